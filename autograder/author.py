@@ -1,0 +1,203 @@
+"""The words an exercise is written with: reference, check, case, make, misconception, alternative."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from autograder.model import Case, Make, Value
+
+T = TypeVar("T")
+Cases = Callable[["Draw"], Iterator[Case]]
+
+
+@dataclass(frozen=True)
+class Reference(Generic[T]):
+    """The trusted answer to one exercise. `right` is the function or class itself."""
+
+    right: T
+    points: float
+    seconds: float
+    forbids: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self.right, "__name__", ""))
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.right(*args, **kwargs)  # type: ignore[operator]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One property of an exercise: `cases` yields the arguments, `comparator` decides on the answers."""
+
+    exercise: Reference[Any]
+    name: str
+    title: str
+    points: float
+    cases: Cases
+    probe: str
+    comparator: str
+    parameters: dict[str, Value]
+    needs: tuple[str, ...]
+    hidden: bool
+    training: bool
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong implementation that students really write; the docstring is the hint."""
+
+    exercise: Reference[Any]
+    name: str
+    hint: str
+    wrong: Any
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another right implementation, for exercises whose right answers are more than one."""
+
+    exercise: Reference[Any]
+    right: Any
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one module of the reference holds, in reading order."""
+
+    name: str
+    title: str
+    extra: bool
+    references: tuple[Reference[Any], ...]
+    checks: tuple[Check, ...]
+    misconceptions: tuple[Misconception, ...]
+    alternatives: tuple[Alternative, ...]
+
+
+class Draw:
+    """Random arguments for cases, the same for the same seed on every machine."""
+
+    def __init__(self, seed: int, *path: str) -> None:
+        words = [int.from_bytes(part.encode(), "little") for part in path]
+        self._generator = np.random.Generator(np.random.PCG64([seed, *words]))
+
+    def normal(self, *shape: int, scale: float = 1.0) -> npt.NDArray[np.float32]:
+        """Standard normal float32 values, times `scale`."""
+        return (self._generator.standard_normal(shape) * scale).astype(np.float32)
+
+    def uniform(self, *shape: int, low: float = 0.0, high: float = 1.0) -> npt.NDArray[np.float32]:
+        """Uniform float32 values in [low, high)."""
+        return (low + (high - low) * self._generator.random(shape)).astype(np.float32)
+
+    def integers(self, low: int, high: int, *shape: int) -> npt.NDArray[np.int64]:
+        """int64 values from `low` to `high`, both included."""
+        return self._generator.integers(low, high, size=shape, endpoint=True, dtype=np.int64)
+
+    def integer(self, low: int, high: int) -> int:
+        """One int from `low` to `high`, both included."""
+        return int(self._generator.integers(low, high, endpoint=True))
+
+    def seed(self) -> int:
+        """A seed for a probe that fills weights or calls random functions."""
+        return self.integer(0, 2**31 - 1)
+
+
+def reference(*, points: float, seconds: float = 10.0, forbids: tuple[str, ...] = ()) -> Callable[[T], Reference[T]]:
+    """Mark a function or class as the trusted answer to the exercise of that name.
+
+    `points` is the sum of its checks' points, `seconds` the wall-clock limit of each check, and `forbids` the
+    names of torch functions that the student has to do without.
+    """
+    return lambda right: Reference(right, points, seconds, forbids)
+
+
+def check(
+    exercise: Reference[Any],
+    *,
+    points: float,
+    probe: str = "call",
+    compare: str = "matches",
+    needs: tuple[str, ...] = (),
+    hidden: bool = False,
+    training: bool = False,
+    **parameters: Value,
+) -> Callable[[Cases], Check]:
+    """Mark a generator of cases as a check: its name is the identifier, its docstring what the student reads.
+
+    `probe` is a function of `autograder.sandbox.inside.probes`, `compare` one of `autograder.compare`, and
+    further keywords are the comparator's parameters. `needs` names checks of the same exercise that must pass first.
+    """
+
+    def decorate(cases: Cases) -> Check:
+        title = _docstring(cases).partition("\n")[0]
+        return Check(
+            exercise,
+            _name(cases),
+            title,
+            points,
+            cases,
+            probe,
+            compare,
+            parameters,
+            needs,
+            hidden,
+            training,
+        )
+
+    return decorate
+
+
+def misconception(exercise: Reference[Any]) -> Callable[[Any], Misconception]:
+    """Mark a wrong implementation of `exercise`; its docstring is the hint that the student gets."""
+    return lambda wrong: Misconception(exercise, _name(wrong), _docstring(wrong), wrong)
+
+
+def alternative(exercise: Reference[Any]) -> Callable[[Any], Alternative]:
+    """Mark another right implementation of `exercise`: answers equal to it are right as well."""
+    return lambda right: Alternative(exercise, right)
+
+
+def case(*args: Value, **kwargs: Value) -> Case:
+    """One set of arguments; arrays are numpy here and torch tensors in the sandbox."""
+    return Case(args, kwargs)
+
+
+def make(name: str, *args: Value, **kwargs: Value) -> Make:
+    """An argument that is an object: `make("torch.nn.Linear", 3, 4)`."""
+    return Make(name, args, kwargs)
+
+
+def read_section(module: ModuleType) -> Section:
+    """Collect what a module of the reference defines, in the order of its lines."""
+    values = list(vars(module).values())
+
+    def own(kind: type[T]) -> tuple[T, ...]:
+        return tuple(value for value in values if isinstance(value, kind))
+
+    references = tuple(value for value in own(Reference) if getattr(value.right, "__module__", "") == module.__name__)
+    return Section(
+        name=module.__name__.rpartition(".")[2],
+        title=_docstring(module).partition("\n")[0].rstrip("."),
+        extra=bool(getattr(module, "extra", False)),
+        references=references,
+        checks=own(Check),
+        misconceptions=own(Misconception),
+        alternatives=own(Alternative),
+    )
+
+
+def _name(thing: Any) -> str:
+    return str(thing.__name__)
+
+
+def _docstring(thing: Any) -> str:
+    """The docstring as one paragraph of plain text."""
+    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())

@@ -1,0 +1,202 @@
+"""Comparators: decide if an answer will do, and say in one sentence why not.
+
+A comparator is one function `comparator(expected, actual, **parameters) -> str | None` on plain data and numpy;
+None means that the answer will do. `actual` comes from the student's process and may be anything.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.difference import Array, difference, shape_or_finite
+
+
+def matches(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0) -> str | None:
+    """The answer is of the expected kind and shape, and no number is off by more than `atol + rtol * scale`.
+
+    The scale is the largest absolute value expected in that array or number, so zeros or a mean never pass.
+    """
+    return difference(expected, actual, rtol, atol, "")
+
+
+def agrees(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0) -> str | None:
+    """One of the answer's candidates matches one of the expected ones (probe `forward`)."""
+    found, wanted = _candidates(actual), _candidates(expected)
+    if not found:
+        return _MALFORMED
+    reasons = [difference(right, given, rtol, atol, "") for given in found for right in wanted]
+    return None if None in reasons else reasons[0]
+
+
+def parts_agree(expected: Any, actual: Any, *, why: str, rtol: float = 1e-5) -> str | None:
+    """All parts of the answer are the same, of the expected shape; `why` tells what is wrong if they are not."""
+    arrays = _arrays(actual, len(expected))
+    if arrays is None:
+        return _MALFORMED
+    first = shape_or_finite(expected[0], arrays[0])
+    if first is not None:
+        return first
+    others = (difference(arrays[0], array, rtol, 0.0, "") for array in arrays[1:])
+    return None if all(reason is None for reason in others) else why
+
+
+def parts_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6) -> str | None:
+    """Any two parts of the answer differ by at least `least` of the larger one; `why` tells if they do not."""
+    arrays = _arrays(actual, len(expected))
+    if arrays is None:
+        return _MALFORMED
+    for index, array in enumerate(arrays):
+        wrong = shape_or_finite(expected[index], array)
+        if wrong is not None:
+            return wrong
+        for other in arrays[:index]:
+            if _relative(array, other) < least:
+                return why
+    return None
+
+
+def pairs_differ(expected: Any, actual: Any, *, why: str, least: float) -> str | None:
+    """In each pair of arrays the two differ by at least `least`; `why` may name the pair as `{index}`."""
+    if not isinstance(actual, list) or len(actual) != len(expected):
+        return _MALFORMED
+    for index, pair in enumerate(actual):
+        reason = parts_differ(expected[index], pair, why=why.format(index=index), least=least)
+        if reason is not None:
+            return reason
+    return None
+
+
+def unbounded_scores(expected: Any, actual: Any) -> str | None:
+    """Rows are scores, neither probabilities nor their logarithms, and some of them are negative."""
+    arrays = _arrays(actual, len(expected))
+    if arrays is None:
+        return _MALFORMED
+    for right, array in zip(expected, arrays, strict=True):
+        wrong = shape_or_finite(right, array)
+        if wrong is not None:
+            return wrong
+    scores = np.concatenate(arrays).astype(np.float64)
+    if np.allclose(scores.sum(axis=1), 1.0, atol=1e-4) and (scores >= 0).all():
+        return "each row sums to 1: these are probabilities, logits are due"
+    if np.allclose(np.exp(scores).sum(axis=1), 1.0, atol=1e-4):
+        return "the exponentials of each row sum to 1: these are log-probabilities, logits are due"
+    if (scores >= 0).all():
+        return "no output is ever negative: an activation on the logits cuts them off"
+    if (np.abs(scores) <= 1).all() and np.abs(scores).max() > 0.999:
+        return "no output passes 1: an activation on the logits bounds them"
+    return None
+
+
+def all_reached(expected: Any, actual: Any) -> str | None:
+    """Each registered parameter has a finite gradient, and there is at least one parameter."""
+    if not isinstance(actual, dict):
+        return _MALFORMED
+    if not actual:
+        return "the network has no registered parameter"
+    without = [str(name) for name, size in actual.items() if not isinstance(size, (int, float))]
+    if without:
+        names = ", ".join(without[:4]) + (", …" if len(without) > 4 else "")
+        return f"no gradient reaches {len(without)} of {len(actual)} parameters: {names}"
+    if not all(math.isfinite(size) for size in actual.values()):
+        return "a gradient is not finite"
+    return None
+
+
+def counts_match(expected: Any, actual: Any, *, what: str) -> str | None:
+    """As many operators are executed as in the reference; `what` names them."""
+    if not isinstance(actual, dict):
+        return _MALFORMED
+    right, given = sum(expected.values()), sum(v for v in actual.values() if isinstance(v, int))
+    return None if given == right else f"one forward pass runs {given} {what}, expected {right}"
+
+
+def normalises(expected: Any, actual: Any, *, tolerance: float = 0.02) -> str | None:
+    """As many layers normalise as expected; each gives mean 0 and variance 1 per channel and keeps statistics."""
+    if not isinstance(actual, dict):
+        return _MALFORMED
+    count, given = len(expected["means"]), actual.get("means")
+    means, variances = _arrays(given, None), _arrays(actual.get("variances"), None)
+    if means is None or variances is None or len(means) != len(variances):
+        return _MALFORMED
+    if len(means) != count:
+        return f"one forward pass runs {len(means)} normalisation layers, expected {count}"
+    for mean, variance in zip(means, variances, strict=True):
+        if not (np.abs(mean) <= tolerance).all():
+            return "after normalisation a channel's mean over (N, H, W) is not 0"
+        if not (np.abs(variance - 1) <= 5 * tolerance).all():
+            return "after normalisation a channel's variance over (N, H, W) is not 1"
+    return None if actual.get("moved") == expected["moved"] else "the running statistics do not move in training"
+
+
+def follows_bias(expected: Any, actual: Any) -> str | None:
+    """The output moves by 3 and by -3 with the last bias (probe `last_bias`), so no activation bends it."""
+    arrays = _arrays(actual, 3)
+    if arrays is None:
+        return _MALFORMED
+    for right, array in zip(expected, arrays, strict=True):
+        wrong = shape_or_finite(right, array)
+        if wrong is not None:
+            return wrong
+    steps = [float(np.abs(arrays[i] - arrays[0] - shift).max()) for i, shift in ((1, 3.0), (2, -3.0))]
+    return None if max(steps) < 1e-3 else "the output does not follow the last bias: an activation bends it"
+
+
+def same_moments(expected: Any, actual: Any, *, rtol: float) -> str | None:
+    """A random answer has the expected kind, shape, mean, standard deviation and range."""
+    wrong = shape_or_finite(expected, actual)
+    if wrong is not None:
+        return wrong
+    for name, moment in (
+        ("mean", np.mean),
+        ("standard deviation", np.std),
+        ("minimum", np.min),
+        ("maximum", np.max),
+    ):
+        right, given = float(moment(expected)), float(moment(actual))
+        spread = float(np.std(expected)) or 1.0
+        slack = rtol * spread if name in ("mean", "standard deviation") else 1e-6 + 0.5 * rtol
+        if (name in ("mean", "standard deviation") or right in (0.0, 1.0)) and not abs(given - right) <= slack:
+            return f"expected values with {name} near {right:.3g}, got {given:.3g}"
+    return None
+
+
+COMPARATORS: dict[str, Callable[..., str | None]] = {
+    function.__name__: function
+    for function in (
+        matches,
+        agrees,
+        parts_agree,
+        parts_differ,
+        pairs_differ,
+        unbounded_scores,
+        all_reached,
+        counts_match,
+        normalises,
+        follows_bias,
+        same_moments,
+    )
+}
+BY_VALUE = frozenset({"matches", "agrees"})
+"""The comparators that compare with the expected values, so that a misconception is known by its answers."""
+
+_MALFORMED = "the answer has not the form that was asked for"
+
+
+def _relative(one: Array, other: Array) -> float:
+    scale = max(float(np.abs(one).max(initial=0.0)), float(np.abs(other).max(initial=0.0)), 1e-30)
+    return float(np.abs(one.astype(np.float64) - other).max(initial=0.0)) / scale
+
+
+def _candidates(answer: Any) -> list[Any]:
+    found = answer.get("candidates") if isinstance(answer, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _arrays(answer: Any, count: int | None) -> list[Array] | None:
+    if not isinstance(answer, list) or not all(isinstance(part, np.ndarray) for part in answer):
+        return None
+    return answer if count is None or len(answer) == count else None

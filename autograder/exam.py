@@ -1,0 +1,238 @@
+"""Reference + seed -> exam: asks the reference and every misconception the questions, once, in this trusted process."""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import warnings
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.author import Check, Draw, Misconception, Reference, Section
+from autograder.compare import COMPARATORS
+from autograder.course import Course, CourseError, read_reference
+from autograder.difference import show
+from autograder.model import (
+    Answer,
+    Case,
+    Exam,
+    ExamCheck,
+    ExamExercise,
+    ExamMisconception,
+    ExamSection,
+    Item,
+    Make,
+    Question,
+    Raised,
+    Returned,
+    Value,
+)
+from autograder.sandbox.inside import wire
+
+
+def build_exam(course: Course, assignment: str, seed: int, digest: str, versions: Mapping[str, str]) -> Exam:
+    """The exam of an assignment; raises `CourseError` for a reference that contradicts itself."""
+    title, sections = read_reference(course, assignment)
+    with _quiet(), _one_thread():
+        return Exam(
+            assignment=assignment,
+            title=title,
+            seed=seed,
+            digest=digest,
+            versions=versions,
+            sections=tuple(_section(section, seed) for section in sections),
+        )
+
+
+def _section(section: Section, seed: int) -> ExamSection:
+    namespace = {reference.name: reference.right for reference in section.references}
+    exercises = tuple(_exercise(section, reference, namespace, seed) for reference in section.references)
+    return ExamSection(section.name, section.title, section.extra, exercises)
+
+
+def _exercise(section: Section, reference: Reference[Any], namespace: Mapping[str, Any], seed: int) -> ExamExercise:
+    checks = [check for check in section.checks if check.exercise is reference]
+    points = sum(check.points for check in checks)
+    if abs(points - reference.points) > 1e-9:
+        raise CourseError(f"{section.name}: {reference.name} has {reference.points:g} points, its checks {points:g}.")
+    others = [other.right for other in section.alternatives if other.exercise is reference]
+    misconceptions = [wrong for wrong in section.misconceptions if wrong.exercise is reference]
+    drawn = {check.name: _items(section, check, reference, namespace, others, seed) for check in checks}
+    return ExamExercise(
+        name=reference.name,
+        points=reference.points,
+        signature=f"{reference.name}{inspect.signature(reference.right)}",
+        checks=tuple(_check(check, reference, drawn[check.name]) for check in checks),
+        misconceptions=tuple(_misconception(wrong, checks, drawn, namespace) for wrong in misconceptions),
+    )
+
+
+def _check(check: Check, reference: Reference[Any], items: tuple[Item, ...]) -> ExamCheck:
+    return ExamCheck(
+        name=check.name,
+        title=check.title,
+        points=check.points,
+        comparator=check.comparator,
+        parameters=check.parameters,
+        items=items,
+        needs=check.needs,
+        hidden=check.hidden,
+        training=check.training,
+        seconds=reference.seconds,
+    )
+
+
+def _items(
+    section: Section,
+    check: Check,
+    reference: Reference[Any],
+    namespace: Mapping[str, Any],
+    others: list[Any],
+    seed: int,
+) -> tuple[Item, ...]:
+    place = f"{section.name}: check {check.name} of {reference.name}"
+    if check.comparator not in COMPARATORS:
+        raise CourseError(f"{place}: there is no comparator {check.comparator!r}.")
+    items = []
+    for drawn in check.cases(Draw(seed, section.name, reference.name, check.name)):
+        question = _question(check.probe, reference, drawn)
+        expected = [ask(namespace, question)]
+        for other in others:
+            answer = ask({**namespace, reference.name: other}, question)
+            if not accepts(check, expected, answer):
+                expected.append(answer)
+        _must_hold(place, check, expected)
+        items.append(Item(_call(reference, drawn), question, tuple(expected)))
+    if not items:
+        raise CourseError(f"{place} yields no case.")
+    return tuple(items)
+
+
+def _must_hold(place: str, check: Check, expected: list[Answer]) -> None:
+    for answer in expected:
+        if isinstance(answer, Raised) and answer.error != "ValueError":
+            raise CourseError(f"{place}: the reference raises {answer.error}: {answer.message} {answer.where}")
+        if not accepts(check, [answer], answer):
+            raise CourseError(f"{place}: the reference does not pass its own check.")
+
+
+def _misconception(
+    wrong: Misconception,
+    checks: Iterable[Check],
+    drawn: Mapping[str, tuple[Item, ...]],
+    namespace: Mapping[str, Any],
+) -> ExamMisconception:
+    answers = {}
+    mistaken = {**namespace, wrong.exercise.name: wrong.wrong}
+    for check in checks:
+        items = drawn[check.name]
+        given = tuple(ask(mistaken, item.question) for item in items)
+        if not all(accepts(check, item.expected, answer) for item, answer in zip(items, given, strict=True)):
+            answers[check.name] = given
+    return ExamMisconception(wrong.name, wrong.hint, answers)
+
+
+def accepts(check: Check | ExamCheck, expected: Iterable[Answer], actual: Answer) -> bool:
+    """Whether an answer equals one of the expected ones by the check's comparator."""
+    return any(refusal(check, right, actual) is None for right in expected)
+
+
+def refusal(check: Check | ExamCheck, expected: Answer, actual: Answer) -> str | None:
+    """None if the answer will do, else one sentence that says why not."""
+    if isinstance(expected, Raised):
+        if isinstance(actual, Raised) and actual.error == expected.error:
+            return None
+        if isinstance(actual, Returned):
+            return f"expected {expected.error}, got {show(actual.value)}"
+        return f"expected {expected.error}"
+    if isinstance(expected, Returned) and isinstance(actual, Returned):
+        return COMPARATORS[check.comparator](expected.value, actual.value, **check.parameters)
+    return "there is no answer"
+
+
+def ask(namespace: Mapping[str, Any], question: Question) -> Answer:
+    """What the sandbox would answer, asked in this process: through the same probes and the same wire."""
+    from autograder.sandbox.inside.probes import Forbidden
+    from autograder.sandbox.inside.probes import ask as ask_inside
+
+    told = wire.decode(wire.encode(vars(question)))
+    try:
+        return Returned(wire.decode(wire.encode(ask_inside(namespace, told))))
+    except Forbidden as error:
+        return Raised("Forbidden", str(error))
+    except Exception as error:  # noqa: BLE001 - misconceptions may raise anything; the reference is checked after
+        return Raised(type(error).__name__, str(error))
+
+
+def _question(probe: str, reference: Reference[Any], drawn: Case) -> Question:
+    made: dict[int, int] = {}
+    options = dict(drawn.options)
+    if "watch" in options:
+        options["parameters"] = list(inspect.signature(reference.right).parameters)
+    return Question(
+        probe=probe,
+        target=reference.name,
+        args=tuple(_plain(value, made) for value in drawn.args),
+        kwargs={name: _plain(value, made) for name, value in drawn.kwargs.items()},
+        options={name: _plain(value, made) for name, value in options.items()},
+        forbids=reference.forbids,
+    )
+
+
+def _plain(value: Value, made: dict[int, int]) -> Value:
+    """Made objects as plain dicts; one object keeps its number wherever it is used."""
+    if isinstance(value, Make):
+        number = made.setdefault(id(value), len(made))
+        return {
+            "make": value.name,
+            "id": number,
+            "args": [_plain(item, made) for item in value.args],
+            "kwargs": {name: _plain(item, made) for name, item in value.kwargs.items()},
+        }
+    if isinstance(value, (list, tuple)):
+        return type(value)(_plain(item, made) for item in value)
+    if isinstance(value, dict):
+        return {name: _plain(item, made) for name, item in value.items()}
+    return value
+
+
+def _call(reference: Reference[Any], drawn: Case) -> str:
+    """The call as a student would write it; large arrays by their name and shape."""
+    names = list(inspect.signature(reference.right).parameters)
+    parts = [_argument(names[i] if i < len(names) else "x", value) for i, value in enumerate(drawn.args)]
+    parts += [f"{name}={_argument(name, value)}" for name, value in drawn.kwargs.items()]
+    return f"{reference.name}({', '.join(parts)})"
+
+
+def _argument(name: str, value: Value) -> str:
+    if isinstance(value, Make):
+        inner = [_argument(name, item) for item in value.args]
+        inner += [f"{key}={_argument(key, item)}" for key, item in value.kwargs.items()]
+        return f"{value.name.rpartition('.')[2]}({', '.join(inner)})"
+    if isinstance(value, np.ndarray) and value.size > 6:
+        return f"{name} {tuple(value.shape)}"
+    return show(value)
+
+
+@contextlib.contextmanager
+def _quiet() -> Any:
+    """Misconceptions may print and warn; nobody needs to read it."""
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+@contextlib.contextmanager
+def _one_thread() -> Any:
+    """One thread, as in the sandbox, so that both round alike."""
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)

@@ -1,0 +1,155 @@
+"""Saves exams as one frame of plain data, loads them without torch, and keeps a cache of those that were built."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Course
+from autograder.exam import build_exam
+from autograder.model import (
+    Answer,
+    Exam,
+    ExamCheck,
+    ExamExercise,
+    ExamMisconception,
+    ExamSection,
+    Item,
+    Question,
+    Raised,
+    Returned,
+    Stopped,
+)
+from autograder.sandbox.inside import wire
+
+SCHEMA = 1
+ANSWERS = {"returned": Returned, "raised": Raised, "stopped": Stopped}
+
+
+class ExamFileError(Exception):
+    """A file that is no exam, or of another version of torchgrade."""
+
+
+def exam_for(course: Course, assignment: str, seed: int) -> Exam:
+    """The exam of this reference and seed: from the cache, or built and put there."""
+    versions = {name: metadata.version(name) for name in ("torch", "numpy", "torchgrade")}
+    key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()}"
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    path = _cache() / f"{assignment}-{digest[:32]}.exam"
+    with contextlib.suppress(OSError, ExamFileError):
+        exam = load_exam(path)
+        if exam.digest == digest:
+            return exam
+    exam = build_exam(course, assignment, seed, digest, versions)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_exam(exam, path)
+    return exam
+
+
+def save_exam(exam: Exam, path: Path) -> None:
+    """Write the file beside, then rename it."""
+    data = wire.encode(_tell(exam))
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def load_exam(path: Path) -> Exam:
+    """The exam in a file; raises `ExamFileError` if it is none of this version, `OSError` if it cannot be read."""
+    try:
+        told = wire.decode(path.read_bytes())
+        if told["schema"] != SCHEMA:
+            raise ExamFileError(f"{path} was made by another version of torchgrade.")
+        sections = tuple(_section(section) for section in told.pop("sections"))
+        told.pop("schema")
+        return Exam(sections=sections, **told)
+    except (wire.WireError, KeyError, TypeError, AttributeError) as error:
+        raise ExamFileError(f"{path} is not an exam: {error}") from error
+
+
+def _cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("torchgrade", appauthor=False)
+
+
+def _engine() -> str:
+    """A digest of the engine's own files that decide what an exam holds."""
+    folder = Path(__file__).parent
+    files = [folder / name for name in ("author.py", "compare.py", "difference.py", "exam.py", "model.py")]
+    digest = hashlib.sha256()
+    for path in [*files, *sorted((folder / "sandbox" / "inside").rglob("*.py"))]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _tell(exam: Exam) -> dict[str, Any]:
+    return {
+        **vars(exam),
+        "schema": SCHEMA,
+        "sections": [
+            {**vars(section), "exercises": [_tell_exercise(exercise) for exercise in section.exercises]}
+            for section in exam.sections
+        ],
+    }
+
+
+def _tell_exercise(exercise: ExamExercise) -> dict[str, Any]:
+    return {
+        **vars(exercise),
+        "checks": [{**vars(check), "items": [_tell_item(item) for item in check.items]} for check in exercise.checks],
+        "misconceptions": [
+            {
+                **vars(wrong),
+                "answers": {name: [_tell_answer(a) for a in given] for name, given in wrong.answers.items()},
+            }
+            for wrong in exercise.misconceptions
+        ],
+    }
+
+
+def _tell_item(item: Item) -> list[Any]:
+    return [item.call, vars(item.question), [_tell_answer(answer) for answer in item.expected]]
+
+
+def _tell_answer(answer: Answer) -> list[Any]:
+    return [type(answer).__name__.lower(), *vars(answer).values()]
+
+
+def _section(told: dict[str, Any]) -> ExamSection:
+    return ExamSection(**{**told, "exercises": tuple(_exercise(one) for one in told["exercises"])})
+
+
+def _exercise(told: dict[str, Any]) -> ExamExercise:
+    checks = tuple(
+        ExamCheck(**{**check, "items": tuple(_item(*item) for item in check["items"])}) for check in told["checks"]
+    )
+    misconceptions = tuple(
+        ExamMisconception(
+            wrong["name"],
+            wrong["hint"],
+            {name: tuple(_answer(*a) for a in given) for name, given in wrong["answers"].items()},
+        )
+        for wrong in told["misconceptions"]
+    )
+    return ExamExercise(**{**told, "checks": checks, "misconceptions": misconceptions})
+
+
+def _item(call: str, question: dict[str, Any], expected: list[list[Any]]) -> Item:
+    return Item(call, Question(**question), tuple(_answer(*answer) for answer in expected))
+
+
+def _answer(kind: str, *fields: Any) -> Answer:
+    answer: Answer = ANSWERS[kind](*fields)
+    return answer

@@ -1,0 +1,185 @@
+"""A submission, an exam and a sandbox -> a grade: finds each exercise, asks file by file, adds up."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+from autograder.judge import judge_exercise
+from autograder.model import (
+    Answer,
+    Exam,
+    ExamExercise,
+    ExamSection,
+    ExerciseResult,
+    Grade,
+    Question,
+    Raised,
+    SectionResult,
+    SourceFile,
+    Submission,
+)
+from autograder.sandbox.process import Limits, Sandbox
+from autograder.sandbox.session import Session
+
+Progress = Callable[[str], None]
+
+
+def grade(
+    exam: Exam,
+    submission: Submission,
+    sandbox: Sandbox,
+    *,
+    limits: Limits | None = None,
+    jobs: int | None = None,
+    progress: Progress = lambda name: None,
+) -> Grade:
+    """The verdicts on a submission; `jobs` files are asked at once, which never changes a verdict.
+
+    `progress` is told the name of each exercise when its verdicts stand.
+    """
+    start = time.monotonic()
+    homes = {exercise.name: find_files(exercise.name, section.name, submission) for section, exercise in _each(exam)}
+    results: dict[str, ExerciseResult] = {}
+    notes: list[str] = []
+    output: dict[str, str] = {}
+    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
+        for turn in range(max(map(len, homes.values()), default=0)):
+            now = {
+                name: files[turn]
+                for name, files in homes.items()
+                if turn < len(files) and (name not in results or results[name].not_started)
+            }
+            told = [
+                pool.submit(_grade_file, exam, submission, file, now, sandbox, limits, progress)
+                for file in submission.files
+                if file in now.values()
+            ]
+            for outcome in [future.result() for future in told]:
+                results |= outcome.results
+                notes += [note for note in outcome.notes if note not in notes]
+                output[outcome.file] = output.get(outcome.file, "") + outcome.output
+    for _, exercise in _each(exam):
+        if exercise.name not in results:
+            results[exercise.name] = judge_exercise(exercise, _missing(f"there is no `{exercise.name}`"))
+    sections = tuple(_section(section, results) for section in exam.sections)
+    return Grade(
+        assignment=exam.assignment,
+        student=submission.student,
+        earned=sum(section.earned for section in sections),
+        points=sum(section.points for section in sections if not section.extra),
+        extra=sum(section.earned for section in sections if section.extra),
+        isolation=sandbox.isolation,
+        seed=exam.seed,
+        digest=exam.digest,
+        versions=exam.versions,
+        seconds=round(time.monotonic() - start, 3),
+        sections=sections,
+        notes=(*submission.problems, *notes),
+        output={name: text for name, text in output.items() if text},
+    )
+
+
+def only(exam: Exam, names: Iterable[str]) -> Exam:
+    """The exam with only the exercises or sections of these names."""
+    wanted = set(names)
+    sections = []
+    for section in exam.sections:
+        exercises = tuple(e for e in section.exercises if section.name in wanted or e.name in wanted)
+        if exercises:
+            sections.append(replace(section, exercises=exercises))
+    return replace(exam, sections=tuple(sections))
+
+
+def without_training(exam: Exam) -> Exam:
+    """The exam without the checks that train a network; their points are not asked for."""
+    return replace(exam, sections=tuple(_untrained(section) for section in exam.sections))
+
+
+def find_files(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
+    """The files that define an exercise, the section's own first; if none does, the section's own.
+
+    A definition is looked for in the text, line by line; nothing is parsed. The next file is asked only where the
+    exercise is not started in the one before (stubs beside a notebook).
+    """
+    defines = re.compile(
+        rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(exercise)}\b|^{re.escape(exercise)}[ \t]*[:=]"
+        rf"|^(?:from|import)\b.*\b{re.escape(exercise)}\b",
+        re.MULTILINE,
+    )
+    own = [file for file in submission.files if file.module == section and not file.is_notebook]
+    found = [file for file in submission.files if any(defines.search(cell) for cell in file.cells)]
+    return sorted(found, key=lambda file: file not in own) or own
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What grading one file gave: results by exercise, notes on loading it, and what it printed."""
+
+    file: str
+    results: dict[str, ExerciseResult]
+    notes: list[str]
+    output: str
+
+
+def _grade_file(
+    exam: Exam,
+    submission: Submission,
+    file: SourceFile,
+    homes: Mapping[str, SourceFile],
+    sandbox: Sandbox,
+    limits: Limits | None,
+    progress: Progress,
+) -> _Outcome:
+    mine = [exercise for _, exercise in _each(exam) if homes.get(exercise.name) == file]
+    results = {}
+    with Session(sandbox, submission, file, [exercise.name for exercise in mine], limits) as session:
+        for exercise in mine:
+            results[exercise.name] = judge_exercise(exercise, _ask(session, exercise), file.name)
+            progress(exercise.name)
+    return _Outcome(file.name, results, [*session.broken, *session.notes], session.output)
+
+
+def _ask(session: Session, exercise: ExamExercise) -> Callable[[Question, float], Answer]:
+    """Asks the session; a name that is missing because its file could not be read says so."""
+
+    def ask(question: Question, seconds: float) -> Answer:
+        answer = session.ask(question, seconds)
+        if isinstance(answer, Raised) and answer.error == "Missing" and session.broken:
+            return Raised("Missing", f"`{exercise.name}` could not be read: {session.broken[0]}")
+        return answer
+
+    return ask
+
+
+def _missing(message: str) -> Callable[[Question, float], Answer]:
+    return lambda question, seconds: Raised("Missing", message)
+
+
+def _each(exam: Exam) -> list[tuple[ExamSection, ExamExercise]]:
+    return [(section, exercise) for section in exam.sections for exercise in section.exercises]
+
+
+def _section(section: ExamSection, results: Mapping[str, ExerciseResult]) -> SectionResult:
+    exercises = tuple(results[exercise.name] for exercise in section.exercises)
+    return SectionResult(
+        name=section.name,
+        title=section.title,
+        extra=section.extra,
+        earned=sum(result.earned for result in exercises),
+        points=sum(exercise.points for exercise in section.exercises),
+        exercises=exercises,
+    )
+
+
+def _untrained(section: ExamSection) -> ExamSection:
+    exercises = []
+    for exercise in section.exercises:
+        checks = tuple(check for check in exercise.checks if not check.training)
+        if checks:
+            exercises.append(replace(exercise, checks=checks, points=sum(check.points for check in checks)))
+    return replace(section, exercises=tuple(exercises))

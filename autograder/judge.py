@@ -1,0 +1,165 @@
+"""Exam + answers -> grade: comparison, misconceptions, skipping. It never sees a student's objects, only answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from autograder.compare import BY_VALUE
+from autograder.exam import accepts, refusal
+from autograder.model import (
+    Answer,
+    CheckResult,
+    ExamCheck,
+    ExamExercise,
+    ExamMisconception,
+    ExerciseResult,
+    Item,
+    Question,
+    Raised,
+    Stopped,
+    Verdict,
+)
+
+Ask = Callable[[Question, float], Answer]
+MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the others are given up
+
+
+def judge_exercise(exercise: ExamExercise, ask: Ask, file: str = "") -> ExerciseResult:
+    """The verdicts on one exercise; `ask` puts a question to the student's code, within so many seconds."""
+    start = time.monotonic()
+    answers: dict[str, Sequence[Answer]] = {}
+    results: dict[str, CheckResult] = {}
+    for check in exercise.checks:
+        unmet = [name for name in check.needs if results[name].verdict != "passed"]
+        if unmet:
+            results[check.name] = _skipped(check, results[unmet[0]])
+        elif sum(result.verdict == "stopped" for result in results.values()) >= MAX_STOPS:
+            results[check.name] = _result(check, "stopped", "is not asked: this exercise ended Python twice")
+        else:
+            answers[check.name] = _answers(check, ask)
+            results[check.name] = _judge(exercise, check, answers[check.name])
+    named = tuple(_name_misconception(exercise, results, answers))
+    return ExerciseResult(
+        name=exercise.name,
+        earned=sum(result.earned for result in named),
+        points=exercise.points,
+        seconds=round(time.monotonic() - start, 3),
+        checks=named,
+        file=file,
+    )
+
+
+def _answers(check: ExamCheck, ask: Ask) -> list[Answer]:
+    """One answer per item, up to the first that stops the sandbox, within the seconds of the check."""
+    answers: list[Answer] = []
+    deadline = time.monotonic() + check.seconds
+    for item in check.items:
+        answer = ask(item.question, max(0.1, deadline - time.monotonic()))
+        if isinstance(answer, Stopped) and "did not finish" in answer.reason:
+            answer = Stopped(f"did not finish within {check.seconds:g} seconds")
+        answers.append(answer)
+        if isinstance(answer, Stopped):
+            break
+    return answers
+
+
+def _judge(exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:
+    for item, answer in zip(check.items, answers, strict=False):
+        if accepts(check, item.expected, answer):
+            continue
+        if isinstance(answer, Stopped):
+            return _result(check, "stopped", f"{item.call} {answer.reason}")
+        if isinstance(answer, Raised):
+            return _raised(exercise, check, item, answer)
+        return _result(check, "failed", f"{item.call}: {refusal(check, item.expected[0], answer)}")
+    return replace(_result(check, "passed"), earned=check.points)
+
+
+def _raised(exercise: ExamExercise, check: ExamCheck, item: Item, answer: Raised) -> CheckResult:
+    if answer.error == "NotImplementedError":
+        return replace(_result(check, "raised", "not started"), not_started=True)
+    if answer.error == "Missing":
+        return _result(check, "raised", answer.message)
+    if answer.error == "Forbidden":
+        text = f"{item.call} calls {answer.message}, which this exercise asks you to do without"
+        return _result(check, "failed", _with_place(text, answer))
+    if answer.error == "TooLarge":
+        return _result(check, "failed", f"{item.call}: {answer.message}")
+    if answer.error == "MemoryError":
+        return _result(check, "stopped", _with_place(f"{item.call} asked for more memory than there is", answer))
+    text = f"{item.call} raised {answer.error}: {answer.message.strip()}".rstrip(": ")
+    if answer.error == "TypeError" and not answer.where:
+        text += f"\nthe signature is {exercise.signature}"
+    return _result(check, "raised", _with_place(text, answer))
+
+
+def _with_place(text: str, answer: Raised) -> str:
+    return f"{text}\nat {answer.where}" if answer.where else text
+
+
+def _name_misconception(
+    exercise: ExamExercise, results: Mapping[str, CheckResult], answers: Mapping[str, Sequence[Answer]]
+) -> Iterable[CheckResult]:
+    """Each result, with the misconception that gave exactly the same answers where there is one.
+
+    The misconception that explains the most failed checks is named first. A check that looks at behaviour instead
+    of values names one only if that misconception fails and passes the same checks as the student.
+    """
+    same = {wrong.name: _explained(exercise, wrong, results, answers) for wrong in exercise.misconceptions}
+    ranked = sorted(exercise.misconceptions, key=lambda wrong: -len(same[wrong.name]))
+    for check in exercise.checks:
+        result = results[check.name]
+        wrong = next((wrong for wrong in ranked if check.name in same[wrong.name]), None)
+        yield result if wrong is None else replace(result, misconception=wrong.name, hint=wrong.hint)
+
+
+def _explained(
+    exercise: ExamExercise,
+    wrong: ExamMisconception,
+    results: Mapping[str, CheckResult],
+    answers: Mapping[str, Sequence[Answer]],
+) -> set[str]:
+    """The failed checks that this misconception explains."""
+    refused = {name for name, result in results.items() if result.verdict in ("failed", "raised")}
+    asked = {name for name, result in results.items() if result.verdict != "skipped"}
+    by_value, by_behaviour = set(), set()
+    for check in exercise.checks:
+        if check.name not in refused or check.name not in wrong.answers:
+            continue
+        if check.comparator not in BY_VALUE:
+            by_behaviour.add(check.name)
+        elif _equal(check, wrong.answers[check.name], answers[check.name]):
+            by_value.add(check.name)
+    whole = by_value | by_behaviour
+    explains_all = whole == refused and refused == asked & set(wrong.answers)
+    return whole if explains_all else by_value
+
+
+def _equal(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
+    """Whether the student gave the misconception's answers, errors included."""
+    return len(wrong) == len(given) and all(
+        left.error == right.error
+        if isinstance(left, Raised) and isinstance(right, Raised)
+        else refusal(check, left, right) is None
+        for left, right in zip(wrong, given, strict=True)
+    )
+
+
+def _skipped(check: ExamCheck, cause: CheckResult) -> CheckResult:
+    if cause.not_started:
+        return replace(_result(check, "skipped", "not started"), not_started=True)
+    return _result(check, "skipped", f"skipped until “{cause.title}” passes")
+
+
+def _result(check: ExamCheck, verdict: Verdict, feedback: str = "") -> CheckResult:
+    return CheckResult(
+        name=check.name,
+        title=check.title,
+        verdict=verdict,
+        earned=0.0,
+        points=check.points,
+        feedback=feedback,
+        hidden=check.hidden,
+    )

@@ -1,0 +1,253 @@
+"""The nouns of grading: frozen dataclasses, without I/O and without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+Value = Any
+"""Plain data: None, bool, int, float, str, numpy.ndarray, and lists, tuples and dicts of these."""
+
+Verdict = Literal["passed", "failed", "raised", "stopped", "skipped", "inconclusive"]
+
+
+@dataclass(frozen=True)
+class Make:
+    """An object that the sandbox makes before it asks: `torch.nn.Linear(3, 4)`, told as data.
+
+    `name` is a dotted name below `torch`, or a builder of `autograder.sandbox.inside.build`.
+    The same Make used twice in one case becomes the same object (a shared layer).
+    """
+
+    name: str
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of arguments of a check, and what its probe is told besides."""
+
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+
+    def given(self, **options: Value) -> Case:
+        """The same case with options for its probe: `case(1, 10).given(inputs=[x])`."""
+        return replace(self, options={**self.options, **options})
+
+
+@dataclass(frozen=True)
+class Question:
+    """All that enters the sandbox: what to do with which object of the student's, and with which arguments."""
+
+    probe: str
+    target: str
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+    forbids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Returned:
+    """The probe came back with a value."""
+
+    value: Value
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The student's code raised; `where` is the line of the student's file, if the error came through one."""
+
+    error: str
+    message: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The sandbox ended before an answer came."""
+
+    reason: str
+
+
+Answer = Returned | Raised | Stopped
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of a check, the call as a student would write it, and the right answers."""
+
+    call: str
+    question: Question
+    expected: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class ExamCheck:
+    """One property of an exercise, worth points."""
+
+    name: str
+    title: str
+    points: float
+    comparator: str
+    parameters: Mapping[str, Value]
+    items: tuple[Item, ...]
+    needs: tuple[str, ...] = ()
+    hidden: bool = False
+    training: bool = False
+    seconds: float = 10.0
+
+
+@dataclass(frozen=True)
+class ExamMisconception:
+    """A wrong implementation that students write: its hint, and its answers where they differ from the right ones.
+
+    `answers` maps a check's name to one answer per item of that check.
+    """
+
+    name: str
+    hint: str
+    answers: Mapping[str, tuple[Answer, ...]]
+
+
+@dataclass(frozen=True)
+class ExamExercise:
+    """One function or class to write."""
+
+    name: str
+    points: float
+    signature: str
+    checks: tuple[ExamCheck, ...]
+    misconceptions: tuple[ExamMisconception, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExamSection:
+    """The exercises of one file of the assignment."""
+
+    name: str
+    title: str
+    extra: bool
+    exercises: tuple[ExamExercise, ...]
+
+
+@dataclass(frozen=True)
+class Exam:
+    """The questions of an assignment with their expected answers, made from the reference and a seed."""
+
+    assignment: str
+    title: str
+    seed: int
+    digest: str
+    versions: Mapping[str, str]
+    sections: tuple[ExamSection, ...]
+
+    @property
+    def exercises(self) -> tuple[ExamExercise, ...]:
+        return tuple(exercise for section in self.sections for exercise in section.exercises)
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One Python file or notebook of a submission, as text that nobody has run or parsed.
+
+    `name` is its path within the submission. A `.py` file is one cell; a notebook has a cell for each code cell.
+    """
+
+    name: str
+    cells: tuple[str, ...]
+
+    @property
+    def module(self) -> str:
+        """The name under which it can be imported: `manual_convolution` for `work/manual_convolution.py`."""
+        return self.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.name.endswith(".ipynb")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in; `problems` are sentences about files that could not be used."""
+
+    student: str
+    files: tuple[SourceFile, ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """What the sandbox could enforce on this machine: the tier, and a sentence of reason."""
+
+    tier: Literal["full", "landlock", "process", "none"]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The verdict on one check."""
+
+    name: str
+    title: str
+    verdict: Verdict
+    earned: float
+    points: float
+    feedback: str = ""
+    misconception: str = ""
+    hint: str = ""
+    hidden: bool = False
+    not_started: bool = False
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """The verdicts on one exercise; `file` is where it was found, and `output` what the code printed."""
+
+    name: str
+    earned: float
+    points: float
+    seconds: float
+    checks: tuple[CheckResult, ...]
+    file: str = ""
+
+    @property
+    def not_started(self) -> bool:
+        return bool(self.checks) and all(check.not_started for check in self.checks)
+
+
+@dataclass(frozen=True)
+class SectionResult:
+    """The exercises of one section and what they earned."""
+
+    name: str
+    title: str
+    extra: bool
+    earned: float
+    points: float
+    exercises: tuple[ExerciseResult, ...]
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The verdicts on one submission.
+
+    `earned` may pass `points` by extra credit; `extra` is the part of `earned` that came from extra sections.
+    """
+
+    assignment: str
+    student: str
+    earned: float
+    points: float
+    extra: float
+    isolation: Isolation
+    seed: int
+    digest: str
+    versions: Mapping[str, str]
+    seconds: float
+    sections: tuple[SectionResult, ...]
+    notes: tuple[str, ...] = ()
+    output: Mapping[str, str] = field(default_factory=dict)

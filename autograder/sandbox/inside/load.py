@@ -1,0 +1,111 @@
+"""Loads a student's files from their text, statement by statement, so that one that fails costs only itself."""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import importlib.abc
+import importlib.machinery
+import linecache
+import sys
+import traceback
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """The files of one submission, importable by each other; `problems` tells what went wrong while loading."""
+
+    def __init__(self, files: Sequence[dict[str, Any]], definitions_only: bool = False) -> None:
+        self.problems: list[dict[str, Any]] = []
+        self._definitions_only = definitions_only
+        self._by_module = {file["module"]: file for file in reversed(files)}
+        self._titles = {self._title(file, cell): file["name"] for file in files for cell in range(len(file["cells"]))}
+        sys.meta_path.insert(0, self)
+
+    def load(self, file: dict[str, Any]) -> ModuleType:
+        """Run the statements of one file in a module of its own and return it, whatever failed."""
+        module = ModuleType(file["module"])
+        module.__file__ = file["name"]
+        if file["module"] not in sys.modules:
+            sys.modules[file["module"]] = module
+        self._run(file, module)
+        return module
+
+    def where(self, error: BaseException) -> str:
+        """The innermost line of the student's that the error came through, or an empty string."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self._titles]
+        if not frames:
+            return ""
+        place = f"{frames[-1].filename}, line {frames[-1].lineno}"
+        return f"{place}: {frames[-1].line.strip()[:200]}" if frames[-1].line else place
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
+        if name not in self._by_module:
+            return None
+        return importlib.machinery.ModuleSpec(name, self, origin=self._by_module[name]["name"])
+
+    def exec_module(self, module: ModuleType) -> None:
+        file = self._by_module[module.__name__]
+        module.__file__ = file["name"]
+        self._run(file, module)
+
+    def _run(self, file: dict[str, Any], module: ModuleType) -> None:
+        flags = 0
+        for number, text in enumerate(file["cells"]):
+            title = self._title(file, number)
+            linecache.cache[title] = (len(text), None, text.splitlines(keepends=True), title)
+            try:
+                tree = ast.parse(text, title)
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                self.problems.append({"file": title, "fatal": True, "text": _syntax(title, error)})
+                continue
+            for node in tree.body:
+                if self._definitions_only and not _defines(node):
+                    continue
+                flags |= _future(node)
+                try:
+                    code = compile(ast.Module([node], []), title, "exec", flags=flags, dont_inherit=True)
+                    exec(code, module.__dict__)
+                except BaseException as error:  # noqa: BLE001 - foreign code, SystemExit included
+                    place = self.where(error) or f"{title}, line {node.lineno}"
+                    text_of = f"{place}\n{type(error).__name__}: {message(error)}"
+                    self.problems.append({"file": title, "fatal": False, "text": text_of})
+
+    def _title(self, file: dict[str, Any], cell: int) -> str:
+        name = str(file["name"])
+        return f"{name} cell {cell + 1}" if name.endswith(".ipynb") else name
+
+
+def _defines(node: ast.stmt) -> bool:
+    if isinstance(node, DEFINITIONS):
+        return True
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return not any(isinstance(part, (ast.Call, ast.comprehension)) for part in ast.walk(node))
+    return isinstance(node, ast.Try) and all(isinstance(part, DEFINITIONS) for part in node.body)
+
+
+def _future(node: ast.stmt) -> int:
+    if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+        features = (getattr(__future__, name.name, None) for name in node.names)
+        return sum(feature.compiler_flag for feature in features if feature is not None)
+    return 0
+
+
+def _syntax(title: str, error: BaseException) -> str:
+    if not isinstance(error, SyntaxError) or error.lineno is None:
+        return f"{title}: {type(error).__name__}: {message(error)}"
+    line = (error.text or "").rstrip("\n")
+    indent = len(line) - len(line.lstrip())
+    caret = max(0, (error.offset or 1) - 1 - indent)
+    return f"{title}, line {error.lineno}: {error.msg}\n{line.strip()[:200]}\n{' ' * min(caret, 200)}^"
+
+
+def message(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except Exception:  # noqa: BLE001 - a student's exception may fail to print itself
+        return ""

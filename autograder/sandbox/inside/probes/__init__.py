@@ -1,0 +1,67 @@
+"""What the sandbox can be asked to do with a student's object.
+
+A probe is one function `probe(target, question) -> plain data` in one file of this folder. It is run in the same
+way on the reference, where the exam is made, and on the student's object, in the sandbox.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import torch
+
+from . import behaviour, call, count, encoder_decoder, forward
+from .trap import Forbidden, trap
+
+Question = Mapping[str, Any]
+PROBES: dict[str, Callable[[Any, Question], Any]] = {
+    "call": call.call,
+    "forward": forward.forward,
+    "parameters": count.parameters,
+    "repeated": behaviour.repeated,
+    "row_alone": behaviour.row_alone,
+    "four_initialisations": behaviour.four_initialisations,
+    "gradients": behaviour.gradients,
+    "superposition": behaviour.superposition,
+    "round_trip": behaviour.round_trip,
+    "executed": behaviour.executed,
+    "normalised": behaviour.normalised,
+    "skips": encoder_decoder.skips,
+    "last_bias": encoder_decoder.last_bias,
+}
+
+
+class Missing(Exception):
+    """The name that a question asks for is not there, or is bound to something that cannot be called."""
+
+
+def ask(namespace: Mapping[str, Any], question: Question) -> Any:
+    """The plain data that one question gives; raises whatever the student's code raises."""
+    name = question["target"]
+    if name not in namespace:
+        raise Missing(f"there is no `{name}`")
+    target = namespace[name]
+    if not callable(target):
+        raise Missing(f"`{name}` is bound to {_a(type(target).__name__)}, not to a function or class")
+    _fresh()
+    with trap(question["forbids"]):
+        return PROBES[question["probe"]](target, question)
+
+
+def _fresh() -> None:
+    """Undo what an earlier question may have left behind: seeds, default dtype, gradient mode."""
+    torch.manual_seed(0)
+    np.random.seed(0)
+    random.seed(0)
+    torch.set_default_dtype(torch.float32)
+    torch.set_grad_enabled(True)
+
+
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
+
+
+__all__ = ["PROBES", "Forbidden", "Missing", "ask"]

@@ -1,0 +1,74 @@
+"""Runs a network forward with weights that the judge chose, whatever its attributes are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+
+from ..build import build
+from .network import construct, in_mode, seeded
+
+
+def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
+    """The outputs of a network with seeded weights, for each order in which the weights may be filled.
+
+    Options: `inputs`, the arguments of one forward pass; `seed`, of the weights; `training`, how many passes in
+    training mode come before the last one in eval mode (default 0), each on `inputs`, or on the arguments of
+    `batches`; `state`, names of buffers to report at the end; `mode`, "train" to make the last pass in training
+    mode too; `gradients`, True to report the gradients of the inputs of a fixed random sum of the outputs;
+    `dtype`, "float64" to compute in double precision.
+    """
+    options = question["options"]
+    dtype = getattr(torch, options.get("dtype", "float32"))
+    inputs = _cast(build(options["inputs"]), dtype)
+    batches = [_cast(build(batch), dtype) for batch in options.get("batches", [])]
+    module = construct(target, question).to(dtype)
+    candidates = []
+    for ready in seeded(module, options["seed"], lambda: module(*_cast(inputs, dtype))):
+        candidates.append(_run(ready, inputs, batches, options))
+    return {"candidates": candidates}
+
+
+def _run(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[str, Any]) -> dict[str, Any]:
+    answer: dict[str, Any] = {}
+    gradients = options.get("gradients", False)
+    with torch.set_grad_enabled(gradients):
+        with in_mode(module, training=True):
+            passes = [module(*batch) for batch in batches]
+            if passes:
+                answer["outputs in training mode"] = passes
+        arguments = _leaves(inputs) if gradients else inputs
+        with in_mode(module, training=options.get("mode") == "train"):
+            answer["output"] = module(*arguments)
+    if gradients:
+        answer["gradient of the input"] = _gradients(answer["output"], arguments)
+    state = dict(module.named_buffers())
+    if "state" in options:
+        answer["state"] = {name: _last(state, name) for name in options["state"]}
+    return answer
+
+
+def _last(state: Mapping[str, torch.Tensor], name: str) -> Any:
+    return state[name].clone() if name in state else None
+
+
+def _cast(value: Any, dtype: torch.dtype) -> Any:
+    if isinstance(value, torch.Tensor):
+        return value.to(dtype, copy=True) if value.is_floating_point() else value.clone()
+    if isinstance(value, (list, tuple)):
+        return type(value)(_cast(item, dtype) for item in value)
+    return value
+
+
+def _leaves(inputs: list) -> list:
+    return [x.clone().requires_grad_() if isinstance(x, torch.Tensor) else x for x in inputs]
+
+
+def _gradients(output: torch.Tensor, inputs: list) -> list[torch.Tensor | None]:
+    generator = torch.Generator().manual_seed(1)
+    weights = torch.randn(output.shape, generator=generator, dtype=torch.float64).to(output.dtype)
+    if output.requires_grad:
+        (output * weights).sum().backward()
+    return [x.grad for x in inputs if isinstance(x, torch.Tensor)]

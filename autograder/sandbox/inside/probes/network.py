@@ -1,0 +1,61 @@
+"""Building a student's network and putting it into a known state: what the other probes share."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import torch
+from torch import nn
+
+from ..build import build
+from ..weights import fill, fill_statistics, orders
+
+
+class NotAModule(TypeError):
+    """The student's class or function gives something that is no network."""
+
+
+def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:
+    """`target(*args, **kwargs)`, which must be an `nn.Module`."""
+    module = target(*build(question["args"]), **build(question["kwargs"]))
+    if not isinstance(module, nn.Module):
+        name = question["target"]
+        raise NotAModule(f"{name}(...) gives a {type(module).__name__}, not a torch.nn.Module")
+    return module
+
+
+def seeded(module: nn.Module, seed: int, run: Callable[[], Any]) -> Iterator[nn.Module]:
+    """The module once for each order in which its weights may be filled, filled in that order."""
+    with in_mode(module, training=False):
+        every = list(orders(module, run))
+    for order in every:
+        fill(order, seed)
+        fill_statistics(module, seed)
+        yield module
+
+
+@contextlib.contextmanager
+def in_mode(module: nn.Module, training: bool) -> Iterator[None]:
+    """The module in training or eval mode, and back in training mode afterwards."""
+    module.train(training)
+    try:
+        yield
+    finally:
+        module.train()
+
+
+def seeded_once(target: Any, question: Mapping[str, Any], *inputs: Any) -> nn.Module:
+    """A network of the student's with weights by the first order, in eval mode."""
+    module = construct(target, question)
+    seed = question["options"].get("seed", 0)
+    next(seeded(module, seed, lambda: module(*inputs)))
+    return module.eval()
+
+
+def output(value: Any) -> torch.Tensor:
+    """The one tensor that a network returned; anything else is the student's mistake."""
+    if not isinstance(value, torch.Tensor):
+        raise TypeError(f"forward returns a {type(value).__name__}, not a tensor")
+    return value

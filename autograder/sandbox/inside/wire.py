@@ -1,0 +1,178 @@
+"""Frames of plain data: JSON for the tree, safetensors for its arrays; never pickle.
+
+A frame is a fixed header (magic, length of the JSON, length of the arrays) and these two parts. Everything is
+bounded before it is read: a frame that breaks a bound raises `WireError`, whoever sent it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import safetensors
+import safetensors.numpy
+
+MAGIC = b"tgr1"
+HEADER = struct.Struct(">4sIQ")
+MAX_JSON = 8 << 20  # bytes
+MAX_ARRAYS = 256 << 20  # bytes
+MAX_DEPTH = 24
+MAX_NODES = 200_000
+MAX_TEXT = 20_000  # characters of one string from a student's object
+DTYPES = frozenset(["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64"])
+
+
+class WireError(Exception):
+    """A frame that does not keep to the format."""
+
+
+@dataclass(frozen=True)
+class Other:
+    """A value that is no plain data; only the name of its type crosses the wall."""
+
+    type: str
+
+
+def encode(value: Any) -> bytes:
+    """One frame for a tree of plain data; torch tensors become arrays, anything unknown becomes `Other`."""
+    encoder = _Encoder()
+    try:
+        text = json.dumps(encoder.tree(value, 0), separators=(",", ":")).encode()
+    except RecursionError:
+        raise WireError("the value is nested too deeply") from None
+    body = safetensors.numpy.save(encoder.arrays) if encoder.arrays else b""
+    if len(text) > MAX_JSON or len(body) > MAX_ARRAYS:
+        raise WireError("the value is too large to be sent")
+    return HEADER.pack(MAGIC, len(text), len(body)) + text + body
+
+
+def decode(frame: bytes) -> Any:
+    """The tree of one whole frame; raises `WireError` for anything else."""
+    position = 0
+
+    def read(count: int) -> bytes:
+        nonlocal position
+        position += count
+        return frame[position - count : position]
+
+    value = read_frame(read)
+    if position != len(frame):
+        raise WireError("there is more than one frame")
+    return value
+
+
+def read_frame(read: Callable[[int], bytes]) -> Any:
+    """The next frame from `read(count)`, which returns fewer bytes only at the end; `EOFError` where none begins."""
+    header = read(HEADER.size)
+    if not header:
+        raise EOFError
+    if len(header) != HEADER.size:
+        raise WireError("the frame ends inside its header")
+    magic, text_size, body_size = HEADER.unpack(header)
+    if magic != MAGIC or text_size > MAX_JSON or body_size > MAX_ARRAYS:
+        raise WireError("the header is not one of ours")
+    text, body = read(text_size), read(body_size)
+    if len(text) != text_size or len(body) != body_size:
+        raise WireError("the frame ends before its announced length")
+    try:
+        arrays = safetensors.numpy.load(body) if body else {}
+    except (safetensors.SafetensorError, KeyError, ValueError, TypeError, OverflowError) as error:
+        raise WireError(f"the arrays cannot be read: {error}") from None
+    for array in arrays.values():
+        if array.dtype.name not in DTYPES or array.ndim > 8:
+            raise WireError("an array has a type or shape that is not allowed")
+    try:
+        return _Decoder(arrays).value(json.loads(text), 0)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise WireError(f"the tree cannot be read: {error}") from None
+
+
+class _Encoder:
+    def __init__(self) -> None:
+        self.arrays: dict[str, np.ndarray] = {}
+        self._nodes = 0
+
+    def tree(self, value: Any, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("the value has too many parts or is nested too deeply")
+        if value is None or isinstance(value, bool):
+            return value
+        if isinstance(value, np.bool_):
+            return bool(value)
+        if isinstance(value, (int, np.integer)):
+            number = int(value)
+            return number if abs(number) < 1 << 63 else {"other": "int of more than 64 bits"}
+        if isinstance(value, (float, np.floating)):
+            real = float(value)
+            return real if math.isfinite(real) else {"float": str(real)}
+        if isinstance(value, str):
+            return str(value)[:MAX_TEXT]
+        if isinstance(value, Other):
+            return {"other": value.type}
+        if isinstance(value, list):
+            return [self.tree(item, depth + 1) for item in value]
+        if isinstance(value, tuple):
+            return {"tuple": [self.tree(item, depth + 1) for item in value]}
+        if isinstance(value, dict):
+            return {"dict": [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]}
+        array = _as_array(value)
+        if array is None:
+            return {"other": type(value).__name__[:200]}
+        name = str(len(self.arrays))
+        self.arrays[name] = array
+        return {"array": name}
+
+
+class _Decoder:
+    def __init__(self, arrays: dict[str, np.ndarray]) -> None:
+        self._arrays = arrays
+        self._nodes = 0
+
+    def value(self, tree: Any, depth: int) -> Any:
+        self._nodes += 1
+        if self._nodes > MAX_NODES or depth > MAX_DEPTH:
+            raise WireError("the tree has too many parts or is nested too deeply")
+        if isinstance(tree, list):
+            return [self.value(item, depth + 1) for item in tree]
+        if not isinstance(tree, dict):
+            return tree
+        if len(tree) != 1:
+            raise WireError("a node has more than one tag")
+        tag, content = next(iter(tree.items()))
+        if tag == "array":
+            return self._arrays[content]
+        if tag == "tuple":
+            return tuple(self.value(item, depth + 1) for item in content)
+        if tag == "dict":
+            return {self._key(key, depth): self.value(item, depth + 1) for key, item in content}
+        if tag == "float":
+            return float({"nan": "nan", "inf": "inf", "-inf": "-inf"}[content])
+        if tag == "other":
+            return Other(str(content)[:200])
+        raise WireError("a node has an unknown tag")
+
+    def _key(self, key: Any, depth: int) -> Any:
+        value = self.value(key, depth + 1)
+        if not isinstance(value, (str, int, float, tuple)) and value is not None:
+            raise WireError("a key of a dict is not plain")
+        return value
+
+
+def _as_array(value: Any) -> np.ndarray | None:
+    """A contiguous numpy array of an allowed dtype, or None; torch is only looked at if it is loaded."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.Tensor):
+        tensor = value.detach().to("cpu").resolve_conj().resolve_neg()
+        if tensor.layout is not torch.strided or tensor.is_quantized:
+            return None
+        value = (tensor.float() if tensor.dtype is torch.bfloat16 else tensor).numpy()
+    if not isinstance(value, np.ndarray) or value.dtype.name not in DTYPES or value.ndim > 8:
+        return None
+    return np.array(value, order="C")  # ndarray subclasses become plain arrays

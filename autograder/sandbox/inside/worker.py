@@ -1,0 +1,117 @@
+"""One sandboxed child: takes a student's files, then questions, and gives one frame of plain data for each.
+
+Run as `python -m autograder.sandbox.inside.worker` it speaks over stdin and stdout, where there is no fork.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from . import wire
+from .load import Files, message
+
+
+def serve(questions: int, answers: int) -> None:
+    """Read frames from one file descriptor and write frames to another, until the first one ends."""
+    read, write = _reader(questions), _writer(answers)
+    request = wire.read_frame(read)
+    os.chdir(request["folder"])
+    _limit(request["limits"])
+    namespace, files = _load(request)
+    write(wire.encode({"problems": files.problems, "names": sorted(namespace)}))
+    from .probes import ask
+
+    while True:
+        try:
+            question = wire.read_frame(read)
+        except EOFError:
+            return
+        write(_answer(ask, namespace, question, files))
+
+
+def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any, files: Files) -> bytes:
+    from .probes import Forbidden, Missing
+
+    try:
+        return wire.encode({"returned": ask(namespace, question)})
+    except Missing as error:
+        raised = {"error": "Missing", "message": str(error), "where": ""}
+    except Forbidden as error:
+        raised = {"error": "Forbidden", "message": str(error), "where": files.where(error)}
+    except wire.WireError as error:
+        raised = {"error": "TooLarge", "message": str(error), "where": ""}
+    except BaseException as error:  # noqa: BLE001 - foreign code raises what it likes, SystemExit included
+        raised = {"error": type(error).__name__, "message": message(error), "where": files.where(error)}
+        if isinstance(error, MemoryError) or "can't allocate memory" in raised["message"]:
+            raised["error"] = "MemoryError"
+    finally:
+        gc.collect(0)
+    return wire.encode({"raised": raised})
+
+
+def _load(request: Mapping[str, Any]) -> tuple[dict[str, Any], Files]:
+    files = Files(request["files"], request["definitions_only"])
+    module = files.load(request["files"][request["main"]])
+    wanted = request["names"]
+    return {name: vars(module)[name] for name in wanted if name in vars(module)}, files
+
+
+def _limit(limits: Mapping[str, Any]) -> None:
+    """Bound the memory by address space: what the process has now, and the given bytes more."""
+    try:
+        import resource
+    except ImportError:
+        return
+    sizes = Path("/proc/self/statm")
+    if limits.get("memory") and sizes.exists():
+        now = int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.setrlimit(resource.RLIMIT_AS, (now + limits["memory"],) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _reader(fd: int) -> Callable[[int], bytes]:
+    def read(count: int) -> bytes:
+        parts = []
+        while count:
+            part = os.read(fd, min(count, 1 << 20))
+            if not part:
+                break
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
+
+    return read
+
+
+def _writer(fd: int) -> Callable[[bytes], None]:
+    def write(data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(fd, view) :]
+
+    return write
+
+
+def main() -> None:
+    """Serve over stdin and stdout; what the student prints goes to stderr."""
+    sys.path.remove(str(Path.cwd()))
+    questions, answers = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.dup2(2, 1)
+    import torch
+
+    torch.set_num_threads(1)
+    serve(questions, answers)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

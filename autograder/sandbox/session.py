@@ -1,0 +1,114 @@
+"""The questions about one file of a submission: loads it once, asks one after another, starts afresh after a crash."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
+from autograder.sandbox.inside import wire
+from autograder.sandbox.process import Child, Ended, Limits, Sandbox
+
+MAX_STARTS = 12
+
+
+class Session:
+    """Answers come as values, errors or `Stopped`; a question that ends the child costs only itself."""
+
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        submission: Submission,
+        file: SourceFile,
+        names: Iterable[str],
+        limits: Limits | None = None,
+    ) -> None:
+        self._sandbox = sandbox
+        self._limits = limits or Limits()
+        self._file = file
+        self._request: dict[str, Any] = {
+            "files": [_told(part) for part in submission.files],
+            "main": submission.files.index(file),
+            "names": sorted(names),
+            "definitions_only": False,
+            "limits": {"memory": self._limits.memory},
+        }
+        self._stack = contextlib.ExitStack()
+        self._child: Child | None = None
+        self._starts = 0
+        self._unloadable = ""
+        self.notes: list[str] = []
+        self.broken: list[str] = []
+        self.output = ""
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._drop()
+
+    def ask(self, question: Question, seconds: float) -> Answer:
+        """What the student's code makes of the question within so many seconds of wall-clock time."""
+        if self._child is None and not self._load():
+            return Stopped(self._unloadable)
+        assert self._child is not None
+        answer = self._child.exchange(wire.encode(vars(question)), seconds)
+        if isinstance(answer, Ended):
+            self._drop()
+            return Stopped(answer.reason)
+        return self._read(answer)
+
+    def _load(self) -> bool:
+        """Start a child and load the file in it; a file that ends the child is tried again, definitions only."""
+        if self._unloadable:
+            return False
+        if self._starts >= MAX_STARTS:
+            self._unloadable = f"is not asked: this file has ended Python {MAX_STARTS} times"
+            return False
+        self._starts += 1
+        child, folder = self._stack.enter_context(self._sandbox.child())
+        self._child = child
+        loaded = child.exchange(wire.encode({**self._request, "folder": folder}), self._limits.load_seconds)
+        if not isinstance(loaded, Ended):
+            self._note(loaded)
+            return True
+        self._drop()
+        name = self._file.name
+        if self._request["definitions_only"]:
+            self._unloadable = f"cannot be asked: loading {name} {loaded.reason}"
+            return False
+        self._request["definitions_only"] = True
+        self.notes.append(f"loading {name} {loaded.reason}; only its definitions are used")
+        return self._load()
+
+    def _note(self, loaded: Any) -> None:
+        """Keep what went wrong while loading: sentences for the student, once each."""
+        try:
+            problems = [(bool(p["fatal"]), str(p["text"])) for p in loaded["problems"]]
+        except (KeyError, TypeError, IndexError):
+            problems = [(True, "the file broke the protocol of the sandbox")]
+        for fatal, text in problems[:20]:
+            notes = self.broken if fatal else self.notes
+            if text not in notes:
+                notes.append(text)
+
+    def _read(self, answer: Any) -> Answer:
+        if isinstance(answer, dict) and set(answer) == {"returned"}:
+            return Returned(answer["returned"])
+        if isinstance(answer, dict) and set(answer) == {"raised"} and isinstance(answer["raised"], dict):
+            raised = answer["raised"]
+            return Raised(*(str(raised.get(key, ""))[:3000] for key in ("error", "message", "where")))
+        self._drop()
+        return Stopped("broke the protocol of the sandbox")
+
+    def _drop(self) -> None:
+        """Let the child go and keep what it printed."""
+        self._stack.close()
+        if self._child is not None:
+            self.output = (self.output + self._child.printed)[: 256 << 10]
+            self._child = None
+
+
+def _told(file: SourceFile) -> dict[str, Any]:
+    return {"name": file.name, "module": file.module, "cells": list(file.cells)}
