@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.difference import Array, difference, shape_or_finite
+from autograder.difference import Array, difference, shape_or_finite, show
 
 
 def matches(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0) -> str | None:
@@ -34,14 +34,14 @@ def agrees(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0)
 
 def parts_agree(expected: Any, actual: Any, *, why: str, rtol: float = 1e-5) -> str | None:
     """All parts of the answer are the same, of the expected shape; `why` tells what is wrong if they are not."""
-    arrays = _arrays(actual, len(expected))
-    if arrays is None:
+    if not isinstance(actual, list) or len(actual) != len(expected):
         return _MALFORMED
-    first = shape_or_finite(expected[0], arrays[0])
-    if first is not None:
-        return first
-    others = (difference(arrays[0], array, rtol, 0.0, "") for array in arrays[1:])
-    return None if all(reason is None for reason in others) else why
+    if isinstance(expected[0], np.ndarray):
+        wrong = shape_or_finite(expected[0], actual[0])
+        if wrong is not None:
+            return wrong
+    same = all(difference(actual[0], part, rtol, 0.0, "") is None for part in actual[1:])
+    return None if same else why
 
 
 def parts_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6) -> str | None:
@@ -164,6 +164,23 @@ def same_moments(expected: Any, actual: Any, *, rtol: float) -> str | None:
     return None
 
 
+def loss_curves(expected: Any, actual: Any, *, start: float, slack: float) -> str | None:
+    """A dict with the expected keys, each a list of the expected number of losses, the first one near `start`."""
+    if not isinstance(actual, dict) or set(actual) != set(expected):
+        return difference(dict.fromkeys(expected), actual, 0.0, 0.0, "")
+    for name, right in expected.items():
+        losses = actual[name]
+        if not isinstance(losses, (list, tuple)) or len(losses) != len(right):
+            got = f"{len(losses)} losses" if isinstance(losses, (list, tuple)) else show(losses)
+            return f'"{name}": expected a list of {len(right)} losses, got {got}'
+        wrong = next((loss for loss in losses if difference(0.0, loss, 0.0, 1e6, "") is not None), None)
+        if wrong is not None:
+            return f'"{name}": expected finite floats, got {show(wrong)} among them'
+        if abs(float(losses[0]) - start) > slack:
+            return f'"{name}" starts at {float(losses[0]):.3g}, expected a value near {start:.3g}'
+    return None
+
+
 COMPARATORS: dict[str, Callable[..., str | None]] = {
     function.__name__: function
     for function in (
@@ -178,6 +195,7 @@ COMPARATORS: dict[str, Callable[..., str | None]] = {
         normalises,
         follows_bias,
         same_moments,
+        loss_curves,
     )
 }
 BY_VALUE = frozenset({"matches", "agrees"})

@@ -129,10 +129,17 @@ def _misconception(
     mistaken = {**namespace, wrong.exercise.name: wrong.wrong}
     for check in checks:
         items = drawn[check.name]
-        given = tuple(ask(mistaken, item.question) for item in items)
+        given = tuple(_renamed(ask(mistaken, item.question), wrong) for item in items)
         if not all(accepts(check, item.expected, answer) for item, answer in zip(items, given, strict=True)):
             answers[check.name] = given
     return ExamMisconception(wrong.name, wrong.hint, answers)
+
+
+def _renamed(answer: Answer, wrong: Misconception) -> Answer:
+    """An error message that names the misconception names the exercise instead, as a student's would."""
+    if isinstance(answer, Raised):
+        return Raised(answer.error, answer.message.replace(wrong.name, wrong.exercise.name))
+    return answer
 
 
 def accepts(check: Check | ExamCheck, expected: Iterable[Answer], actual: Answer) -> bool:
@@ -154,15 +161,15 @@ def refusal(check: Check | ExamCheck, expected: Answer, actual: Answer) -> str |
 
 
 def ask(namespace: Mapping[str, Any], question: Question) -> Answer:
-    """What the sandbox would answer, asked in this process: through the same probes and the same wire."""
-    from autograder.sandbox.inside.probes import Forbidden
+    """What the sandbox would answer, asked in this process: through the same probes and the same wire.
+
+    The reference may use what it forbids.
+    """
     from autograder.sandbox.inside.probes import ask as ask_inside
 
-    told = wire.decode(wire.encode(vars(question)))
+    told = wire.decode(wire.encode({**vars(question), "forbids": ()}))
     try:
         return Returned(wire.decode(wire.encode(ask_inside(namespace, told))))
-    except Forbidden as error:
-        return Raised("Forbidden", str(error))
     except Exception as error:  # noqa: BLE001 - misconceptions may raise anything; the reference is checked after
         return Raised(type(error).__name__, str(error))
 

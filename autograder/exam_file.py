@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
 from autograder.exam import build_exam
+from autograder.files import write_beside
 from autograder.model import (
     Answer,
     Exam,
@@ -53,16 +52,8 @@ def exam_for(course: Course, assignment: str, seed: int) -> Exam:
 
 
 def save_exam(exam: Exam, path: Path) -> None:
-    """Write the file beside, then rename it."""
-    data = wire.encode(_tell(exam))
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    """Write the exam to a file."""
+    write_beside(path, wire.encode(_tell(exam)))
 
 
 def load_exam(path: Path) -> Exam:

@@ -48,21 +48,26 @@ def grade(
     notes: list[str] = []
     output: dict[str, str] = {}
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        for turn in range(max(map(len, homes.values()), default=0)):
-            now = {
-                name: files[turn]
-                for name, files in homes.items()
-                if turn < len(files) and (name not in results or results[name].not_started)
-            }
-            told = [
-                pool.submit(_grade_file, exam, submission, file, now, sandbox, limits, progress)
-                for file in submission.files
-                if file in now.values()
-            ]
-            for outcome in [future.result() for future in told]:
-                results |= outcome.results
-                notes += [note for note in outcome.notes if note not in notes]
-                output[outcome.file] = output.get(outcome.file, "") + outcome.output
+        try:
+            for turn in range(max(map(len, homes.values()), default=0)):
+                now = {
+                    name: files[turn]
+                    for name, files in homes.items()
+                    if turn < len(files) and (name not in results or results[name].not_started)
+                }
+                told = [
+                    pool.submit(_grade_file, exam, submission, file, now, sandbox, limits, progress)
+                    for file in submission.files
+                    if file in now.values()
+                ]
+                for outcome in [future.result() for future in told]:
+                    results |= {name: r for name, r in outcome.results.items() if turn == 0 or not r.not_started}
+                    notes += [note for note in outcome.notes if note not in notes]
+                    output[outcome.file] = output.get(outcome.file, "") + outcome.output
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            sandbox.stop()
+            raise
     for _, exercise in _each(exam):
         if exercise.name not in results:
             results[exercise.name] = judge_exercise(exercise, _missing(f"there is no `{exercise.name}`"))

@@ -130,21 +130,25 @@ def _explained(
             continue
         if check.comparator not in BY_VALUE:
             by_behaviour.add(check.name)
-        elif _equal(check, wrong.answers[check.name], answers[check.name]):
+        elif _same(check, wrong.answers[check.name], answers[check.name]):
             by_value.add(check.name)
     whole = by_value | by_behaviour
     explains_all = whole == refused and refused == asked & set(wrong.answers)
     return whole if explains_all else by_value
 
 
-def _equal(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
+def _same(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
     """Whether the student gave the misconception's answers, errors included."""
-    return len(wrong) == len(given) and all(
-        left.error == right.error
-        if isinstance(left, Raised) and isinstance(right, Raised)
-        else refusal(check, left, right) is None
-        for left, right in zip(wrong, given, strict=True)
+    return len(wrong) == len(given) == len(check.items) and all(
+        _same_answer(check, item, left, right) for item, left, right in zip(check.items, wrong, given, strict=True)
     )
+
+
+def _same_answer(check: ExamCheck, item: Item, wrong: Answer, given: Answer) -> bool:
+    if isinstance(wrong, Raised) and isinstance(given, Raised):
+        due = isinstance(item.expected[0], Raised)  # the student words an error that is due as they like
+        return wrong.error == given.error and (due or wrong.message == given.message)
+    return refusal(check, wrong, given) is None
 
 
 def _skipped(check: ExamCheck, cause: CheckResult) -> CheckResult:

@@ -19,52 +19,24 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from autograder.model import SourceFile, Submission
+from autograder.notebook import UnusableError, checked, code_cells
 
 MIB = 1 << 20
 MAX_BYTES = {".py": MIB, ".ipynb": 20 * MIB}
-MAX_CODE = MIB
 MAX_TOTAL = 64 * MIB
 MAX_ZIP = 256 * MIB
 MAX_FILES = 200
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 20
-MAX_JSON_CONTAINERS = 1_000_000
 MAX_PROBLEMS = 50
 SKIPPED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules"}
-ZIP_ERRORS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    RuntimeError,
-    ValueError,
-)
-
-PYTHON_CELL_MAGICS = {"time", "timeit", "capture", "prun"}
-REST = r"(?:[^\n]*\\\n)*[^\n]*"
-MAGIC = re.compile(rf"([ \t]*)(?:[%!?]|[\w.*\[\]]+\?{{1,2}}[ \t]*$){REST}", re.M)
-ASSIGNED_MAGIC = re.compile(rf"([\w.\[\], \t]+=)[ \t]*[%!]{REST}")
-IN_CODE = re.compile(r"""(?s)\\.|\#[^\n]*|'''|\"{3}|['"\n()\[\]{}]""")
-IN_STRING = {
-    "'": re.compile(r"(?s)\\.|['\n]"),
-    '"': re.compile(r'(?s)\\.|["\n]'),
-    "'''": re.compile(r"(?s)\\.|'''"),
-    '"""': re.compile(r'(?s)\\.|"{3}'),
-}
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError, RuntimeError, ValueError)
 
 
 class SubmissionError(Exception):
     """Nothing of the submission can be read; the message is one sentence for the person who named it."""
-
-
-class _Unusable(Exception):
-    """What is wrong with one file or cell, as the end of a sentence: `is not UTF-8 text`."""
 
 
 @dataclass(frozen=True)
@@ -138,43 +110,49 @@ def _in_folder(root: Path) -> tuple[list[_Found], list[str]]:
     """Source files below `root`, breadth first and sorted, so that every limit cuts at the same place."""
     found: list[_Found] = []
     problems: list[str] = []
-    folders = deque([(root, "")])
+    folders = deque([""])
     left = MAX_ENTRIES
     while folders:
-        folder, prefix = folders.popleft()
-        name = prefix.rstrip("/") or root.name
+        prefix = folders.popleft()
         try:
-            entries = _entries(folder, left)
-        except _Unusable as error:
-            problems.append(_sentence(name, error))
+            entries = _entries(root / prefix, left)
+        except UnusableError as error:
+            problems.append(_sentence(prefix.rstrip("/") or str(root), error))
             left //= 2  # each folder too large halves what is left, which bounds the whole walk
             continue
-        if prefix and any(entry.name == "pyvenv.cfg" for entry in entries):
-            continue
         left -= len(entries)
-        for entry in entries:
-            if _skipped(entry.name):
+        if prefix and ("pyvenv.cfg", "file") in entries:
+            continue
+        for entry, kind in entries:
+            name = prefix + entry
+            if _skipped(entry):
                 continue
-            if entry.is_symlink():
-                problems.append(_sentence(prefix + entry.name, _Unusable("is a symbolic link")))
-            elif entry.is_dir(follow_symlinks=False):
-                folders.append((folder / entry.name, f"{prefix}{entry.name}/"))
-            elif Path(entry.name).suffix in MAX_BYTES:
-                found.append(_Found(prefix + entry.name, partial(_read_file, folder / entry.name)))
-        while folders and folders[-1][1].count("/") > MAX_DEPTH:
-            problems.append(_sentence(folders.pop()[1], _Unusable("lies too deep")))
+            if kind == "link":
+                problems.append(_sentence(name, UnusableError("is a symbolic link")))
+            elif kind == "folder" and name.count("/") >= MAX_DEPTH:
+                problems.append(_sentence(name, UnusableError("lies too deep")))
+            elif kind == "folder":
+                folders.append(f"{name}/")
+            elif Path(entry).suffix in MAX_BYTES:
+                found.append(_Found(name, partial(_read_file, root / name)))
     return found, problems
 
 
-def _entries(folder: Path, limit: int) -> list[os.DirEntry[str]]:
+def _entries(folder: Path, limit: int) -> list[tuple[str, str]]:
     try:
         with os.scandir(folder) as listing:
-            entries = list(islice(listing, limit + 1))
+            entries = [(entry.name, _kind(entry)) for entry in islice(listing, limit + 1)]
     except OSError as error:
-        raise _Unusable(f"cannot be read ({_reason(error)})") from None
+        raise UnusableError(f"cannot be read ({_reason(error)})") from None
     if len(entries) > limit:
-        raise _Unusable(f"takes the submission past {MAX_ENTRIES:,} files and folders")
-    return sorted(entries, key=lambda entry: entry.name)
+        raise UnusableError(f"takes the submission past {MAX_ENTRIES:,} files and folders")
+    return sorted(entries)
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink():
+        return "link"
+    return "folder" if entry.is_dir(follow_symlinks=False) else "file"
 
 
 def _in_zip(path: Path) -> tuple[list[_Found], list[str]]:
@@ -189,7 +167,7 @@ def _in_zip(path: Path) -> tuple[list[_Found], list[str]]:
             continue
         fault = _entry_fault(entry)
         if fault:
-            problems.append(_sentence(entry.orig_filename[:200], _Unusable(fault)))
+            problems.append(_sentence(entry.orig_filename[:200], UnusableError(fault)))
         elif not any(_skipped(part) for part in name.split("/")):
             # Of entries with the same name the last one wins, as it does when unzip writes them.
             found[name] = _Found(name, partial(_read_entry, archive, entry))
@@ -200,7 +178,7 @@ def _archive(path: Path) -> zipfile.ZipFile:
     name = _shown(path.name)
     try:
         data = _read_file(path, MAX_ZIP + 1)
-    except _Unusable as error:
+    except UnusableError as error:
         raise SubmissionError(f"{name} {error}") from None
     if len(data) > MAX_ZIP:
         raise SubmissionError(f"{name} is larger than {MAX_ZIP // MIB} MiB; hand in only .py and .ipynb files")
@@ -241,7 +219,7 @@ def _read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, size: int) -> 
         with archive.open(entry) as file:
             return file.read(size)
     except ZIP_ERRORS:
-        raise _Unusable("is damaged in the zip file") from None
+        raise UnusableError("is damaged in the zip file") from None
 
 
 def _read_file(path: Path, size: int) -> bytes:
@@ -251,13 +229,13 @@ def _read_file(path: Path, size: int) -> bytes:
     try:
         # Asked before as well, because opening a device can already do something.
         if not stat.S_ISREG(path.lstat().st_mode):
-            raise _Unusable("is not a regular file")
+            raise UnusableError("is not a regular file")
         with os.fdopen(os.open(path, flags), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise _Unusable("is not a regular file")
+                raise UnusableError("is not a regular file")
             return file.read(size)
     except OSError as error:
-        raise _Unusable(f"cannot be read ({_reason(error)})") from None
+        raise UnusableError(f"cannot be read ({_reason(error)})") from None
 
 
 def _read_all(found: list[_Found]) -> tuple[list[SourceFile], list[str]]:
@@ -269,13 +247,13 @@ def _read_all(found: list[_Found]) -> tuple[list[SourceFile], list[str]]:
         limit = MAX_BYTES[Path(item.name).suffix]
         try:
             data = item.read(min(limit, left) + 1)
+            allowed, left = left, max(left - len(data), 0)
             if len(data) > limit:
-                raise _Unusable(f"is larger than {limit // MIB} MiB")
-            if len(data) > left:
-                raise _Unusable(f"takes the submission past {MAX_TOTAL // MIB} MiB")
-            left -= len(data)
+                raise UnusableError(f"is larger than {limit // MIB} MiB")
+            if len(data) > allowed:
+                raise UnusableError(f"takes the submission past {MAX_TOTAL // MIB} MiB")
             cells, lost = _cells(item.name, data)
-        except _Unusable as error:
+        except UnusableError as error:
             problems.append(_sentence(item.name, error))
             continue
         files.append(SourceFile(_shown(item.name), cells))
@@ -287,44 +265,32 @@ def _read_all(found: list[_Found]) -> tuple[list[SourceFile], list[str]]:
 
 def _cells(name: str, data: bytes) -> tuple[tuple[str, ...], list[str]]:
     try:
-        text = _checked(data.decode("utf-8-sig"))
+        text = checked(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise _Unusable("is not UTF-8 text") from None
+        raise UnusableError("is not UTF-8 text") from None
     if not name.endswith(".ipynb"):
         return (text,), []
-    sources: list[str] = []
-    problems: list[str] = []
-    for cell in _raw_cells(text):
-        if isinstance(cell, dict) and cell.get("cell_type") != "code":
-            continue
-        try:
-            sources.append(_source(cell))
-        except _Unusable as error:
-            # An empty cell in its place keeps the numbers of the cells after it.
-            sources.append("")
-            problems.append(_sentence(f"cell {len(sources)} of {name}", error))
-        if len(sources) > MAX_ENTRIES:
-            raise _Unusable(f"has more than {MAX_ENTRIES:,} code cells")
-    if sum(map(len, sources)) > MAX_CODE:
-        raise _Unusable(f"holds more than {MAX_CODE // MIB} MiB of code")
-    return tuple(_without_magics(source) for source in sources), problems
+    cells, problems = code_cells(text)
+    return cells, [_sentence(f"cell {number} of {name}", reason) for number, reason in problems]
 
 
-def _raw_cells(text: str) -> list[Any]:
-    # A container takes a few bytes of JSON and two hundred of memory.
-    if text.count("{") + text.count("[") > MAX_JSON_CONTAINERS:
-        raise _Unusable("holds too many values for a notebook")
+def _skipped(name: str) -> bool:
+    return name.startswith(".") or name in SKIPPED_FOLDERS
 
-    def nothing(_: str) -> int:
-        """Numbers are not needed, and one of a million digits takes minutes to convert."""
-        return 0
 
-    try:
-        document = json.loads(text, parse_int=nothing, parse_float=nothing, parse_constant=nothing)
-    except (ValueError, RecursionError):
-        raise _Unusable("is not a notebook: its JSON cannot be read") from None
-    if isinstance(document, dict):
-        sheets = document.get("worksheets")  # nbformat 3
-        for sheet in sheets if isinstance(sheets, list) else [document]:
-            pass
-    raise _Unusable("is not a notebook: it has no cells")
+def _sentence(name: str, error: UnusableError | str) -> str:
+    return f"{_shown(name)} {error}, so it was not read"
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _listed(problems: list[str]) -> tuple[str, ...]:
+    more = len(problems) - MAX_PROBLEMS
+    return (*problems[:MAX_PROBLEMS], *([f"{more} more problems are not listed"] if more > 0 else []))
+
+
+def _shown(name: str) -> str:
+    """The name with control and bidirectional characters written out, so that it looks like what it is."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)

@@ -82,6 +82,10 @@ class Child:
         except (EOFError, OSError):
             return self._end("")
 
+    def kill(self) -> None:
+        """End the child now; an exchange that waits comes back."""
+        self._end("was interrupted")
+
     def close(self) -> None:
         """End the child and wait until nothing of it is left."""
         self._end("ended")
@@ -132,6 +136,8 @@ class Sandbox:
     def __init__(self, fork: bool | None = None) -> None:
         self.fork = hasattr(os, "pidfd_open") and sys.platform == "linux" if fork is None else fork
         self.isolation = Isolation("process", "namespaces, Landlock and seccomp are not used")
+        self._stopped = False
+        self._children: set[Child] = set()
         self._home = tempfile.mkdtemp(prefix="torchgrade-")
         self._zygote = _Zygote(self._home) if self.fork else None
 
@@ -139,18 +145,29 @@ class Sandbox:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def stop(self) -> None:
+        """Kill every child at once and start no other; whoever waits for an answer gets `Ended`."""
+        self._stopped = True
         if self._zygote is not None:
             self._zygote.close()
-        shutil.rmtree(self._home, ignore_errors=True)
+        for child in list(self._children):
+            child.kill()
 
     @contextlib.contextmanager
     def child(self) -> Iterator[tuple[Child, str]]:
         """A fresh child and the path of its private folder; both are gone afterwards."""
+        if self._stopped:
+            raise SandboxError("The sandbox was stopped.")
         folder = tempfile.mkdtemp(dir=self._home)
         child = Child(self._zygote.start() if self._zygote is not None else _Spawned(self._home))
+        self._children.add(child)
         try:
             yield child, folder
         finally:
+            self._children.discard(child)
             child.close()
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -177,7 +194,7 @@ class _Zygote:
         with self._lock:
             if not self._ready:
                 if self._control.recv(5) != b"ready":
-                    raise SandboxError(f"the sandbox could not start: {self._last_words()}")
+                    raise SandboxError(f"The sandbox could not start: {self._last_words()}.")
                 self._ready = True
             return self._fork()
 
@@ -188,7 +205,7 @@ class _Zygote:
         try:
             socket.send_fds(self._control, [b"f"], fds)
         except OSError:
-            raise SandboxError(f"the sandbox has died: {self._last_words()}") from None
+            raise SandboxError(f"The sandbox has died: {self._last_words()}.") from None
         finally:
             theirs.close()
             for fd in fds[:3]:

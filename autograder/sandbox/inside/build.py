@@ -53,6 +53,11 @@ def frozen(module: nn.Module) -> nn.Module:
     return module.requires_grad_(False)
 
 
+def evaluating(module: nn.Module) -> nn.Module:
+    """The module in eval mode."""
+    return module.eval()
+
+
 def partly_frozen(module: nn.Module, names: list[str]) -> nn.Module:
     """The module with the named parameters frozen."""
     for name in names:
@@ -112,6 +117,7 @@ def loader(*arrays: torch.Tensor, batch_size: int) -> Any:
 BUILDERS: dict[str, Callable[..., Any]] = {
     "copy": copy.deepcopy,
     "descent": Descent,
+    "evaluating": evaluating,
     "frozen": frozen,
     "loader": loader,
     "partly_frozen": partly_frozen,

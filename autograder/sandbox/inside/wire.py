@@ -25,7 +25,9 @@ MAX_ARRAYS = 256 << 20  # bytes
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 MAX_TEXT = 20_000  # characters of one string from a student's object
-DTYPES = frozenset(["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64"])
+DTYPES = frozenset(
+    ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64"]
+)
 
 
 class WireError(Exception):

@@ -32,7 +32,6 @@ def main() -> None:
     os.dup2(null, 0)
     sys.path.remove(str(Path.cwd()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
     _preload()
     control.sendall(b"ready")

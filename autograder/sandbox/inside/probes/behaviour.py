@@ -111,7 +111,7 @@ def executed(target: Any, question: Mapping[str, Any]) -> dict[str, int]:
 
 @torch.no_grad()
 def normalised(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """What each module called like the option `named` does to a batch in training mode.
+    """What each module without parts, of a class called like the option `named`, does to a batch in training mode.
 
     For each such module in order of execution: the mean and the biased variance per channel of its output less its
     bias, divided by its weight, which are 0 and 1 after batch normalisation; and whether its running mean moved.
@@ -131,7 +131,7 @@ def normalised(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
         moved.append(running is not None and bool(running.abs().max() > 0))
 
     for layer in module.modules():
-        if options["named"] in type(layer).__name__:
+        if options["named"] in type(layer).__name__ and not any(layer.children()):
             layer.register_forward_hook(look)
     output(module(x))
     return {"means": means, "variances": variances, "moved": moved}

@@ -14,8 +14,9 @@ def call(target: Any, question: Mapping[str, Any]) -> Any:
     """What `target(*args, **kwargs)` returns.
 
     With the option `watch`, a list of parameter names, the answer is `{"returned": ..., "after": {name: ...}}`, where
-    `after` tells what those arguments are once the call has ended; `parameters` are the names of all. With `times`, the call is made that often and
-    the answer is the list of what it returned; the random state moves on in between.
+    `after` tells what those arguments are once the call has ended (`model.training` tells only that of a module);
+    `parameters` are the names of all. `report` keeps only these keys. With `times`, the call is made that often
+    and the answer is the list of what it returned; the random state moves on in between.
     """
     made: dict[int, Any] = {}
     args, kwargs = build(question["args"], made), build(question["kwargs"], made)
@@ -25,8 +26,14 @@ def call(target: Any, question: Mapping[str, Any]) -> Any:
     if "watch" not in options:
         return target(*args, **kwargs)
     named = dict(zip(options["parameters"], args, strict=False)) | kwargs
-    returned = target(*args, **kwargs)
-    return {"returned": returned, "after": {name: state(named[name]) for name in options["watch"]}}
+    answer = {"returned": target(*args, **kwargs)}
+    answer["after"] = {name: _part(named, name) for name in options["watch"]}
+    return {key: answer[key] for key in options.get("report", answer)}
+
+
+def _part(named: Mapping[str, Any], name: str) -> Any:
+    argument, _, part = name.partition(".")
+    return state(named[argument])[part] if part else state(named[argument])
 
 
 def state(value: Any) -> Any:

@@ -18,7 +18,7 @@ def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     training mode come before the last one in eval mode (default 0), each on `inputs`, or on the arguments of
     `batches`; `state`, names of buffers to report at the end; `mode`, "train" to make the last pass in training
     mode too; `gradients`, True to report the gradients of the inputs of a fixed random sum of the outputs;
-    `dtype`, "float64" to compute in double precision.
+    `dtype`, "float64" to compute in double precision; `report`, the keys of the answer to keep.
     """
     options = question["options"]
     dtype = getattr(torch, options.get("dtype", "float32"))
@@ -47,7 +47,7 @@ def _run(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[
     state = dict(module.named_buffers())
     if "state" in options:
         answer["state"] = {name: _last(state, name) for name in options["state"]}
-    return answer
+    return {key: answer[key] for key in options.get("report", answer)}
 
 
 def _last(state: Mapping[str, torch.Tensor], name: str) -> Any:

@@ -1,0 +1,27 @@
+"""What every report does with a student's text before it shows it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def clean(text: str) -> str:
+    """The text with control characters (but newlines and tabs) and bidirectional marks made visible."""
+    return "".join(
+        char
+        if char in "\n\t" or not (unicodedata.category(char) in ("Cc", "Cs") or char in BIDI)
+        else f"\\x{ord(char):02x}"
+        for char in text
+    )
+
+
+def points(value: float) -> str:
+    """Points without needless decimals: 3, 2.5."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 exercise`, `3 exercises`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -1,0 +1,247 @@
+"""Makes stubs and the notebook from the solutions: `python -m autograder.stubs [ASSIGNMENT] [--check]`."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+BEGIN = "### BEGIN SOLUTION"
+END = "### END SOLUTION"
+ALMOST_A_MARK = re.compile(r"#\s*(BEGIN|END)\s+SOLUTION", re.IGNORECASE)
+TASK = "# YOUR CODE HERE"
+ADVICE = f"Replace each `{TASK}` and the `raise NotImplementedError()` below it with code of your own."
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class StubError(Exception):
+    """A solution cannot become a stub; the message begins with file and line."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the notebook; `name` is unique in it and stays the same when other cells come and go."""
+
+    kind: str
+    name: str
+    text: str
+
+
+def stub_text(solution: str, name: str) -> str:
+    """The solution with each marked region replaced by a task, or removed where it is not indented.
+
+    `name` is the file that StubError names when a mark has no partner, is nested or shares its line.
+    """
+    kept: list[str] = []
+    opened = 0
+    for number, line in enumerate(solution.split("\n"), 1):
+        mark = line.strip()
+        if ALMOST_A_MARK.search(line) and mark not in (BEGIN, END):
+            raise StubError(f"{name}:{number}: a mark is {BEGIN} or {END}, alone on its line")
+        if mark == BEGIN and opened:
+            raise StubError(f"{name}:{number}: {BEGIN} again, before the region of line {opened} has ended")
+        if mark == END and not opened:
+            raise StubError(f"{name}:{number}: {END} without {BEGIN} above it")
+        if mark == BEGIN:
+            opened = number
+            indent = line[: line.index("#")]
+            kept += [f"{indent}{TASK}", f"{indent}raise NotImplementedError()"] if indent else []
+        elif mark == END:
+            opened = 0
+        elif not opened:
+            kept.append(line)
+    if opened:
+        raise StubError(f"{name}:{opened}: {BEGIN} without {END} below it")
+    return "\n".join(kept)
+
+
+def notebook(assignment: str, title: str, stubs: Mapping[str, str]) -> str:
+    """A notebook (nbformat 4.5) of the stubs, section name -> text, in their order."""
+    cells = [Cell("markdown", f"0-{assignment}", f"# {title}\n\n{ADVICE}")]
+    for section, stub in stubs.items():
+        cells += _section_cells(section, stub, stubs.keys(), f"exercises/{assignment}/{section}.py")
+    document = {"cells": [_cell(cell) for cell in cells], "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def generate(course: Path, assignment: str) -> dict[Path, str]:
+    """The files below `exercises/` that the solutions of an assignment make, path -> text."""
+    title, sections = _contents(course, assignment)
+    stubs = {}
+    for section in sections:
+        path = course / "solutions" / assignment / f"{section}.py"
+        name, solution = path.relative_to(course).as_posix(), _read(path)
+        _parse(solution, name)
+        stubs[section] = stub_text(solution, name)
+    folder = course / "exercises" / assignment
+    made = {folder / f"{section}.py": stub for section, stub in stubs.items()}
+    return made | {folder / f"{assignment}.ipynb": notebook(assignment, title, stubs)}
+
+
+def stale(course: Path, assignment: str) -> list[Path]:
+    """The generated files that are missing or not what the solutions make now."""
+    made = generate(course, assignment)
+    return [path for path, text in made.items() if not path.is_file() or _read(path) != text]
+
+
+@click.command()
+@click.argument("assignment", required=False)
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a generated file is stale.")
+def main(assignment: str | None, check: bool) -> None:
+    """Make exercises/ASSIGNMENT from solutions/ASSIGNMENT, in the course folder; all assignments by default."""
+    course = Path()
+    try:
+        old = {name: stale(course, name) for name in _assignments(course, assignment)}
+        for name, paths in old.items():
+            if not check and paths:
+                _write(generate(course, name), paths)
+    except (StubError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    for name, paths in old.items():
+        for path in paths:
+            click.echo(f"{path.as_posix()} is stale" if check else f"wrote {path.as_posix()}")
+        if check and paths:
+            click.echo(f"run: python -m autograder.stubs {name}")
+        if not paths:
+            click.echo(f"{name} is up to date")
+    if check and any(old.values()):
+        sys.exit(1)
+
+
+def _assignments(course: Path, assignment: str | None) -> list[str]:
+    solutions = course / "solutions"
+    if not solutions.is_dir():
+        raise StubError(f"there is no folder solutions in {course.resolve()}; run this in the course folder")
+    names = sorted(path.name for path in solutions.iterdir() if path.is_dir() and any(path.glob("*.py")))
+    if assignment is not None and assignment not in names:
+        raise StubError(f"solutions/{assignment} holds no .py file; there is {', '.join(names) or 'nothing'}")
+    return names if assignment is None else [assignment]
+
+
+def _write(made: Mapping[Path, str], paths: list[Path]) -> None:
+    for path in paths:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(made[path], encoding="utf-8", newline="\n")
+        beside.replace(path)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise StubError(f"{path.as_posix()}:1: the file is not UTF-8 text") from None
+
+
+def _contents(course: Path, assignment: str) -> tuple[str, list[str]]:
+    """Title and section names, from the reference if there is one; sections it does not list come last."""
+    folder = course / "solutions" / assignment
+    names = sorted(path.stem for path in folder.glob("*.py") if not path.stem.startswith("_"))
+    path = course / "reference" / assignment / "__init__.py"
+    if not path.is_file():
+        return assignment, names
+    name = path.relative_to(course).as_posix()
+    tree = _parse(_read(path), name)
+    listed = _listed(tree, name)
+    for missing in (section for section in listed if section not in names):
+        raise StubError(f"{name}:1: its section {missing} has no file solutions/{assignment}/{missing}.py")
+    title, _ = _title_and_text(tree, assignment)
+    return title, listed + [section for section in names if section not in listed]
+
+
+def _listed(tree: ast.Module, name: str) -> list[str]:
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["sections"]:
+            try:
+                value = ast.literal_eval(node.value)
+            except (ValueError, TypeError):
+                value = None
+            if not isinstance(value, (tuple, list)) or not all(isinstance(item, str) for item in value):
+                raise StubError(f"{name}:{node.lineno}: sections is not a literal tuple of names")
+            return list(value)
+    return []
+
+
+def _section_cells(section: str, stub: str, siblings: Collection[str], name: str) -> list[Cell]:
+    """A text cell, one cell for each function or class, and one for the statements between two of these."""
+    tree = _parse(stub, name)
+    _check_imports(tree, siblings, name)
+    title, text = _title_and_text(tree, section)
+    cells = [Cell("markdown", section, f"## {title}\n\n{text}".rstrip())]
+    statements = ""
+    for node, piece in _pieces(tree, stub):
+        if isinstance(node, DEFINITIONS):
+            cells += _code(f"{section}-{len(cells)}", statements)
+            statements = ""
+            cells += _code(f"{section}-{node.name}", piece)
+        elif not _leans_on(node, siblings):
+            statements += piece
+    cells += _code(f"{section}-{len(cells)}", statements)
+    return cells
+
+
+def _pieces(tree: ast.Module, text: str) -> Iterator[tuple[ast.stmt, str]]:
+    """Each top-level statement but the docstring, with the comments above it, and below it if it is the last."""
+    lines = text.split("\n")
+    body = tree.body
+    done = 0
+    if ast.get_docstring(tree) is not None:
+        done, body = body[0].end_lineno or 0, body[1:]
+    for node in body:
+        end = len(lines) if node is body[-1] else node.end_lineno or done
+        yield node, "".join(f"{line}\n" for line in lines[done:end])
+        done = end
+
+
+def _code(name: str, text: str) -> list[Cell]:
+    return [Cell("code", name, text.strip("\n"))] if text.strip() else []
+
+
+def _check_imports(tree: ast.Module, siblings: Collection[str], name: str) -> None:
+    """In the notebook the names of other sections are there already, so their imports must be mere names."""
+    for node in ast.walk(tree):
+        if not _leans_on(node, siblings):
+            continue
+        plain = isinstance(node, ast.ImportFrom) and not any(alias.asname for alias in node.names)
+        if not plain or node not in tree.body:
+            line = getattr(node, "lineno", 1)
+            raise StubError(f"{name}:{line}: import from another section as `from section import name`, at the top")
+
+
+def _leans_on(node: ast.AST, siblings: Collection[str]) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "").split(".")[0] in siblings
+    return isinstance(node, ast.Import) and any(alias.name.split(".")[0] in siblings for alias in node.names)
+
+
+def _parse(text: str, name: str) -> ast.Module:
+    try:
+        return ast.parse(text)
+    except SyntaxError as error:
+        raise StubError(f"{name}:{error.lineno}: {error.msg}") from None
+
+
+def _title_and_text(tree: ast.Module, default: str) -> tuple[str, str]:
+    title, _, text = (ast.get_docstring(tree) or default).partition("\n")
+    return title.rstrip("."), text.strip()
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    code: dict[str, Any] = {"execution_count": None, "outputs": []} if cell.kind == "code" else {}
+    source = cell.text.splitlines(keepends=True)
+    return {"cell_type": cell.kind, "id": cell.name, "metadata": {}, "source": source, **code}
+
+
+if __name__ == "__main__":
+    main()

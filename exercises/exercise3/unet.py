@@ -1,0 +1,109 @@
+"""U-Net
+
+A U-Net turns an image into an image of the same size; here it learns to remove noise. The *encoder* halves height
+and width from level to level and finds out what is in the image, the *decoder* doubles them again, and at each level
+a *skip connection* hands over the encoder's features from before the pooling: they know where the edges are.
+
+With `base_channels=64` and a 1×256×256 image, the encoder's features have 64, 128, 256 and 512 channels at sizes
+256, 128, 64 and 32. The bottleneck is a block of its own, 1024 channels at size 16. Therefore the decoder's first
+skip is the last of the encoder's features.
+"""
+
+import torch
+from torch import nn
+
+
+class ConvBlock(nn.Module):
+    """(Conv 3×3 with padding 1, BatchNorm, ReLU) twice: (N, in_channels, H, W) to (N, out_channels, H, W).
+
+    The first convolution changes the number of channels, the second keeps it; both have a bias.
+
+    >>> ConvBlock(3, 8)(torch.zeros(2, 3, 10, 12)).shape
+    torch.Size([2, 8, 10, 12])
+    """
+
+    def __init__(self, in_channels: int, out_channels: int):
+        super().__init__()
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+
+class Encoder(nn.Module):
+    """A ConvBlock for each step from one channel count to the next, with 2×2 max pooling between them.
+
+    Returns the list of each block's output *before* pooling, shallowest first; nothing is pooled after the last one.
+
+    >>> [tuple(f.shape) for f in Encoder((1, 4, 8))(torch.zeros(2, 1, 16, 24))]
+    [(2, 4, 16, 24), (2, 8, 8, 12)]
+    """
+
+    def __init__(self, channels: tuple[int, ...] = (1, 64, 128, 256, 512)):
+        super().__init__()
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+    def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+
+class Decoder(nn.Module):
+    """For each step: ConvTranspose2d (kernel 2, stride 2) to the next channel count, concatenation with the skip of
+    that level along channels, ConvBlock.
+
+    `encoder_features` come shallowest first, as the Encoder returns them.
+
+    >>> features = [torch.zeros(1, 4, 16, 24), torch.zeros(1, 8, 8, 12)]
+    >>> Decoder((16, 8, 4))(torch.zeros(1, 16, 4, 6), features).shape
+    torch.Size([1, 4, 16, 24])
+    """
+
+    def __init__(self, channels: tuple[int, ...] = (1024, 512, 256, 128, 64)):
+        super().__init__()
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+    def forward(self, x: torch.Tensor, encoder_features: list[torch.Tensor]) -> torch.Tensor:
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+
+class UNet(nn.Module):
+    """Encoder with four levels, pooling, bottleneck ConvBlock to 16 · base_channels, Decoder, and a last 1×1
+    convolution to out_channels without activation.
+
+    (N, in_channels, H, W) to (N, out_channels, H, W), where H and W are any multiples of 16, also different ones.
+    By default it has 31,042,369 parameters; on torch's meta device they can be counted without the memory for them:
+
+    >>> with torch.device("meta"):
+    ...     model = UNet()
+    >>> sum(parameter.numel() for parameter in model.parameters())
+    31042369
+    >>> UNet(base_channels=4)(torch.zeros(2, 1, 32, 48)).shape
+    torch.Size([2, 1, 32, 48])
+    """
+
+    def __init__(self, in_channels: int = 1, out_channels: int = 1, base_channels: int = 64):
+        super().__init__()
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        # YOUR CODE HERE
+        raise NotImplementedError()
+
+
+def add_noise(images: torch.Tensor, noise_factor: float = 0.5) -> torch.Tensor:
+    """The images plus Gaussian noise of standard deviation noise_factor, clamped to [0, 1].
+
+    The images themselves stay as they are, and each call draws fresh noise.
+
+    >>> add_noise(torch.tensor([0.25, 0.5]), noise_factor=0.0)
+    tensor([0.2500, 0.5000])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()

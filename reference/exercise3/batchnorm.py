@@ -1,0 +1,503 @@
+"""What BatchNorm does."""
+
+import itertools
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from autograder.author import case, check, misconception, reference
+
+WITHOUT = ("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm")
+SHAKY = "eval() does not make the network deterministic: the same images give other logits the second time"
+
+
+@reference(points=6, forbids=WITHOUT)
+class BatchNorm2d(nn.BatchNorm2d):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+
+
+@check(BatchNorm2d, points=0.5, probe="parameters")
+def weight_and_bias(draw):
+    """Weight and bias are parameters, one number each per channel"""
+    yield case(7).given(inputs=[draw.normal(2, 7, 3, 4)])
+
+
+@check(BatchNorm2d, points=1.5, probe="forward", compare="agrees", rtol=1e-4)
+def normalises_the_batch(draw):
+    """In training mode each channel is normalised by its batch over (N, H, W)"""
+    yield case(3).given(inputs=[draw.normal(4, 3, 5, 2)], seed=draw.seed(), mode="train", report=["output"])
+    yield case(2).given(inputs=[draw.normal(2, 2, 2, 2)], seed=draw.seed(), mode="train", report=["output"])
+
+
+@check(BatchNorm2d, points=0.5, probe="forward", compare="agrees", rtol=1e-4)
+def eps_inside_the_root(draw):
+    """eps is added to the variance, inside the root"""
+    tiny = draw.normal(4, 3, 2, 3, scale=2e-3)
+    yield case(3).given(inputs=[tiny], seed=draw.seed(), mode="train", report=["output"])
+    yield case(3, eps=1e-3).given(inputs=[draw.normal(4, 3, 2, 3, scale=0.05)], seed=draw.seed(), mode="train")
+
+
+@check(BatchNorm2d, points=1, probe="forward", compare="agrees", rtol=1e-4)
+def uses_running_statistics(draw):
+    """In eval mode running_mean and running_var take the batch's place"""
+    yield case(3).given(inputs=[draw.normal(4, 3, 5, 2)], seed=draw.seed())
+    yield case(num_features=2, eps=0.1).given(inputs=[draw.normal(1, 2, 3, 1)], seed=draw.seed())
+
+
+@check(BatchNorm2d, points=1.5, probe="forward", compare="agrees", rtol=1e-4)
+def updates_running_statistics(draw):
+    """Training moves the running statistics by momentum, the variance unbiased"""
+    for momentum in 0.1, 0.3:
+        batches = [[draw.normal(2, 3, 2, 2) + 1.5] for _ in range(3)]
+        yield case(3, momentum=momentum).given(
+            inputs=[draw.normal(2, 3, 2, 2)],
+            batches=batches,
+            seed=draw.seed(),
+            state=["running_mean", "running_var"],
+            report=["state"],
+        )
+
+
+@check(BatchNorm2d, points=0.5, probe="forward", compare="agrees", rtol=1e-4)
+def eval_leaves_statistics_alone(draw):
+    """In eval mode the running statistics stay as they are"""
+    x = draw.normal(4, 3, 2, 3) + 2
+    yield case(3).given(inputs=[x], seed=draw.seed(), state=["running_mean", "running_var"], report=["state"])
+
+
+@check(BatchNorm2d, points=0.5, probe="forward", compare="agrees", rtol=1e-3)
+def gradients_flow_through_the_statistics(draw):
+    """The gradient of the input takes mean and variance into account"""
+    yield case(3).given(
+        inputs=[draw.normal(3, 3, 2, 4)],
+        seed=draw.seed(),
+        mode="train",
+        gradients=True,
+        report=["gradient of the input"],
+    )
+
+
+class _BatchNorm(nn.Module):
+    """BatchNorm in steps, so that each misconception changes one."""
+
+    axes = (0, 2, 3)
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.weight = nn.Parameter(torch.ones(num_features))
+        self.bias = nn.Parameter(torch.zeros(num_features))
+        self.register_buffer("running_mean", torch.zeros(num_features))
+        self.register_buffer("running_var", torch.ones(num_features))
+
+    def forward(self, x):
+        if self.training:
+            mean, variance = self.statistics(x)
+            self.update(x, mean, variance)
+        else:
+            mean, variance = self.running_mean[:, None, None], self.running_var[:, None, None]
+        return self.normalise(x, mean, variance) * self.weight[:, None, None] + self.bias[:, None, None]
+
+    def statistics(self, x):
+        return x.mean(self.axes, keepdim=True), x.var(self.axes, unbiased=False, keepdim=True)
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / torch.sqrt(variance + self.eps)
+
+    @torch.no_grad()
+    def update(self, x, mean, variance):
+        unbiased = x.var((0, 2, 3), unbiased=True)
+        self.running_mean += self.momentum * (x.mean((0, 2, 3)) - self.running_mean)
+        self.running_var += self.momentum * (unbiased - self.running_var)
+
+
+@misconception(BatchNorm2d)
+class unbiased_variance_to_normalise(_BatchNorm):
+    """torch.var divides by n − 1 by default; normalisation uses the biased variance (unbiased=False), and only
+    running_var the unbiased one."""
+
+    def statistics(self, x):
+        return x.mean(self.axes, keepdim=True), x.var(self.axes, keepdim=True)
+
+
+@misconception(BatchNorm2d)
+class biased_variance_in_running_var(_BatchNorm):
+    """running_var estimates the variance of the population, so it is updated with the unbiased variance (n − 1)."""
+
+    @torch.no_grad()
+    def update(self, x, mean, variance):
+        self.running_mean += self.momentum * (mean.flatten() - self.running_mean)
+        self.running_var += self.momentum * (variance.flatten() - self.running_var)
+
+
+@misconception(BatchNorm2d)
+class momentum_reversed(_BatchNorm):
+    """In torch, momentum is the weight of the new batch: running = (1 − momentum) · running + momentum · batch."""
+
+    @torch.no_grad()
+    def update(self, x, mean, variance):
+        unbiased = x.var((0, 2, 3), unbiased=True)
+        keep = self.momentum
+        self.running_mean.copy_(keep * self.running_mean + (1 - keep) * x.mean((0, 2, 3)))
+        self.running_var.copy_(keep * self.running_var + (1 - keep) * unbiased)
+
+
+@misconception(BatchNorm2d)
+class eps_outside_the_root(_BatchNorm):
+    """eps is added to the variance before the root is taken: √(variance + eps), not √variance + eps."""
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / (torch.sqrt(variance) + self.eps)
+
+
+@misconception(BatchNorm2d)
+class eps_is_missing(_BatchNorm):
+    """eps keeps the division from blowing up where a channel hardly varies: √(variance + eps)."""
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / torch.sqrt(variance)
+
+
+@misconception(BatchNorm2d)
+class root_is_missing(_BatchNorm):
+    """The deviation from the mean is divided by the standard deviation, the root of variance + eps."""
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / (variance + self.eps)
+
+
+@misconception(BatchNorm2d)
+class statistics_over_the_batch_axis_only(_BatchNorm):
+    """A channel has one mean and one variance, over the batch and both image axes: dim=(0, 2, 3)."""
+
+    axes = (0,)
+
+
+@misconception(BatchNorm2d)
+class statistics_per_sample(_BatchNorm):
+    """These are the statistics of each image alone (instance normalisation); BatchNorm takes the whole batch."""
+
+    axes = (2, 3)
+
+
+@misconception(BatchNorm2d)
+class statistics_over_channels_too(_BatchNorm):
+    """Every channel is normalised by itself: the channel axis is not among the axes of mean and variance."""
+
+    axes = (0, 1, 2, 3)
+
+
+@misconception(BatchNorm2d)
+class batch_statistics_in_eval(_BatchNorm):
+    """In eval mode the running statistics are used, so that an image's result does not depend on its batch."""
+
+    def forward(self, x):
+        mean, variance = self.statistics(x)
+        if self.training:
+            self.update(x, mean, variance)
+        return self.normalise(x, mean, variance) * self.weight[:, None, None] + self.bias[:, None, None]
+
+
+@misconception(BatchNorm2d)
+class running_statistics_updated_in_eval(_BatchNorm):
+    """Only training moves the running statistics; in eval mode they are read and left alone."""
+
+    def forward(self, x):
+        if not self.training:
+            self.update(x, *self.statistics(x))
+        return super().forward(x)
+
+
+@misconception(BatchNorm2d)
+class running_statistics_never_updated(_BatchNorm):
+    """In training mode each batch moves running_mean and running_var; these stay at their initial values."""
+
+    def update(self, x, mean, variance):
+        pass
+
+
+@misconception(BatchNorm2d)
+class buffers_not_registered(_BatchNorm):
+    """running_mean and running_var are buffers: register_buffer puts them into state_dict() and moves them with the
+    model; plain attributes are lost when it is saved."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+        del self.running_mean, self.running_var
+        self.running_mean, self.running_var = torch.zeros(num_features), torch.ones(num_features)
+
+
+@misconception(BatchNorm2d)
+class gradients_past_detached_statistics(_BatchNorm):
+    """Mean and variance depend on the input, so the gradient flows through them: no detach and no no_grad there."""
+
+    def statistics(self, x):
+        mean, variance = super().statistics(x)
+        return mean.detach(), variance.detach()
+
+
+@misconception(BatchNorm2d)
+class weight_and_bias_left_out(_BatchNorm):
+    """After the normalisation each channel is multiplied by its weight and its bias is added."""
+
+    def forward(self, x):
+        zero = self.weight.sum() * 0
+        return (super().forward(x) - self.bias[:, None, None]) / self.weight[:, None, None] + zero
+
+
+@reference(points=2.5)
+class SimpleCNNBatchNorm(nn.Module):
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__()
+        self.conv1, self.bn1 = nn.Conv2d(in_channels, 16, 3, padding=1), nn.BatchNorm2d(16)
+        self.conv2, self.bn2 = nn.Conv2d(16, 32, 3, padding=1), nn.BatchNorm2d(32)
+        self.fc = nn.Linear(32 * 7 * 7, num_classes)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 2)
+        x = F.max_pool2d(F.relu(self.bn2(self.conv2(x))), 2)
+        return self.fc(x.flatten(1))
+
+
+@check(SimpleCNNBatchNorm, points=0.5, probe="parameters")
+def parameters_with_batchnorm(draw):
+    """By default there are 20,586 registered parameters"""
+    yield case().given(inputs=[draw.normal(2, 1, 28, 28)])
+
+
+@check(SimpleCNNBatchNorm, points=1, probe="forward", compare="agrees", rtol=1e-4)
+def logits_in_eval_mode(draw):
+    """Convolution, BatchNorm, ReLU and pooling twice, then the linear layer"""
+    yield case().given(inputs=[draw.normal(3, 1, 28, 28)], seed=draw.seed())
+    yield case(in_channels=3, num_classes=5).given(inputs=[draw.normal(2, 3, 28, 28)], seed=draw.seed())
+
+
+@check(SimpleCNNBatchNorm, points=0.5, probe="normalised", compare="normalises")
+def two_layers_normalise(draw):
+    """Two layers normalise their batch in training mode"""
+    yield case().given(inputs=[draw.normal(4, 1, 28, 28)], named="BatchNorm")
+
+
+@check(SimpleCNNBatchNorm, points=0.5, probe="gradients", compare="all_reached")
+def all_of_it_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case().given(inputs=[draw.normal(4, 1, 28, 28)])
+
+
+@misconception(SimpleCNNBatchNorm)
+class batchnorm_is_missing(SimpleCNNBatchNorm.right):
+    """Each convolution is followed by a BatchNorm; here none is."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.bn1, self.bn2 = nn.Identity(), nn.Identity()
+
+
+@misconception(SimpleCNNBatchNorm)
+class batchnorm_after_the_relu(SimpleCNNBatchNorm.right):
+    """BatchNorm comes between the convolution and its ReLU, not after the ReLU."""
+
+    def forward(self, x):
+        x = F.max_pool2d(self.bn1(F.relu(self.conv1(x))), 2)
+        return self.fc(F.max_pool2d(self.bn2(F.relu(self.conv2(x))), 2).flatten(1))
+
+
+@misconception(SimpleCNNBatchNorm)
+class batchnorm_after_the_pool(SimpleCNNBatchNorm.right):
+    """BatchNorm comes right after the convolution, before the ReLU and the pooling."""
+
+    def forward(self, x):
+        x = F.relu(self.bn1(F.max_pool2d(self.conv1(x), 2)))
+        return self.fc(F.relu(self.bn2(F.max_pool2d(self.conv2(x), 2))).flatten(1))
+
+
+@misconception(SimpleCNNBatchNorm)
+class relus_are_missing(SimpleCNNBatchNorm.right):
+    """BatchNorm does not replace the ReLU: both follow each convolution."""
+
+    def forward(self, x):
+        x = F.max_pool2d(self.bn1(self.conv1(x)), 2)
+        return self.fc(F.max_pool2d(self.bn2(self.conv2(x)), 2).flatten(1))
+
+
+@misconception(SimpleCNNBatchNorm)
+class only_the_first_batchnorm(SimpleCNNBatchNorm.right):
+    """Both convolutions are followed by a BatchNorm, the second one too."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.bn2 = nn.Identity()
+
+
+@misconception(SimpleCNNBatchNorm)
+class biases_switched_off(SimpleCNNBatchNorm.right):
+    """bias=False is a good habit before BatchNorm, but the network of this exercise keeps the biases: 20,586 in all."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.conv1 = nn.Conv2d(in_channels, 16, 3, padding=1, bias=False)
+        self.conv2 = nn.Conv2d(16, 32, 3, padding=1, bias=False)
+
+
+@reference(points=2.5)
+class DeepCNN(nn.Module):
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__()
+        widths = [in_channels, 8, 8, 16, 16]
+        self.convs = nn.ModuleList(nn.Conv2d(a, b, 3, padding=1) for a, b in itertools.pairwise(widths))
+        self.norms = nn.ModuleList(nn.BatchNorm2d(b) if batch_norm else nn.Identity() for b in widths[1:])
+        self.fc = nn.Linear(16 * 7 * 7, num_classes)
+
+    def forward(self, x):
+        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = F.relu(norm(conv(x)))
+            if i % 2:
+                x = F.max_pool2d(x, 2)
+        return self.fc(x.flatten(1))
+
+
+@check(DeepCNN, points=0.5, probe="parameters")
+def deep_parameters(draw):
+    """There are 12,002 parameters, with BatchNorm 12,098"""
+    yield case().given(inputs=[draw.normal(2, 1, 28, 28)])
+    yield case(batch_norm=True).given(inputs=[draw.normal(2, 1, 28, 28)])
+
+
+@check(DeepCNN, points=0.5, probe="forward", compare="agrees")
+def deep_without_batchnorm(draw):
+    """Without BatchNorm: two convolutions and a pooling, twice"""
+    yield case().given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed())
+
+
+@check(DeepCNN, points=1, probe="forward", compare="agrees", rtol=1e-4)
+def deep_with_batchnorm(draw):
+    """With BatchNorm: one before each ReLU"""
+    yield case(True).given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed())
+    yield case(batch_norm=True, in_channels=3, num_classes=4).given(
+        inputs=[draw.normal(2, 3, 28, 28)], seed=draw.seed()
+    )
+
+
+@check(DeepCNN, points=0.5, probe="normalised", compare="normalises")
+def four_layers_or_none(draw):
+    """Four layers normalise with batch_norm=True, none without"""
+    yield case(batch_norm=True).given(inputs=[draw.normal(4, 1, 28, 28)], named="BatchNorm")
+    yield case(batch_norm=False).given(inputs=[draw.normal(4, 1, 28, 28)], named="BatchNorm")
+
+
+@misconception(DeepCNN)
+class always_with_batchnorm(DeepCNN.right):
+    """The network without BatchNorm is needed for the comparison: batch_norm=False leaves all four out."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(True, in_channels, num_classes)
+
+
+@misconception(DeepCNN)
+class never_with_batchnorm(DeepCNN.right):
+    """batch_norm=True has no effect here; it is to put a BatchNorm before each of the four ReLUs."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(False, in_channels, num_classes)
+
+
+@misconception(DeepCNN)
+class batchnorm_only_before_pooling(DeepCNN.right):
+    """With batch_norm=True each of the four convolutions gets a BatchNorm, not only every second one."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(batch_norm, in_channels, num_classes)
+        self.norms[0] = self.norms[2] = nn.Identity()
+
+
+@misconception(DeepCNN)
+class deep_batchnorm_after_the_relu(DeepCNN.right):
+    """BatchNorm comes between each convolution and its ReLU, not after the ReLU."""
+
+    def forward(self, x):
+        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = norm(F.relu(conv(x)))
+            if i % 2:
+                x = F.max_pool2d(x, 2)
+        return self.fc(x.flatten(1))
+
+
+@misconception(DeepCNN)
+class a_relu_for_each_pair(DeepCNN.right):
+    """Every convolution is followed by a ReLU, also the first one of each pair."""
+
+    def forward(self, x):
+        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = norm(conv(x))
+            if i % 2:
+                x = F.max_pool2d(F.relu(x), 2)
+        return self.fc(x.flatten(1))
+
+
+@reference(points=2, seconds=30)
+def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    curves = {}
+    for name, batch_norm in ("plain", False), ("batchnorm", True):
+        torch.manual_seed(seed)
+        model = DeepCNN(batch_norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        generator = torch.Generator().manual_seed(seed)
+        curves[name] = []
+        for _ in range(steps):
+            rows = torch.randint(len(images), (batch_size,), generator=generator)
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            curves[name].append(loss.item())
+    return curves
+
+
+@check(compare_batchnorm, points=1, compare="loss_curves", start=2.302585, slack=0.5, training=True)
+def a_loss_for_every_step(draw):
+    """Both curves have a loss for every step, and start near ln 10"""
+    yield case(draw.uniform(96, 1, 28, 28), draw.integers(0, 9, 96), steps=5, batch_size=32)
+    yield case(draw.uniform(50, 1, 28, 28), draw.integers(0, 9, 50), lr=0.05, steps=3, batch_size=16, seed=3)
+
+
+@check(
+    compare_batchnorm,
+    points=1,
+    compare="parts_agree",
+    why="two comparisons with the same seed give other losses: weights and batches are to come from the seed",
+    rtol=1e-4,
+    training=True,
+    needs=("a_loss_for_every_step",),
+)
+def the_seed_decides(draw):
+    """The same seed gives the same curves again"""
+    yield case(draw.uniform(64, 1, 28, 28), draw.integers(0, 9, 64), steps=3, batch_size=16, seed=5).given(times=2)
+
+
+@misconception(compare_batchnorm)
+def one_loss_for_each_network(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The curves hold the loss of every step, not only the last one."""
+    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
+    return {name: losses[-1:] for name, losses in curves.items()}
+
+
+@misconception(compare_batchnorm)
+def sums_instead_of_means(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The loss is the mean over the batch, so that it starts near ln 10 ≈ 2.303; this one is multiplied by its size."""
+    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
+    return {name: [batch_size * loss for loss in losses] for name, losses in curves.items()}
+
+
+@misconception(compare_batchnorm)
+def ignores_the_seed(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """Without torch.manual_seed(seed) before each network, weights and batches differ from run to run, and the two
+    networks do not start alike."""
+    return compare_batchnorm(images, labels, lr, steps, batch_size, int(torch.randint(1 << 30, ())))
+
+
+@misconception(compare_batchnorm)
+def losses_as_a_pair(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The result is a dict with the keys "plain" and "batchnorm", not a pair of lists."""
+    return tuple(compare_batchnorm(images, labels, lr, steps, batch_size, seed).values())

@@ -1,0 +1,617 @@
+"""U-Net."""
+
+import itertools
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from autograder.author import alternative, case, check, misconception, reference
+
+SHAKY = "eval() does not make the network deterministic: the same images give another output the second time"
+NO_SKIP = "the skip connection of level {index} (0 is the shallowest) carries nothing to the output"
+
+
+@reference(points=3)
+class ConvBlock(nn.Sequential):
+    def __init__(self, in_channels, out_channels):
+        super().__init__(
+            nn.Conv2d(in_channels, out_channels, 3, padding=1),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+            nn.Conv2d(out_channels, out_channels, 3, padding=1),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+        )
+
+
+@check(ConvBlock, points=0.5, probe="parameters")
+def block_parameters(draw):
+    """Two convolutions with bias and two BatchNorms hold the parameters"""
+    yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 7)])
+
+
+@check(ConvBlock, points=1, probe="forward", compare="agrees")
+def block_in_eval_mode(draw):
+    """Convolution, BatchNorm, ReLU, twice; height and width stay"""
+    yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 7)], seed=draw.seed())
+    yield case(in_channels=4, out_channels=2).given(inputs=[draw.normal(1, 4, 5, 9)], seed=draw.seed())
+
+
+@check(ConvBlock, points=1, probe="forward", compare="agrees", rtol=1e-4)
+def block_in_training_mode(draw):
+    """In training mode BatchNorm uses the statistics of the batch"""
+    yield case(3, 5).given(inputs=[draw.normal(4, 3, 6, 7)], seed=draw.seed(), mode="train")
+
+
+@check(ConvBlock, points=0.5, probe="gradients", compare="all_reached")
+def block_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 7)])
+
+
+@misconception(ConvBlock)
+class one_convolution(nn.Sequential):
+    """The block holds two convolutions, the second from out_channels to out_channels."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__(nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.BatchNorm2d(out_channels), nn.ReLU())
+
+
+@misconception(ConvBlock)
+class block_without_batchnorm(nn.Sequential):
+    """Each convolution of the block is followed by a BatchNorm, before the ReLU."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__(
+            nn.Conv2d(in_channels, out_channels, 3, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(out_channels, out_channels, 3, padding=1),
+            nn.ReLU(),
+        )
+
+
+@misconception(ConvBlock)
+class relu_before_batchnorm(nn.Sequential):
+    """The order is convolution, BatchNorm, ReLU: the normalisation comes before the nonlinearity."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__(
+            nn.Conv2d(in_channels, out_channels, 3, padding=1),
+            nn.ReLU(),
+            nn.BatchNorm2d(out_channels),
+            nn.Conv2d(out_channels, out_channels, 3, padding=1),
+            nn.ReLU(),
+            nn.BatchNorm2d(out_channels),
+        )
+
+
+@misconception(ConvBlock)
+class last_relu_missing(nn.Sequential):
+    """Both convolutions are followed by BatchNorm and ReLU, the second one too."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__(*list(ConvBlock(in_channels, out_channels))[:-1])
+
+
+@misconception(ConvBlock)
+class convolutions_without_bias(nn.Sequential):
+    """The exercise counts the biases: leave bias=True, although BatchNorm would make them superfluous."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__(
+            nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+            nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+        )
+
+
+@misconception(ConvBlock)
+class block_without_padding(nn.Sequential):
+    """padding=1 keeps height and width; without it each 3×3 convolution takes 2 away and the skips no longer fit."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__(
+            nn.Conv2d(in_channels, out_channels, 3),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+            nn.Conv2d(out_channels, out_channels, 3),
+            nn.BatchNorm2d(out_channels),
+            nn.ReLU(),
+        )
+
+
+@reference(points=3)
+class Encoder(nn.Module):
+    def __init__(self, channels=(1, 64, 128, 256, 512)):
+        super().__init__()
+        self.blocks = nn.ModuleList(ConvBlock(a, b) for a, b in itertools.pairwise(channels))
+
+    def forward(self, x):
+        features = []
+        for block in self.blocks:
+            if features:
+                x = F.max_pool2d(x, 2)
+            x = block(x)
+            features.append(x)
+        return features
+
+
+@check(Encoder, points=1, probe="parameters")
+def encoder_parameters(draw):
+    """There is a ConvBlock for each step from one channel count to the next"""
+    yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)])
+    yield case().given(inputs=[draw.normal(1, 1, 16, 16)])
+
+
+@check(Encoder, points=2, probe="forward", compare="agrees")
+def features_before_pooling(draw):
+    """The list holds each block's output before pooling, shallowest first"""
+    yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)], seed=draw.seed())
+    yield case(channels=(1, 3, 4, 5)).given(inputs=[draw.normal(2, 1, 16, 8)], seed=draw.seed())
+
+
+@misconception(Encoder)
+class features_after_pooling(Encoder.right):
+    """The skips carry the detail from before the pooling; these features are taken after it, at half the size."""
+
+    def forward(self, x):
+        features = []
+        for block in self.blocks:
+            x = F.max_pool2d(block(x), 2)
+            features.append(x)
+        return features
+
+
+@misconception(Encoder)
+class deepest_first(Encoder.right):
+    """The list starts with the shallowest features, those of the first block."""
+
+    def forward(self, x):
+        return super().forward(x)[::-1]
+
+
+@misconception(Encoder)
+class only_the_last_features(Encoder.right):
+    """The decoder needs the features of every level: return the list, not only the deepest ones."""
+
+    def forward(self, x):
+        return super().forward(x)[-1]
+
+
+@misconception(Encoder)
+class encoder_without_pooling(Encoder.right):
+    """Between the blocks a 2×2 max pooling halves height and width; here all features keep the size of the image."""
+
+    def forward(self, x):
+        features = []
+        for block in self.blocks:
+            x = block(x)
+            features.append(x)
+        return features
+
+
+@misconception(Encoder)
+class last_features_left_out(Encoder.right):
+    """The deepest block's output belongs to the list as well: one entry for each block."""
+
+    def forward(self, x):
+        return super().forward(x)[:-1]
+
+
+@misconception(Encoder)
+class encoder_mean_pooling(Encoder.right):
+    """The exercise asks for max pooling between the blocks, not average pooling."""
+
+    def forward(self, x):
+        features = [self.blocks[0](x)]
+        for block in list(self.blocks)[1:]:
+            features.append(block(F.avg_pool2d(features[-1], 2)))
+        return features
+
+
+class _Decoder(nn.Module):
+    """The decoder with its two decisions left open: which skip, and how it is joined."""
+
+    wider = 2
+
+    def __init__(self, channels=(1024, 512, 256, 128, 64)):
+        super().__init__()
+        pairs = list(itertools.pairwise(channels))
+        self.ups = nn.ModuleList(self.step_up(a, b) for a, b in pairs)
+        self.blocks = nn.ModuleList(ConvBlock(self.wider * b, b) for _, b in pairs)
+
+    def step_up(self, above, below):
+        return nn.ConvTranspose2d(above, below, 2, stride=2)
+
+    def forward(self, x, encoder_features):
+        for i, (up, block) in enumerate(zip(self.ups, self.blocks, strict=True)):
+            x = block(self.join(up(x), self.skip(encoder_features, i)))
+        return x
+
+    def skip(self, features, i):
+        return features[-(i + 1)]
+
+    def join(self, x, skip):
+        return torch.cat([x, skip], dim=1)
+
+
+class _SkipFirst(_Decoder):
+    def join(self, x, skip):
+        return torch.cat([skip, x], dim=1)
+
+
+@reference(points=4)
+class Decoder(_Decoder):
+    pass
+
+
+@alternative(Decoder)
+class SkipFirst(_SkipFirst):
+    pass
+
+
+@check(Decoder, points=1, probe="parameters")
+def decoder_parameters(draw):
+    """Each step is a transposed convolution and a ConvBlock"""
+    yield case((16, 8, 4)).given(inputs=_levels(draw))
+    yield case()
+
+
+@check(Decoder, points=3, probe="forward", compare="agrees")
+def joins_the_skips(draw):
+    """Each step doubles the size, joins the skip of that size along channels"""
+    yield case((16, 8, 4)).given(inputs=_levels(draw), seed=draw.seed())
+    yield case(channels=(8, 4)).given(inputs=[draw.normal(1, 8, 5, 4), [draw.normal(1, 4, 10, 8)]], seed=draw.seed())
+
+
+def _levels(draw):
+    """The bottleneck's output, and the features of two levels, shallowest first."""
+    return [draw.normal(2, 16, 2, 3), [draw.normal(2, 4, 8, 12), draw.normal(2, 8, 4, 6)]]
+
+
+@misconception(Decoder)
+class skips_in_reverse_order(_Decoder):
+    """The decoder starts at the deepest level, so its first skip is the last of the encoder's features."""
+
+    def skip(self, features, i):
+        return features[i]
+
+
+@misconception(Decoder)
+class skip_index_of_the_notes(_Decoder):
+    """The notes take encoder_features[-(i + 2)], which is right only where the last feature is the bottleneck itself.
+    Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
+
+    def skip(self, features, i):
+        return features[-(i + 2)]
+
+
+@misconception(Decoder)
+class adds_the_skips(_Decoder):
+    """The U-Net concatenates the skip along channels (torch.cat, dim=1); adding it mixes it with the upsampled map."""
+
+    wider = 1
+
+    def join(self, x, skip):
+        return x + skip
+
+
+@misconception(Decoder)
+class adds_and_doubles(_Decoder):
+    """Adding the skip and doubling the channels gives the right shapes, but the skip is to be concatenated."""
+
+    def join(self, x, skip):
+        return torch.cat([x + skip, x + skip], dim=1)
+
+
+@misconception(Decoder)
+class no_skips(_Decoder):
+    """The skips are not used: each step concatenates the encoder's features of its level before the ConvBlock."""
+
+    wider = 1
+
+    def join(self, x, skip):
+        return x
+
+
+@misconception(Decoder)
+class upsampled_twice_instead_of_skip(_Decoder):
+    """The upsampled map is concatenated with itself; the second half is to be the encoder's features."""
+
+    def join(self, x, skip):
+        return torch.cat([x, x], dim=1)
+
+
+@misconception(Decoder)
+class concatenates_the_batch(_Decoder):
+    """torch.cat joins along axis 0, the batch, unless it is told otherwise; channels are axis 1."""
+
+    wider = 1
+
+    def join(self, x, skip):
+        return torch.cat([x, skip])
+
+
+@misconception(Decoder)
+class upsampling_without_parameters(_Decoder):
+    """The step up is a ConvTranspose2d, which learns how to upsample; nn.Upsample has no parameters."""
+
+    def step_up(self, above, below):
+        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(above, below, 1))
+
+
+class _UNet(nn.Module):
+    """The U-Net with its parts left open, so that each misconception changes one."""
+
+    decoder = _Decoder
+
+    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
+        super().__init__()
+        widths = [base_channels * 2**level for level in range(5)]
+        self.encoder = Encoder((in_channels, *widths[:-1]))
+        self.bottleneck = ConvBlock(widths[-2], widths[-1])
+        self.up = self.decoder(widths[::-1])
+        self.head = nn.Conv2d(widths[0], out_channels, 1)
+
+    def forward(self, x):
+        features = self.encoder(x)
+        return self.head(self.up(self.bottleneck(F.max_pool2d(features[-1], 2)), features))
+
+
+@reference(points=7, seconds=20)
+class UNet(_UNet):
+    pass
+
+
+@alternative(UNet)
+class SkipFirstUNet(_UNet):
+    decoder = _SkipFirst
+
+
+@check(UNet, points=1, probe="parameters")
+def unet_parameters(draw):
+    """By default there are 31,042,369 registered parameters"""
+    yield case()
+    yield case(in_channels=3, out_channels=2, base_channels=4).given(inputs=[draw.normal(1, 3, 16, 16)])
+
+
+@check(UNet, points=0.5, probe="repeated", compare="parts_agree", why=SHAKY)
+def unet_is_repeatable(draw):
+    """In eval mode the same images give the same output, of the images' size"""
+    yield case(base_channels=4).given(inputs=[draw.uniform(2, 1, 16, 16)])
+
+
+@check(UNet, points=2, probe="forward", compare="agrees", needs=("unet_is_repeatable",))
+def computes_the_output(draw):
+    """Encoder, bottleneck, decoder and a last 1×1 convolution"""
+    yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 32)], seed=draw.seed())
+
+
+@check(UNet, points=1, probe="forward", compare="agrees", needs=("unet_is_repeatable",))
+def any_size_divisible_by_16(draw):
+    """Height and width may be any multiples of 16, also different ones"""
+    yield case(base_channels=4).given(inputs=[draw.normal(3, 1, 16, 48)], seed=draw.seed())
+
+
+@check(UNet, points=0.5, probe="forward", compare="agrees", needs=("unet_is_repeatable",))
+def other_channel_counts(draw):
+    """in_channels and out_channels are free"""
+    yield case(3, 2, 4).given(inputs=[draw.normal(1, 3, 16, 32)], seed=draw.seed())
+
+
+@check(UNet, points=1, probe="skips", compare="pairs_differ", why=NO_SKIP, least=1e-7, needs=("unet_is_repeatable",))
+def every_skip_carries(draw):
+    """Each level's skip carries information to the output"""
+    yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 16)], levels=4)
+
+
+@check(UNet, points=0.5, probe="last_bias", compare="follows_bias", needs=("unet_is_repeatable",))
+def output_is_not_squashed(draw):
+    """No activation follows the last convolution"""
+    yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 16, 32)])
+
+
+@check(UNet, points=0.5, probe="gradients", compare="all_reached")
+def unet_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case(base_channels=4).given(inputs=[draw.normal(2, 1, 32, 16)])
+
+
+@misconception(UNet)
+class sigmoid_on_the_output(_UNet):
+    """The last 1×1 convolution has no activation after it: a sigmoid makes the output of a regression hard to reach."""
+
+    def forward(self, x):
+        return super().forward(x).sigmoid()
+
+
+@misconception(UNet)
+class relu_on_the_output(_UNet):
+    """The last 1×1 convolution has no activation after it: a ReLU cuts off the gradient wherever the output is 0."""
+
+    def forward(self, x):
+        return F.relu(super().forward(x))
+
+
+@misconception(UNet)
+class bottleneck_is_missing(_UNet):
+    """Between encoder and decoder, after a pooling, comes the bottleneck: a ConvBlock with 16 · base_channels."""
+
+    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
+        super().__init__(in_channels, out_channels, base_channels)
+        widths = [base_channels * 2**level for level in range(4)]
+        self.bottleneck = nn.Identity()
+        self.up = _Decoder((widths[-1], *widths[::-1]))
+
+
+@misconception(UNet)
+class bottleneck_without_pooling(_UNet):
+    """A 2×2 max pooling comes before the bottleneck; without it the decoder's first step is larger than its skip."""
+
+    def forward(self, x):
+        features = self.encoder(x)
+        return self.head(self.up(self.bottleneck(features[-1]), features))
+
+
+class _Adds(_Decoder):
+    wider = 1
+
+    def join(self, x, skip):
+        return x + skip
+
+
+class _Alone(_Decoder):
+    wider = 1
+
+    def join(self, x, skip):
+        return x
+
+
+class _Twice(_Decoder):
+    def join(self, x, skip):
+        return torch.cat([x, x], dim=1)
+
+
+class _NoTopSkip(_Decoder):
+    def join(self, x, skip):
+        top = skip.shape[1] == self.blocks[-1][0].out_channels
+        return torch.cat([x, torch.zeros_like(skip) if top else skip], dim=1)
+
+
+class _Pooled(_Decoder):
+    def join(self, x, skip):
+        return torch.cat([x, F.interpolate(F.max_pool2d(skip, 2), scale_factor=2)], dim=1)
+
+
+class _Unlearned(_Decoder):
+    def step_up(self, above, below):
+        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(above, below, 1))
+
+
+@misconception(UNet)
+class unet_adds_the_skips(_UNet):
+    """The U-Net concatenates its skips along channels (torch.cat, dim=1); adding them is the ResNet's way."""
+
+    decoder = _Adds
+
+
+@misconception(UNet)
+class unet_without_skips(_UNet):
+    """Without skips all detail has to pass the bottleneck: concatenate the encoder's features at each level."""
+
+    decoder = _Alone
+
+
+@misconception(UNet)
+class unet_repeats_instead_of_skips(_UNet):
+    """The upsampled map is concatenated with itself; the other half is to be the encoder's features of that level."""
+
+    decoder = _Twice
+
+
+@misconception(UNet)
+class top_skip_is_missing(_UNet):
+    """The shallowest skip is not used, and it carries the finest detail; each of the four levels has its skip."""
+
+    decoder = _NoTopSkip
+
+
+@misconception(UNet)
+class skips_from_after_the_pool(_UNet):
+    """The skips are taken after the pooling and blown up again; they are to be the features before it."""
+
+    decoder = _Pooled
+
+
+@misconception(UNet)
+class unet_upsampling_without_parameters(_UNet):
+    """The steps up are ConvTranspose2d layers, which learn how to upsample; nn.Upsample has no parameters."""
+
+    decoder = _Unlearned
+
+
+@reference(points=3)
+def add_noise(images, noise_factor=0.5):
+    return (images + noise_factor * torch.randn_like(images)).clamp(0, 1)
+
+
+@check(add_noise, points=0.5)
+def no_noise_at_zero(draw):
+    """With noise_factor=0 the images come back as they are"""
+    yield case(draw.uniform(2, 1, 3, 4), 0.0)
+    yield case(draw.uniform(2, 1, 3, 5), noise_factor=0)
+
+
+@check(add_noise, points=1, compare="same_moments", rtol=0.1)
+def gaussian_noise(draw):
+    """The noise is Gaussian with standard deviation noise_factor"""
+    grey = draw.uniform(10, 1, 40, 50, low=0.5, high=0.5)
+    yield case(grey, noise_factor=0.1)
+    yield case(grey, noise_factor=0.3)
+
+
+@check(add_noise, points=0.5, compare="same_moments", rtol=0.1)
+def stays_between_0_and_1(draw):
+    """The result is clamped to [0, 1]; noise_factor is 0.5 by default"""
+    yield case(draw.uniform(10, 1, 40, 50))
+
+
+@check(add_noise, points=0.5)
+def images_stay_as_they_are(draw):
+    """The images that came in are not changed"""
+    yield case(draw.uniform(2, 1, 3, 4)).given(watch=["images"], report=["after"])
+
+
+@check(
+    add_noise, points=0.5, compare="parts_differ", why="two calls with the same images give the same noise", least=0.01
+)
+def fresh_noise(draw):
+    """Each call draws new noise"""
+    yield case(draw.uniform(2, 1, 5, 4, low=0.3, high=0.7), 0.2).given(times=2)
+
+
+@misconception(add_noise)
+def uniform_noise(images, noise_factor=0.5):
+    """torch.rand draws uniformly from [0, 1) and only brightens the images; torch.randn draws Gaussian noise."""
+    return (images + noise_factor * torch.rand_like(images)).clamp(0, 1)
+
+
+@misconception(add_noise)
+def centred_uniform_noise(images, noise_factor=0.5):
+    """Uniform noise, even if centred, is not Gaussian: torch.randn draws from the normal distribution."""
+    return (images + noise_factor * (2 * torch.rand_like(images) - 1)).clamp(0, 1)
+
+
+@misconception(add_noise)
+def not_clamped(images, noise_factor=0.5):
+    """Noise takes pixels below 0 and above 1; clamp the result to the range of an image."""
+    return images + noise_factor * torch.randn_like(images)
+
+
+@misconception(add_noise)
+def changes_the_images(images, noise_factor=0.5):
+    """An operation with a trailing underscore, or +=, changes the caller's images; compute a new tensor instead."""
+    return images.add_(noise_factor * torch.randn_like(images)).clamp_(0, 1)
+
+
+@misconception(add_noise)
+def factor_as_variance(images, noise_factor=0.5):
+    """noise_factor is the standard deviation, so the noise is multiplied by it, not by its square root."""
+    return (images + noise_factor**0.5 * torch.randn_like(images)).clamp(0, 1)
+
+
+@misconception(add_noise)
+def multiplied_noise(images, noise_factor=0.5):
+    """The noise is added to the images; multiplied with them it leaves dark pixels untouched."""
+    return (images * (1 + noise_factor * torch.randn_like(images))).clamp(0, 1)
+
+
+@misconception(add_noise)
+def same_seed_in_every_call(images, noise_factor=0.5):
+    """Setting a seed inside the function gives the same noise every time; leave the random state alone."""
+    torch.manual_seed(0)
+    return add_noise(images, noise_factor)
