@@ -128,7 +128,7 @@ def _explained(
     for check in exercise.checks:
         if check.name not in refused or check.name not in wrong.answers:
             continue
-        if check.comparator not in BY_VALUE:
+        if check.comparator not in BY_VALUE and results[check.name].verdict == "failed":
             by_behaviour.add(check.name)
         elif _same(check, wrong.answers[check.name], answers[check.name]):
             by_value.add(check.name)

@@ -8,106 +8,104 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from autograder.model import CheckResult, ExerciseResult, Grade, SectionResult
-from autograder.reports.text import clean, plural, points
+from autograder.model import CheckResult, ExerciseResult, Grade
+from autograder.reports.text import ascii_only, clean, plural, points
+
+Lines = Iterator[tuple[str, str]]  # text and style
 
 WIDTH = 96  # columns at most, so that lines stay readable on a wide screen
+NOTES = 5  # that are shown without --verbose
+QUIET = "bright_black"
 
 
 def show_grade(grade: Grade, console: Console, verbose: bool = False) -> None:
     """Print the grade; `verbose` also lists the checks that passed, the notes in full, and what the code printed."""
     width = min(console.width, WIDTH)
+    spell = str if "utf" in (console.encoding or "").lower() else ascii_only
+    for line, style in _lines(grade, width, verbose):
+        console.print(Text(spell(line), style), soft_wrap=True)
+
+
+def _lines(grade: Grade, width: int, verbose: bool) -> Lines:
     for section in grade.sections:
-        _show_section(section, console, width, verbose)
-    _show_notes(grade, console, width, verbose)
-    _show_total(grade, console, width)
+        yield "", ""
+        extra = " (extra credit)" if section.extra else ""
+        yield _line(f"{section.title}{extra}", _share(section.earned, section.points), width), "bold"
+        for exercise in section.exercises:
+            yield from _exercise(exercise, width, verbose)
+    yield from _notes(grade, width, verbose)
+    if verbose:
+        yield from _output(grade)
+    yield from _total(grade, width)
 
 
-def _show_section(section: SectionResult, console: Console, width: int, verbose: bool) -> None:
-    extra = " (extra credit)" if section.extra else ""
-    console.print()
-    console.print(_line(f"{section.title}{extra}", _share(section.earned, section.points), width, "bold"))
-    for exercise in section.exercises:
-        _show_exercise(exercise, console, width, verbose)
-
-
-def _show_exercise(exercise: ExerciseResult, console: Console, width: int, verbose: bool) -> None:
+def _exercise(exercise: ExerciseResult, width: int, verbose: bool) -> Lines:
     share = _share(exercise.earned, exercise.points)
     if exercise.not_started:
-        console.print(_line(f"  · {exercise.name}   not started", share, width, "bright_black"))
+        yield _line(f"  · {exercise.name}   not started", share, width), QUIET
         return
     mark, style = _mark(exercise)
-    console.print(_line(f"  {mark} {exercise.name}", share, width, style))
-    for checks in _grouped(exercise, verbose):
-        _show_checks(checks, console, width)
-
-
-def _grouped(exercise: ExerciseResult, verbose: bool) -> Iterator[list[CheckResult]]:
-    """Checks that were refused for the same reason stand together and give the reason once."""
-    groups: dict[str, list[CheckResult]] = {}
-    for check in exercise.checks:
-        if check.verdict == "passed" and not verbose:
-            continue
-        same = check.feedback if check.verdict == "skipped" or "\n" in check.feedback else ""
-        if check.verdict == "raised" and "`" in check.feedback:
-            same = check.feedback
-        groups.setdefault(same or f"{check.name} alone", []).append(check)
-    yield from groups.values()
-
-
-def _show_checks(checks: list[CheckResult], console: Console, width: int) -> None:
-    for check in checks:
-        mark, style = MARKS[check.verdict]
-        for line in _wrapped(f"{mark} {clean(check.title)}", "      ", width, hanging=2):
-            console.print(Text(line, style))
-    first = checks[0]
-    if first.verdict == "passed":
+    yield _line(f"  {mark} {exercise.name}", share, width), style
+    told: set[str] = set()
+    common = {check.feedback for check in exercise.checks if check.verdict != "skipped"}
+    if len(common) == 1 and not exercise.earned and not verbose:
+        yield from _reason(exercise.checks[0], "      ", width, told)
         return
-    for paragraph in clean(first.feedback).splitlines():
-        for line in _wrapped(paragraph, "          ", width):
-            console.print(Text(line))
-    if first.hint:
-        for line in _wrapped(f"hint: {first.hint}", "          ", width, hanging=6):
-            console.print(Text(line, "cyan"))
+    for check in exercise.checks:
+        if check.verdict != "passed" or verbose:
+            yield from _check(check, width, told)
 
 
-def _show_notes(grade: Grade, console: Console, width: int, verbose: bool) -> None:
-    if grade.notes:
-        console.print()
-        console.print(Text("Noticed while reading your files", "bold"))
-        for note in grade.notes[: None if verbose else 5]:
-            first, *rest = clean(note).splitlines()
-            for line in _wrapped(f"- {first}", "  ", width, hanging=2):
-                console.print(Text(line))
-            for more in rest:
-                console.print(Text(f"      {more}"[:width], "bright_black"))
-        if len(grade.notes) > 5 and not verbose:
-            console.print(Text(f"  and {len(grade.notes) - 5} more: --verbose shows them", "bright_black"))
-    if verbose:
-        for name, text in grade.output.items():
-            console.print()
-            console.print(Text(f"Printed by {clean(name)}", "bold"))
-            for line in clean(text).splitlines()[:200]:
-                console.print(Text(f"  {line}"))
+def _check(check: CheckResult, width: int, told: set[str]) -> Lines:
+    mark, style = MARKS[check.verdict]
+    yield from _wrapped(f"{mark} {clean(check.title)}", "      ", width, style, hanging=2)
+    if check.verdict == "skipped":
+        yield from _wrapped(check.feedback, "        ", width, QUIET)
+    elif check.verdict != "passed":
+        yield from _reason(check, "        ", width, told)
 
 
-def _show_total(grade: Grade, console: Console, width: int) -> None:
-    core = grade.earned - grade.extra
+def _reason(check: CheckResult, indent: str, width: int, told: set[str]) -> Lines:
+    """The feedback, and the hint unless this exercise has given it already."""
+    for paragraph in clean(check.feedback).splitlines():
+        yield from _wrapped(paragraph, indent, width)
+    if check.hint and check.hint not in told:
+        told.add(check.hint)
+        yield from _wrapped(f"hint: {check.hint}", indent, width, "cyan", hanging=6)
+
+
+def _notes(grade: Grade, width: int, verbose: bool) -> Lines:
+    if not grade.notes:
+        return
+    yield "", ""
+    yield "Noticed while reading the files", "bold"
+    for note in grade.notes[: None if verbose else NOTES]:
+        first, *rest = clean(note).splitlines() or [""]
+        yield from _wrapped(f"- {first}", "  ", width, hanging=2)
+        for line in rest:
+            yield f"      {line}"[:width], QUIET
+    if len(grade.notes) > NOTES and not verbose:
+        yield f"  and {len(grade.notes) - NOTES} more: --verbose shows them", QUIET
+
+
+def _output(grade: Grade) -> Lines:
+    for name, text in grade.output.items():
+        yield "", ""
+        yield f"Printed by {clean(name)}", "bold"
+        for line in clean(text).splitlines():
+            yield f"  {line}", ""
+
+
+def _total(grade: Grade, width: int) -> Lines:
+    exercises = _exercises(grade)
+    done = sum(exercise.earned >= exercise.points for exercise in exercises)
     bonus = f" and {points(grade.extra)} extra" if grade.extra else ""
-    console.print()
-    console.print(Text("─" * width, "bright_black") if _unicode(console) else Text("-" * width))
-    total = _share(core, grade.points) + bonus
-    done = sum(exercise.earned >= exercise.points for exercise in _exercises(grade))
-    console.print(_line("Total", f"{total} points", width, "bold"))
-    console.print(
-        Text(
-            f"{done} of {plural(len(_exercises(grade)), 'exercise')} complete, {grade.seconds:.1f} s, "
-            f"isolation: {grade.isolation.tier}",
-            "bright_black",
-        )
-    )
-    for line in _wrapped(f"Next: {_next_step(grade)}", "", width, hanging=6):
-        console.print(Text(line))
+    yield "", ""
+    yield "─" * width, QUIET
+    yield _line("Total", f"{_share(grade.earned - grade.extra, grade.points)}{bonus} points", width), "bold"
+    complete = f"{done} of {plural(len(exercises), 'exercise')} complete"
+    yield f"{complete}, {grade.seconds:.1f} s, isolation: {grade.isolation.tier}", QUIET
+    yield from _wrapped(f"Next: {_next_step(grade)}", "", width, hanging=6)
 
 
 def _next_step(grade: Grade) -> str:
@@ -137,7 +135,7 @@ MARKS = {
     "failed": ("✗", "red"),
     "raised": ("✗", "red"),
     "stopped": ("✗", "red"),
-    "skipped": ("·", "bright_black"),
+    "skipped": ("·", QUIET),
     "inconclusive": ("?", "yellow"),
 }
 
@@ -146,21 +144,13 @@ def _share(earned: float, total: float) -> str:
     return f"{points(earned)}/{points(total)}"
 
 
-def _line(left: str, right: str, width: int, style: str) -> Text:
+def _line(left: str, right: str, width: int) -> str:
     """One line with the points at its right end."""
-    return Text(left + " " * max(2, width - len(left) - len(right)) + right, style)
+    return left + " " * max(2, width - len(left) - len(right)) + right
 
 
-def _wrapped(text: str, indent: str, width: int, hanging: int = 0) -> list[str]:
-    return textwrap.wrap(
-        text,
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent + " " * hanging,
-        break_long_words=True,
-        break_on_hyphens=False,
-    )
-
-
-def _unicode(console: Console) -> bool:
-    return "utf" in (console.encoding or "").lower()
+def _wrapped(text: str, indent: str, width: int, style: str = "", hanging: int = 0) -> Lines:
+    for line in textwrap.wrap(
+        text, width, initial_indent=indent, subsequent_indent=indent + " " * hanging, break_on_hyphens=False
+    ):
+        yield line, style
