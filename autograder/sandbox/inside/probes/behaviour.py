@@ -10,9 +10,9 @@ from typing import Any
 
 import torch
 from torch import nn
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from ..build import build
+from ..operators import Operators, Run
 from .network import construct, output, seeded_once
 
 
@@ -91,20 +91,18 @@ def executed(target: Any, question: Mapping[str, Any]) -> dict[str, int]:
     module = construct(target, question).eval()
     counts = dict.fromkeys(options["operators"], 0)
 
-    class Count(TorchDispatchMode):
-        def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            operator = func.overloadpacket.__name__
-            name = next((name for name in counts if name in operator), None)
-            if name is not None and not any(_is_hidden(value) for value in args):
-                counts[name] += 1
-            return func(*args, **(kwargs or {}))
-
     registered = {parameter.data_ptr() for parameter in nn.Module.parameters(module)}
 
     def _is_hidden(value: Any) -> bool:
         return isinstance(value, nn.Parameter) and value.data_ptr() not in registered
 
-    with Count():
+    def watch(operator: str, args: tuple[Any, ...], run: Run) -> Any:
+        name = next((name for name in counts if name in operator), None)
+        if name is not None and not any(_is_hidden(value) for value in args):
+            counts[name] += 1
+        return run()
+
+    with Operators(watch):
         output(module(*build(options["inputs"])))
     return counts
 

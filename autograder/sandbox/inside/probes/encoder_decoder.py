@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-from torch.utils._python_dispatch import TorchDispatchMode
 
 from ..build import build
+from ..operators import Operators, Run
 from .network import output, seeded_once
 
 
@@ -31,7 +31,7 @@ def skips(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
         changed = x + _pattern(x) if level == 0 else x
         outputs = []
         for shaken in False, True:
-            with _Barrier(levels, level, shaken and level > 0):
+            with Operators(_Barrier(levels, level, shaken and level > 0)):
                 outputs.append(output(module(changed if shaken else x)).clone())
         pairs.append(outputs)
     return pairs
@@ -50,24 +50,23 @@ def last_bias(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     return outputs
 
 
-class _Barrier(TorchDispatchMode):
-    """Zeroes the step up to `level`, and shakes the step down to it when asked.
+class _Barrier:
+    """Watches operators: zeroes the step up to `level`, and shakes the step down to it when asked.
 
     A step down is an operator whose output has half the height of its input, a step up one with twice the height.
     """
 
     def __init__(self, levels: int, level: int, shaken: bool) -> None:
-        super().__init__()
         self._ups_until = levels - level
         self._downs_until = level
         self._shaken = shaken
         self._ups = self._downs = 0
 
-    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        result = func(*args, **(kwargs or {}))
+    def __call__(self, name: str, args: tuple[Any, ...], run: Run) -> Any:
+        result = run()
         y = result[0] if isinstance(result, (tuple, list)) and result else result
         x = args[0] if args else None
-        if x is None or not _is_map(x) or not _is_map(y) or "view" in func.overloadpacket.__name__:
+        if x is None or not _is_map(x) or not _is_map(y) or "view" in name:
             return result
         if y.shape[2] == 2 * x.shape[2]:
             self._ups += 1

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from torch.overrides import TorchFunctionMode
-from torch.utils._python_dispatch import TorchDispatchMode
+
+from ..operators import Operators, Run
 
 
 class Forbidden(BaseException):
@@ -27,12 +28,11 @@ def trap(names: Sequence[str]) -> Iterator[None]:
             _refuse(getattr(func, "__name__", ""), forbidden)
             return func(*args, **(kwargs or {}))
 
-    class Operators(TorchDispatchMode):
-        def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            _refuse(func.overloadpacket.__name__, forbidden)
-            return func(*args, **(kwargs or {}))
+    def watch(name: str, _: tuple[Any, ...], run: Run) -> Any:
+        _refuse(name, forbidden)
+        return run()
 
-    with Functions(), Operators():
+    with Functions(), Operators(watch):
         yield
 
 
