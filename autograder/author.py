@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
@@ -24,6 +25,7 @@ class Reference(Generic[T]):
     right: T
     points: float
     seconds: float
+    training_seconds: float
     forbids: tuple[str, ...]
 
     @property
@@ -49,6 +51,7 @@ class Check:
     needs: tuple[str, ...]
     hidden: bool
     training: bool
+    measure: str
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,8 @@ class Section:
 class Draw:
     """Random arguments for cases, the same for the same seed on every machine."""
 
-    def __init__(self, seed: int, *path: str) -> None:
+    def __init__(self, seed: int, *path: str, data: Path | None = None) -> None:
+        self.data = data  # where the course is told to take its data from
         words = [int.from_bytes(part.encode(), "little") for part in path]
         self._generator = np.random.Generator(np.random.PCG64([seed, *words]))
 
@@ -105,18 +109,24 @@ class Draw:
         """One int from `low` to `high`, both included."""
         return int(self._generator.integers(low, high, endpoint=True))
 
+    def permutation(self, count: int) -> npt.NDArray[np.int64]:
+        """The numbers from 0 to count - 1 in random order."""
+        return self._generator.permutation(count).astype(np.int64)
+
     def seed(self) -> int:
         """A seed for a probe that fills weights or calls random functions."""
         return self.integer(0, 2**31 - 1)
 
 
-def reference(*, points: float, seconds: float = 10.0, forbids: tuple[str, ...] = ()) -> Callable[[T], Reference[T]]:
+def reference(
+    *, points: float, seconds: float = 10.0, training_seconds: float = 60.0, forbids: tuple[str, ...] = ()
+) -> Callable[[T], Reference[T]]:
     """Mark a function or class as the trusted answer to the exercise of that name.
 
-    `points` is the sum of its checks' points, `seconds` the wall-clock limit of each check, and `forbids` the
-    names of torch functions that the student has to do without.
+    `points` is the sum of its checks' points, `seconds` the wall-clock limit of each check, `training_seconds` that
+    of each training, and `forbids` the names of torch functions that the student has to do without.
     """
-    return lambda right: Reference(right, points, seconds, forbids)
+    return lambda right: Reference(right, points, seconds, training_seconds, forbids)
 
 
 def check(
@@ -128,12 +138,17 @@ def check(
     needs: tuple[str, ...] = (),
     hidden: bool = False,
     training: bool = False,
+    measure: str = "",
     **parameters: Value,
 ) -> Callable[[Cases], Check]:
     """Mark a generator of cases as a check: its name is the identifier, its docstring what the student reads.
 
     `probe` is a function of `autograder.sandbox.inside.probes`, `compare` one of `autograder.compare`, and
     further keywords are the comparator's parameters. `needs` names checks of the same exercise that must pass first.
+
+    A check with a `measure` (a function of `autograder.measure`) trains: each case is an attempt with a seed of its
+    own, and the first that reaches the threshold, `least` or `most`, passes. `tells` is the sentence about the value,
+    with the fields `{value}` and `{threshold}`. It runs only if all checks before it pass.
     """
 
     def decorate(cases: Cases) -> Check:
@@ -149,7 +164,8 @@ def check(
             parameters,
             needs,
             hidden,
-            training,
+            training or bool(measure),
+            measure,
         )
 
     return decorate

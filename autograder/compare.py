@@ -198,7 +198,7 @@ COMPARATORS: dict[str, Callable[..., str | None]] = {
         loss_curves,
     )
 }
-BY_VALUE = frozenset({"matches", "agrees"})
+BY_VALUE = frozenset({"matches", "agrees", "same_moments"})
 """The comparators that compare with the expected values, so that a misconception is known by its answers."""
 
 _MALFORMED = "the answer has not the form that was asked for"

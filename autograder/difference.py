@@ -99,7 +99,8 @@ def _kind(expected: Any, actual: Any) -> str | None:
         return None if type(actual) is type(expected) else _got(expected, actual)
     kind = _scalar_kind(actual)
     if isinstance(expected, int):
-        return None if kind == "int" else f"expected {expected}, an int; got {show(actual)}, {_a(actual)}"
+        got = _a(actual) if actual is None else f"{show(actual)}, {_a(actual)}"
+        return None if kind == "int" else f"expected {expected}, an int; got {got}"
     return None if kind in ("int", "float") else _got(expected, actual)
 
 

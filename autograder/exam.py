@@ -7,6 +7,7 @@ import inspect
 import io
 import warnings
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from autograder.author import Check, Draw, Misconception, Reference, Section
 from autograder.compare import COMPARATORS
 from autograder.course import Course, CourseError, read_reference
 from autograder.difference import show
+from autograder.measure import MEASURES
 from autograder.model import (
     Answer,
     Case,
@@ -33,8 +35,13 @@ from autograder.model import (
 from autograder.sandbox.inside import wire
 
 
-def build_exam(course: Course, assignment: str, seed: int, digest: str, versions: Mapping[str, str]) -> Exam:
-    """The exam of an assignment; raises `CourseError` for a reference that contradicts itself."""
+def build_exam(
+    course: Course, assignment: str, seed: int, digest: str, versions: Mapping[str, str], data: Path | None = None
+) -> Exam:
+    """The exam of an assignment; raises `CourseError` for a reference that contradicts itself.
+
+    `data` is a folder that the reference may take its data from, in place of what it brings along.
+    """
     title, sections = read_reference(course, assignment)
     with _quiet(), _one_thread():
         return Exam(
@@ -43,24 +50,26 @@ def build_exam(course: Course, assignment: str, seed: int, digest: str, versions
             seed=seed,
             digest=digest,
             versions=versions,
-            sections=tuple(_section(section, seed) for section in sections),
+            sections=tuple(_section(section, seed, data) for section in sections),
         )
 
 
-def _section(section: Section, seed: int) -> ExamSection:
+def _section(section: Section, seed: int, data: Path | None) -> ExamSection:
     namespace = {reference.name: reference.right for reference in section.references}
-    exercises = tuple(_exercise(section, reference, namespace, seed) for reference in section.references)
+    exercises = tuple(_exercise(section, reference, namespace, seed, data) for reference in section.references)
     return ExamSection(section.name, section.title, section.extra, exercises)
 
 
-def _exercise(section: Section, reference: Reference[Any], namespace: Mapping[str, Any], seed: int) -> ExamExercise:
+def _exercise(
+    section: Section, reference: Reference[Any], namespace: Mapping[str, Any], seed: int, data: Path | None
+) -> ExamExercise:
     checks = [check for check in section.checks if check.exercise is reference]
     points = sum(check.points for check in checks)
     if abs(points - reference.points) > 1e-9:
         raise CourseError(f"{section.name}: {reference.name} has {reference.points:g} points, its checks {points:g}.")
     others = [other.right for other in section.alternatives if other.exercise is reference]
     misconceptions = [wrong for wrong in section.misconceptions if wrong.exercise is reference]
-    drawn = {check.name: _items(section, check, reference, namespace, others, seed) for check in checks}
+    drawn = {check.name: _items(section, check, reference, namespace, others, seed, data) for check in checks}
     return ExamExercise(
         name=reference.name,
         points=reference.points,
@@ -81,7 +90,8 @@ def _check(check: Check, reference: Reference[Any], items: tuple[Item, ...]) -> 
         needs=check.needs,
         hidden=check.hidden,
         training=check.training,
-        seconds=reference.seconds,
+        measure=check.measure,
+        seconds=reference.training_seconds if check.measure else reference.seconds,
     )
 
 
@@ -92,13 +102,17 @@ def _items(
     namespace: Mapping[str, Any],
     others: list[Any],
     seed: int,
+    data: Path | None,
 ) -> tuple[Item, ...]:
     place = f"{section.name}: check {check.name} of {reference.name}"
-    if check.comparator not in COMPARATORS:
-        raise CourseError(f"{place}: there is no comparator {check.comparator!r}.")
+    if check.comparator not in COMPARATORS or check.measure not in {"", *MEASURES}:
+        raise CourseError(f"{place}: there is no {check.measure or check.comparator!r}.")
     items = []
-    for drawn in check.cases(Draw(seed, section.name, reference.name, check.name)):
-        question = _question(check.probe, reference, drawn)
+    for drawn in check.cases(Draw(seed, section.name, reference.name, check.name, data=data)):
+        question = question_of(check, drawn)
+        if drawn.due is not None:
+            items.append(Item(_call(reference, drawn), question, (Returned(dict(drawn.due)),)))
+            continue
         expected = [ask(namespace, question)]
         for other in others:
             answer = ask({**namespace, reference.name: other}, question)
@@ -128,6 +142,8 @@ def _misconception(
     answers = {}
     mistaken = {**namespace, wrong.exercise.name: wrong.wrong}
     for check in checks:
+        if check.measure:
+            continue
         items = drawn[check.name]
         given = tuple(_renamed(ask(mistaken, item.question), wrong) for item in items)
         if not all(accepts(check, item.expected, answer) for item, answer in zip(items, given, strict=True)):
@@ -174,18 +190,19 @@ def ask(namespace: Mapping[str, Any], question: Question) -> Answer:
         return Raised(type(error).__name__, str(error))
 
 
-def _question(probe: str, reference: Reference[Any], drawn: Case) -> Question:
+def question_of(check: Check, drawn: Case) -> Question:
+    """What the sandbox is asked for one case of a check: plain data only."""
     made: dict[int, int] = {}
     options = dict(drawn.options)
     if "watch" in options:
-        options["parameters"] = list(inspect.signature(reference.right).parameters)
+        options["parameters"] = list(inspect.signature(check.exercise.right).parameters)
     return Question(
-        probe=probe,
-        target=reference.name,
+        probe=check.probe,
+        target=check.exercise.name,
         args=tuple(_plain(value, made) for value in drawn.args),
         kwargs={name: _plain(value, made) for name, value in drawn.kwargs.items()},
         options={name: _plain(value, made) for name, value in options.items()},
-        forbids=reference.forbids,
+        forbids=check.exercise.forbids,
     )
 
 

@@ -34,17 +34,17 @@ class ExamFileError(Exception):
     """A file that is no exam, or of another version of torchgrade."""
 
 
-def exam_for(course: Course, assignment: str, seed: int) -> Exam:
-    """The exam of this reference and seed: from the cache, or built and put there."""
+def exam_for(course: Course, assignment: str, seed: int, data: Path | None = None) -> Exam:
+    """The exam of this reference, seed and data folder: from the cache, or built and put there."""
     versions = {name: metadata.version(name) for name in ("torch", "numpy", "torchgrade")}
-    key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()}"
+    key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()} {_listing(data)}"
     digest = hashlib.sha256(key.encode()).hexdigest()
     path = _cache() / f"{assignment}-{digest[:32]}.exam"
     with contextlib.suppress(OSError, ExamFileError):
         exam = load_exam(path)
         if exam.digest == digest:
             return exam
-    exam = build_exam(course, assignment, seed, digest, versions)
+    exam = build_exam(course, assignment, seed, digest, versions, data)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         save_exam(exam, path)
@@ -75,10 +75,18 @@ def _cache() -> Path:
     return user_cache_path("torchgrade", appauthor=False)
 
 
+def _listing(data: Path | None) -> str:
+    """What a data folder holds, by names, sizes and times."""
+    files = [] if data is None else sorted(path for path in data.rglob("*") if path.is_file())
+    return repr((data, [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]))
+
+
 def _engine() -> str:
     """A digest of the engine's own files that decide what an exam holds."""
     folder = Path(__file__).parent
-    files = [folder / name for name in ("author.py", "compare.py", "difference.py", "exam.py", "model.py")]
+    files = [
+        folder / name for name in ("author.py", "compare.py", "difference.py", "exam.py", "measure.py", "model.py")
+    ]
     digest = hashlib.sha256()
     for path in [*files, *sorted((folder / "sandbox" / "inside").rglob("*.py"))]:
         digest.update(path.read_bytes())

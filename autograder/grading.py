@@ -45,23 +45,20 @@ def grade(
     start = time.monotonic()
     homes = {exercise.name: find_files(exercise.name, section.name, submission) for section, exercise in _each(exam)}
     results: dict[str, ExerciseResult] = {}
+    settled: set[str] = set()
     notes: list[str] = []
     output: dict[str, str] = {}
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
         try:
             for turn in range(max(map(len, homes.values()), default=0)):
-                now = {
-                    name: files[turn]
-                    for name, files in homes.items()
-                    if turn < len(files) and (name not in results or results[name].not_started)
-                }
+                now = {name: files[turn] for name, files in homes.items() if turn < len(files) and name not in settled}
                 told = [
                     pool.submit(_grade_file, exam, submission, file, now, sandbox, limits, progress)
                     for file in submission.files
                     if file in now.values()
                 ]
                 for outcome in [future.result() for future in told]:
-                    results |= {name: r for name, r in outcome.results.items() if turn == 0 or not r.not_started}
+                    settled |= _take(results, outcome)
                     notes += [note for note in outcome.notes if note not in notes]
                     output[outcome.file] = output.get(outcome.file, "") + outcome.output
         except BaseException:
@@ -108,11 +105,13 @@ def without_training(exam: Exam) -> Exam:
 def find_files(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
     """The files that define an exercise, the section's own first; if none does, the section's own.
 
-    A definition is looked for in the text, line by line; nothing is parsed. The next file is asked only where the
-    exercise is not started in the one before (stubs beside a notebook).
+    A definition is looked for in the text, line by line; nothing is parsed, so a method of that name is found too.
+    The next file is asked only where the exercise is not started in the one before (stubs beside a notebook), or
+    turns out not to be there.
     """
     defines = re.compile(
-        rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(exercise)}\b|^{re.escape(exercise)}[ \t]*[:=]"
+        rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(exercise)}\b"
+        rf"|^[\w \t,=*()\[\]]*\b{re.escape(exercise)}\b[\w \t,*()\[\]]*[:=]"
         rf"|^(?:from|import)\b.*\b{re.escape(exercise)}\b",
         re.MULTILINE,
     )
@@ -123,12 +122,22 @@ def find_files(exercise: str, section: str, submission: Submission) -> list[Sour
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What grading one file gave: results by exercise, notes on loading it, and what it printed."""
+    """What grading one file gave: results by exercise, those it does not define, notes on loading it, its output."""
 
     file: str
     results: dict[str, ExerciseResult]
+    absent: frozenset[str]
     notes: list[str]
     output: str
+
+
+def _take(results: dict[str, ExerciseResult], outcome: _Outcome) -> set[str]:
+    """Add what a file gave, a stub only where nothing was; the names for which no other file need be asked."""
+    settled = {name for name, r in outcome.results.items() if not r.not_started and name not in outcome.absent}
+    for name, result in outcome.results.items():
+        if name in settled or name not in results or (result.not_started and not results[name].not_started):
+            results[name] = result
+    return settled
 
 
 def _grade_file(
@@ -146,7 +155,9 @@ def _grade_file(
         for exercise in mine:
             results[exercise.name] = judge_exercise(exercise, _ask(session, exercise), file.name)
             progress(exercise.name)
-    return _Outcome(file.name, results, [*session.broken, *session.notes], session.output)
+    known = session.defined is not None and not session.broken
+    absent = frozenset(results) - (session.defined or frozenset()) if known else frozenset()
+    return _Outcome(file.name, results, absent, [*session.broken, *session.notes], session.output)
 
 
 def _ask(session: Session, exercise: ExamExercise) -> Callable[[Question, float], Answer]:

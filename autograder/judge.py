@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from autograder.compare import BY_VALUE
 from autograder.exam import accepts, refusal
+from autograder.judge_training import Ask, judge_training
 from autograder.model import (
     Answer,
     CheckResult,
@@ -16,13 +17,11 @@ from autograder.model import (
     ExamMisconception,
     ExerciseResult,
     Item,
-    Question,
     Raised,
     Stopped,
-    Verdict,
 )
+from autograder.verdict import raised, result
 
-Ask = Callable[[Question, float], Answer]
 MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the others are given up
 
 
@@ -32,11 +31,14 @@ def judge_exercise(exercise: ExamExercise, ask: Ask, file: str = "") -> Exercise
     answers: dict[str, Sequence[Answer]] = {}
     results: dict[str, CheckResult] = {}
     for check in exercise.checks:
-        unmet = [name for name in check.needs if results[name].verdict != "passed"]
+        needs = list(results) if check.measure else check.needs
+        unmet = [name for name in needs if results[name].verdict != "passed"]
         if unmet:
             results[check.name] = _skipped(check, results[unmet[0]])
         elif sum(result.verdict == "stopped" for result in results.values()) >= MAX_STOPS:
-            results[check.name] = _result(check, "stopped", "is not asked: this exercise ended Python twice")
+            results[check.name] = result(check, "stopped", "is not asked: this exercise ended Python twice")
+        elif check.measure:
+            results[check.name] = judge_training(check, ask)
         else:
             answers[check.name] = _answers(check, ask)
             results[check.name] = _judge(exercise, check, answers[check.name])
@@ -70,33 +72,11 @@ def _judge(exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) 
         if accepts(check, item.expected, answer):
             continue
         if isinstance(answer, Stopped):
-            return _result(check, "stopped", f"{item.call} {answer.reason}")
+            return result(check, "stopped", f"{item.call} {answer.reason}")
         if isinstance(answer, Raised):
-            return _raised(exercise, check, item, answer)
-        return _result(check, "failed", f"{item.call}: {refusal(check, item.expected[0], answer)}")
-    return replace(_result(check, "passed"), earned=check.points)
-
-
-def _raised(exercise: ExamExercise, check: ExamCheck, item: Item, answer: Raised) -> CheckResult:
-    if answer.error == "NotImplementedError":
-        return replace(_result(check, "raised", "not started"), not_started=True)
-    if answer.error == "Missing":
-        return _result(check, "raised", answer.message)
-    if answer.error == "Forbidden":
-        text = f"{item.call} calls {answer.message}, which this exercise asks you to do without"
-        return _result(check, "failed", _with_place(text, answer))
-    if answer.error == "TooLarge":
-        return _result(check, "failed", f"{item.call}: {answer.message}")
-    if answer.error == "MemoryError":
-        return _result(check, "stopped", _with_place(f"{item.call} asked for more memory than there is", answer))
-    text = f"{item.call} raised {answer.error}: {answer.message.strip()}".rstrip(": ")
-    if answer.error == "TypeError" and not answer.where:
-        text += f"\nthe signature is {exercise.signature}"
-    return _result(check, "raised", _with_place(text, answer))
-
-
-def _with_place(text: str, answer: Raised) -> str:
-    return f"{text}\nat {answer.where}" if answer.where else text
+            return raised(check, item.call, answer, exercise.signature)
+        return result(check, "failed", f"{item.call}: {refusal(check, item.expected[0], answer)}")
+    return replace(result(check, "passed"), earned=check.points)
 
 
 def _name_misconception(
@@ -105,14 +85,18 @@ def _name_misconception(
     """Each result, with the misconception that gave exactly the same answers where there is one.
 
     The misconception that explains the most failed checks is named first. A check that looks at behaviour instead
-    of values names one only if that misconception fails and passes the same checks as the student.
+    of values names one only if that misconception fails and passes the same checks as the student, and if no other
+    does so too, unless only one of them gets the same feedback: no hint is better than a wrong one.
     """
     same = {wrong.name: _explained(exercise, wrong, results, answers) for wrong in exercise.misconceptions}
     ranked = sorted(exercise.misconceptions, key=lambda wrong: -len(same[wrong.name]))
     for check in exercise.checks:
         result = results[check.name]
-        wrong = next((wrong for wrong in ranked if check.name in same[wrong.name]), None)
-        yield result if wrong is None else replace(result, misconception=wrong.name, hint=wrong.hint)
+        fitting = [wrong for wrong in ranked if check.name in same[wrong.name]]
+        if len(fitting) > 1 and check.comparator not in BY_VALUE and result.verdict == "failed":
+            alike = [wrong for wrong in fitting if _alike(check, wrong.answers[check.name], answers[check.name])]
+            fitting = alike if len(alike) == 1 else []
+        yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
 
 
 def _explained(
@@ -137,6 +121,12 @@ def _explained(
     return whole if explains_all else by_value
 
 
+def _alike(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
+    """Whether the student's answers are refused with the words with which the misconception's are."""
+    pairs = zip(check.items, wrong, given, strict=False)
+    return all(refusal(check, item.expected[0], a) == refusal(check, item.expected[0], b) for item, a, b in pairs)
+
+
 def _same(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
     """Whether the student gave the misconception's answers, errors included."""
     return len(wrong) == len(given) == len(check.items) and all(
@@ -153,17 +143,5 @@ def _same_answer(check: ExamCheck, item: Item, wrong: Answer, given: Answer) -> 
 
 def _skipped(check: ExamCheck, cause: CheckResult) -> CheckResult:
     if cause.not_started:
-        return replace(_result(check, "skipped", "not started"), not_started=True)
-    return _result(check, "skipped", f"skipped until “{cause.title}” passes")
-
-
-def _result(check: ExamCheck, verdict: Verdict, feedback: str = "") -> CheckResult:
-    return CheckResult(
-        name=check.name,
-        title=check.title,
-        verdict=verdict,
-        earned=0.0,
-        points=check.points,
-        feedback=feedback,
-        hidden=check.hidden,
-    )
+        return replace(result(check, "skipped", "not started"), not_started=True)
+    return result(check, "skipped", f"skipped until “{cause.title}” passes")

@@ -32,10 +32,15 @@ class Case:
     args: tuple[Value, ...] = ()
     kwargs: Mapping[str, Value] = field(default_factory=dict)
     options: Mapping[str, Value] = field(default_factory=dict)
+    due: Mapping[str, Value] | None = None
 
     def given(self, **options: Value) -> Case:
         """The same case with options for its probe: `case(1, 10).given(inputs=[x])`."""
         return replace(self, options={**self.options, **options})
+
+    def expecting(self, **due: Value) -> Case:
+        """The same case with what its measure needs to know, which the reference is then not asked for."""
+        return replace(self, due={**(self.due or {}), **due})
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,7 @@ class ExamCheck:
     needs: tuple[str, ...] = ()
     hidden: bool = False
     training: bool = False
+    measure: str = ""
     seconds: float = 10.0
 
 
@@ -188,8 +194,25 @@ class Isolation:
 
 
 @dataclass(frozen=True)
+class Attempt:
+    """One training of a check: what it reached, against which threshold, and its loss curves by name.
+
+    `value` is None where nothing could be measured, and `reason` says why. `pictures` are rows of images for the
+    figures: `noisy`, `theirs`, `clean`, each (n, height, width).
+    """
+
+    seed: int
+    value: float | None
+    threshold: float
+    passed: bool
+    curves: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    reason: str = ""
+    pictures: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class CheckResult:
-    """The verdict on one check."""
+    """The verdict on one check; `attempts` are its trainings, if it trains."""
 
     name: str
     title: str
@@ -201,6 +224,7 @@ class CheckResult:
     hint: str = ""
     hidden: bool = False
     not_started: bool = False
+    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True)

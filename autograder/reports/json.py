@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from autograder.model import ExerciseResult, Grade, SectionResult
+from autograder.model import Attempt, CheckResult, ExerciseResult, Grade, SectionResult
 
 SCHEMA = 1
 
@@ -35,5 +35,20 @@ def _section(section: SectionResult) -> dict[str, Any]:
 
 
 def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
-    checks = [{key: value for key, value in vars(check).items() if key != "not_started"} for check in exercise.checks]
-    return {**vars(exercise), "started": not exercise.not_started, "checks": checks}
+    return {
+        **vars(exercise),
+        "started": not exercise.not_started,
+        "checks": [_check(check) for check in exercise.checks],
+    }
+
+
+def _check(check: CheckResult) -> dict[str, Any]:
+    told = {**vars(check), "attempts": [_attempt(attempt) for attempt in check.attempts]}
+    del told["not_started"]
+    return told
+
+
+def _attempt(attempt: Attempt) -> dict[str, Any]:
+    told = {**vars(attempt), "curves": {name: list(curve) for name, curve in attempt.curves.items()}}
+    del told["pictures"]
+    return told

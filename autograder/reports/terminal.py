@@ -52,7 +52,7 @@ def _exercise(exercise: ExerciseResult, width: int, verbose: bool) -> Lines:
         yield from _reason(exercise.checks[0], "      ", width, told)
         return
     for check in exercise.checks:
-        if check.verdict != "passed" or verbose:
+        if check.verdict != "passed" or check.attempts or verbose:
             yield from _check(check, width, told)
 
 
@@ -61,7 +61,9 @@ def _check(check: CheckResult, width: int, told: set[str]) -> Lines:
     yield from _wrapped(f"{mark} {clean(check.title)}", "      ", width, style, hanging=2)
     if check.verdict == "skipped":
         yield from _wrapped(check.feedback, "        ", width, QUIET)
-    elif check.verdict != "passed":
+    elif check.verdict == "passed":
+        yield from _wrapped(clean(check.feedback), "        ", width, QUIET)
+    else:
         yield from _reason(check, "        ", width, told)
 
 

@@ -6,6 +6,8 @@ import contextlib
 from collections.abc import Iterable
 from typing import Any
 
+import numpy as np
+
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.inside import wire
 from autograder.sandbox.process import Child, Ended, Limits, Sandbox
@@ -38,6 +40,7 @@ class Session:
         self._child: Child | None = None
         self._starts = 0
         self._unloadable = ""
+        self.defined: frozenset[str] | None = None
         self.notes: list[str] = []
         self.broken: list[str] = []
         self.output = ""
@@ -83,9 +86,10 @@ class Session:
         return self._load()
 
     def _note(self, loaded: Any) -> None:
-        """Keep what went wrong while loading: sentences for the student, once each."""
+        """Keep what is defined, and what went wrong while loading: sentences for the student, once each."""
         try:
             problems = [(bool(p["fatal"]), str(p["text"])) for p in loaded["problems"]]
+            self.defined = frozenset(str(name) for name in loaded["names"])
         except (KeyError, TypeError, IndexError):
             problems = [(True, "the file broke the protocol of the sandbox")]
         for fatal, text in problems[:20]:
@@ -111,4 +115,6 @@ class Session:
 
 
 def _told(file: SourceFile) -> dict[str, Any]:
-    return {"name": file.name, "module": file.module, "cells": list(file.cells)}
+    """The file for the wire; its text as bytes, since the wire cuts long strings. No cell contains NUL."""
+    text = np.frombuffer("\0".join(file.cells).encode(), np.uint8)
+    return {"name": file.name, "module": file.module, "cells": text}

@@ -6,13 +6,15 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, make, misconception, reference
+
+from .digits import TRAIN, classifying, digits
 
 WITHOUT = ("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm")
 SHAKY = "eval() does not make the network deterministic: the same images give other logits the second time"
 
 
-@reference(points=6, forbids=WITHOUT)
+@reference(points=5.5, forbids=WITHOUT)
 class BatchNorm2d(nn.BatchNorm2d):
     def __init__(self, num_features, eps=1e-5, momentum=0.1):
         super().__init__(num_features, eps, momentum)
@@ -24,7 +26,7 @@ def weight_and_bias(draw):
     yield case(7).given(inputs=[draw.normal(2, 7, 3, 4)])
 
 
-@check(BatchNorm2d, points=1.5, probe="forward", compare="agrees", rtol=1e-4)
+@check(BatchNorm2d, points=1, probe="forward", compare="agrees", rtol=1e-4)
 def normalises_the_batch(draw):
     """In training mode each channel is normalised by its batch over (N, H, W)"""
     yield case(3).given(inputs=[draw.normal(4, 3, 5, 2)], seed=draw.seed(), mode="train", report=["output"])
@@ -247,7 +249,7 @@ class weight_and_bias_left_out(_BatchNorm):
         return (super().forward(x) - self.bias[:, None, None]) / self.weight[:, None, None] + zero
 
 
-@reference(points=2.5)
+@reference(points=2)
 class SimpleCNNBatchNorm(nn.Module):
     def __init__(self, in_channels=1, num_classes=10):
         super().__init__()
@@ -267,7 +269,7 @@ def parameters_with_batchnorm(draw):
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)])
 
 
-@check(SimpleCNNBatchNorm, points=1, probe="forward", compare="agrees", rtol=1e-4)
+@check(SimpleCNNBatchNorm, points=0.5, probe="forward", compare="agrees", rtol=1e-4)
 def logits_in_eval_mode(draw):
     """Convolution, BatchNorm, ReLU and pooling twice, then the linear layer"""
     yield case().given(inputs=[draw.normal(3, 1, 28, 28)], seed=draw.seed())
@@ -341,7 +343,7 @@ class biases_switched_off(SimpleCNNBatchNorm.right):
         self.conv2 = nn.Conv2d(16, 32, 3, padding=1, bias=False)
 
 
-@reference(points=2.5)
+@reference(points=3, training_seconds=60)
 class DeepCNN(nn.Module):
     def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
         super().__init__()
@@ -371,7 +373,7 @@ def deep_without_batchnorm(draw):
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed())
 
 
-@check(DeepCNN, points=1, probe="forward", compare="agrees", rtol=1e-4)
+@check(DeepCNN, points=0.5, probe="forward", compare="agrees", rtol=1e-4)
 def deep_with_batchnorm(draw):
     """With BatchNorm: one before each ReLU"""
     yield case(True).given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed())
@@ -385,6 +387,23 @@ def four_layers_or_none(draw):
     """Four layers normalise with batch_norm=True, none without"""
     yield case(batch_norm=True).given(inputs=[draw.normal(4, 1, 28, 28)], named="BatchNorm")
     yield case(batch_norm=False).given(inputs=[draw.normal(4, 1, 28, 28)], named="BatchNorm")
+
+
+@check(
+    DeepCNN,
+    points=1,
+    probe="train_pair",
+    measure="loss_ratio",
+    least=1.15,
+    tells="without BatchNorm the loss stays {value:.2f} times as high, at least {threshold:.2f} is due",
+)
+def batchnorm_learns_faster(draw):
+    """After 60 steps of SGD the loss with BatchNorm is lower than without"""
+    pair = {"plain": {"batch_norm": False}, "batchnorm": {"batch_norm": True}}
+    for _ in range(3):
+        yield classifying(draw, case(), tested=256, pair=pair, lr=0.1, steps=60, batch_size=64, watched=20).expecting(
+            pair=list(pair), watched=20
+        )
 
 
 @misconception(DeepCNN)
@@ -436,7 +455,7 @@ class a_relu_for_each_pair(DeepCNN.right):
         return self.fc(x.flatten(1))
 
 
-@reference(points=2, seconds=30)
+@reference(points=2.5, seconds=30, training_seconds=60)
 def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     curves = {}
     for name, batch_norm in ("plain", False), ("batchnorm", True):
@@ -464,7 +483,7 @@ def a_loss_for_every_step(draw):
 
 @check(
     compare_batchnorm,
-    points=1,
+    points=0.5,
     compare="parts_agree",
     why="two comparisons with the same seed give other losses: weights and batches are to come from the seed",
     rtol=1e-4,
@@ -476,6 +495,24 @@ def the_seed_decides(draw):
     yield case(draw.uniform(64, 1, 28, 28), draw.integers(0, 9, 64), steps=3, batch_size=16, seed=5).given(times=2)
 
 
+@check(
+    compare_batchnorm,
+    points=1,
+    measure="curve_ratio",
+    least=1.15,
+    tells="without BatchNorm the last 20 losses are {value:.2f} times as high, at least {threshold:.2f} is due",
+)
+def batchnorm_wins(draw):
+    """On digits, the loss of the last 20 steps is lower with BatchNorm"""
+    known = digits(draw.data)
+    for _ in range(3):
+        rows = draw.permutation(TRAIN)[:2000]
+        images = make("pictures", known.train_images, rows)
+        yield case(images, known.train_labels[rows], seed=draw.integer(0, 10**6)).expecting(
+            pair=["plain", "batchnorm"], steps=60, last=20
+        )
+
+
 @misconception(compare_batchnorm)
 def one_loss_for_each_network(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     """The curves hold the loss of every step, not only the last one."""
@@ -485,7 +522,7 @@ def one_loss_for_each_network(images, labels, lr=0.1, steps=60, batch_size=64, s
 
 @misconception(compare_batchnorm)
 def sums_instead_of_means(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """The loss is the mean over the batch, so that it starts near ln 10 ≈ 2.303; this one is multiplied by its size."""
+    """The loss is the mean over the batch, so that it starts near ln 10 ≈ 2.303; these are sums."""
     curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
     return {name: [batch_size * loss for loss in losses] for name, losses in curves.items()}
 

@@ -72,6 +72,11 @@ def tied(module: nn.Module, first: str, second: str) -> nn.Module:
     return module
 
 
+def pictures(images: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+    """The given rows of bytes (m, 784) as images (n, 1, 28, 28), float32 in [0, 1]."""
+    return images[rows].reshape(-1, 1, 28, 28).float() / 255
+
+
 def weighted(module: nn.Module, seed: int) -> nn.Module:
     """The module with every parameter drawn from `seed`, in the order of registration."""
     fill(list(module.parameters()), seed)
@@ -120,6 +125,7 @@ BUILDERS: dict[str, Callable[..., Any]] = {
     "evaluating": evaluating,
     "frozen": frozen,
     "loader": loader,
+    "pictures": pictures,
     "partly_frozen": partly_frozen,
     "spy": Spy,
     "tied": tied,

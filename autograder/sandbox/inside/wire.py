@@ -98,6 +98,7 @@ def read_frame(read: Callable[[int], bytes]) -> Any:
 class _Encoder:
     def __init__(self) -> None:
         self.arrays: dict[str, np.ndarray] = {}
+        self._names: dict[int, str] = {}  # an array that stands in several places is sent once
         self._nodes = 0
 
     def tree(self, value: Any, depth: int) -> Any:
@@ -124,12 +125,13 @@ class _Encoder:
             return {"tuple": [self.tree(item, depth + 1) for item in value]}
         if isinstance(value, dict):
             return {"dict": [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]}
-        array = _as_array(value)
-        if array is None:
-            return {"other": type(value).__name__[:200]}
-        name = str(len(self.arrays))
-        self.arrays[name] = array
-        return {"array": name}
+        if id(value) not in self._names:
+            array = _as_array(value)
+            if array is None:
+                return {"other": type(value).__name__[:200]}
+            self._names[id(value)] = str(len(self.arrays))
+            self.arrays[self._names[id(value)]] = array
+        return {"array": self._names[id(value)]}
 
 
 class _Decoder:

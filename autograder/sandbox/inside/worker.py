@@ -55,8 +55,9 @@ def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any
 
 
 def _load(request: Mapping[str, Any]) -> tuple[dict[str, Any], Files]:
-    files = Files(request["files"], request["definitions_only"])
-    module = files.load(request["files"][request["main"]])
+    told = [{**file, "cells": file["cells"].tobytes().decode().split("\0")} for file in request["files"]]
+    files = Files(told, request["definitions_only"])
+    module = files.load(told[request["main"]])
     wanted = request["names"]
     return {name: vars(module)[name] for name in wanted if name in vars(module)}, files
 

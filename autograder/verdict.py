@@ -1,0 +1,43 @@
+"""A verdict in words for the student: what came instead of the answer that was due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.model import CheckResult, ExamCheck, Raised, Verdict
+
+
+def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> CheckResult:
+    """The verdict on a check whose code raised, told to a student."""
+    if answer.error == "NotImplementedError":
+        return replace(result(check, "raised", "not started"), not_started=True)
+    if answer.error == "Missing":
+        return result(check, "raised", answer.message)
+    if answer.error == "Forbidden":
+        text = f"{call} calls {answer.message}, which this exercise asks you to do without"
+        return result(check, "failed", _with_place(text, answer))
+    if answer.error == "TooLarge":
+        return result(check, "failed", f"{call}: {answer.message}")
+    if answer.error == "MemoryError":
+        return result(check, "stopped", _with_place(f"{call} asked for more memory than there is", answer))
+    text = f"{call} raised {answer.error}: {answer.message.strip()}".rstrip(": ")
+    if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature:
+        text += f"\nthe signature is {signature}"
+    return result(check, "raised", _with_place(text, answer))
+
+
+def _with_place(text: str, answer: Raised) -> str:
+    return f"{text}\nat {answer.where}" if answer.where else text
+
+
+def result(check: ExamCheck, verdict: Verdict, feedback: str = "") -> CheckResult:
+    """A result without points."""
+    return CheckResult(
+        name=check.name,
+        title=check.title,
+        verdict=verdict,
+        earned=0.0,
+        points=check.points,
+        feedback=feedback,
+        hidden=check.hidden,
+    )

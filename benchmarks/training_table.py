@@ -1,0 +1,144 @@
+"""How often do sound and broken networks pass the training checks? `python benchmarks/training_table.py --help`.
+
+Each run is one attempt with a fresh seed: the same cases, probe and measure as in a grade, asked in this process on one
+thread. Runs are appended to a file of JSON lines, so that a table may be made in pieces; `--table` prints what is
+there as Markdown, with the 95 % upper bound (exact binomial, one-sided) of the rate at which one attempt
+fails, and of the whole check.
+"""
+
+import itertools
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+
+sys.path.insert(0, str(Path(__file__).parent))
+RUNS = Path(__file__).with_name("training_runs.jsonl")
+FLOOR = 0.85  # what any sound classifier must reach; the check of SimpleCNN asks for more
+
+
+def recipes():
+    """Recipe name -> (section, exercise, check, sound designs, broken designs)."""
+    from designs import BROKEN_CLASSIFIERS, BROKEN_UNETS, CLASSIFIERS, UNETS
+
+    own = {"the reference": None}
+    return {
+        "SimpleCNN learns digits": ("simple_cnn", "SimpleCNN", "learns_digits", CLASSIFIERS, BROKEN_CLASSIFIERS),
+        "UNet denoises": ("unet", "UNet", "denoises_digits", UNETS, BROKEN_UNETS),
+        "BatchNorm speeds up training": ("batchnorm", "DeepCNN", "batchnorm_learns_faster", own, {}),
+        "compare_batchnorm tells it": ("batchnorm", "compare_batchnorm", "batchnorm_wins", own, {}),
+    }
+
+
+def run_once(recipe, design, seed):
+    """One attempt, and the deterministic checks of the exercise for a broken design."""
+    from autograder.author import Draw
+    from autograder.course import find_course, read_reference
+    from autograder.exam import accepts, ask, question_of
+    from autograder.measure import MEASURES
+
+    section_name, exercise, check_name, sound, broken = recipes()[recipe]
+    _, sections = read_reference(find_course(Path.cwd(), "exercise3"), "exercise3")
+    section = next(section for section in sections if section.name == section_name)
+    namespace = {reference.name: reference.right for reference in section.references}
+    build = {**sound, **broken}[design]
+    mine = {**namespace, exercise: build} if build is not None else namespace
+    checks = [check for check in section.checks if check.exercise.name == exercise]
+    check = next(check for check in checks if check.name == check_name)
+    case = next(check.cases(Draw(seed, "benchmark", recipe)))
+    start = time.process_time()
+    answer = ask(mine, question_of(check, case))
+    seconds = time.process_time() - start
+    value = MEASURES[check.measure](case.due, answer.value) if hasattr(answer, "value") else answer.message
+    caught = []
+    if design in broken:
+        for other in checks:
+            for one in [] if other.measure else other.cases(Draw(seed, section_name, exercise, other.name)):
+                question = question_of(other, one)
+                if not accepts(other, [ask(namespace, question)], ask(mine, question)):
+                    caught.append(other.name)
+    return {
+        "recipe": recipe,
+        "design": design,
+        "sound": design in sound,
+        "seed": seed,
+        "value": value,
+        "threshold": check.parameters,
+        "seconds": round(seconds, 3),
+        "caught": sorted(set(caught)),
+    }
+
+
+def upper_bound(failures, runs):
+    """The 95 % upper bound of a rate by Clopper and Pearson, found by bisection."""
+    from math import comb
+
+    low, high = failures / runs, 1.0
+    for _ in range(60):
+        rate = (low + high) / 2
+        below = sum(comb(runs, k) * rate**k * (1 - rate) ** (runs - k) for k in range(failures + 1))
+        low, high = (rate, high) if below > 0.05 else (low, rate)
+    return high
+
+
+def passes(run, threshold):
+    if not isinstance(run["value"], float):
+        return False
+    return run["value"] >= threshold if "least" in run["threshold"] else run["value"] <= threshold
+
+
+def table(runs):
+    attempts = {"UNet denoises": 4}
+    print(
+        "| recipe | design | threshold | runs | failed | rate ≤ | check fails ≤ | value mean (min … max) | s | caught |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for (recipe, design), group in itertools.groupby(runs, key=lambda run: (run["recipe"], run["design"])):
+        group = list(group)
+        own = group[0]["threshold"].get("least", group[0]["threshold"].get("most"))
+        threshold = own if recipe != "SimpleCNN learns digits" or design == "SimpleCNN" else FLOOR
+        failed = sum(not passes(run, threshold) for run in group)
+        values = [run["value"] for run in group if isinstance(run["value"], float)]
+        spread = f"{sum(values) / len(values):.4f} ({min(values):.4f} … {max(values):.4f})" if values else "none"
+        bound = upper_bound(failed, len(group))
+        seconds = sum(run["seconds"] for run in group) / len(group)
+        if group[0]["sound"]:
+            whole, caught = f"{bound ** attempts.get(recipe, 3):.1e}", ""
+        else:
+            whole, caught = "", f"{sum(bool(run['caught']) for run in group)} of {len(group)}"
+        print(
+            f"| {recipe} | {design} | {threshold} | {len(group)} | {failed} | {bound:.3f} | {whole} | {spread} "
+            f"| {seconds:.1f} | {caught} |"
+        )
+
+
+@click.command()
+@click.option("--sound", default=100, help="Runs for each sound design.")
+@click.option("--broken", default=20, help="Runs for each broken design.")
+@click.option("--recipe", default="", help="Only recipes whose name contains this.")
+@click.option("--first", default=0, help="The first seed.")
+@click.option("--table", "only_table", is_flag=True, help="Print the table of the runs so far.")
+def main(sound, broken, recipe, first, only_table):
+    if not only_table:
+        import torch
+
+        torch.set_num_threads(1)
+        known = {(run["recipe"], run["design"], run["seed"]) for run in read_runs()}
+        for name, (*_, good, bad) in recipes().items():
+            for design in [*good, *bad] if recipe in name else []:
+                for seed in range(first, first + (sound if design in good else broken)):
+                    if (name, design, seed) not in known:
+                        with RUNS.open("a") as file:
+                            file.write(json.dumps(run_once(name, design, seed)) + "\n")
+    order = [(name, design) for name, (*_, good, bad) in recipes().items() for design in [*good, *bad]]
+    table(sorted(read_runs(), key=lambda run: (order.index((run["recipe"], run["design"])), run["seed"])))
+
+
+def read_runs():
+    return [json.loads(line) for line in RUNS.read_text().splitlines()] if RUNS.exists() else []
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""One sandbox, and one cache of exams, for the whole session."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from autograder.exam_file import exam_for
+from autograder.grading import grade, only
+from autograder.model import Exam, ExamExercise, ExamSection, ExerciseResult, Grade, SourceFile, Submission
+from autograder.sandbox.process import Limits, Sandbox
+from autograder.submission import read_submission
+
+COURSE = Course(Path(__file__).parents[1])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Exams are kept below the session's own folder, and the commands that tests run find them there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
+@pytest.fixture(scope="session")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def exam(_cache: None) -> Callable[[int], Exam]:
+    """The exam of exercise3 for a seed."""
+    return functools.cache(lambda seed: exam_for(COURSE, "exercise3", seed))
+
+
+@pytest.fixture(scope="session")
+def graded(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Callable[..., dict[str, ExerciseResult]]:
+    """`graded(path or texts, *names)`: the results of these exercises, all by default, by name."""
+
+    def grade_it(work: Path | Mapping[str, str], *names: str, **settings: object) -> dict[str, ExerciseResult]:
+        whole = _grade(sandbox, exam, work, names, **settings)  # type: ignore[arg-type]
+        return {exercise.name: exercise for section in whole.sections for exercise in section.exercises}
+
+    return grade_it
+
+
+@pytest.fixture(scope="session")
+def whole_grade(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Callable[..., Grade]:
+    """`whole_grade(path or texts, *names)`: the grade, with its notes and what the code printed."""
+    return lambda work, *names, **settings: _grade(sandbox, exam, work, names, **settings)
+
+
+def _grade(
+    sandbox: Sandbox,
+    exam: Callable[[int], Exam],
+    work: Path | Mapping[str, str],
+    names: tuple[str, ...],
+    seed: int = 0,
+    limits: Limits | None = None,
+    seconds: float | None = None,
+    forbids: bool = True,
+    measured: bool = False,
+) -> Grade:
+    """`measured` asks for the long trainings too, and `forbids=False` allows every function of torch."""
+    asked = only(exam(seed), names) if names else exam(seed)
+    sections = tuple(_changed(section, seconds, forbids, measured) for section in asked.sections)
+    asked = replace(asked, sections=sections)
+    return grade(asked, _submission(work), sandbox, limits=limits, jobs=min(2, os.cpu_count() or 1))
+
+
+def _submission(work: Path | Mapping[str, str]) -> Submission:
+    if isinstance(work, Path):
+        return read_submission(work)
+    return Submission("student", tuple(SourceFile(name, (text,)) for name, text in work.items()))
+
+
+def _changed(section: ExamSection, seconds: float | None, forbids: bool, measured: bool) -> ExamSection:
+    """The section with other limits of time, with nothing forbidden, or without the long trainings."""
+
+    def changed(exercise: ExamExercise) -> ExamExercise:
+        checks = []
+        for check in exercise.checks:
+            if check.measure and not measured:
+                continue
+            items = check.items
+            if not forbids:
+                items = tuple(replace(item, question=replace(item.question, forbids=())) for item in items)
+            checks.append(replace(check, items=items, seconds=seconds or check.seconds))
+        return replace(exercise, checks=tuple(checks), points=sum(check.points for check in checks))
+
+    return replace(section, exercises=tuple(changed(exercise) for exercise in section.exercises))

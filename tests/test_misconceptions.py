@@ -1,0 +1,104 @@
+"""Every misconception of the reference is a submission that the exam refuses, and recognises by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course, read_reference
+from autograder.model import Exam, ExerciseResult
+
+COURSE = Course(Path(__file__).parents[1])
+_, SECTIONS = read_reference(COURSE, "exercise3")
+MISCONCEPTIONS = [
+    (section.name, misconception.exercise.name, misconception.name)
+    for section in SECTIONS
+    for misconception in section.misconceptions
+]
+AUTHOR = '''
+class _Marked:
+    def __init__(self, thing):
+        self.right = self.wrong = thing
+
+    def __call__(self, *args, **kwargs):
+        return self.right(*args, **kwargs)
+
+
+def reference(**settings):
+    return _Marked
+
+
+def check(exercise, **settings):
+    return lambda cases: cases
+
+
+misconception = alternative = lambda exercise: _Marked
+case = make = CourseError = None
+'''
+
+# Checks that no misconception fails, with the reason why they are there: work that does nothing fails them.
+FAILED_BY_NOTHING_ELSE = {
+    ("ConvBlock", "block_learns"),  # a block whose layers a plain list hides
+    ("Encoder", "encoder_parameters"),  # an encoder that shares one block, or keeps its blocks in a plain list
+    ("BatchNorm2d", "weight_and_bias"),  # weight and bias as plain tensors
+    ("SimpleCNNBatchNorm", "all_of_it_learns"),  # as for SimpleCNN, which has misconceptions for it
+}
+
+Graded = Callable[..., dict[str, ExerciseResult]]
+
+
+def as_student_code(path: Path) -> str:
+    """A module of the reference with the author's words replaced by ones that only mark things."""
+    text = re.sub(r"^from autograder\.\w+ import .*$", AUTHOR, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return re.sub(r"^from \.(\w+) import", r"from key_\1 import", text, flags=re.MULTILINE)
+
+
+KEY = {f"key_{path.name}": as_student_code(path) for path in COURSE.reference("exercise3").glob("[!_]*.py")}
+
+
+def submission(section: str, exercise: str, misconception: str) -> dict[str, str]:
+    """A file that hands in the wrong implementation under the exercise's name, and the key it is taken from."""
+    lines = [
+        f"from key_{section} import {misconception}",
+        f"{exercise} = {misconception}.wrong",
+        f"{exercise}.__name__ = {exercise}.__qualname__ = {exercise!r}",
+    ]
+    return {**KEY, f"{section}.py": "\n".join(lines)}
+
+
+@pytest.fixture(scope="module")
+def mistaken(graded: Graded) -> Callable[[tuple[str, str, str]], ExerciseResult]:
+    """The result of one misconception; nothing is forbidden, since wrong implementations build on torch's own."""
+    known: dict[tuple[str, str, str], ExerciseResult] = {}
+
+    def result(misconception: tuple[str, str, str]) -> ExerciseResult:
+        if misconception not in known:
+            section, exercise, _ = misconception
+            known[misconception] = graded(submission(*misconception), exercise, forbids=False)[exercise]
+        return known[misconception]
+
+    return result
+
+
+@pytest.mark.parametrize("misconception", MISCONCEPTIONS, ids=".".join)
+def test_misconception_is_refused_and_named(
+    mistaken: Callable[[tuple[str, str, str]], ExerciseResult], misconception: tuple[str, str, str]
+) -> None:
+    refused = [check for check in mistaken(misconception).checks if check.verdict in ("failed", "raised")]
+    assert {check.misconception for check in refused} - {""} == {misconception[2]}
+
+
+def test_every_check_is_failed_by_a_misconception(
+    mistaken: Callable[[tuple[str, str, str]], ExerciseResult], exam: Callable[[int], Exam]
+) -> None:
+    failed = {
+        (misconception[1], check.name)
+        for misconception in MISCONCEPTIONS
+        for check in mistaken(misconception).checks
+        if check.verdict in ("failed", "raised")
+    }
+    checks = {(exercise.name, c.name) for exercise in exam(0).exercises for c in exercise.checks if not c.measure}
+    assert checks - failed == FAILED_BY_NOTHING_ELSE
