@@ -7,6 +7,7 @@ import difflib
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -28,6 +29,15 @@ BUG = "This is a fault of torchgrade or of the course, not of the submission. --
 @click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
 @click.option("--seed", default=0, show_default=True, help="Draw the questions of the exam from this seed.")
 @click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the grade as JSON.")
+@click.option(
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda"]),
+    default="auto",
+    show_default=True,
+    help="Where networks are trained; auto is a GPU if there is one.",
+)
+@click.option("--data", metavar="DIR", type=click.Path(path_type=Path), help="Train on the data set in this folder.")
+@click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="Draw what was trained as PNG files.")
 @click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 below this share.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, all notes, and what the code printed.")
@@ -38,6 +48,9 @@ def grade_command(
     only: tuple[str, ...],
     seed: int,
     json_file: Path | None,
+    device: str,
+    data: Path | None,
+    figures: Path | None,
     no_training: bool,
     fail_under: float | None,
     verbose: bool,
@@ -52,13 +65,20 @@ def grade_command(
     or of the course, 4 the sandbox is not strong enough.
     """
     _writable(json_file)
+    _drawable(figures)
     to_stdout = json_file == Path("-")
-    grade = _grade(assignment, path, only, seed, no_training, _console(stderr=True))
+    wish = _Wish(assignment, path, only, seed, device, data, not no_training)
+    grade = _grade(wish, _console(stderr=True))
     from autograder.reports.terminal import show_grade
 
     show_grade(grade, _console(stderr=to_stdout), verbose)
     if json_file is not None:
         _write_json(grade, json_file, to_stdout)
+    if figures is None and json_file is not None and not to_stdout:
+        figures = json_file.with_name(f"{json_file.stem}-figures")
+        _draw(grade, figures, wanted=False)
+    elif figures is not None:
+        _draw(grade, figures, wanted=True)
     share = 100 * grade.earned / grade.points if grade.points else 100.0
     if fail_under is not None and share < fail_under:
         sys.exit(BELOW)
@@ -67,7 +87,7 @@ def grade_command(
 def main() -> None:
     """The entry point: what goes wrong becomes a sentence and an exit status."""
     from autograder.course import CourseError
-    from autograder.sandbox.process import SandboxError
+    from autograder.sandbox.start import SandboxError
 
     try:
         grade_command(standalone_mode=False)
@@ -88,26 +108,51 @@ def main() -> None:
         _fault(f"{type(error).__name__}: {error}")
 
 
-def _grade(
-    assignment: str, path: Path | None, only: tuple[str, ...], seed: int, no_training: bool, progress: Console
-) -> Grade:
-    from autograder.course import find_course
+@dataclass(frozen=True)
+class _Wish:
+    """What is to be graded, and how."""
+
+    assignment: str
+    path: Path | None
+    only: tuple[str, ...]
+    seed: int
+    device: str
+    data: Path | None
+    training: bool
+
+
+def _grade(wish: _Wish, progress: Console) -> Grade:
+    from autograder.course import CourseError, DataError, find_course
     from autograder.exam_file import exam_for
     from autograder.grading import grade, without_training
     from autograder.sandbox.process import Sandbox
     from autograder.submission import SubmissionError, read_submission
 
-    course = find_course(Path.cwd(), assignment)
     try:
-        submission = read_submission(path if path is not None else course.exercises(assignment))
-    except SubmissionError as error:
+        course = find_course(Path.cwd(), wish.assignment)
+        submission = read_submission(wish.path if wish.path is not None else course.exercises(wish.assignment))
+    except (SubmissionError, CourseError) as error:
         raise click.UsageError(str(error)) from None
-    with Sandbox() as sandbox, _progress(progress) as tell:
-        tell("Preparing the exam")
-        exam = exam_for(course, assignment, seed)
-        exam = _only(without_training(exam) if no_training else exam, only)
+    _check_device(wish.device)
+    with Sandbox(device=wish.device) as sandbox, _progress(progress) as tell:
+        tell("Preparing the exam; this takes a few seconds the first time")
+        try:
+            exam = exam_for(course, wish.assignment, wish.seed, wish.data)
+        except DataError as error:
+            raise click.UsageError(str(error)) from None
+        exam = _only(exam if wish.training else without_training(exam), wish.only)
         tell("Grading")
-        return grade(exam, submission, sandbox, progress=lambda name: tell(f"Grading {name}"))
+        return grade(exam, submission, sandbox, progress=lambda name: tell(f"Graded {name}"))
+
+
+def _check_device(device: str) -> None:
+    """Refuse `--device cuda` on a machine without it, before anything else is done."""
+    if device != "cuda":
+        return
+    import torch
+
+    if not torch.cuda.is_available():
+        raise click.UsageError("There is no CUDA device that torch can use here; try --device cpu.")
 
 
 def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
@@ -167,6 +212,35 @@ def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
         write_beside(path, text.encode())
     except OSError as error:
         raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+
+
+def _drawable(folder: Path | None) -> None:
+    """Refuse figures that could not be drawn before any work is done."""
+    from autograder.reports.figures import available
+
+    if folder is None:
+        return
+    if not available():
+        raise click.UsageError("--figures needs matplotlib: pip install 'torchgrade[figures]'")
+    if folder.exists() and not folder.is_dir():
+        raise click.UsageError(f"{folder} is a file; --figures needs the name of a folder.")
+
+
+def _draw(grade: Grade, folder: Path, wanted: bool) -> None:
+    """Draw the figures; those that nobody asked for are left out where matplotlib is missing."""
+    from autograder.reports.figures import FiguresError, available, draw
+
+    if not wanted and (not available() or not _trained(grade)):
+        return
+    try:
+        draw(grade, folder)
+    except FiguresError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _trained(grade: Grade) -> bool:
+    checks = (check for section in grade.sections for exercise in section.exercises for check in exercise.checks)
+    return any(check.attempts for check in checks)
 
 
 def _fault(text: str) -> NoReturn:

@@ -18,6 +18,10 @@ class CourseError(Exception):
     """The course folder or its reference is not as it must be; one sentence for its author."""
 
 
+class DataError(CourseError):
+    """The data folder that the user named cannot be read; one sentence for the user."""
+
+
 @dataclass(frozen=True)
 class Course:
     """A folder with `reference/`, `solutions/` and `exercises/`."""

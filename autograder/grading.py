@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from autograder.judge import judge_exercise
+from autograder.judge_training import Ask
 from autograder.model import (
     Answer,
     Exam,
@@ -43,6 +44,8 @@ def grade(
     `progress` is told the name of each exercise when its verdicts stand.
     """
     start = time.monotonic()
+    if any(check.training for exercise in exam.exercises for check in exercise.checks):
+        sandbox.prepare_training()
     homes = {exercise.name: find_files(exercise.name, section.name, submission) for section, exercise in _each(exam)}
     results: dict[str, ExerciseResult] = {}
     settled: set[str] = set()
@@ -67,7 +70,7 @@ def grade(
             raise
     for _, exercise in _each(exam):
         if exercise.name not in results:
-            results[exercise.name] = judge_exercise(exercise, _missing(f"there is no `{exercise.name}`"))
+            results[exercise.name] = judge_exercise(exercise, *2 * (_missing(f"there is no `{exercise.name}`"),))
     sections = tuple(_section(section, results) for section in exam.sections)
     return Grade(
         assignment=exam.assignment,
@@ -151,16 +154,21 @@ def _grade_file(
 ) -> _Outcome:
     mine = [exercise for _, exercise in _each(exam) if homes.get(exercise.name) == file]
     results = {}
-    with Session(sandbox, submission, file, [exercise.name for exercise in mine], limits) as session:
+    names = [exercise.name for exercise in mine]
+    with (
+        Session(sandbox, submission, file, names, limits) as session,
+        Session(sandbox, submission, file, names, limits, training=True) as gym,
+    ):
         for exercise in mine:
-            results[exercise.name] = judge_exercise(exercise, _ask(session, exercise), file.name)
+            ask, train = _ask(session, exercise), _train(gym, exercise, sandbox.device)
+            results[exercise.name] = judge_exercise(exercise, ask, train, file.name)
             progress(exercise.name)
     known = session.defined is not None and not session.broken
     absent = frozenset(results) - (session.defined or frozenset()) if known else frozenset()
     return _Outcome(file.name, results, absent, [*session.broken, *session.notes], session.output)
 
 
-def _ask(session: Session, exercise: ExamExercise) -> Callable[[Question, float], Answer]:
+def _ask(session: Session, exercise: ExamExercise) -> Ask:
     """Asks the session; a name that is missing because its file could not be read says so."""
 
     def ask(question: Question, seconds: float) -> Answer:
@@ -172,7 +180,13 @@ def _ask(session: Session, exercise: ExamExercise) -> Callable[[Question, float]
     return ask
 
 
-def _missing(message: str) -> Callable[[Question, float], Answer]:
+def _train(gym: Session, exercise: ExamExercise, device: str) -> Ask:
+    """Asks the session that trains, on the device where training is to run."""
+    ask = _ask(gym, exercise)
+    return lambda question, seconds: ask(replace(question, options={**question.options, "device": device}), seconds)
+
+
+def _missing(message: str) -> Ask:
     return lambda question, seconds: Raised("Missing", message)
 
 

@@ -25,8 +25,11 @@ from autograder.verdict import raised, result
 MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the others are given up
 
 
-def judge_exercise(exercise: ExamExercise, ask: Ask, file: str = "") -> ExerciseResult:
-    """The verdicts on one exercise; `ask` puts a question to the student's code, within so many seconds."""
+def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "") -> ExerciseResult:
+    """The verdicts on one exercise.
+
+    `ask` puts a question to the student's code, within so many seconds; `train` does so where training is at home.
+    """
     start = time.monotonic()
     answers: dict[str, Sequence[Answer]] = {}
     results: dict[str, CheckResult] = {}
@@ -38,9 +41,9 @@ def judge_exercise(exercise: ExamExercise, ask: Ask, file: str = "") -> Exercise
         elif sum(result.verdict == "stopped" for result in results.values()) >= MAX_STOPS:
             results[check.name] = result(check, "stopped", "is not asked: this exercise ended Python twice")
         elif check.measure:
-            results[check.name] = judge_training(check, ask)
+            results[check.name] = judge_training(check, train)
         else:
-            answers[check.name] = _answers(check, ask)
+            answers[check.name] = _answers(check, train if check.training else ask)
             results[check.name] = _judge(exercise, check, answers[check.name])
     named = tuple(_name_misconception(exercise, results, answers))
     return ExerciseResult(

@@ -18,8 +18,6 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
         return result(check, "failed", _with_place(text, answer))
     if answer.error == "TooLarge":
         return result(check, "failed", f"{call}: {answer.message}")
-    if answer.error == "MemoryError":
-        return result(check, "stopped", _with_place(f"{call} asked for more memory than there is", answer))
     text = f"{call} raised {answer.error}: {answer.message.strip()}".rstrip(": ")
     if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature:
         text += f"\nthe signature is {signature}"

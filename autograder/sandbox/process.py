@@ -6,9 +6,6 @@ import contextlib
 import os
 import shutil
 import signal
-import site
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
@@ -16,18 +13,14 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from autograder.model import Isolation
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.zygote import STATUS
+from autograder.sandbox.start import Handle, SandboxError, Spawned, Zygote, clean_environment
 
 OUTPUT_KEPT = 256 << 10  # bytes of stdout and stderr that are kept for the student to read
 OUTPUT_LIMIT = 16 << 20  # bytes after which the child is killed
-
-
-class SandboxError(Exception):
-    """The sandbox itself does not work: our fault or the machine's, never the student's."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +36,6 @@ class Ended:
     """The child is gone: why, in words for the student."""
 
     reason: str
-
-
-class Handle(Protocol):
-    """A started child: its pipes, and how to end it."""
-
-    questions: int
-    answers: int
-    output: int
-
-    def end(self) -> int | None:
-        """Kill the child with all it started; its wait status as `os.waitpid` gives it, None where unknown."""
 
 
 class Child:
@@ -131,15 +113,23 @@ class Child:
 
 
 class Sandbox:
-    """Where children come from: a zygote that forks them, or a fresh process for each where fork is unsafe."""
+    """Where children come from: a zygote that forks them, or a fresh process for each where fork is unsafe.
 
-    def __init__(self, fork: bool | None = None) -> None:
+    Training has a zygote of its own, which has imported torch's optimizers and may see a GPU; `prepare_training`
+    starts it ahead of time. `device` is `cpu`, `cuda`, or `auto`: a GPU where there is one.
+    """
+
+    def __init__(self, fork: bool | None = None, device: str = "cpu") -> None:
         self.fork = hasattr(os, "pidfd_open") and sys.platform == "linux" if fork is None else fork
         self.isolation = Isolation("process", "namespaces, Landlock and seccomp are not used")
+        self.device = device
         self._stopped = False
         self._children: set[Child] = set()
         self._home = tempfile.mkdtemp(prefix="torchgrade-")
-        self._zygote = _Zygote(self._home) if self.fork else None
+        self._lock = threading.Lock()
+        self._zygotes: dict[bool, Zygote] = {}
+        if self.fork:
+            self._zygote(training=False)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -148,21 +138,26 @@ class Sandbox:
         self.stop()
         shutil.rmtree(self._home, ignore_errors=True)
 
+    def prepare_training(self) -> None:
+        """Start what training needs, without waiting for it."""
+        if self.fork:
+            self._zygote(training=True)
+
     def stop(self) -> None:
         """Kill every child at once and start no other; whoever waits for an answer gets `Ended`."""
-        self._stopped = True
-        if self._zygote is not None:
-            self._zygote.close()
+        with self._lock:
+            self._stopped = True
+        for zygote in self._zygotes.values():
+            zygote.close()
         for child in list(self._children):
             child.kill()
 
     @contextlib.contextmanager
-    def child(self) -> Iterator[tuple[Child, str]]:
+    def child(self, training: bool = False) -> Iterator[tuple[Child, str]]:
         """A fresh child and the path of its private folder; both are gone afterwards."""
-        if self._stopped:
-            raise SandboxError("The sandbox was stopped.")
         folder = tempfile.mkdtemp(dir=self._home)
-        child = Child(self._zygote.start() if self._zygote is not None else _Spawned(self._home))
+        environment = clean_environment(self._home, self.device if training else "cpu")
+        child = Child(self._zygote(training).start() if self.fork else Spawned(environment, self._home))
         self._children.add(child)
         try:
             yield child, folder
@@ -171,134 +166,14 @@ class Sandbox:
             child.close()
             shutil.rmtree(folder, ignore_errors=True)
 
-
-class _Zygote:
-    """The judge's end of the zygote."""
-
-    def __init__(self, home: str) -> None:
-        self._control, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.sandbox.inside.zygote"],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env=_environment(home),
-                cwd=home,
-                start_new_session=True,
-            )
-        self._ready = False
-        self._lock = threading.Lock()
-
-    def start(self) -> Handle:
+    def _zygote(self, training: bool) -> Zygote:
         with self._lock:
-            if not self._ready:
-                if self._control.recv(5) != b"ready":
-                    raise SandboxError(f"The sandbox could not start: {self._last_words()}.")
-                self._ready = True
-            return self._fork()
-
-    def _fork(self) -> Handle:
-        ours, theirs = socket.socketpair()
-        questions, answers, output = os.pipe(), os.pipe(), os.pipe()
-        fds = [questions[0], answers[1], output[1], theirs.fileno()]
-        try:
-            socket.send_fds(self._control, [b"f"], fds)
-        except OSError:
-            raise SandboxError(f"The sandbox has died: {self._last_words()}.") from None
-        finally:
-            theirs.close()
-            for fd in fds[:3]:
-                os.close(fd)
-        return _Forked(questions[1], answers[0], output[0], ours)
-
-    def close(self) -> None:
-        self._control.close()
-        try:
-            self._process.wait(timeout=5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        if self._process.stderr is not None:
-            self._process.stderr.close()
-
-    def _last_words(self) -> str:
-        self._process.kill()
-        text = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
-        return text.strip().rpartition("\n")[2] or "it gave no reason"
-
-
-class _Forked:
-    """A child of the zygote; dropping the leash kills it."""
-
-    def __init__(self, questions: int, answers: int, output: int, leash: socket.socket) -> None:
-        self.questions, self.answers, self.output = questions, answers, output
-        self._leash = leash
-        self._lock = threading.Lock()
-        self._status: int | None = None
-        self._done = False
-
-    def end(self) -> int | None:
-        with self._lock:
-            if not self._done:
-                with contextlib.suppress(OSError):
-                    self._leash.shutdown(socket.SHUT_WR)
-                status = self._leash.recv(STATUS.size)
-                self._status = STATUS.unpack(status)[0] if len(status) == STATUS.size else None
-                self._leash.close()
-                self._done = True
-        return self._status
-
-
-class _Spawned:
-    """A process of its own, where fork is unsafe (macOS, Windows): slower to start, the same otherwise."""
-
-    def __init__(self, home: str) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.sandbox.inside.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(home),
-            cwd=home,
-            start_new_session=True,
-            bufsize=0,
-        )
-        pipes = (self._process.stdin, self._process.stdout, self._process.stderr)
-        self.questions, self.answers, self.output = (os.dup(pipe.fileno()) for pipe in pipes if pipe)
-        for pipe in pipes:
-            if pipe:
-                pipe.close()
-        self._lock = threading.Lock()
-
-    def end(self) -> int | None:
-        with self._lock:
-            if hasattr(os, "killpg"):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.kill()
-            code = self._process.wait()
-        return -code if code < 0 else code << 8
-
-
-def _environment(home: str) -> dict[str, str]:
-    """A small fixed environment, so that nothing of the instructor's reaches student code."""
-    environment = {
-        "HOME": home,
-        "LANG": "C.UTF-8",
-        "PATH": os.defpath,
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONUTF8": "1",
-        "MPLBACKEND": "Agg",
-        "CUDA_VISIBLE_DEVICES": "",
-        **dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
-    }
-    if site.ENABLE_USER_SITE:
-        environment["PYTHONUSERBASE"] = site.getuserbase()
-    if "SYSTEMROOT" in os.environ:
-        environment["SYSTEMROOT"] = os.environ["SYSTEMROOT"]
-    return environment
+            if self._stopped:
+                raise SandboxError("The sandbox was stopped.")
+            if training not in self._zygotes:
+                environment = clean_environment(self._home, self.device if training else "cpu")
+                self._zygotes[training] = Zygote(environment, self._home, training)
+            return self._zygotes[training]
 
 
 def _describe(status: int | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,16 +26,18 @@ class Session:
         file: SourceFile,
         names: Iterable[str],
         limits: Limits | None = None,
+        training: bool = False,
     ) -> None:
         self._sandbox = sandbox
         self._limits = limits or Limits()
         self._file = file
+        self._training = training
         self._request: dict[str, Any] = {
             "files": [_told(part) for part in submission.files],
             "main": submission.files.index(file),
             "names": sorted(names),
             "definitions_only": False,
-            "limits": {"memory": self._limits.memory},
+            "limits": {"memory": None if training and _on_gpu(sandbox) else self._limits.memory},
         }
         self._stack = contextlib.ExitStack()
         self._child: Child | None = None
@@ -70,7 +73,7 @@ class Session:
             self._unloadable = f"is not asked: this file has ended Python {MAX_STARTS} times"
             return False
         self._starts += 1
-        child, folder = self._stack.enter_context(self._sandbox.child())
+        child, folder = self._stack.enter_context(self._sandbox.child(self._training))
         self._child = child
         loaded = child.exchange(wire.encode({**self._request, "folder": folder}), self._limits.load_seconds)
         if not isinstance(loaded, Ended):
@@ -102,6 +105,8 @@ class Session:
             return Returned(answer["returned"])
         if isinstance(answer, dict) and set(answer) == {"raised"} and isinstance(answer["raised"], dict):
             raised = answer["raised"]
+            if raised.get("error") == "MemoryError":
+                return Stopped(f"used more than {self._limits.memory / (1 << 30):.2g} GB of memory")
             return Raised(*(str(raised.get(key, ""))[:3000] for key in ("error", "message", "where")))
         self._drop()
         return Stopped("broke the protocol of the sandbox")
@@ -118,3 +123,8 @@ def _told(file: SourceFile) -> dict[str, Any]:
     """The file for the wire; its text as bytes, since the wire cuts long strings. No cell contains NUL."""
     text = np.frombuffer("\0".join(file.cells).encode(), np.uint8)
     return {"name": file.name, "module": file.module, "cells": text}
+
+
+def _on_gpu(sandbox: Sandbox) -> bool:
+    """Whether training uses a GPU: CUDA reserves far more address space than it uses, so that is not limited."""
+    return sandbox.device != "cpu" and Path("/dev/nvidiactl").exists()

@@ -33,7 +33,7 @@ def main() -> None:
     sys.path.remove(str(Path.cwd()))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _prctl(PR_SET_CHILD_SUBREAPER, 1)
-    _preload()
+    _preload(training="training" in sys.argv)
     control.sendall(b"ready")
     Zygote(control).run()
     os._exit(0)  # tearing torch down takes a fifth of a second
@@ -131,14 +131,17 @@ def _serve(questions: int, answers: int) -> None:
     serve(questions, answers)
 
 
-def _preload() -> None:
-    """Import what a child needs at once, so that forks share it."""
+def _preload(training: bool) -> None:
+    """Import what a child needs at once, so that forks share it; optimizers bring 800 modules more."""
     import torch
     import torch.nn.functional
     import torch.utils.data
 
     from . import probes, worker  # noqa: F401 - imported so that the children have them
 
+    if training:
+        import torch._dynamo
+        import torch.optim.lr_scheduler
     torch.backends.nnpack.is_available()  # a child without /proc/cpuinfo would round differently
     gc.collect()
     gc.freeze()

@@ -1,0 +1,102 @@
+"""What a grade's trainings looked like, as PNG files: loss curves, and strips noisy | theirs | clean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from autograder.model import Attempt, CheckResult, Grade
+
+
+class FiguresError(Exception):
+    """The figures cannot be drawn; one sentence for the user."""
+
+
+def available() -> bool:
+    """Whether matplotlib is installed; it is not imported."""
+    from importlib.util import find_spec
+
+    return find_spec("matplotlib") is not None
+
+
+def draw(grade: Grade, folder: Path) -> list[Path]:
+    """Draw each training check of the grade into `folder`, which is made if need be, and return the files."""
+    if not available():
+        raise FiguresError("Figures need matplotlib: pip install 'torchgrade[figures]'.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return [path for name, check in _trained(grade) for path in _draw_check(name, check, folder)]
+    except OSError as error:
+        raise FiguresError(f"The figures cannot be written to {folder}: {error.strerror}.") from error
+
+
+def _trained(grade: Grade) -> Iterator[tuple[str, CheckResult]]:
+    for section in grade.sections:
+        for exercise in section.exercises:
+            for check in exercise.checks:
+                if check.attempts:
+                    yield exercise.name, check
+
+
+def _draw_check(exercise: str, check: CheckResult, folder: Path) -> Iterator[Path]:
+    if any(attempt.curves for attempt in check.attempts):
+        path = folder / f"{exercise}-{check.name}-loss.png"
+        _save(_curves(exercise, check), path)
+        yield path
+    shown = next((attempt for attempt in reversed(check.attempts) if attempt.pictures), None)
+    if shown is not None:
+        path = folder / f"{exercise}-{check.name}-images.png"
+        _save(_strip(exercise, shown), path)
+        yield path
+
+
+def _curves(exercise: str, check: CheckResult) -> Any:
+    """One line for each curve of each attempt: an attempt has a line style, a curve a colour."""
+    figure, axes = _figure(6.4, 3.6)
+    for number, attempt in enumerate(check.attempts, 1):
+        for index, (name, curve) in enumerate(attempt.curves.items()):
+            label = name if len(check.attempts) == 1 else f"{name}, training {number}"
+            values = [value if math.isfinite(value) else math.nan for value in curve]
+            axes.plot(values, color=f"C{index}", linestyle=("-", "--", ":", "-.")[(number - 1) % 4], label=label)
+    axes.set_title(f"{exercise}: {check.title}", fontsize=10)
+    axes.set_xlabel("step")
+    axes.set_ylabel("training loss")
+    axes.set_ylim(bottom=0)
+    axes.legend(frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    return figure
+
+
+def _strip(exercise: str, attempt: Attempt) -> Any:
+    """Three rows of images: what the network got, what it made of it, what was due."""
+    rows = [np.concatenate(list(images), axis=1) for images in attempt.pictures.values()]
+    figure, axes = _figure(6.4, 3.4)
+    axes.imshow(np.concatenate(rows, axis=0), cmap="gray", vmin=0.0, vmax=1.0)
+    height = rows[0].shape[0]
+    axes.set_yticks([height * (row + 0.5) for row in range(len(rows))], list(attempt.pictures))
+    axes.set_xticks([])
+    axes.tick_params(length=0)
+    reached = "" if attempt.value is None else f", mean squared error {attempt.value:.4f}"
+    axes.set_title(f"{exercise}{reached}", fontsize=10)
+    return figure
+
+
+def _figure(width: float, height: float) -> tuple[Any, Any]:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots()
+
+
+def _save(figure: Any, path: Path) -> None:
+    import io
+
+    from autograder.files import write_beside
+
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=150)
+    write_beside(path, buffer.getvalue())

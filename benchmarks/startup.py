@@ -1,0 +1,89 @@
+"""How long a student waits: `python benchmarks/startup.py` in the course folder, medians in seconds and ratios.
+
+All commands of one run are measured in turns on the same machine, so that their ratios can be compared.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import click
+
+
+def seconds(command, environment=None):
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    return time.perf_counter() - start
+
+
+def build(rounds):
+    """Seconds to build the exam in a process that has imported torch."""
+    from autograder.course import find_course, read_reference
+    from autograder.exam import build_exam
+
+    course = find_course(Path.cwd(), "exercise3")
+    read_reference(course, "exercise3")
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        build_exam(course, "exercise3", 0, "", {})
+        times.append(time.perf_counter() - start)
+    return times
+
+
+def warm(rounds):
+    """Seconds to grade the solutions with a sandbox that is ready, without training."""
+    from autograder.course import find_course
+    from autograder.exam_file import exam_for
+    from autograder.grading import grade, without_training
+    from autograder.sandbox.process import Sandbox
+    from autograder.submission import read_submission
+
+    exam = without_training(exam_for(find_course(Path.cwd(), "exercise3"), "exercise3", 0))
+    submission = read_submission(Path("solutions/exercise3"))
+    times = {1: [], 2: []}
+    with Sandbox() as sandbox:
+        grade(exam, submission, sandbox)
+        for _ in range(rounds):
+            for jobs, kept in times.items():
+                start = time.perf_counter()
+                grade(exam, submission, sandbox, jobs=jobs)
+                kept.append(time.perf_counter() - start)
+    return times
+
+
+@click.command()
+@click.option("--rounds", default=7, help="How often each command is measured.")
+def main(rounds):
+    grade = [sys.executable, "-m", "autograder.cli"]
+    commands = {
+        "import torch": [sys.executable, "-c", "import torch"],
+        "grade --help": [*grade, "--help"],
+        "grade exercise3 (stubs)": [*grade, "exercise3", "--no-training"],
+        "grade exercise3 solutions --no-training": [*grade, "exercise3", "solutions/exercise3", "--no-training"],
+    }
+    for command in commands.values():
+        seconds(command)
+    times = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            times[name].append(seconds(command))
+    with tempfile.TemporaryDirectory() as empty:
+        import os
+
+        environment = {**os.environ, "XDG_CACHE_HOME": empty}
+        first = seconds(commands["grade exercise3 (stubs)"], environment)
+    unit = statistics.median(times["import torch"])
+    for name, kept in times.items():
+        print(f"{name:45} {statistics.median(kept):6.2f} s   {statistics.median(kept) / unit:5.2f} × import torch")
+    print(f"{'grade exercise3 (stubs), no cache yet':45} {first:6.2f} s   {first / unit:5.2f} × import torch")
+    for jobs, kept in warm(rounds).items():
+        print(f"{f'one submission, warm, jobs={jobs}':45} {statistics.median(kept):6.2f} s")
+    print(f"{'exam build, torch imported':45} {statistics.median(build(3)):6.2f} s")
+
+
+if __name__ == "__main__":
+    main()
