@@ -123,13 +123,13 @@ def normalises(expected: Any, actual: Any, *, tolerance: float = 0.02) -> str | 
     if means is None or variances is None or len(means) != len(variances):
         return _MALFORMED
     if len(means) != count:
-        return f"one forward pass runs {len(means)} normalisation layers, expected {count}"
+        return f"one forward pass normalises {len(means)} times per channel over (N, H, W), expected {count} times"
     for mean, variance in zip(means, variances, strict=True):
         if not (np.abs(mean) <= tolerance).all():
             return "after normalisation a channel's mean over (N, H, W) is not 0"
         if not (np.abs(variance - 1) <= 5 * tolerance).all():
             return "after normalisation a channel's variance over (N, H, W) is not 1"
-    return None if actual.get("moved") == expected["moved"] else "the running statistics do not move in training"
+    return None if actual.get("moved") == expected["moved"] else "no registered running statistics move in training"
 
 
 def follows_bias(expected: Any, actual: Any) -> str | None:

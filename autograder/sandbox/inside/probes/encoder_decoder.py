@@ -9,7 +9,8 @@ import torch
 
 from ..build import build
 from ..operators import Operators, Run
-from .network import output, seeded_once
+from ..weights import by_use
+from .network import DoublePrecision, output, seeded_once
 
 
 @torch.no_grad()
@@ -31,7 +32,7 @@ def skips(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
         changed = x + _pattern(x) if level == 0 else x
         outputs = []
         for shaken in False, True:
-            with Operators(_Barrier(levels, level, shaken and level > 0)):
+            with DoublePrecision(), Operators(_Barrier(levels, level, shaken and level > 0)):
                 outputs.append(output(module(changed if shaken else x)).clone())
         pairs.append(outputs)
     return pairs
@@ -42,7 +43,7 @@ def last_bias(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """The output, and the output with 3 and -3 added to the bias that is used last: an activation would bend it."""
     x = build(question["options"]["inputs"])[0]
     module = seeded_once(target, question, x)
-    bias: torch.Tensor = [parameter for parameter in module.parameters() if parameter.ndim == 1][-1]
+    bias = [parameter for parameter in by_use(module, lambda: module(x)) if parameter.ndim == 1][-1]
     outputs = [output(module(x)).clone()]
     for shift in 3.0, -6.0:
         bias.add_(shift)

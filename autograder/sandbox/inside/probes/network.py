@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.overrides import TorchFunctionMode
 
 from ..build import build
 from ..weights import fill, fill_statistics, orders
@@ -31,8 +32,8 @@ def seeded(module: nn.Module, seed: int, run: Callable[[], Any]) -> Iterator[nn.
     with in_mode(module, training=False):
         every = list(orders(module, run))
     for order in every:
-        fill(order, seed)
-        fill_statistics(module, seed)
+        fill(order.parameters, seed)
+        fill_statistics(module, order, seed)
         yield module
 
 
@@ -52,6 +53,14 @@ def seeded_once(target: Any, question: Mapping[str, Any], *inputs: Any) -> nn.Mo
     seed = question["options"].get("seed", 0)
     next(seeded(module, seed, lambda: module(*inputs)))
     return module.eval()
+
+
+class DoublePrecision(TorchFunctionMode):
+    """Within it, results in single precision become double, also where the student's code says `.float()`."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        result = func(*args, **(kwargs or {}))
+        return result.double() if isinstance(result, torch.Tensor) and result.dtype is torch.float32 else result
 
 
 def output(value: Any) -> torch.Tensor:

@@ -72,7 +72,10 @@ def train_denoiser(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     batches = _batches(len(clean), options["batch_size"])
     for rows in itertools.islice(batches, options["steps"]):
         wanted = clean[rows.to(device)]
-        loss = F.mse_loss(output(model.train()(_noisy(wanted, options["noise"]))), wanted)
+        denoised = output(model.train()(_noisy(wanted, options["noise"])))
+        if denoised.shape != wanted.shape:
+            raise ValueError(f"forward gives shape {tuple(denoised.shape)} for images {tuple(wanted.shape)}")
+        loss = F.mse_loss(denoised, wanted)
         curve.append(_step(loss, optimizer))
         schedule.step()
         if not math.isfinite(curve[-1]):
