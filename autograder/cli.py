@@ -23,6 +23,15 @@ INTERRUPTED = 130
 BUG = "This is a fault of torchgrade or of the course, not of the submission. --verbose shows where it happened."
 
 
+class MistakeError(click.ClickException):
+    """What the user named cannot be used; one sentence, exit status 2."""
+
+    exit_code = USAGE
+
+    def format_message(self) -> str:
+        return self.message if self.message.endswith((".", "?")) else f"{self.message}."
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("assignment")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
@@ -132,14 +141,14 @@ def _grade(wish: _Wish, progress: Console) -> Grade:
         course = find_course(Path.cwd(), wish.assignment)
         submission = read_submission(wish.path if wish.path is not None else course.exercises(wish.assignment))
     except (SubmissionError, CourseError) as error:
-        raise click.UsageError(str(error)) from None
+        raise MistakeError(str(error)) from None
     _check_device(wish.device)
     with Sandbox(device=wish.device) as sandbox, _progress(progress) as tell:
         tell("Preparing the exam; this takes a few seconds the first time")
         try:
             exam = exam_for(course, wish.assignment, wish.seed, wish.data)
         except DataError as error:
-            raise click.UsageError(str(error)) from None
+            raise MistakeError(str(error)) from None
         exam = _only(exam if wish.training else without_training(exam), wish.only)
         tell("Grading")
         return grade(exam, submission, sandbox, progress=lambda name: tell(f"Graded {name}"))
@@ -152,7 +161,7 @@ def _check_device(device: str) -> None:
     import torch
 
     if not torch.cuda.is_available():
-        raise click.UsageError("There is no CUDA device that torch can use here; try --device cpu.")
+        raise MistakeError("There is no CUDA device that torch can use here; try --device cpu.")
 
 
 def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
@@ -166,7 +175,7 @@ def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
             lower = {one.lower(): one for one in known}
             near = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.5)
             hint = f"did you mean {lower[near[0]]}?" if near else f"there are {', '.join(known)}."
-            raise click.UsageError(f"There is no exercise or section {name!r} in {exam.assignment}; {hint}")
+            raise MistakeError(f"There is no exercise or section {name!r} in {exam.assignment}; {hint}")
     return only(exam, names)
 
 
@@ -193,11 +202,11 @@ def _writable(path: Path | None) -> None:
     if path is None or path == Path("-"):
         return
     if path.is_dir():
-        raise click.UsageError(f"{path} is a folder; --json needs the name of a file.")
+        raise MistakeError(f"{path} is a folder; --json needs the name of a file.")
     if not path.parent.is_dir():
-        raise click.UsageError(f"The folder {path.parent} does not exist.")
+        raise MistakeError(f"The folder {path.parent} does not exist.")
     if not os.access(path.parent, os.W_OK):
-        raise click.UsageError(f"The folder {path.parent} is not writable.")
+        raise MistakeError(f"The folder {path.parent} is not writable.")
 
 
 def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
@@ -221,9 +230,9 @@ def _drawable(folder: Path | None) -> None:
     if folder is None:
         return
     if not available():
-        raise click.UsageError("--figures needs matplotlib: pip install 'torchgrade[figures]'")
+        raise MistakeError("--figures needs matplotlib: pip install 'torchgrade[figures]'")
     if folder.exists() and not folder.is_dir():
-        raise click.UsageError(f"{folder} is a file; --figures needs the name of a folder.")
+        raise MistakeError(f"{folder} is a file; --figures needs the name of a folder.")
 
 
 def _draw(grade: Grade, folder: Path, wanted: bool) -> None:

@@ -32,7 +32,8 @@ def show(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key!r}: {show(item)}" for key, item in value.items()) + "}"
     if isinstance(value, float):
-        return _number(value)
+        text = _number(value)
+        return f"{text}.0" if text.lstrip("-").isdigit() else text
     text = repr(value)
     return text if len(text) <= 80 else text[:77] + "…"
 

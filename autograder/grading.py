@@ -174,7 +174,7 @@ def _ask(session: Session, exercise: ExamExercise) -> Ask:
     def ask(question: Question, seconds: float) -> Answer:
         answer = session.ask(question, seconds)
         if isinstance(answer, Raised) and answer.error == "Missing" and session.broken:
-            return Raised("Missing", f"`{exercise.name}` could not be read: {session.broken[0]}")
+            return Raised("Missing", f"`{exercise.name}` could not be read: {session.broken[0].splitlines()[0]}")
         return answer
 
     return ask

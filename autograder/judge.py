@@ -39,7 +39,7 @@ def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "")
         if unmet:
             results[check.name] = _skipped(check, results[unmet[0]])
         elif sum(result.verdict == "stopped" for result in results.values()) >= MAX_STOPS:
-            results[check.name] = result(check, "stopped", "is not asked: this exercise ended Python twice")
+            results[check.name] = result(check, "stopped", "is not asked: two checks of this exercise were stopped")
         elif check.measure:
             results[check.name] = judge_training(check, train)
         else:

@@ -66,11 +66,6 @@ def test_solutions_earn_everything(graded: Graded, seed: int) -> None:
     assert all(result.earned == result.points for result in results.values())
 
 
-def test_solutions_learn(graded: Graded) -> None:
-    results = graded(ROOT / "solutions/exercise3", "simple_cnn", "unet", "batchnorm", measured=True)
-    assert [name for name, result in results.items() if result.earned != result.points] == []
-
-
 @pytest.mark.parametrize("section", SECTIONS)
 def test_stub_earns_nothing(graded: Graded, section: str) -> None:
     results = graded(ROOT / f"exercises/exercise3/{section}.py", section)

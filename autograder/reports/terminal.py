@@ -45,6 +45,9 @@ def _exercise(exercise: ExerciseResult, width: int, verbose: bool) -> Lines:
         yield _line(f"  · {exercise.name}   not started", share, width), QUIET
         return
     mark, style = _mark(exercise)
+    if not exercise.file:
+        yield _line(f"  {mark} {exercise.name}   not in the files", share, width), style
+        return
     yield _line(f"  {mark} {exercise.name}", share, width), style
     told: set[str] = set()
     common = {check.feedback for check in exercise.checks if check.verdict != "skipped"}

@@ -27,7 +27,6 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
     "gradients": behaviour.gradients,
     "superposition": behaviour.superposition,
     "round_trip": behaviour.round_trip,
-    "executed": behaviour.executed,
     "normalised": behaviour.normalised,
     "skips": encoder_decoder.skips,
     "last_bias": encoder_decoder.last_bias,
