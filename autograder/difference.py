@@ -98,14 +98,15 @@ def _kind(expected: Any, actual: Any) -> str | None:
         return None if isinstance(actual, np.ndarray) else _got(expected, actual)
     if isinstance(expected, bool) or expected is None or isinstance(expected, str):
         return None if type(actual) is type(expected) else _got(expected, actual)
-    kind = _scalar_kind(actual)
+    kind = scalar_kind(actual)
     if isinstance(expected, int):
         got = _a(actual) if actual is None else f"{show(actual)}, {_a(actual)}"
         return None if kind == "int" else f"expected {expected}, an int; got {got}"
     return None if kind in ("int", "float") else _got(expected, actual)
 
 
-def _scalar_kind(value: Any) -> str:
+def scalar_kind(value: Any) -> str:
+    """`int` or `float` for a number or a 0-d array of numbers, else `other`."""
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return {"i": "int", "u": "int", "f": "float"}.get(value.dtype.kind, "other")
     if isinstance(value, bool):

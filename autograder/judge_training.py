@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.difference import scalar_kind
 from autograder.measure import MEASURES
 from autograder.model import (
     Answer,
@@ -76,7 +77,7 @@ def _curves(answer: Any) -> Mapping[str, tuple[float, ...]]:
     return {
         str(name)[:40]: tuple(float(loss) for loss in losses[:MAX_CURVE])
         for name, losses in (curves.items() if isinstance(curves, dict) else ())
-        if isinstance(losses, list) and all(isinstance(loss, (int, float)) for loss in losses)
+        if isinstance(losses, list) and all(scalar_kind(loss) != "other" for loss in losses)
     }
 
 

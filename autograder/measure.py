@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.difference import Array, shape_or_finite
+from autograder.difference import Array, scalar_kind, shape_or_finite
 
 AT_CHANCE = 0.4  # an untrained network of ten classes stays well below this share of right answers
 MALFORMED = "the answer has not the form that was asked for"
@@ -67,7 +67,7 @@ def curve_ratio(expected: Any, actual: Any) -> float | str:
         curve = actual.get(name) if isinstance(actual, dict) else None
         if not isinstance(curve, (list, tuple)) or len(curve) != expected["steps"]:
             return f'"{name}" is not a list of {expected["steps"]} losses'
-        losses: list[float] = [float(loss) for loss in curve if isinstance(loss, (int, float))]
+        losses = [float(loss) for loss in curve if scalar_kind(loss) != "other"]
         if len(losses) != len(curve) or not all(np.isfinite(losses)):
             return f'"{name}" holds something else than finite numbers'
         means.append(sum(losses[-expected["last"] :]) / expected["last"])

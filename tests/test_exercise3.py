@@ -106,6 +106,11 @@ def test_honest_variant_earns_everything(graded: Graded, exam: Callable[[int], E
     assert all(result.earned == result.points for result in results.values())
 
 
+def test_losses_may_be_tensors(graded: Graded) -> None:
+    results = graded(SUBMISSIONS / "passed/float64_inside", "compare_batchnorm", measured=True)
+    assert results["compare_batchnorm"].earned == results["compare_batchnorm"].points
+
+
 @pytest.mark.parametrize("name", HALF_RIGHT)
 def test_half_right_work_earns_its_share_and_its_hints(half_right: dict[str, ExerciseResult], name: str) -> None:
     result = half_right[name]

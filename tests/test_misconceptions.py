@@ -18,7 +18,7 @@ MISCONCEPTIONS = [
     for section in SECTIONS
     for misconception in section.misconceptions
 ]
-AUTHOR = '''
+AUTHOR = """
 class _Marked:
     def __init__(self, thing):
         self.right = self.wrong = thing
@@ -37,7 +37,7 @@ def check(exercise, **settings):
 
 misconception = alternative = lambda exercise: _Marked
 case = make = CourseError = None
-'''
+"""
 
 Graded = Callable[..., dict[str, ExerciseResult]]
 

@@ -22,6 +22,7 @@ def serve(questions: int, answers: int) -> None:
     request = wire.read_frame(read)
     os.chdir(request["folder"])
     _limit(request["limits"])
+    _refuse_workers()
     namespace, files = _load(request)
     write(wire.encode({"problems": files.problems, "names": sorted(namespace)}))
     from .probes import ask
@@ -73,6 +74,16 @@ def _limit(limits: Mapping[str, Any]) -> None:
         now = int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
         resource.setrlimit(resource.RLIMIT_AS, (now + limits["memory"],) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _refuse_workers() -> None:
+    """A DataLoader with worker processes gets a sentence at once, instead of hanging or outliving the limits."""
+    from torch.utils.data import dataloader
+
+    def refuse(*_: Any) -> None:
+        raise RuntimeError("use num_workers=0 here: the sandbox starts no other processes")
+
+    dataloader._MultiProcessingDataLoaderIter = refuse  # type: ignore[assignment,misc]
 
 
 def _reader(fd: int) -> Callable[[int], bytes]:

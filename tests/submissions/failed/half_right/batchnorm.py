@@ -1,4 +1,5 @@
 """What BatchNorm does"""
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F

@@ -1,4 +1,5 @@
 """Manual convolution and pooling"""
+
 import torch
 import torch.nn.functional as F
 

@@ -1,4 +1,5 @@
 """U-Net"""
+
 import torch
 import torch.nn as nn
 

@@ -38,4 +38,6 @@ def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, paddin
 
 def conv_transpose_output_size(input_size, kernel_size, stride=1, padding=0, output_padding=0, dilation=1, **ignored):
     spread = lambda *, n, gap: (n - 1) * gap + 1
-    return np.int32(spread(n=input_size, gap=stride) + spread(n=kernel_size, gap=dilation) - 1 - 2 * padding + output_padding)
+    return np.int32(
+        spread(n=input_size, gap=stride) + spread(n=kernel_size, gap=dilation) - 1 - 2 * padding + output_padding
+    )

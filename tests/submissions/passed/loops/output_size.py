@@ -25,9 +25,7 @@ def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, paddin
     shape = [input_shape[0], out_channels]
     for axis in range(2):
         shape.append(
-            conv_output_size(
-                input_shape[axis + 2], kernel_size[axis], stride[axis], padding[axis], dilation[axis]
-            )
+            conv_output_size(input_shape[axis + 2], kernel_size[axis], stride[axis], padding[axis], dilation[axis])
         )
     return tuple(shape)
 

@@ -22,8 +22,8 @@ class Normiere(nn.Module):
             var = torch.mean((x - mean).pow(2), dim=[0, 2, 3], keepdim=True)
             n = x.size(0) * x.size(2) * x.size(3)
             self.running_mean.data = (1 - self.momentum) * self.running_mean + self.momentum * mean.data.flatten()
-            self.running_var.data = (
-                (1 - self.momentum) * self.running_var + self.momentum * var.data.flatten() * n / (n - 1)
+            self.running_var.data = (1 - self.momentum) * self.running_var + self.momentum * var.data.flatten() * n / (
+                n - 1
             )
         else:
             mean, var = self.running_mean.view(view), self.running_var.view(view)
