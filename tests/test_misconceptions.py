@@ -68,7 +68,7 @@ def mistaken(graded: Graded) -> Callable[[tuple[str, str, str]], ExerciseResult]
 
     def result(misconception: tuple[str, str, str]) -> ExerciseResult:
         if misconception not in known:
-            section, exercise, _ = misconception
+            exercise = misconception[1]
             known[misconception] = graded(submission(*misconception), exercise, forbids=False)[exercise]
         return known[misconception]
 

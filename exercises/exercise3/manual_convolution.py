@@ -1,14 +1,17 @@
 """Manual convolution and pooling
 
-A convolution lays its kernel over a window of the image, multiplies what meets, sums it up over the window and
-over all input channels, adds the bias of the output channel, and moves on by the stride. What deep learning calls a
-convolution is a cross-correlation: the kernel is not flipped.
+A convolution lays its kernel over a window of the image, multiplies what meets, sums it up
+over the window and over all input channels, adds the bias of the output channel, and moves
+on by the stride. What deep learning calls a convolution is a cross-correlation: the kernel
+is not flipped.
 
-Max pooling moves a window in the same way, but keeps its largest value, in each channel on its own. Where a window
-reaches into the padding, the padding must not win, even if all values are negative.
+Max pooling moves a window in the same way, but keeps its largest value, in each channel on
+its own. Where a window reaches into the padding, the padding must not win, even if all
+values are negative.
 
-Shapes are (N, C, H, W) throughout. `nn.Conv2d` also takes a single image (C, H, W), so a batch of grey images without
-a channel axis, (N, H, W), would be read as one image with N channels.
+Shapes are (N, C, H, W) throughout. `nn.Conv2d` also takes a single image (C, H, W), so a
+batch of grey images without a channel axis, (N, H, W), would be read as one image with N
+channels.
 """
 
 import torch
@@ -24,11 +27,12 @@ def conv2d_manual(
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Tensor:
-    """The 2-D convolution of `x`, as `torch.nn.functional.conv2d` gives it, without any convolution of torch.
+    """The 2-D convolution of `x`, as `torch.nn.functional.conv2d` gives it, without any
+    convolution of torch.
 
-    x is (N, C_in, H, W), weight (C_out, C_in, kernel height, kernel width), bias (C_out,) or None. Each of stride,
-    padding and dilation is an int or a pair (height, width). Returns (N, C_out, H_out, W_out); x, weight and bias
-    stay as they are.
+    x is (N, C_in, H, W), weight (C_out, C_in, kernel height, kernel width), bias (C_out,)
+    or None. Each of stride, padding and dilation is an int or a pair (height, width).
+    Returns (N, C_out, H_out, W_out); x, weight and bias stay as they are.
 
     >>> x = torch.tensor([[1.0, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2]]).reshape(1, 1, 4, 3)
     >>> weight = torch.tensor([[1.0, 0], [0, -1]]).reshape(1, 1, 2, 2)
@@ -46,12 +50,15 @@ def conv2d_manual(
     raise NotImplementedError()
 
 
-def max_pool2d_manual(x: Tensor, kernel_size: int, stride: int | None = None, padding: int = 0) -> Tensor:
-    """The largest value of each window, as `torch.nn.functional.max_pool2d` gives it, without torch's poolings.
+def max_pool2d_manual(
+    x: Tensor, kernel_size: int, stride: int | None = None, padding: int = 0
+) -> Tensor:
+    """The largest value of each window, as `torch.nn.functional.max_pool2d` gives it,
+    without torch's poolings.
 
-    x is (N, C, H, W), the window kernel_size × kernel_size. The stride is the kernel size unless it is given. A window
-    that does not fit into the padded image is left out, and padding never wins over a value. Returns
-    (N, C, H_out, W_out).
+    x is (N, C, H, W), the window kernel_size × kernel_size. The stride is the kernel size
+    unless it is given. A window that does not fit into the padded image is left out, and
+    padding never wins over a value. Returns (N, C, H_out, W_out).
 
     >>> x = torch.tensor([[1.0, 3, 2, 4], [5, 2, 1, 3], [7, 1, 4, 2], [3, 6, 5, 1]])
     >>> max_pool2d_manual(x.reshape(1, 1, 4, 4), 2)[0, 0]
@@ -80,10 +87,11 @@ def global_avg_pool(x: Tensor) -> Tensor:
 def sobel_edges(image: Tensor) -> Tensor:
     """The strength of the edges in an (H, W) image: (H − 2, W − 2), without padding.
 
-    With Sobel's kernel `-1 0 1 / -2 0 2 / -1 0 1` a convolution gives gx, the change from left to right, and with the
-    transposed kernel gy, the change from top to bottom. Both can be negative. The strength is √(gx² + gy²).
+    With Sobel's kernel `-1 0 1 / -2 0 2 / -1 0 1` a convolution gives gx, the change from
+    left to right, and with the transposed kernel gy, the change from top to bottom. Both
+    can be negative. The strength is √(gx² + gy²).
 
-    >>> sobel_edges(torch.tensor([[0.0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1], [0, 0, 1, 1]]))
+    >>> sobel_edges(torch.tensor([[0.0, 0, 1, 1]] * 5))
     tensor([[4., 4.],
             [4., 4.],
             [4., 4.]])

@@ -1,18 +1,23 @@
 """Parameter counting
 
-An output channel of a convolution has height · width weights for every input channel, and one bias. That makes
-out_channels · (in_channels · height · width + 1) parameters, whatever the size of the image. An output of a linear
-layer has one weight for every input, and one bias.
+An output channel of a convolution has height · width weights for every input channel, and
+one bias. That makes out_channels · (in_channels · height · width + 1) parameters, whatever
+the size of the image. An output of a linear layer has one weight for every input, and one
+bias.
 
-A model can hold more tensors than it trains. *Frozen* parameters have `requires_grad` set to False, *shared* ones
-are used in several places and exist once, and *buffers*, such as BatchNorm's running statistics, are no parameters.
+A model can hold more tensors than it trains. *Frozen* parameters have `requires_grad` set
+to False, *shared* ones are used in several places and exist once, and *buffers*, such as
+BatchNorm's running statistics, are no parameters.
 """
 
 from torch import nn
 
 
-def conv2d_params(in_channels: int, out_channels: int, kernel_size: int | tuple[int, int], bias: bool = True) -> int:
-    """The number of parameters of `nn.Conv2d`; kernel_size is an int or a pair (height, width).
+def conv2d_params(
+    in_channels: int, out_channels: int, kernel_size: int | tuple[int, int], bias: bool = True
+) -> int:
+    """The number of parameters of `nn.Conv2d`; kernel_size is an int or a pair (height,
+    width).
 
     >>> conv2d_params(1, 16, 3)
     160
@@ -40,7 +45,8 @@ def linear_params(in_features: int, out_features: int, bias: bool = True) -> int
 def count_parameters(model: nn.Module, trainable_only: bool = True) -> int:
     """The number of values in all parameters of `model`, however deep they lie.
 
-    Frozen parameters count only with trainable_only=False. A shared parameter counts once, and buffers never count.
+    Frozen parameters count only with trainable_only=False. A shared parameter counts once,
+    and buffers never count.
 
     >>> model = nn.Sequential(nn.Conv2d(1, 16, 3), nn.BatchNorm2d(16), nn.Conv2d(16, 32, 3))
     >>> count_parameters(model)

@@ -1,20 +1,21 @@
 """Receptive field
 
-The receptive field of a value is the stretch of input pixels that it depends on, counted along one axis. Before
-the first layer a value sees one pixel: itself.
+The receptive field of a value is the stretch of input pixels that it depends on, counted
+along one axis. Before the first layer a value sees one pixel: itself.
 
-Going from the first layer to the last, keep two numbers. The *jump* is the distance, in pixels, between the
-inputs of neighbouring values; it starts at 1. A layer first lets the receptive field grow by
-dilation · (kernel_size − 1) · jump, and then its stride multiplies the jump for the layers that follow.
-Pooling counts like a convolution with the same kernel and stride.
+Going from the first layer to the last, keep two numbers. The *jump* is the distance, in
+pixels, between the inputs of neighbouring values; it starts at 1. A layer first lets the
+receptive field grow by dilation · (kernel_size − 1) · jump, and then its stride multiplies
+the jump for the layers that follow. Pooling counts like a convolution with the same kernel
+and stride.
 """
 
 
 def receptive_field(layers: list[tuple[int, ...]]) -> int:
     """The receptive field after all layers, as an int.
 
-    A layer is (kernel_size, stride) or (kernel_size, stride, dilation); without a dilation it is 1. The empty list
-    gives 1.
+    A layer is (kernel_size, stride) or (kernel_size, stride, dilation); without a dilation
+    it is 1. The empty list gives 1.
 
     >>> receptive_field([])
     1
@@ -30,7 +31,8 @@ def receptive_field(layers: list[tuple[int, ...]]) -> int:
 
 
 def receptive_field_table(layers: list[tuple[int, ...]]) -> list[tuple[int, int]]:
-    """The pair (jump, receptive_field) after each layer, one row per layer; the input has no row.
+    """The pair (jump, receptive_field) after each layer, one row per layer; the input has
+    no row.
 
     Two convolutions, a pooling, and a third convolution:
 
@@ -47,10 +49,11 @@ def receptive_field_table(layers: list[tuple[int, ...]]) -> list[tuple[int, int]
 
 
 def flatten_features(image_size: int, channels: int, num_pools: int) -> int:
-    """The number of features that a Linear layer gets after `num_pools` poolings 2 × 2 of a square image.
+    """The number of features that a Linear layer gets after `num_pools` poolings 2 × 2 of a
+    square image.
 
-    The convolutions keep the size, `channels` is the number of maps at the end, and each pooling halves the height
-    and the width. An odd side rounds down: 7 becomes 3.
+    The convolutions keep the size, `channels` is the number of maps at the end, and each
+    pooling halves the height and the width. An odd side rounds down: 7 becomes 3.
 
     >>> flatten_features(28, 32, 2)
     1568

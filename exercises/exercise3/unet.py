@@ -1,12 +1,14 @@
 """U-Net
 
-A U-Net turns an image into an image of the same size; here it learns to remove noise. The *encoder* halves height
-and width from level to level and finds out what is in the image, the *decoder* doubles them again, and at each level
-a *skip connection* hands over the encoder's features from before the pooling: they know where the edges are.
+A U-Net turns an image into an image of the same size; here it learns to remove noise. The
+*encoder* halves height and width from level to level and finds out what is in the image,
+the *decoder* doubles them again, and at each level a *skip connection* hands over the
+encoder's features from before the pooling: they know where the edges are.
 
-With `base_channels=64` and a 1×256×256 image, the encoder's features have 64, 128, 256 and 512 channels at sizes
-256, 128, 64 and 32. The bottleneck is a block of its own, 1024 channels at size 16. Therefore the decoder's first
-skip is the last of the encoder's features.
+With `base_channels=64` and a 1×256×256 image, the encoder's features have 64, 128, 256 and
+512 channels at sizes 256, 128, 64 and 32. The bottleneck is a block of its own, 1024
+channels at size 16. Therefore the decoder's first skip is the last of the encoder's
+features.
 """
 
 import torch
@@ -14,9 +16,11 @@ from torch import nn
 
 
 class ConvBlock(nn.Module):
-    """(Conv 3×3 with padding 1, BatchNorm, ReLU) twice: (N, in_channels, H, W) to (N, out_channels, H, W).
+    """(Conv 3×3 with padding 1, BatchNorm, ReLU) twice: (N, in_channels, H, W) to (N,
+    out_channels, H, W).
 
-    The first convolution changes the number of channels, the second keeps it; both have a bias.
+    The first convolution changes the number of channels, the second keeps it; both have a
+    bias.
 
     >>> ConvBlock(3, 8)(torch.zeros(2, 3, 10, 12)).shape
     torch.Size([2, 8, 10, 12])
@@ -33,9 +37,11 @@ class ConvBlock(nn.Module):
 
 
 class Encoder(nn.Module):
-    """A ConvBlock for each step from one channel count to the next, with 2×2 max pooling between them.
+    """A ConvBlock for each step from one channel count to the next, with 2×2 max pooling
+    between them.
 
-    Returns the list of each block's output *before* pooling, shallowest first; nothing is pooled after the last one.
+    Returns the list of each block's output *before* pooling, shallowest first; nothing is
+    pooled after the last one.
 
     >>> [tuple(f.shape) for f in Encoder((1, 4, 8))(torch.zeros(2, 1, 16, 24))]
     [(2, 4, 16, 24), (2, 8, 8, 12)]
@@ -52,8 +58,8 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """For each step: ConvTranspose2d (kernel 2, stride 2) to the next channel count, concatenation with the skip of
-    that level along channels, ConvBlock.
+    """For each step: ConvTranspose2d (kernel 2, stride 2) to the next channel count,
+    concatenation with the skip of that level along channels, ConvBlock.
 
     `encoder_features` come shallowest first, as the Encoder returns them.
 
@@ -73,11 +79,12 @@ class Decoder(nn.Module):
 
 
 class UNet(nn.Module):
-    """Encoder with four levels, pooling, bottleneck ConvBlock to 16 · base_channels, Decoder, and a last 1×1
-    convolution to out_channels without activation.
+    """Encoder with four levels, pooling, bottleneck ConvBlock to 16 · base_channels,
+    Decoder, and a last 1×1 convolution to out_channels without activation.
 
-    (N, in_channels, H, W) to (N, out_channels, H, W), where H and W are any multiples of 16, also different ones.
-    By default it has 31,042,369 parameters; on torch's meta device they can be counted without the memory for them:
+    (N, in_channels, H, W) to (N, out_channels, H, W), where H and W are any multiples of
+    16, also different ones. By default it has 31,042,369 parameters; on torch's meta device
+    they can be counted without the memory for them:
 
     >>> with torch.device("meta"):
     ...     model = UNet()
