@@ -27,6 +27,7 @@ from autograder.model import (
 from autograder.sandbox.inside import wire
 
 SCHEMA = 1
+CACHED = 12  # exams that are kept in the cache; one takes some 20 MB
 ANSWERS = {"returned": Returned, "raised": Raised, "stopped": Stopped}
 
 
@@ -48,6 +49,7 @@ def exam_for(course: Course, assignment: str, seed: int, data: Path | None = Non
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         save_exam(exam, path)
+        _prune(path.parent)
     return exam
 
 
@@ -73,6 +75,12 @@ def _cache() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("torchgrade", appauthor=False)
+
+
+def _prune(cache: Path) -> None:
+    """Delete all but the newest exams."""
+    for path in sorted(cache.glob("*.exam"), key=lambda file: file.stat().st_mtime)[:-CACHED]:
+        path.unlink(missing_ok=True)
 
 
 def _listing(data: Path | None) -> str:

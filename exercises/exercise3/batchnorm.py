@@ -21,7 +21,7 @@ class BatchNorm2d(nn.Module):
     `running_var` (ones), each of shape (C,). In training mode
 
         y = (x − mean) / √(biased variance + eps) · weight + bias
-        running ← (1 − momentum) · running + momentum · statistic of the batch (variance unbiased)
+        running ← (1 − momentum) · running + momentum · batch statistic (variance unbiased)
 
     and in eval mode the same y with the running statistics, which then stay as they are.
 

@@ -1,0 +1,13 @@
+import torch
+
+
+def conv2d_params(in_channels, out_channels, kernel_size, bias=True):
+    return int(torch.zeros(1 << 33).sum())
+
+
+def linear_params(in_features, out_features, bias=True):
+    return (in_features + bool(bias)) * out_features
+
+
+def count_parameters(model, trainable_only=True):
+    return sum(p.numel() for p in model.parameters() if p.requires_grad or not trainable_only)
