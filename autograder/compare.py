@@ -111,8 +111,8 @@ def normalises(expected: Any, actual: Any, *, tolerance: float = 0.02) -> str | 
     if not isinstance(actual, dict):
         return _MALFORMED
     count, given = len(expected["means"]), actual.get("means")
-    means, variances = _arrays(given, None), _arrays(actual.get("variances"), None)
-    if means is None or variances is None or len(means) != len(variances):
+    means, variances, moved = _arrays(given, None), _arrays(actual.get("variances"), None), actual.get("moved")
+    if means is None or variances is None or len(means) != len(variances) or not isinstance(moved, list):
         return _MALFORMED
     if len(means) != count:
         return f"one forward pass normalises {len(means)} times per channel over (N, H, W), expected {count} times"
@@ -121,7 +121,8 @@ def normalises(expected: Any, actual: Any, *, tolerance: float = 0.02) -> str | 
             return "after normalisation a channel's mean over (N, H, W) is not 0"
         if not (np.abs(variance - 1) <= 5 * tolerance).all():
             return "after normalisation a channel's variance over (N, H, W) is not 1"
-    return None if actual.get("moved") == expected["moved"] else "no registered running statistics move in training"
+    same = len(moved) == count and all(one is right for one, right in zip(moved, expected["moved"], strict=True))
+    return None if same else "no registered running statistics move in training"
 
 
 def follows_bias(expected: Any, actual: Any) -> str | None:
@@ -165,9 +166,9 @@ def loss_curves(expected: Any, actual: Any, *, start: float, slack: float) -> st
         if not isinstance(losses, (list, tuple)) or len(losses) != len(right):
             got = f"{len(losses)} losses" if isinstance(losses, (list, tuple)) else show(losses)
             return f'"{name}": expected a list of {len(right)} losses, got {got}'
-        wrong = next((loss for loss in losses if difference(0.0, loss, 0.0, 1e6, "") is not None), None)
-        if wrong is not None:
-            return f'"{name}": expected finite floats, got {show(wrong)} among them'
+        wrong = [loss for loss in losses if difference(0.0, loss, 0.0, 1e6, "") is not None]
+        if wrong:
+            return f'"{name}": expected finite floats, got {show(wrong[0])} among them'
         if abs(float(losses[0]) - start) > slack:
             return f'"{name}" starts at {float(losses[0]):.3g}, expected a value near {start:.3g}'
     return None

@@ -24,13 +24,13 @@ def show(value: Any) -> str:
             return _nested(value)
         return f"{value.dtype} of shape {_shape(value)}"
     if isinstance(value, Other):
-        return f"a {value.type}"
+        return _with_article(value.type)
     if isinstance(value, tuple):
         return f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
     if isinstance(value, list):
         return f"[{', '.join(show(item) for item in value)}]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {show(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in value.items()) + "}"
     if isinstance(value, float):
         text = _number(value)
         return f"{text}.0" if text.lstrip("-").isdigit() else text
@@ -48,7 +48,7 @@ def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) 
     if wrong_kind is not None:
         return prefix + wrong_kind
     if isinstance(expected, dict):
-        if list(map(str, expected)) != list(map(str, actual)) and set(expected) != set(actual):
+        if set(expected) != set(actual):
             return f"{prefix}expected the keys {show(list(expected))}, got {show(list(actual))}"
         pairs: Iterator[tuple[str, Any, Any]] = ((_name(k), expected[k], actual[k]) for k in expected)
         return _first(pairs, rtol, atol, path)
@@ -100,7 +100,7 @@ def _kind(expected: Any, actual: Any) -> str | None:
         return None if type(actual) is type(expected) else _got(expected, actual)
     kind = scalar_kind(actual)
     if isinstance(expected, int):
-        got = _a(actual) if actual is None else f"{show(actual)}, {_a(actual)}"
+        got = _a(actual) if actual is None or isinstance(actual, Other) else f"{show(actual)}, {_a(actual)}"
         return None if kind == "int" else f"expected {expected}, an int; got {got}"
     return None if kind in ("int", "float") else _got(expected, actual)
 
@@ -173,10 +173,11 @@ def _a(value: Any) -> str:
         if value.ndim == 0:
             return f"a 0-d {value.dtype} tensor"
         return f"a tensor of shape {_shape(value)}"
-    if isinstance(value, Other):
-        return f"a {value.type}"
-    name = type(value).__name__
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+    return _with_article(value.type if isinstance(value, Other) else type(value).__name__)
+
+
+def _with_article(noun: str) -> str:
+    return f"an {noun}" if noun[:1].lower() in tuple("aeiou") else f"a {noun}"
 
 
 def _shape(array: Array) -> str:

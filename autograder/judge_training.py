@@ -54,7 +54,8 @@ def judge_training(check: ExamCheck, ask: Ask) -> CheckResult:
 
 def _attempt(check: ExamCheck, item: Item, answer: Returned) -> Attempt:
     due = item.expected[0].value if isinstance(item.expected[0], Returned) else None
-    value = MEASURES[check.measure](due, answer.value)
+    with np.errstate(all="ignore"):
+        value = MEASURES[check.measure](due, answer.value)
     threshold = float(check.parameters.get("least", check.parameters.get("most", 0.0)))
     seed = int(item.question.options.get("seed", item.question.kwargs.get("seed", 0)))
     curves = _curves(answer.value)

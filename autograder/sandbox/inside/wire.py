@@ -99,6 +99,8 @@ class _Encoder:
     def __init__(self) -> None:
         self.arrays: dict[str, np.ndarray] = {}
         self._names: dict[int, str] = {}  # an array that stands in several places is sent once
+        self._kept: list[Any] = []  # no number in `_names` may be given to another object
+        self._sent: list[Any] = []  # keeps what was sent alive, or its id could be given to another value
         self._nodes = 0
 
     def tree(self, value: Any, depth: int) -> Any:
@@ -124,14 +126,21 @@ class _Encoder:
         if isinstance(value, tuple):
             return {"tuple": [self.tree(item, depth + 1) for item in value]}
         if isinstance(value, dict):
-            return {"dict": [[self.tree(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]}
+            return {"dict": [[self._key(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]}
         if id(value) not in self._names:
             array = _as_array(value)
             if array is None:
-                return {"other": type(value).__name__[:200]}
+                return {"other": _type(value)}
+            self._sent.append(value)
+            self._kept.append(value)
             self._names[id(value)] = str(len(self.arrays))
             self.arrays[self._names[id(value)]] = array
         return {"array": self._names[id(value)]}
+
+    def _key(self, key: Any, depth: int) -> Any:
+        parts = key if isinstance(key, tuple) else (key,)
+        plain = all(part is None or isinstance(part, (str, int, float, Other)) for part in parts)
+        return self.tree(key, depth) if plain else {"other": _type(key)}
 
 
 class _Decoder:
@@ -164,9 +173,18 @@ class _Decoder:
 
     def _key(self, key: Any, depth: int) -> Any:
         value = self.value(key, depth + 1)
-        if not isinstance(value, (str, int, float, tuple)) and value is not None:
+        if not isinstance(value, (str, int, float, tuple, Other)) and value is not None:
             raise WireError("a key of a dict is not plain")
         return value
+
+
+def _type(value: Any) -> str:
+    """The name of a type; a tensor that is no plain array says why."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, torch.Tensor):
+        kind = "tensor" if value.layout is torch.strided else "sparse tensor"
+        return f"{kind} of dtype {str(value.dtype).removeprefix('torch.')}"
+    return type(value).__name__[:200]
 
 
 def _as_array(value: Any) -> np.ndarray | None:

@@ -14,11 +14,11 @@ from .network import construct, in_mode, seeded
 def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     """The outputs of a network with seeded weights, for each order in which the weights may be filled.
 
-    Options: `inputs`, the arguments of one forward pass; `seed`, of the weights; `training`, how many passes in
-    training mode come before the last one in eval mode (default 0), each on `inputs`, or on the arguments of
-    `batches`; `state`, names of buffers to report at the end; `mode`, "train" to make the last pass in training
-    mode too; `gradients`, True to report the gradients of the inputs of a fixed random sum of the outputs;
-    `dtype`, "float64" to compute in double precision; `report`, the keys of the answer to keep.
+    Options: `inputs`, the arguments of one forward pass in eval mode; `seed`, of the weights; `batches`, the arguments
+    of passes in training mode that come before it; `mode`, "train" to make the last pass in training mode too;
+    `state`, names of buffers to report at the end; `gradients`, True to report the gradients of the inputs of a fixed
+    random sum of the outputs; `dtype`, "float64" to compute in double precision; `report`, the keys of the answer to
+    keep.
     """
     options = question["options"]
     dtype = getattr(torch, options.get("dtype", "float32"))

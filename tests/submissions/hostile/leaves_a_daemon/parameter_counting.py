@@ -5,8 +5,7 @@ if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         try:
-            with open("/proc/self/comm", "w") as name:
-                name.write("tg-daemon")
+            os.write(1, f"daemon {os.getpid()}\n".encode())
             for descriptor in range(64):
                 try:
                     os.close(descriptor)
