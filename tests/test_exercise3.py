@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autograder.model import Exam, ExerciseResult
+from autograder.model import Exam, ExerciseResult, Grade
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = Path(__file__).parent / "submissions"
@@ -44,7 +45,7 @@ HALF_RIGHT = {
     "Decoder": (0, {"adds_the_skips"}),
     "UNet": (0, {"unet_adds_the_skips"}),
     "add_noise": (1.25, {"not_clamped"}),
-    "BatchNorm2d": (2.5, {"biased_variance_in_running_var", "eps_outside_the_root"}),
+    "BatchNorm2d": (3, {"biased_variance_in_running_var", "eps_outside_the_root"}),
     "SimpleCNNBatchNorm": (1.5, {"batchnorm_after_the_relu"}),
     "DeepCNN": (1.5, {"deep_batchnorm_after_the_relu"}),
     "compare_batchnorm": (1, {"ignores_the_seed"}),
@@ -121,6 +122,12 @@ def test_half_right_work_earns_its_share_and_its_hints(half_right: dict[str, Exe
 @pytest.fixture(scope="module")
 def half_right(graded: Graded) -> dict[str, ExerciseResult]:
     return graded(SUBMISSIONS / "failed/half_right")
+
+
+def test_number_of_jobs_changes_nothing(whole_grade: Callable[..., Grade]) -> None:
+    grades = [whole_grade(SUBMISSIONS / "failed/half_right", jobs=jobs) for jobs in (1, 4)]
+    one, four = ([replace(e, seconds=0) for section in grade.sections for e in section.exercises] for grade in grades)
+    assert one == four
 
 
 def test_half_right_work_covers_every_exercise(exam: Callable[[int], Exam]) -> None:

@@ -28,7 +28,7 @@ def weight_and_bias(draw):
 
 @check(BatchNorm2d, points=1, probe="forward", compare="agrees", rtol=1e-4)
 def normalises_the_batch(draw):
-    """In training mode each channel is normalised by its batch over (N, H, W)"""
+    """In training mode the batch normalises each channel, over (N, H, W)"""
     yield case(3).given(inputs=[draw.normal(4, 3, 5, 2)], seed=draw.seed(), mode="train", report=["output"])
     yield case(2).given(inputs=[draw.normal(2, 2, 2, 2)], seed=draw.seed(), mode="train", report=["output"])
 
@@ -50,7 +50,7 @@ def uses_running_statistics(draw):
 
 @check(BatchNorm2d, points=1, probe="forward", compare="agrees", rtol=1e-4)
 def updates_running_statistics(draw):
-    """Training moves the running statistics by momentum, the variance unbiased"""
+    """Training moves the running statistics by momentum (variance unbiased)"""
     for momentum in 0.1, 0.3:
         batches = [[draw.normal(2, 3, 2, 2) + 1.5] for _ in range(3)]
         yield case(3, momentum=momentum).given(

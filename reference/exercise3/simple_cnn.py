@@ -49,7 +49,7 @@ def computes_the_logits(draw):
 
 @check(SimpleCNN, points=1, probe="four_initialisations", compare="unbounded_scores", needs=("repeatable",))
 def returns_logits(draw):
-    """The output is logits: neither softmax nor ReLU comes after the last layer"""
+    """The output is logits: no softmax or ReLU follows the last layer"""
     yield case().given(inputs=[draw.uniform(4, 1, 28, 28)])
 
 
@@ -399,7 +399,7 @@ def needs_no_gradients(draw):
     yield case(*_epoch(draw)).given(watch=["model.seen with gradients"], report=["after"])
 
 
-@check(evaluate, points=0.5)
+@check(evaluate, points=0.5, needs=("evaluates_in_eval_mode",))
 def restores_the_mode(draw):
     """Afterwards the model is in the mode in which it came"""
     network, loader = _epoch(draw)
