@@ -126,6 +126,7 @@ def reference(
     `points` is the sum of its checks' points, `seconds` the wall-clock limit of each check, `training_seconds` that
     of each training, and `forbids` the names of torch functions that the student has to do without.
     """
+    _expect_names("forbids", forbids)
     return lambda right: Reference(right, points, seconds, training_seconds, forbids)
 
 
@@ -150,6 +151,8 @@ def check(
     own, and the first that reaches the threshold, `least` or `most`, passes. `tells` is the sentence about the value,
     with the fields `{value}` and `{threshold}`. It runs only if all checks before it pass.
     """
+    _expect_reference("check", exercise)
+    _expect_names("needs", needs)
 
     def decorate(cases: Cases) -> Check:
         title = _docstring(cases).partition("\n")[0]
@@ -173,11 +176,13 @@ def check(
 
 def misconception(exercise: Reference[Any]) -> Callable[[Any], Misconception]:
     """Mark a wrong implementation of `exercise`; its docstring is the hint that the student gets."""
+    _expect_reference("misconception", exercise)
     return lambda wrong: Misconception(exercise, _name(wrong), _docstring(wrong), wrong)
 
 
 def alternative(exercise: Reference[Any]) -> Callable[[Any], Alternative]:
     """Mark another right implementation of `exercise`: answers equal to it are right as well."""
+    _expect_reference("alternative", exercise)
     return lambda right: Alternative(exercise, right)
 
 
@@ -210,10 +215,22 @@ def read_section(module: ModuleType) -> Section:
     )
 
 
+def _expect_reference(word: str, exercise: object) -> None:
+    if not isinstance(exercise, Reference):
+        given = getattr(exercise, "__name__", None) or repr(exercise)
+        kind = type(exercise).__name__
+        raise TypeError(f"@{word} expects the function or class below a @reference, got the {kind} {given}")
+
+
+def _expect_names(word: str, names: object) -> None:
+    if not isinstance(names, (tuple, list)) or not all(isinstance(name, str) for name in names):
+        raise TypeError(f'{word} is a tuple of names, such as ("one",), not {names!r}')
+
+
 def _name(thing: Any) -> str:
     return str(thing.__name__)
 
 
 def _docstring(thing: Any) -> str:
-    """The docstring as one paragraph of plain text."""
-    return " ".join((inspect.getdoc(thing) or "").split("\n\n")[0].split())
+    """The docstring as one paragraph of plain text; a class does not inherit the one of its base."""
+    return " ".join(inspect.cleandoc(thing.__doc__ or "").split("\n\n")[0].split())

@@ -36,7 +36,13 @@ class MistakeError(click.ClickException):
 @click.argument("assignment")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
-@click.option("--seed", default=0, show_default=True, help="Draw the questions of the exam from this seed.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Draw the questions of the exam from this seed.",
+)
 @click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the grade as JSON.")
 @click.option(
     "--device",
@@ -67,7 +73,7 @@ def grade_command(
     """Grade the exercises of ASSIGNMENT, for example: grade exercise3
 
     PATH is a folder, a .py file, a notebook or a zip; by default the folder exercises/ASSIGNMENT of the course that
-    you are in. Your code runs in a sandbox, so it can neither see the answers nor harm the machine.
+    you are in. Your code runs in a process of its own, within limits, and never sees the expected answers.
 
     \b
     Exit status: 0 graded, 1 below --fail-under, 2 usage, 3 a fault of torchgrade
@@ -144,12 +150,15 @@ def _grade(wish: _Wish, progress: Console) -> Grade:
         raise MistakeError(str(error)) from None
     _check_device(wish.device)
     with Sandbox(device=wish.device) as sandbox, _progress(progress) as tell:
-        tell("Preparing the exam; this takes a few seconds the first time")
+        tell("Preparing the exam")
         try:
             exam = exam_for(course, wish.assignment, wish.seed, wish.data)
         except DataError as error:
             raise MistakeError(str(error)) from None
-        exam = _only(exam if wish.training else without_training(exam), wish.only)
+        exam = _only(exam, wish.only)
+        exam = exam if wish.training else without_training(exam)
+        if not exam.exercises:
+            raise MistakeError(f"Without training nothing is left to check in {', '.join(wish.only)}.")
         tell("Grading")
         return grade(exam, submission, sandbox, progress=lambda name: tell(f"Graded {name}"))
 
@@ -192,9 +201,13 @@ def _progress(console: Console) -> Iterator[Callable[[str], None]]:
 def _console(stderr: bool = False) -> Console:
     from rich.console import Console
 
+    class PipeConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # `grade exercise3 | head` is no failure
+
     stream = sys.stderr if stderr else sys.stdout
     piped = not stream.isatty()
-    return Console(stderr=stderr, highlight=False, markup=False, emoji=False, width=80 if piped else None)
+    return PipeConsole(stderr=stderr, highlight=False, markup=False, emoji=False, width=80 if piped else None)
 
 
 def _writable(path: Path | None) -> None:
@@ -220,7 +233,7 @@ def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
     try:
         write_beside(path, text.encode())
     except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
+        raise MistakeError(f"{path} cannot be written: {error.strerror}.") from None
 
 
 def _drawable(folder: Path | None) -> None:
@@ -242,9 +255,10 @@ def _draw(grade: Grade, folder: Path, wanted: bool) -> None:
     if not wanted and (not available() or not _trained(grade)):
         return
     try:
-        draw(grade, folder)
+        files = draw(grade, folder)
     except FiguresError as error:
-        raise click.ClickException(str(error)) from None
+        raise MistakeError(str(error)) from None
+    click.echo(f"Figures: {len(files)} files in {folder}", err=True)
 
 
 def _trained(grade: Grade) -> bool:

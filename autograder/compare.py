@@ -32,7 +32,7 @@ def agrees(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0)
     return None if None in reasons else reasons[0]
 
 
-def parts_agree(expected: Any, actual: Any, *, why: str, rtol: float = 1e-5) -> str | None:
+def parts_agree(expected: Any, actual: Any, *, why: str, rtol: float = 1e-5, atol: float = 0.0) -> str | None:
     """All parts of the answer are the same, of the expected shape; `why` tells what is wrong if they are not."""
     if not isinstance(actual, list) or len(actual) != len(expected):
         return _MALFORMED
@@ -40,7 +40,7 @@ def parts_agree(expected: Any, actual: Any, *, why: str, rtol: float = 1e-5) -> 
         wrong = shape_or_finite(expected[0], actual[0])
         if wrong is not None:
             return wrong
-    same = all(difference(actual[0], part, rtol, 0.0, "") is None for part in actual[1:])
+    same = all(difference(actual[-1], part, rtol, atol, "") is None for part in actual[:-1])
     return None if same else why
 
 
@@ -57,6 +57,13 @@ def parts_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6) -
             if _relative(array, other) < least:
                 return why
     return None
+
+
+def rows_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6) -> str | None:
+    """Any two rows of the answer differ, as for `parts_differ`."""
+    if not isinstance(actual, np.ndarray) or actual.shape != expected.shape:
+        return difference(expected, actual, 0.0, np.inf, "")
+    return parts_differ(list(expected), list(actual), why=why, least=least)
 
 
 def pairs_differ(expected: Any, actual: Any, *, why: str, least: float) -> str | None:
@@ -181,6 +188,7 @@ COMPARATORS: dict[str, Callable[..., str | None]] = {
         agrees,
         parts_agree,
         parts_differ,
+        rows_differ,
         pairs_differ,
         unbounded_scores,
         all_reached,

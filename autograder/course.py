@@ -7,11 +7,15 @@ import hashlib
 import importlib
 import importlib.util
 import sys
+import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 from autograder.author import Section, read_section
+
+PREFIX = "reference_"
+"""Begins the names that the packages of references are imported under."""
 
 
 class CourseError(Exception):
@@ -54,6 +58,13 @@ def find_course(start: Path, assignment: str) -> Course:
     for folder in (start, *start.parents):
         if (folder / "reference" / assignment / "__init__.py").is_file():
             return Course(folder)
+    for folder in (start, *start.parents):
+        unlisted = Course(folder).reference(assignment)
+        if unlisted.is_dir():
+            raise CourseError(
+                f"{unlisted} has no __init__.py, the table of contents: its docstring is the title of the assignment, "
+                f"and below it stands {_listing(unlisted)}."
+            )
     near = next((Course(folder) for folder in (start, *start.parents) if Course(folder).assignments), None)
     if near is None:
         raise CourseError(
@@ -69,19 +80,47 @@ def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]
     """The title of an assignment and its sections in teaching order; imports the reference, and torch with it."""
     package = _import_package(course.reference(assignment), assignment)
     names = getattr(package, "sections", None)
-    if not isinstance(names, tuple) or not names:
-        raise CourseError(f"{package.__file__} has no tuple `sections` that names its modules.")
+    if not isinstance(names, (tuple, list)) or not names or not all(isinstance(name, str) for name in names):
+        raise CourseError(
+            f"{package.__file__} has no tuple that names its modules: {_listing(course.reference(assignment))}."
+        )
     sections = []
     for name in names:
         try:
             sections.append(read_section(importlib.import_module(f"{package.__name__}.{name}")))
-        except ModuleNotFoundError as error:
-            raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {error}.") from error
+        except CourseError:
+            raise
+        except Exception as error:  # the author's code may raise anything
+            raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {told(error)}.") from error
     return (package.__doc__ or assignment).strip().partition("\n")[0].rstrip("."), sections
 
 
+def told(error: Exception) -> str:
+    """File and line of the reference that an error comes from, its kind and its message."""
+    message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{_file(error.filename)}, line {error.lineno}: SyntaxError: {error.msg}"
+    frames = [
+        f"{_file(frame.f_code.co_filename)}, line {line}: "
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if str(frame.f_globals.get("__name__")).startswith(PREFIX)
+    ]
+    return f"{frames[-1] if frames else ''}{message}".rstrip(".")
+
+
+def _file(path: str) -> str:
+    """`reference/exercise7/pooling.py`, for a file of that package."""
+    return "/".join(Path(path).parts[-3:])
+
+
+def _listing(reference: Path) -> str:
+    names = sorted(path.stem for path in reference.glob("*.py") if not path.stem.startswith("_")) or ["pooling"]
+    quoted = [f'"{name}"' for name in names]
+    return f"`sections = ({', '.join(quoted)}{',' if len(names) == 1 else ''})`"
+
+
 def _import_package(folder: Path, assignment: str) -> ModuleType:
-    name = f"reference_{assignment}_{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
+    name = f"{PREFIX}{assignment}_{hashlib.sha256(str(folder).encode()).hexdigest()[:8]}"
     if name in sys.modules:
         return sys.modules[name]
     spec = importlib.util.spec_from_file_location(
@@ -91,5 +130,9 @@ def _import_package(folder: Path, assignment: str) -> ModuleType:
         raise CourseError(f"{folder} cannot be imported.")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:  # the author's code may raise anything
+        del sys.modules[name]
+        raise CourseError(f"The reference of {assignment} cannot be imported: {told(error)}.") from error
     return module

@@ -44,6 +44,8 @@ def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) 
     Values may be off by `atol + rtol * scale`, where the scale is the largest absolute value expected.
     """
     prefix = f"{path}: " if path else ""
+    if isinstance(expected, (list, tuple)) and isinstance(actual, np.ndarray) and actual.ndim:
+        actual = actual.tolist()  # an array of numbers is as good as a list of them
     wrong_kind = _kind(expected, actual)
     if wrong_kind is not None:
         return prefix + wrong_kind

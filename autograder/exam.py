@@ -6,7 +6,7 @@ import contextlib
 import inspect
 import io
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from autograder.author import Check, Draw, Misconception, Reference, Section
 from autograder.compare import COMPARATORS
-from autograder.course import Course, CourseError, read_reference
+from autograder.course import Course, CourseError, read_reference, told
 from autograder.difference import show
 from autograder.measure import MEASURES
 from autograder.model import (
@@ -67,8 +67,16 @@ def _exercise(
     points = sum(check.points for check in checks)
     if abs(points - reference.points) > 1e-9:
         raise CourseError(f"{section.name}: {reference.name} has {reference.points:g} points, its checks {points:g}.")
+    place = f"{section.name}: {reference.name}"
+    for number, check in enumerate(checks):
+        unknown = [name for name in check.needs if name not in [earlier.name for earlier in checks[:number]]]
+        if unknown:
+            raise CourseError(f"{place}: check {check.name} needs {unknown[0]!r}, which is no check before it.")
     others = [other.right for other in section.alternatives if other.exercise is reference]
     misconceptions = [wrong for wrong in section.misconceptions if wrong.exercise is reference]
+    for mistake in misconceptions:
+        if not mistake.hint:
+            raise CourseError(f"{place}: misconception {mistake.name} has no docstring, the hint for the student.")
     drawn = {check.name: _items(section, check, reference, namespace, others, seed, data) for check in checks}
     return ExamExercise(
         name=reference.name,
@@ -105,10 +113,9 @@ def _items(
     data: Path | None,
 ) -> tuple[Item, ...]:
     place = f"{section.name}: check {check.name} of {reference.name}"
-    if check.comparator not in COMPARATORS or check.measure not in {"", *MEASURES}:
-        raise CourseError(f"{place}: there is no {check.measure or check.comparator!r}.")
+    _must_be_known(place, check)
     items = []
-    for drawn in check.cases(Draw(seed, section.name, reference.name, check.name, data=data)):
+    for drawn in _drawn(place, check, Draw(seed, section.name, reference.name, check.name, data=data)):
         question = question_of(check, drawn)
         if drawn.due is not None:
             items.append(Item(_call(reference, drawn), question, (Returned(dict(drawn.due)),)))
@@ -123,6 +130,50 @@ def _items(
     if not items:
         raise CourseError(f"{place} yields no case.")
     return tuple(items)
+
+
+def _must_be_known(place: str, check: Check) -> None:
+    """The check has its sentence; its probe, comparator and measure are there, and take its parameters."""
+    from autograder.sandbox.inside.probes import PROBES
+
+    if not check.title:
+        raise CourseError(f"{place} has no docstring, the sentence that the student reads.")
+    for word, name, known in (
+        ("probe", check.probe, PROBES),
+        ("comparator", check.comparator, COMPARATORS),
+        ("measure", check.measure, {"": None, **MEASURES}),
+    ):
+        if name not in known:
+            raise CourseError(f"{place}: there is no {word} {name!r}; there are {', '.join(filter(None, known))}.")
+    taken = inspect.signature(COMPARATORS[check.comparator]).parameters.values()
+    due = {one.name: one.default is one.empty for one in taken if one.kind is one.KEYWORD_ONLY}
+    if check.measure:
+        due = {"tells": True, "least": "most" not in check.parameters, "most": "least" not in check.parameters}
+    taker = check.measure or check.comparator
+    for name in check.parameters:
+        if name not in due:
+            has = f"it takes {', '.join(due)}" if due else "it takes none"
+            raise CourseError(f"{place}: {name!r} is no keyword of check and no parameter of {taker}; {has}.")
+    for name, needed in due.items():
+        if needed and name not in check.parameters:
+            raise CourseError(f"{place}: {taker} needs the parameter {name!r}.")
+
+
+def _drawn(place: str, check: Check, draw: Draw) -> Iterator[Case]:
+    """The cases of a check, one by one; whatever goes wrong in its generator is told with the check's name."""
+    try:
+        cases: object = check.cases(draw)
+        if not isinstance(cases, Iterable):
+            raise CourseError(f"{place} yields no case: a check is a generator, with `yield case(...)`.")
+        for drawn in cases:
+            if not isinstance(drawn, Case):
+                kind = type(drawn).__name__
+                raise CourseError(f"{place} yields a value of type {kind}: write `yield case(...)`.")
+            yield drawn
+    except CourseError:
+        raise
+    except Exception as error:  # the author's generator may raise anything
+        raise CourseError(f"{place}: {told(error)}.") from error
 
 
 def _must_hold(place: str, check: Check, expected: list[Answer]) -> None:
@@ -166,7 +217,7 @@ def accepts(check: Check | ExamCheck, expected: Iterable[Answer], actual: Answer
 def refusal(check: Check | ExamCheck, expected: Answer, actual: Answer) -> str | None:
     """None if the answer will do, else one sentence that says why not."""
     if isinstance(expected, Raised):
-        if isinstance(actual, Raised) and actual.error == expected.error:
+        if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):
             return None
         if isinstance(actual, Returned):
             return f"expected {expected.error}, got {show(actual.value)}"

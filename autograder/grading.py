@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 import time
@@ -102,7 +103,8 @@ def only(exam: Exam, names: Iterable[str]) -> Exam:
 
 def without_training(exam: Exam) -> Exam:
     """The exam without the checks that train a network; their points are not asked for."""
-    return replace(exam, sections=tuple(_untrained(section) for section in exam.sections))
+    sections = (_untrained(section) for section in exam.sections)
+    return replace(exam, sections=tuple(section for section in sections if section.exercises))
 
 
 def find_files(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
@@ -169,15 +171,26 @@ def _grade_file(
 
 
 def _ask(session: Session, exercise: ExamExercise) -> Ask:
-    """Asks the session; a name that is missing because its file could not be read says so."""
+    """Asks the session; a name that is missing because it could not be read or was misspelt says so."""
 
     def ask(question: Question, seconds: float) -> Answer:
         answer = session.ask(question, seconds)
-        if isinstance(answer, Raised) and answer.error == "Missing" and session.broken:
-            return Raised("Missing", f"`{exercise.name}` could not be read: {session.broken[0].splitlines()[0]}")
+        if isinstance(answer, Raised) and answer.error == "Missing":
+            return Raised("Missing", _why_missing(session, exercise.name) or answer.message)
         return answer
 
     return ask
+
+
+def _why_missing(session: Session, name: str) -> str:
+    if name in (session.defined or ()):
+        return ""
+    if name in session.undefined:
+        return f"`{name}` could not be defined: {session.undefined[name]}"
+    if session.broken:
+        return f"`{name}` could not be read: {session.broken[0].splitlines()[0]}"
+    near = difflib.get_close_matches(name, session.others, n=1, cutoff=0.8)
+    return f"there is no `{name}`, but a `{near[0]}`: is it misspelt?" if near else ""
 
 
 def _train(gym: Session, exercise: ExamExercise, device: str) -> Ask:

@@ -22,6 +22,7 @@ from autograder.model import (
 )
 from autograder.verdict import raised, result
 
+OURS = frozenset({"NotImplementedError", "Missing", "Forbidden", "TooLarge"})  # that are told in words of their own
 MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the others are given up
 
 
@@ -76,6 +77,9 @@ def _judge(exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) 
             continue
         if isinstance(answer, Stopped):
             return result(check, "stopped", f"{item.call} {answer.reason}")
+        if isinstance(answer, Raised) and isinstance(item.expected[0], Raised) and answer.error not in OURS:
+            due = item.expected[0].error
+            return result(check, "raised", f"{item.call}: expected {due}, got {answer.error}: {answer.message}")
         if isinstance(answer, Raised):
             return raised(check, item.call, answer, exercise.signature)
         return result(check, "failed", f"{item.call}: {refusal(check, item.expected[0], answer)}")
@@ -119,9 +123,17 @@ def _explained(
             by_behaviour.add(check.name)
         elif _same(check, wrong.answers[check.name], answers[check.name]):
             by_value.add(check.name)
+    if any(name not in refused for name in asked & set(wrong.answers) if not _wants_error(exercise, name)):
+        return set()  # the student is right where this misconception is wrong
     whole = by_value | by_behaviour
     explains_all = whole == refused and refused == asked & set(wrong.answers)
     return whole if explains_all else by_value
+
+
+def _wants_error(exercise: ExamExercise, name: str) -> bool:
+    """Whether a check asks for nothing but errors; who computes wrongly may still refuse bad input."""
+    check = next(check for check in exercise.checks if check.name == name)
+    return all(isinstance(item.expected[0], Raised) for item in check.items)
 
 
 def _alike(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:

@@ -64,11 +64,15 @@ class Returned:
 
 @dataclass(frozen=True)
 class Raised:
-    """The student's code raised; `where` is the line of the student's file, if the error came through one."""
+    """The student's code raised; `where` is the line of the student's file, if the error came through one.
+
+    `kinds` are the names of the classes that the error belongs to, its own first.
+    """
 
     error: str
     message: str = ""
     where: str = ""
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Makes stubs and the notebook from the solutions: `python -m autograder.stubs [ASSIGNMENT] [--check]`."""
+"""Makes stubs and the notebook from the solutions: `python -m autograder.stubs [ASSIGNMENT] [--check] [--force]`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ END = "### END SOLUTION"
 ALMOST_A_MARK = re.compile(r"#\s*(BEGIN|END)\s+SOLUTION", re.IGNORECASE)
 TASK = "# YOUR CODE HERE"
 ADVICE = f"Replace each `{TASK}` and the `raise NotImplementedError()` below it with code of your own."
+OPEN = re.compile(rf"{TASK}\s*raise NotImplementedError\b")
+DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -95,17 +97,42 @@ def stale(course: Path, assignment: str) -> list[Path]:
     return [path for path, text in made.items() if not path.is_file() or _read(path) != text]
 
 
+def worked_on(made: Mapping[Path, str], paths: list[Path]) -> dict[Path, list[str]]:
+    """The files among `paths` that hold work which their new text would overwrite, with the definitions it is in.
+
+    That is a top-level function or class with fewer open tasks than its new stub. A notebook that is no JSON counts.
+    """
+    found = {}
+    for path in paths:
+        old = _code_of(path, _read(path)) if path.is_file() else ""
+        if old is None:
+            found[path] = ["not a notebook that can be read"]
+            continue
+        due = _open_tasks(_code_of(path, made[path]) or "")
+        names = [name for name, count in _open_tasks(old).items() if count < due.get(name, 0)]
+        if names:
+            found[path] = names
+    return found
+
+
 @click.command()
 @click.argument("assignment", required=False)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if a generated file is stale.")
-def main(assignment: str | None, check: bool) -> None:
+@click.option("--force", is_flag=True, help="Overwrite exercises that somebody has worked on.")
+def main(assignment: str | None, check: bool, force: bool) -> None:
     """Make exercises/ASSIGNMENT from solutions/ASSIGNMENT, in the course folder; all assignments by default."""
     course = Path()
     try:
         old = {name: stale(course, name) for name in _assignments(course, assignment)}
-        for name, paths in old.items():
-            if not check and paths:
-                _write(generate(course, name), paths)
+        made = {name: generate(course, name) for name, paths in old.items() if paths and not check}
+        lost: dict[Path, list[str]] = {}
+        for name, texts in made.items():
+            lost |= worked_on(texts, old[name])
+        if lost and not force:
+            files = "".join(f"\n  {path.as_posix()}: {', '.join(names)}" for path, names in lost.items())
+            raise StubError(f"nothing is written, since work would be overwritten; use --force to do so:{files}")
+        for name, texts in made.items():
+            _write(texts, old[name])
     except (StubError, OSError) as error:
         raise click.ClickException(str(error)) from None
     for name, paths in old.items():
@@ -135,6 +162,31 @@ def _write(made: Mapping[Path, str], paths: list[Path]) -> None:
         beside = path.with_name(f".{path.name}.new")
         beside.write_text(made[path], encoding="utf-8", newline="\n")
         beside.replace(path)
+
+
+def _code_of(path: Path, text: str) -> str | None:
+    """The code of a file or of a notebook's code cells; None for a notebook that cannot be read."""
+    if path.suffix != ".ipynb" or not text.strip():
+        return text
+    try:
+        cells = [cell for cell in json.loads(text)["cells"] if cell["cell_type"] == "code"]
+        return "\n".join("".join(cell["source"]) for cell in cells)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _open_tasks(code: str) -> dict[str, int]:
+    """How many tasks each top-level definition still holds; found line by line, for half-written code as well.
+
+    A task whose `raise NotImplementedError()` is gone is no longer open; a name defined twice has the smaller number.
+    """
+    starts = list(DEFINITION.finditer(code))
+    ends = [*(start.start() for start in starts), len(code)][1:]
+    counts: dict[str, int] = {}
+    for start, end in zip(starts, ends, strict=True):
+        count = len(OPEN.findall(code, start.start(), end))
+        counts[start[1]] = min(count, counts.get(start[1], count))
+    return counts
 
 
 def _read(path: Path) -> str:

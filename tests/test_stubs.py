@@ -242,6 +242,70 @@ def test_check_names_stale_files_and_the_command(course: Path) -> None:
     assert Path("exercises/sheet1/nets.py").read_text(encoding="utf-8") == "old"
 
 
+def work_on(path: str, old: str, new: str) -> str:
+    """Edit a generated file as a student does; gives its new text."""
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    put(path, text.replace(old, new, 1))
+    return Path(path).read_text(encoding="utf-8")
+
+
+TASK_OF_HALF = "# YOUR CODE HERE\n    raise NotImplementedError()\n\n\nclass Doubler"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("exercises/sheet1/sizes.py", TASK_OF_HALF, "return x // 2\n\n\nclass Doubler"),
+        ("exercises/sheet1/sizes.py", TASK_OF_HALF, "# YOUR CODE HERE\n    return x // 2\n\n\nclass Doubler"),
+        ("exercises/sheet1/sizes.py", TASK_OF_HALF, "return (x //\n\n\nclass Doubler"),
+        ("exercises/sheet1/sheet1.ipynb", '"    raise NotImplementedError()"', '"    return x // 2"'),
+    ],
+    ids=["solved", "mark left", "half-written", "notebook"],
+)
+def test_work_is_not_overwritten(course: Path, path: str, old: str, new: str) -> None:
+    run()
+    work = work_on(path, old, new)
+    Path("exercises/sheet1/nets.py").unlink()
+    result = run()
+    assert (result.exit_code, result.output) == (
+        1,
+        f"Error: nothing is written, since work would be overwritten; use --force to do so:\n  {path}: half\n",
+    )
+    assert Path(path).read_text(encoding="utf-8") == work
+    assert not Path("exercises/sheet1/nets.py").exists()
+
+
+def test_work_on_one_assignment_keeps_all_from_being_written(course: Path) -> None:
+    run()
+    work_on("exercises/sheet1/sizes.py", TASK_OF_HALF, "return x // 2\n\n\nclass Doubler")
+    put("solutions/another/deep.py", '"""Deep"""\n')
+    assert run().exit_code == 1
+    assert not Path("exercises/another").exists()
+
+
+def test_force_overwrites_work(course: Path) -> None:
+    run()
+    work_on("exercises/sheet1/sizes.py", TASK_OF_HALF, "return x // 2\n\n\nclass Doubler")
+    assert run("--force").output == "wrote exercises/sheet1/sizes.py\n"
+    assert Path("exercises/sheet1/sizes.py").read_text(encoding="utf-8") == SIZES_STUB
+
+
+def test_notebook_that_cannot_be_read_is_not_overwritten(course: Path) -> None:
+    run()
+    put("exercises/sheet1/sheet1.ipynb", "<<<<<<< HEAD")
+    result = run()
+    assert result.exit_code == 1
+    assert "exercises/sheet1/sheet1.ipynb: not a notebook that can be read" in result.output
+
+
+def test_stub_without_work_is_overwritten(course: Path) -> None:
+    run()
+    put("solutions/sheet1/sizes.py", SIZES.replace("Half of x.", "Half of x, rounded down."))
+    work_on("exercises/sheet1/nets.py", "def net", "def other")
+    assert "wrote exercises/sheet1/sizes.py\nwrote exercises/sheet1/nets.py\n" in run().output
+
+
 def test_check_is_content_when_all_is_fresh(course: Path) -> None:
     run()
     result = run("sheet1", "--check")

@@ -116,7 +116,8 @@ def _total(grade: Grade, width: int) -> Lines:
 def _next_step(grade: Grade) -> str:
     """One sentence: the exercise to go on with, broken ones before those not started."""
     exercises = _exercises(grade)
-    broken = next((e for e in exercises if e.earned < e.points and not e.not_started), None)
+    mistaken = [e for e in exercises if e.earned < e.points and not e.not_started]
+    broken = next((e for e in mistaken if e.file), next(iter(mistaken), None))
     fresh = next((e for e in exercises if e.not_started), None)
     if broken is not None:
         return f"mend {broken.name}{f' in {clean(broken.file)}' if broken.file else ''}, then grade again."

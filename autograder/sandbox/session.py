@@ -11,9 +11,11 @@ import numpy as np
 
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.worker import PLACE
 from autograder.sandbox.process import Child, Ended, Limits, Sandbox
 
 MAX_STARTS = 12
+MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 
 
 class Session:
@@ -37,6 +39,7 @@ class Session:
             "main": submission.files.index(file),
             "names": sorted(names),
             "definitions_only": False,
+            "skipped": [],
             "limits": {"memory": None if training and _on_gpu(sandbox) else self._limits.memory},
         }
         self._stack = contextlib.ExitStack()
@@ -44,6 +47,8 @@ class Session:
         self._starts = 0
         self._unloadable = ""
         self.defined: frozenset[str] | None = None
+        self.others: tuple[str, ...] = ()
+        self.undefined: dict[str, str] = {}
         self.notes: list[str] = []
         self.broken: list[str] = []
         self.output = ""
@@ -79,19 +84,25 @@ class Session:
         if not isinstance(loaded, Ended):
             self._note(loaded)
             return True
+        place = _place(Path(folder))
         self._drop()
-        name = self._file.name
         if self._request["definitions_only"]:
-            self._unloadable = f"cannot be asked: loading {name} {loaded.reason}"
+            self._unloadable = f"cannot be asked: loading {self._file.name} {loaded.reason}"
             return False
-        self._request["definitions_only"] = True
-        self.notes.append(f"loading {name} {loaded.reason}; only its definitions are used")
+        if place is not None and place not in self._request["skipped"] and len(self._request["skipped"]) < MAX_SKIPPED:
+            self._request["skipped"].append(place)
+            self.notes.append(f"{place[0]}, line {place[1]} {loaded.reason} while loading; the file is used without it")
+        else:
+            self._request["definitions_only"] = True
+            self.notes.append(f"loading {self._file.name} {loaded.reason}; only its definitions are used")
         return self._load()
 
     def _note(self, loaded: Any) -> None:
         """Keep what is defined, and what went wrong while loading: sentences for the student, once each."""
         try:
             problems = [(bool(p["fatal"]), str(p["text"])) for p in loaded["problems"]]
+            self.undefined = {str(p["name"]): str(p["text"]) for p in loaded["problems"] if p["name"]}
+            self.others = tuple(str(name) for name in loaded["others"])
             self.defined = frozenset(str(name) for name in loaded["names"])
         except (KeyError, TypeError, IndexError):
             problems = [(True, "the file broke the protocol of the sandbox")]
@@ -107,7 +118,10 @@ class Session:
             raised = answer["raised"]
             if raised.get("error") == "MemoryError":
                 return Stopped(f"used more than {self._limits.memory / (1 << 30):.2g} GB of memory")
-            return Raised(*(str(raised.get(key, ""))[:3000] for key in ("error", "message", "where")))
+            told = raised.get("kinds", ())
+            kinds = tuple(map(str, told)) if isinstance(told, tuple) else ()
+            error, text, where = (str(raised.get(key, ""))[:3000] for key in ("error", "message", "where"))
+            return Raised(error, text, where, kinds)
         self._drop()
         return Stopped("broke the protocol of the sandbox")
 
@@ -117,6 +131,16 @@ class Session:
         if self._child is not None:
             self.output = (self.output + self._child.printed)[: 256 << 10]
             self._child = None
+
+
+def _place(folder: Path) -> tuple[str, int] | None:
+    """The statement that the child was about to run when it ended, as the child has left word of it."""
+    try:
+        with (folder / PLACE).open(encoding="utf-8") as file:
+            line, _, title = file.read(1000).partition(" ")
+        return title, int(line)
+    except (OSError, ValueError):
+        return None
 
 
 def _told(file: SourceFile) -> dict[str, Any]:

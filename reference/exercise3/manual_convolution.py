@@ -305,6 +305,7 @@ def padding_never_wins(draw):
     """Padding never wins, even where all values are negative"""
     yield case(whole(draw, 2, 3, 8, 6, low=-9, high=-1), 2, padding=1)
     yield case(whole(draw, 2, 3, 7, 10, low=-9, high=-1), 3, padding=1)
+    yield case(whole(draw, 1, 2, 5, 4, low=-9, high=-1) * 2.0**20, 2, padding=1)
 
 
 @check(max_pool2d_manual, points=0.5)

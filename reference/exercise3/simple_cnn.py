@@ -45,6 +45,7 @@ def computes_the_logits(draw):
     """Convolution, ReLU and pooling twice, then the linear layer"""
     yield case().given(inputs=[draw.normal(3, 1, 28, 28)], seed=draw.seed())
     yield case(in_channels=3, num_classes=5).given(inputs=[draw.normal(2, 3, 28, 28)], seed=draw.seed())
+    yield case().given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed(), mode="train")
 
 
 @check(SimpleCNN, points=1, probe="four_initialisations", compare="unbounded_scores", needs=("repeatable",))

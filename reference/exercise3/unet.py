@@ -11,6 +11,8 @@ from autograder.author import alternative, case, check, misconception, reference
 from .digits import denoising
 
 SHAKY = "eval() does not make the network deterministic: the same images give another output the second time"
+GRADIENTS = ["gradient of the input"]
+SAME_NOISE = "two equal images of a batch get the same noise: each image needs noise of its own"
 NO_SKIP = "the skip connection of level {index} (0 is the shallowest) carries nothing to the output"
 
 
@@ -149,11 +151,25 @@ def encoder_parameters(draw):
     yield case().given(inputs=[draw.normal(1, 1, 16, 16)])
 
 
-@check(Encoder, points=2, probe="forward", compare="agrees")
+@check(Encoder, points=1.5, probe="forward", compare="agrees")
 def features_before_pooling(draw):
     """The list holds each block's output before pooling, shallowest first"""
     yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)], seed=draw.seed())
     yield case(channels=(1, 3, 4, 5)).given(inputs=[draw.normal(2, 1, 16, 8)], seed=draw.seed())
+
+
+@check(Encoder, points=0.5, probe="forward", compare="agrees", rtol=1e-4, needs=("features_before_pooling",))
+def features_carry_gradients(draw):
+    """The gradient flows through the features of every level"""
+    yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)], seed=draw.seed(), gradients=True, report=GRADIENTS)
+
+
+@misconception(Encoder)
+class features_detached(Encoder.right):
+    """detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone."""
+
+    def forward(self, x):
+        return [features.detach() for features in super().forward(x)]
 
 
 @misconception(Encoder)
@@ -263,16 +279,30 @@ def decoder_parameters(draw):
     yield case()
 
 
-@check(Decoder, points=3, probe="forward", compare="agrees")
+@check(Decoder, points=2.5, probe="forward", compare="agrees")
 def joins_the_skips(draw):
     """Each step doubles the size, joins the skip of that size along channels"""
     yield case((16, 8, 4)).given(inputs=_levels(draw), seed=draw.seed())
     yield case(channels=(8, 4)).given(inputs=[draw.normal(1, 8, 5, 4), [draw.normal(1, 4, 10, 8)]], seed=draw.seed())
 
 
+@check(Decoder, points=0.5, probe="forward", compare="agrees", rtol=1e-4, needs=("joins_the_skips",))
+def skips_carry_gradients(draw):
+    """The gradient flows back through every skip"""
+    yield case((16, 8, 4)).given(inputs=_levels(draw), seed=draw.seed(), gradients=True, report=GRADIENTS)
+
+
 def _levels(draw):
     """The bottleneck's output, and the features of two levels, shallowest first."""
     return [draw.normal(2, 16, 2, 3), [draw.normal(2, 4, 8, 12), draw.normal(2, 8, 4, 6)]]
+
+
+@misconception(Decoder)
+class skips_detached(_Decoder):
+    """detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone."""
+
+    def skip(self, features, i):
+        return features[-(i + 1)].detach()
 
 
 @misconception(Decoder)
@@ -387,7 +417,7 @@ def unet_is_repeatable(draw):
     yield case(base_channels=4).given(inputs=[draw.uniform(2, 1, 16, 16)])
 
 
-@check(UNet, points=1.5, probe="forward", compare="agrees", needs=("unet_is_repeatable",))
+@check(UNet, points=1, probe="forward", compare="agrees", needs=("unet_is_repeatable",))
 def computes_the_output(draw):
     """Encoder, bottleneck, decoder and a last 1×1 convolution"""
     yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 32)], seed=draw.seed())
@@ -409,6 +439,14 @@ def other_channel_counts(draw):
 def every_skip_carries(draw):
     """Each level's skip carries information to the output"""
     yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 16)], levels=4)
+
+
+@check(UNet, points=0.5, probe="forward", compare="agrees", rtol=1e-3, needs=("computes_the_output",))
+def gradients_take_every_skip(draw):
+    """The gradient of the images takes every skip as well"""
+    yield case(base_channels=4).given(
+        inputs=[draw.normal(1, 1, 16, 32)], seed=draw.seed(), gradients=True, report=GRADIENTS
+    )
 
 
 @check(UNet, points=0.5, probe="last_bias", compare="follows_bias", needs=("unet_is_repeatable",))
@@ -435,6 +473,16 @@ def denoises_digits(draw):
     """After a short training it denoises digits better than any filter"""
     for _ in range(4):
         yield denoising(draw, case(base_channels=16), noise=0.5, batch_size=16, steps=80, max_lr=2e-3)
+
+
+@misconception(UNet)
+class unet_detaches_its_skips(_UNet):
+    """detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone."""
+
+    def forward(self, x):
+        features = self.encoder(x)
+        skips = [part.detach() for part in features]
+        return self.head(self.up(self.bottleneck(F.max_pool2d(features[-1], 2)), skips))
 
 
 @misconception(UNet)
@@ -555,13 +603,6 @@ def add_noise(images, noise_factor=0.5):
     return (images + noise_factor * torch.randn_like(images)).clamp(0, 1)
 
 
-@check(add_noise, points=0.5)
-def no_noise_at_zero(draw):
-    """With noise_factor=0 the images come back as they are"""
-    yield case(draw.uniform(2, 1, 3, 4), 0.0)
-    yield case(draw.uniform(2, 1, 3, 5), noise_factor=0)
-
-
 @check(add_noise, points=0.5, compare="same_moments", rtol=0.1)
 def gaussian_noise(draw):
     """The noise is Gaussian with standard deviation noise_factor"""
@@ -577,17 +618,30 @@ def stays_between_0_and_1(draw):
 
 
 @check(
-    add_noise, points=0.5, compare="parts_differ", why="two calls with the same images give the same noise", least=0.01
+    add_noise, points=0.25, compare="parts_differ", why="two calls with the same images give the same noise", least=0.01
 )
 def fresh_noise(draw):
     """Each call draws new noise"""
     yield case(draw.uniform(2, 1, 5, 4, low=0.3, high=0.7), 0.2).given(times=2)
 
 
+@check(add_noise, points=0.25, compare="rows_differ", why=SAME_NOISE, least=0.01)
+def own_noise_for_each_image(draw):
+    """Each image of a batch gets noise of its own"""
+    yield case(draw.uniform(1, 1, 6, 5, low=0.3, high=0.7).repeat(3, axis=0), 0.2)
+
+
 @check(add_noise, points=0.25, needs=("fresh_noise",))
 def images_stay_as_they_are(draw):
     """The images that came in are not changed"""
     yield case(draw.uniform(2, 1, 3, 4)).given(watch=["images"], report=["after"])
+
+
+@check(add_noise, points=0.5, needs=("fresh_noise",))
+def no_noise_at_zero(draw):
+    """With noise_factor=0 the images come back as they are"""
+    yield case(draw.uniform(2, 1, 3, 4), 0.0)
+    yield case(draw.uniform(2, 1, 3, 5), noise_factor=0)
 
 
 @misconception(add_noise)
@@ -600,6 +654,12 @@ def uniform_noise(images, noise_factor=0.5):
 def centred_uniform_noise(images, noise_factor=0.5):
     """Uniform noise, even if centred, is not Gaussian: torch.randn draws from the normal distribution."""
     return (images + noise_factor * (2 * torch.rand_like(images) - 1)).clamp(0, 1)
+
+
+@misconception(add_noise)
+def zero_taken_for_missing(images, noise_factor=0.5):
+    """0 counts as false, so `noise_factor or 0.5` turns it into 0.5; a factor of 0 asks for no noise."""
+    return (images + (noise_factor or 0.5) * torch.randn_like(images)).clamp(0, 1)
 
 
 @misconception(add_noise)
@@ -624,6 +684,12 @@ def factor_as_variance(images, noise_factor=0.5):
 def multiplied_noise(images, noise_factor=0.5):
     """The noise is added to the images; multiplied with them it leaves dark pixels untouched."""
     return (images * (1 + noise_factor * torch.randn_like(images))).clamp(0, 1)
+
+
+@misconception(add_noise)
+def one_noise_for_the_batch(images, noise_factor=0.5):
+    """The noise has the shape of one image and is repeated for all of them; draw it in the shape of the whole batch."""
+    return (images + noise_factor * torch.randn(images.shape[1:])).clamp(0, 1)
 
 
 @misconception(add_noise)

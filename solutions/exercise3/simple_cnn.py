@@ -51,7 +51,7 @@ class SimpleCNN(nn.Module):
 
 def train_one_epoch(model, loader, optimizer, criterion, device="cpu") -> float:
     """Train the model on every batch of the loader once, and return the mean loss per
-    sample.
+    sample. The model is put into training mode first.
 
     The loader gives pairs (images, labels), and criterion(logits, labels) the mean loss of
     one batch. The last batch may be smaller than the others: two batches of 4 and 2 samples

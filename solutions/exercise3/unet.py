@@ -67,11 +67,9 @@ class Encoder(nn.Module):
 
     def forward(self, x: torch.Tensor) -> list[torch.Tensor]:
         ### BEGIN SOLUTION
-        features = []
-        for block in self.blocks:
-            x = block(x)
-            features.append(x)
-            x = self.pool(x)
+        features = [self.blocks[0](x)]
+        for block in self.blocks[1:]:
+            features.append(block(self.pool(features[-1])))
         return features
         ### END SOLUTION
 

@@ -9,20 +9,33 @@ import importlib.machinery
 import linecache
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
+ROOT = "submission"  # the package in which relative imports of a submission are resolved
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """The files of one submission, importable by each other; `problems` tells what went wrong while loading."""
+    """The files of one submission, importable by each other; `problems` tells what went wrong while loading.
 
-    def __init__(self, files: Sequence[dict[str, Any]], definitions_only: bool = False) -> None:
+    `skipped` are statements that are left out, as (title, line), and `at` is told of each statement that may take long
+    before it runs, so that the other side knows which one did not end.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[dict[str, Any]],
+        definitions_only: bool = False,
+        skipped: Sequence[Sequence[Any]] = (),
+        at: Callable[[str, int], None] = lambda title, line: None,
+    ) -> None:
         self.problems: list[dict[str, Any]] = []
         self._definitions_only = definitions_only
-        self._by_module = {file["module"]: file for file in reversed(files)}
+        self._skipped = {(title, line) for title, line in skipped}
+        self._at = at
+        self._paths = {tuple(file["name"].rpartition(".")[0].split("/")): file for file in reversed(files)}
         self._titles = {self._title(file, cell): file["name"] for file in files for cell in range(len(file["cells"]))}
         sys.meta_path.insert(0, self)
 
@@ -30,6 +43,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """Run the statements of one file in a module of its own and return it, whatever failed."""
         module = ModuleType(file["module"])
         module.__file__ = file["name"]
+        module.__package__ = ".".join([ROOT, *file["name"].split("/")[:-1]])  # so that `from .blocks import …` works
         if file["module"] not in sys.modules:
             sys.modules[file["module"]] = module
         self._run(file, module)
@@ -44,14 +58,31 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return f"{place}: {frames[-1].line.strip()[:200]}" if frames[-1].line else place
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
-        if name not in self._by_module:
+        file, is_package = self._locate(name)
+        if file is None and not is_package:
             return None
-        return importlib.machinery.ModuleSpec(name, self, origin=self._by_module[name]["name"])
+        return importlib.machinery.ModuleSpec(name, self, is_package=is_package)
 
     def exec_module(self, module: ModuleType) -> None:
-        file = self._by_module[module.__name__]
-        module.__file__ = file["name"]
-        self._run(file, module)
+        file, _ = self._locate(module.__name__)
+        if file is not None:
+            module.__file__ = file["name"]
+            self._run(file, module)
+
+    def _locate(self, name: str) -> tuple[dict[str, Any] | None, bool]:
+        """The file that a dotted name stands for, and whether it is a package; folders are packages too."""
+        parts = tuple(name.split("."))
+        if parts[0] == ROOT:
+            parts = parts[1:]
+            if not parts:
+                return None, True
+        for path, file in self._paths.items():
+            if path[-len(parts) :] == parts:
+                return file, False
+            if path[-1] == "__init__" and path[:-1][-len(parts) :] == parts:
+                return file, True
+        folders = (path[:end] for path in self._paths for end in range(1, len(path)))
+        return None, any(folder[-len(parts) :] == parts for folder in folders)
 
     def _run(self, file: dict[str, Any], module: ModuleType) -> None:
         flags = 0
@@ -61,19 +92,25 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             try:
                 tree = ast.parse(text, title)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                self.problems.append({"file": title, "fatal": True, "text": _syntax(title, error)})
+                self.problems.append({"file": title, "fatal": True, "text": _syntax(title, error), "name": ""})
                 continue
             for node in tree.body:
-                if self._definitions_only and not _defines(node):
+                if (title, node.lineno) in self._skipped or (self._definitions_only and not _defines(node)):
                     continue
                 flags |= _future(node)
-                try:
-                    code = compile(ast.Module([node], []), title, "exec", flags=flags, dont_inherit=True)
-                    exec(code, module.__dict__)
-                except BaseException as error:  # noqa: BLE001 - foreign code, SystemExit included
-                    place = self.where(error) or f"{title}, line {node.lineno}"
-                    text_of = f"{place}\n{type(error).__name__}: {message(error)}"
-                    self.problems.append({"file": title, "fatal": False, "text": text_of})
+                self._execute(node, title, flags, module)
+
+    def _execute(self, node: ast.stmt, title: str, flags: int, module: ModuleType) -> None:
+        if not isinstance(node, DEFINITIONS):
+            self._at(title, node.lineno)
+        try:
+            code = compile(ast.Module([node], []), title, "exec", flags=flags, dont_inherit=True)
+            exec(code, module.__dict__)
+        except BaseException as error:  # noqa: BLE001 - foreign code, SystemExit included
+            place = self.where(error) or f"{title}, line {node.lineno}"
+            text = f"{place}\n{type(error).__name__}: {message(error)}"
+            name = str(getattr(node, "name", ""))
+            self.problems.append({"file": title, "fatal": False, "text": text, "name": name})
 
     def _title(self, file: dict[str, Any], cell: int) -> str:
         name = str(file["name"])

@@ -63,7 +63,10 @@ def decode(frame: bytes) -> Any:
         position += count
         return frame[position - count : position]
 
-    value = read_frame(read)
+    try:
+        value = read_frame(read)
+    except EOFError:
+        raise WireError("there is no frame") from None
     if position != len(frame):
         raise WireError("there is more than one frame")
     return value

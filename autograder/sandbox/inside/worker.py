@@ -5,15 +5,18 @@ Run as `python -m autograder.sandbox.inside.worker` it speaks over stdin and std
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from . import wire
 from .load import Files, message
+
+PLACE = "loading.txt"  # in the private folder
 
 
 def serve(questions: int, answers: int) -> None:
@@ -24,7 +27,8 @@ def serve(questions: int, answers: int) -> None:
     _limit(request["limits"])
     _refuse_workers()
     namespace, files = _load(request)
-    write(wire.encode({"problems": files.problems, "names": sorted(namespace)}))
+    _flush()
+    write(wire.encode({"problems": files.problems, **_defined(namespace, request["names"])}))
     from .probes import ask
 
     while True:
@@ -32,7 +36,9 @@ def serve(questions: int, answers: int) -> None:
             question = wire.read_frame(read)
         except EOFError:
             return
-        write(_answer(ask, namespace, question, files))
+        answer = _answer(ask, namespace, question, files)
+        _flush()
+        write(answer)
 
 
 def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any, files: Files) -> bytes:
@@ -41,13 +47,14 @@ def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any
     try:
         return wire.encode({"returned": ask(namespace, question)})
     except Missing as error:
-        raised = {"error": "Missing", "message": str(error), "where": ""}
+        raised: dict[str, Any] = {"error": "Missing", "message": str(error), "where": ""}
     except Forbidden as error:
         raised = {"error": "Forbidden", "message": str(error), "where": files.where(error)}
     except wire.WireError as error:
         raised = {"error": "TooLarge", "message": str(error), "where": ""}
     except BaseException as error:  # noqa: BLE001 - foreign code raises what it likes, SystemExit included
         raised = {"error": type(error).__name__, "message": message(error), "where": files.where(error)}
+        raised["kinds"] = tuple(kind.__name__ for kind in type(error).__mro__[:20])
         if isinstance(error, MemoryError) or "can't allocate memory" in raised["message"]:
             raised["error"] = "MemoryError"
     finally:
@@ -57,10 +64,27 @@ def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any
 
 def _load(request: Mapping[str, Any]) -> tuple[dict[str, Any], Files]:
     told = [{**file, "cells": file["cells"].tobytes().decode().split("\0")} for file in request["files"]]
-    files = Files(told, request["definitions_only"])
-    module = files.load(told[request["main"]])
-    wanted = request["names"]
-    return {name: vars(module)[name] for name in wanted if name in vars(module)}, files
+    files = Files(told, request["definitions_only"], request["skipped"], _write_place)
+    return vars(files.load(told[request["main"]])), files
+
+
+def _write_place(title: str, line: int) -> None:
+    """Leave word of the statement that is about to run, for the case that it never ends."""
+    with contextlib.suppress(OSError):
+        Path(PLACE).write_text(f"{line} {title}", encoding="utf-8")
+
+
+def _defined(namespace: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, list[str]]:
+    """The wanted names that are there, and the other functions and classes, for those that were misspelt."""
+    others = [name for name, value in namespace.items() if callable(value) and not name.startswith("_")]
+    return {"names": [name for name in wanted if name in namespace], "others": others[:300]}
+
+
+def _flush() -> None:
+    """Let what was printed go out now: the process may be killed at any time."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(Exception):
+            stream.flush()
 
 
 def _limit(limits: Mapping[str, Any]) -> None:
@@ -120,8 +144,7 @@ def main() -> None:
 
     torch.set_num_threads(1)
     serve(questions, answers)
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _flush()
     os._exit(0)
 
 

@@ -13,7 +13,7 @@ from torch import nn
 
 from ..build import build
 from ..operators import Operators, Run
-from .network import DoublePrecision, construct, output, seeded_once
+from .network import DoublePrecision, construct, output, run, seeded_once
 
 
 @torch.no_grad()
@@ -21,7 +21,7 @@ def repeated(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """The outputs of the same input, twice in eval mode."""
     x = build(question["options"]["inputs"])[0]
     module = seeded_once(target, question, x)
-    return [output(module(x)).clone(), output(module(x)).clone()]
+    return [output(run(module, x)), output(run(module, x))]
 
 
 @torch.no_grad()
@@ -29,7 +29,7 @@ def row_alone(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """The outputs of a batch, and of its rows one at a time."""
     x = build(question["options"]["inputs"])[0]
     module = seeded_once(target, question, x)
-    return [output(module(x)), torch.cat([output(module(row[None])) for row in x])]
+    return [output(run(module, x)), torch.cat([output(run(module, row[None])) for row in x])]
 
 
 @torch.no_grad()
@@ -39,7 +39,7 @@ def four_initialisations(target: Any, question: Mapping[str, Any]) -> list[torch
     outputs = []
     for seed in range(4):
         torch.manual_seed(seed)
-        outputs.append(output(construct(target, question).eval()(x)))
+        outputs.append(output(run(construct(target, question).eval(), x)))
     return outputs
 
 
@@ -50,7 +50,7 @@ def gradients(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     """
     x = build(question["options"]["inputs"])[0]
     module = construct(target, question).train()
-    y = output(module(x))
+    y = output(run(module, x))
     generator = torch.Generator().manual_seed(1)
     if y.requires_grad:
         (y * torch.randn(y.shape, generator=generator).to(y)).sum().backward()
@@ -67,7 +67,7 @@ def superposition(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor
     module = seeded_once(target, question, a.float()).double()
     zero = torch.zeros_like(a)
     with DoublePrecision():
-        return [output(module(a + b)) - output(module(b)), output(module(a)) - output(module(zero))]
+        return [output(run(module, a + b)) - output(run(module, b)), output(run(module, a)) - output(run(module, zero))]
 
 
 @torch.no_grad()
@@ -78,11 +78,11 @@ def round_trip(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """
     x = build(question["options"]["inputs"])[0]
     first = seeded_once(target, question, x)
-    first.train()(x)
+    run(first.train(), x)
     torch.manual_seed(1)
     second = construct(target, question)
     second.load_state_dict(first.state_dict())
-    return [output(first.eval()(x)), output(second.eval()(x))]
+    return [output(run(first.eval(), x)), output(run(second.eval(), x))]
 
 
 @torch.no_grad()
@@ -97,15 +97,15 @@ def normalised(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     module = construct(target, question).train()
     maps: list[torch.Tensor] = []
 
-    def watch(operator: str, args: tuple[Any, ...], run: Run) -> Any:
-        result = run()
+    def watch(operator: str, args: tuple[Any, ...], execute: Run) -> Any:
+        result = execute()
         y = result[0] if isinstance(result, (tuple, list)) and result else result
         if _is_normalised(y) and not any(_is_close(y, known) for known in (x, *maps[-1:])):
             maps.append(y.clone())
         return result
 
     with Operators(watch):
-        output(module(x))
+        output(run(module, x))
     moved = {buffer.numel() for buffer in module.buffers() if buffer.ndim == 1 and len(buffer.unique()) > 1}
     return {
         "means": [y.mean(dim=(0, 2, 3)) for y in maps],

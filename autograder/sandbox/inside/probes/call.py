@@ -8,6 +8,7 @@ from typing import Any
 from torch import nn
 
 from ..build import Spy, build
+from .network import copied
 
 
 def call(target: Any, question: Mapping[str, Any]) -> Any:
@@ -22,7 +23,7 @@ def call(target: Any, question: Mapping[str, Any]) -> Any:
     args, kwargs = build(question["args"], made), build(question["kwargs"], made)
     options = question["options"]
     if "times" in options:
-        return [target(*args, **kwargs) for _ in range(options["times"])]
+        return [copied(target(*args, **kwargs)) for _ in range(options["times"])]
     if "watch" not in options:
         return target(*args, **kwargs)
     named = dict(zip(options["parameters"], args, strict=False)) | kwargs

@@ -10,7 +10,7 @@ import torch
 from ..build import build
 from ..operators import Operators, Run
 from ..weights import by_use
-from .network import DoublePrecision, output, seeded_once
+from .network import DoublePrecision, output, run, seeded_once
 
 
 @torch.no_grad()
@@ -33,7 +33,7 @@ def skips(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
         outputs = []
         for shaken in False, True:
             with DoublePrecision(), Operators(_Barrier(levels, level, shaken and level > 0)):
-                outputs.append(output(module(changed if shaken else x)).clone())
+                outputs.append(output(run(module, changed if shaken else x)))
         pairs.append(outputs)
     return pairs
 
@@ -43,11 +43,11 @@ def last_bias(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """The output, and the output with 3 and -3 added to the bias that is used last: an activation would bend it."""
     x = build(question["options"]["inputs"])[0]
     module = seeded_once(target, question, x)
-    bias = [parameter for parameter in by_use(module, lambda: module(x)) if parameter.ndim == 1][-1]
-    outputs = [output(module(x)).clone()]
+    bias = [parameter for parameter in by_use(module, lambda: run(module, x)) if parameter.ndim == 1][-1]
+    outputs = [output(run(module, x))]
     for shift in 3.0, -6.0:
         bias.add_(shift)
-        outputs.append(output(module(x)).clone())
+        outputs.append(output(run(module, x)))
     return outputs
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
 
 from ..build import build
-from .network import construct, in_mode, seeded
+from .network import construct, in_mode, run, seeded
 
 
 def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     batches = [_cast(build(batch), dtype) for batch in options.get("batches", [])]
     module = construct(target, question).to(dtype)
     candidates = []
-    for ready in seeded(module, options["seed"], lambda: module(*_cast(inputs, dtype))):
+    for ready in seeded(module, options["seed"], lambda: run(module, *inputs)):
         candidates.append(_run(ready, inputs, batches, options))
     return {"candidates": candidates}
 
@@ -36,12 +36,12 @@ def _run(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[
     gradients = options.get("gradients", False)
     with torch.set_grad_enabled(gradients):
         with in_mode(module, training=True):
-            passes = [module(*batch) for batch in batches]
+            passes = [run(module, *batch) for batch in batches]
             if passes:
                 answer["outputs in training mode"] = passes
         arguments = _leaves(inputs) if gradients else inputs
         with in_mode(module, training=options.get("mode") == "train"):
-            answer["output"] = module(*arguments)
+            answer["output"] = run(module, *arguments)
     if gradients:
         answer["gradient of the input"] = _gradients(answer["output"], arguments)
     state = dict(module.named_buffers())
@@ -62,13 +62,28 @@ def _cast(value: Any, dtype: torch.dtype) -> Any:
     return value
 
 
-def _leaves(inputs: list) -> list:
-    return [x.clone().requires_grad_() if isinstance(x, torch.Tensor) else x for x in inputs]
+def _leaves(value: Any) -> Any:
+    """The value with its tensors as leaves that collect gradients."""
+    if isinstance(value, torch.Tensor):
+        return value.clone().requires_grad_()
+    return [_leaves(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _gradients(output: torch.Tensor, inputs: list) -> list[torch.Tensor | None]:
+def _gradients(output: Any, inputs: Any) -> list[torch.Tensor | None]:
+    """The gradients of the inputs of a fixed random sum over all outputs; zeros where none arrives."""
     generator = torch.Generator().manual_seed(1)
-    weights = torch.randn(output.shape, generator=generator, dtype=torch.float64).to(output.dtype)
-    if output.requires_grad:
-        (output * weights).sum().backward()
-    return [x.grad for x in inputs if isinstance(x, torch.Tensor)]
+    total = torch.zeros((), dtype=torch.float64)
+    for part in _tensors(output):
+        weights = torch.randn(part.shape, generator=generator, dtype=torch.float64)
+        total = total + (part.double() * weights).sum()
+    if total.requires_grad:
+        total.backward()
+    return [torch.zeros_like(x) if x.grad is None else x.grad for x in _tensors(inputs)]
+
+
+def _tensors(value: Any) -> Iterator[torch.Tensor]:
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _tensors(item)

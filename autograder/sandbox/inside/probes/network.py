@@ -23,7 +23,7 @@ def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:
     module = target(*build(question["args"]), **build(question["kwargs"]))
     if not isinstance(module, nn.Module):
         name = question["target"]
-        raise NotAModule(f"{name}(...) gives a {type(module).__name__}, not a torch.nn.Module")
+        raise NotAModule(f"{name}(...) is no torch.nn.Module: the class has to inherit from nn.Module")
     return module
 
 
@@ -51,7 +51,7 @@ def seeded_once(target: Any, question: Mapping[str, Any], *inputs: Any) -> nn.Mo
     """A network of the student's with weights by the first order, in eval mode."""
     module = construct(target, question)
     seed = question["options"].get("seed", 0)
-    next(seeded(module, seed, lambda: module(*inputs)))
+    next(seeded(module, seed, lambda: run(module, *inputs)))
     return module.eval()
 
 
@@ -61,6 +61,20 @@ class DoublePrecision(TorchFunctionMode):
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
         return result.double() if isinstance(result, torch.Tensor) and result.dtype is torch.float32 else result
+
+
+def run(module: nn.Module, *inputs: Any) -> Any:
+    """What the network makes of copies of the inputs, as a copy: what it does in place is its own affair."""
+    return copied(module(*copied(inputs)))
+
+
+def copied(value: Any) -> Any:
+    """The value with tensors cloned, in lists and tuples too."""
+    if isinstance(value, torch.Tensor):
+        return value.clone()
+    if type(value) in (list, tuple):
+        return type(value)(copied(item) for item in value)
+    return value
 
 
 def output(value: Any) -> torch.Tensor:
