@@ -44,8 +44,8 @@ def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) 
     Values may be off by `atol + rtol * scale`, where the scale is the largest absolute value expected.
     """
     prefix = f"{path}: " if path else ""
-    if isinstance(expected, (list, tuple)) and isinstance(actual, np.ndarray) and actual.ndim:
-        actual = actual.tolist()  # an array of numbers is as good as a list of them
+    if isinstance(expected, (list, tuple)) and _are_ints(actual):
+        actual = actual.tolist()  # an array of ints is as good as a list of them
     wrong_kind = _kind(expected, actual)
     if wrong_kind is not None:
         return prefix + wrong_kind
@@ -136,6 +136,10 @@ def _array_difference(expected: Array, actual: Array, rtol: float, atol: float) 
         f"{int(wrong.sum())} of {right.size} values differ, most at {place}: "
         f"expected {_number(float(right[worst]))}, got {_number(float(given[worst]))}"
     )
+
+
+def _are_ints(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.ndim > 0 and value.dtype.kind in "iu"
 
 
 def shape_or_finite(expected: Array, actual: Any) -> str | None:

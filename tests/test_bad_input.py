@@ -31,7 +31,7 @@ SENTENCES = {
     "at parameter_counting.py, line 2: from reference.exercise3.parameter_counting import conv2d_params",
     "raised/library_is_missing": f"{CALL} raised NameError: name 'plt' is not defined\n"
     "at parameter_counting.py, line 5: plt.plot([in_channels, out_channels])",
-    "raised/missing_function": "there is no `conv2d_params`",
+    "raised/missing_function": "there is no `conv2d_params`, but a `conv2d_parameters`: is it misspelt?",
     "raised/not_utf8": "there is no `conv2d_params`",
     "raised/syntax_error": "`conv2d_params` could not be read: parameter_counting.py, line 2: '(' was never closed",
     "raised/sys_exit": f'{CALL} raised SystemExit: done\nat parameter_counting.py, line 5: sys.exit("done")',
@@ -74,10 +74,10 @@ NOTES = {
     "raised/syntax_error": "parameter_counting.py, line 2: '(' was never closed\n"
     "return out_channels * (in_channels * kernel_size**2 + bias\n"
     "                      ^",
-    "hostile/infinite_loop_while_loading": "loading parameter_counting.py did not finish within 2 seconds; "
-    "only its definitions are used",
-    "hostile/leaves_while_loading": "loading parameter_counting.py ended Python by itself (exit status 0); "
-    "only its definitions are used",
+    "hostile/infinite_loop_while_loading": "parameter_counting.py, line 6 did not finish within 2 seconds "
+    "while loading; the file is used without it",
+    "hostile/leaves_while_loading": "parameter_counting.py, line 10 ended Python by itself (exit status 0) "
+    "while loading; the file is used without it",
 }
 OUR_OWN = re.compile(r"Traceback|autograder|site-packages|sandbox/inside|/usr/lib")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +27,7 @@ def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     Options `names`: the keys of the curves, by growing size of the networks; `lr`, `steps`, `batch_size`.
     """
     options = question["options"]
-    known, name = getattr(target, "__globals__", {}), options["uses"]
+    known, name = getattr(inspect.unwrap(target), "__globals__", {}), options["uses"]
     if name not in known:
         raise NoNetwork(f"{question['target']} does not use {name}")
     images, labels = build(question["args"])

@@ -52,6 +52,7 @@ class DeepCNN(nn.Sequential):
         )
 
 
+@torch.enable_grad()
 def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     result = {}
     for batch_norm, key in enumerate(["plain", "batchnorm"]):
