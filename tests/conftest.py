@@ -39,6 +39,12 @@ def exam(_cache: None) -> Callable[[int], Exam]:
     return functools.cache(lambda seed: exam_for(COURSE, "exercise3", seed))
 
 
+@pytest.fixture(scope="module")
+def cached_exam(_cache: None) -> None:
+    """The exam of seed 0 is in the cache, for commands that tests run."""
+    exam_for(COURSE, "exercise3", 0)
+
+
 @pytest.fixture(scope="session")
 def graded(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Callable[..., dict[str, ExerciseResult]]:
     """`graded(path or texts, *names)`: the results of these exercises, all by default, by name."""

@@ -17,7 +17,6 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli import grade_command, main
-from autograder.model import Exam
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = Path(__file__).parent / "submissions"
@@ -41,17 +40,15 @@ def refused(*arguments: str | Path) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _in_the_course(monkeypatch: pytest.MonkeyPatch, exam: Callable[[int], Exam]) -> None:
+def _in_the_course(monkeypatch: pytest.MonkeyPatch, cached_exam: None) -> None:
     monkeypatch.chdir(ROOT)
-    exam(0)
 
 
 @pytest.fixture(scope="module")
 def asked(
-    tmp_path_factory: pytest.TempPathFactory, exam: Callable[[int], Exam]
+    tmp_path_factory: pytest.TempPathFactory, cached_exam: None
 ) -> tuple[subprocess.CompletedProcess[bytes], Any]:
     """A section and an exercise of half-right work in a path with spaces, on a terminal that knows ASCII only."""
-    exam(0)
     folder = tmp_path_factory.mktemp("hand in") / "my  work"
     folder.mkdir()
     for path in HALF_RIGHT.iterdir():
@@ -63,9 +60,8 @@ def asked(
 
 
 @pytest.fixture(scope="module")
-def piped(exam: Callable[[int], Exam]) -> subprocess.CompletedProcess[bytes]:
+def piped(cached_exam: None) -> subprocess.CompletedProcess[bytes]:
     """Half-right work with the grade as JSON on stdout, below the share that is asked for."""
-    exam(0)
     return grade(HALF_RIGHT, "--only", "output_size", "--json", "-", "--fail-under", "90")
 
 
