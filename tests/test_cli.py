@@ -192,8 +192,13 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], set[int]]
     """A command that grades an endless loop, and the processes below it: the zygote and its child."""
     text = "def linear_params(in_features, out_features, bias=True):\n    while True:\n        pass\n"
     (tmp_path / "parameter_counting.py").write_text(text, encoding="utf-8")
+    (tmp_path / "tmp").mkdir()
     process = subprocess.Popen(
-        command(tmp_path, "--only", "linear_params"), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        command(tmp_path / "parameter_counting.py", "--only", "linear_params"),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
     )
     try:
         assert wait_until(lambda: len(descendants(process.pid)) >= 2)
@@ -203,12 +208,15 @@ def running(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], set[int]]
         process.communicate()
 
 
-def test_interrupt_ends_with_130_and_leaves_no_process(running: tuple[subprocess.Popen[bytes], set[int]]) -> None:
+def test_interrupt_ends_with_130_and_leaves_nothing(
+    running: tuple[subprocess.Popen[bytes], set[int]], tmp_path: Path
+) -> None:
     process, started = running
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=9)
     assert (process.returncode, errors.strip()) == (130, b"Interrupted; nothing was written.")
     assert wait_until(lambda: not alive(started))
+    assert list((tmp_path / "tmp").iterdir()) == []
 
 
 def test_kill_leaves_no_process(running: tuple[subprocess.Popen[bytes], set[int]]) -> None:

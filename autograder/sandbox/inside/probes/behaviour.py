@@ -10,6 +10,7 @@ from typing import Any
 
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from ..build import build
 from ..operators import Operators, Run
@@ -104,6 +105,8 @@ def normalised(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
             maps.append(y.clone())
         return result
 
+    if any(is_lazy(parameter) for parameter in module.parameters()):
+        run(module, x)  # older torch (seen with 2.4) cannot make lazy layers real under a dispatch mode
     with Operators(watch):
         output(run(module, x))
     moved = {buffer.numel() for buffer in module.buffers() if buffer.ndim == 1 and len(buffer.unique()) > 1}

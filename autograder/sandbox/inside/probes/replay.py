@@ -27,16 +27,18 @@ def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     Options `names`: the keys of the curves, by growing size of the networks; `lr`, `steps`, `batch_size`.
     """
     options = question["options"]
-    known, name = getattr(inspect.unwrap(target), "__globals__", {}), options["uses"]
-    if name not in known:
-        raise NoNetwork(f"{question['target']} does not use {name}")
+    known = getattr(inspect.unwrap(target), "__globals__", {})
+    uses = options["uses"]
+    name = next((name for name, value in known.items() if uses in (name, getattr(value, "__name__", ""))), None)
+    if name is None:
+        raise NoNetwork(f"{question['target']} does not use {uses}")
     images, labels = build(question["args"])
     rows = options["batch_size"]
     original, made = known[name], []
 
     def make(*args: Any, **kwargs: Any) -> Any:
         network = original(*args, **kwargs)
-        made.append(copy.deepcopy(network))
+        made.append((network, copy.deepcopy(network)))
         return network
 
     known[name] = make
@@ -44,11 +46,19 @@ def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
         told = target(images, labels, **build(question["kwargs"]))
     finally:
         known[name] = original
-    if len(made) != len(options["names"]):
-        raise NoNetwork(f"{question['target']} makes {len(made)} networks of {name}, not {len(options['names'])}")
-    made.sort(key=lambda network: sum(parameter.numel() for parameter in network.parameters()))
-    repeated = [_train(network, images[:rows], labels[:rows], options) for network in made]
+    trained = [fresh for network, fresh in made if not _same(network, fresh)]
+    if len(trained) != len(options["names"]):
+        count = len(options["names"])
+        raise NoNetwork(f"{question['target']} trains {len(trained)} networks of {uses}, not {count}")
+    trained.sort(key=lambda network: sum(parameter.numel() for parameter in network.parameters()))
+    repeated = [_train(network, images[:rows], labels[:rows], options) for network in trained]
     return [told, dict(zip(options["names"], repeated, strict=True))]
+
+
+def _same(one: nn.Module, other: nn.Module) -> bool:
+    """Whether two networks of one class have equal weights: one that was made and never trained."""
+    pairs = zip(one.parameters(), other.parameters(), strict=True)
+    return all(torch.equal(left.to(right), right) for left, right in pairs)
 
 
 def _train(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, options: Mapping[str, Any]) -> list[float]:
