@@ -1,0 +1,81 @@
+"""What a tester found who had not written any of it: wrong work that passed, right work that was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from autograder.model import ExerciseResult, Grade
+from autograder.sandbox.process import Limits
+
+SOLUTIONS = Path(__file__).parents[1] / "solutions" / "exercise3"
+Graded = Callable[..., dict[str, ExerciseResult]]
+
+
+def solution(section: str) -> str:
+    return (SOLUTIONS / f"{section}.py").read_text(encoding="utf-8")
+
+
+def lost(result: ExerciseResult) -> set[str]:
+    return {check.name for check in result.checks if check.verdict != "passed"}
+
+
+def test_detached_skips_lose_points(graded: Graded) -> None:
+    text = solution("unet").replace("self.decoder(x, features)", "self.decoder(x, [f.detach() for f in features])")
+    assert lost(graded({"unet.py": text}, "UNet")["UNet"]) == {"gradients_take_every_skip"}
+
+
+def test_padding_with_a_thousand_loses_points(graded: Graded) -> None:
+    text = "import torch.nn.functional as F\n\ndef max_pool2d_manual(x, kernel_size, stride=None, padding=0):\n"
+    text += "    stride = stride or kernel_size\n    x = F.pad(x, (padding,) * 4, value=-1000.0)\n"
+    text += "    return x.unfold(2, kernel_size, stride).unfold(3, kernel_size, stride).amax((4, 5))\n"
+    assert lost(graded({"pool.py": text}, "max_pool2d_manual")["max_pool2d_manual"]) == {"padding_never_wins"}
+
+
+def test_invented_curves_lose_points(graded: Graded) -> None:
+    text = "def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):\n"
+    text += "    return {'plain': [2.3] * steps, 'batchnorm': [2.3] + [0.3] * (steps - 1)}\n"
+    result = graded({"batchnorm.py": text}, "compare_batchnorm")["compare_batchnorm"]
+    assert "tells_its_own_trainings" in lost(result)
+
+
+def test_helpers_may_stand_in_a_package(graded: Graded) -> None:
+    files = {
+        "work/counting/__init__.py": "",
+        "work/counting/sides.py": "def area(k):\n    return k * k if isinstance(k, int) else k[0] * k[1]\n",
+        "work/helpers.py": "from .counting.sides import area\n",
+        "work/parameter_counting.py": "from .helpers import area\nfrom counting.sides import area as same\n\n"
+        "def conv2d_params(in_channels, out_channels, kernel_size, bias=True):\n"
+        "    assert area(2) == same(2)\n"
+        "    return out_channels * (in_channels * area(kernel_size) + bool(bias))\n",
+    }
+    assert lost(graded(files, "conv2d_params")["conv2d_params"]) == set()
+
+
+def test_error_may_be_of_a_kind_of_its_own(graded: Graded) -> None:
+    text = solution("output_size").replace("raise ValueError", "raise TooLargeError")
+    text = text.replace(
+        "\ndef conv_output_size", "\nclass TooLargeError(ValueError):\n    pass\n\n\ndef conv_output_size", 1
+    )
+    assert "TooLargeError(" in text
+    assert lost(graded({"output_size.py": text}, "conv_output_size")["conv_output_size"]) == set()
+
+
+def test_array_of_ints_may_stand_for_a_tuple(graded: Graded) -> None:
+    text = solution("output_size") + "\n_shape = conv2d_output_shape\n\n"
+    text += (
+        "def conv2d_output_shape(*args, **kwargs):\n    import numpy\n    return numpy.array(_shape(*args, **kwargs))\n"
+    )
+    assert lost(graded({"output_size.py": text}, "conv2d_output_shape")["conv2d_output_shape"]) == set()
+
+
+def test_loop_that_never_ends_costs_no_constant(graded: Graded) -> None:
+    text = "EXTRA = int('1')\nwhile True:\n    pass\n\ndef linear_params(in_features, out_features, bias=True):\n"
+    text += "    return out_features * (in_features + (EXTRA if bias else 0))\n"
+    result = graded({"work.py": text}, "linear_params", limits=Limits(load_seconds=1.5))
+    assert lost(result["linear_params"]) == set()
+
+
+def test_what_was_printed_is_kept(whole_grade: Callable[..., Grade]) -> None:
+    text = "def linear_params(in_features, out_features, bias=True):\n    print('seen', in_features)\n    return 0\n"
+    assert "seen 784" in whole_grade({"work.py": text}, "linear_params").output["work.py"]
