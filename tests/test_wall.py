@@ -39,6 +39,7 @@ ORDER = (
     "judge_training",
     "judge",
     "grading",
+    "gradebook",
     "reports.text",
     "reports",
     "stubs",
