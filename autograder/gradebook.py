@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from autograder.model import Grade, SourceFile
 
 State = Literal["graded", "missing", "unreadable", "refused", "failed"]
+STATES: tuple[State, ...] = get_args(State)
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,8 @@ class Entry:
 
     `state` is `graded`, or why there is no grade: `missing` (on the roster, nothing handed in), `unreadable` (nothing
     in it can be read), `refused` (ambiguous: two submissions of one student), `failed` (the grader itself failed; to be
-    graded again). `problem` is a sentence on it. `sources` are the files as they were graded.
+    graded again). `problem` is a sentence on it. `sources` are the files as they were graded. Of several overrides of
+    one exercise, or of the whole, the last counts.
     """
 
     student: Student
@@ -54,16 +58,30 @@ class Entry:
         return self.grade.earned if self.grade else 0.0
 
     @property
+    def exercises(self) -> Mapping[str, float]:
+        """The points that count for each exercise: the grader's, and over them those that a person gave for it."""
+        sections = self.grade.sections if self.grade else ()
+        given = {result.name: result.earned for section in sections for result in section.exercises}
+        return given | {override.exercise: override.points for override in self.overrides if override.exercise}
+
+    @property
     def earned(self) -> float | None:
         """The points that count, overrides included; None where neither grader nor person has given any."""
         whole = [override.points for override in self.overrides if not override.exercise]
         if whole:
             return whole[-1]
-        if self.grade is None:
-            return sum(override.points for override in self.overrides) if self.overrides else None
-        changed = {override.exercise: override.points for override in self.overrides}
-        results = (result for section in self.grade.sections for result in section.exercises)
-        return sum(changed.get(result.name, result.earned) for result in results)
+        if self.overrides:
+            return math.fsum(self.exercises.values())
+        return self.grade.earned if self.grade else None
+
+    @property
+    def extra(self) -> float | None:
+        """The part of `earned` that is extra credit; None where that is not known: points for the whole, or none."""
+        if self.grade is None or any(not override.exercise for override in self.overrides):
+            return None
+        counted = self.exercises
+        extra = (section for section in self.grade.sections if section.extra)
+        return math.fsum(counted[result.name] for section in extra for result in section.exercises)
 
 
 @dataclass(frozen=True)
@@ -82,4 +100,10 @@ class Gradebook:
     seed: int = 0
     digest: str = ""
     isolation: str = ""
-    notes: tuple[str, ...] = field(default_factory=tuple)
+    notes: tuple[str, ...] = ()
+
+    def percent(self, entry: Entry) -> float | None:
+        """The points that count as a share of those of the exam; above 100 with extra credit, None without points."""
+        if entry.earned is None or not self.points:
+            return None
+        return 100.0 * entry.earned / self.points

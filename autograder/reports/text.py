@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 SPELLED = str.maketrans(
     {
@@ -10,16 +10,18 @@ SPELLED = str.maketrans(
         **{"…": "...", "“": '"', "”": '"', "²": "^2", "≥": ">=", "≤": "<=", "†": "+"},
     }
 )
-BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but newline and tab, bidirectional marks, halves of surrogate pairs.
+ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """The text with control characters (but newlines and tabs) and bidirectional marks written out."""
-    return "".join(char.encode("unicode_escape").decode() if _acts(char) else char for char in text)
+    return ACTS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
-def _acts(char: str) -> bool:
-    return char not in "\n\t" and (unicodedata.category(char) in ("Cc", "Cs") or char in BIDI)
+def one_line(text: str) -> str:
+    """The text cleaned, with every run of white space as one space."""
+    return " ".join(clean(text).split())
 
 
 def ascii_only(text: str) -> str:
@@ -29,7 +31,7 @@ def ascii_only(text: str) -> str:
 
 def points(value: float) -> str:
     """Points without needless decimals: 3, 2.5."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")  # adding 0.0 turns -0.0 into 0.0
 
 
 def plural(count: int, noun: str) -> str:

@@ -1,0 +1,127 @@
+"""A class of nine, one for each thing that can become of a submission, with hostile names and texts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+
+from autograder.gradebook import Entry, Gradebook, Override, Student
+from autograder.model import (
+    Attempt,
+    CheckResult,
+    ExerciseResult,
+    Grade,
+    Isolation,
+    SectionResult,
+    SourceFile,
+    Verdict,
+)
+
+SCRIPT = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">"
+FORMULA = "=cmd|' /C calc'!A0"
+Results = Callable[..., Grade]
+
+# Exercise: section, points of its checks. `noise` is extra credit, and its second check is hidden.
+EXERCISES = {"area": ("shapes", (1.0, 2.0)), "fit": ("training", (4.0,)), "noise": ("bonus", (0.5, 0.25))}
+POINTS = 7.0
+
+
+def _check(exercise: str, place: int, verdict: Verdict, points: float, feedback: str) -> CheckResult:
+    failed = verdict == "failed"
+    return CheckResult(
+        name=f"{exercise}_{place}",
+        title=f"Check {place} of {exercise} holds",
+        verdict=verdict,
+        earned=points if verdict == "passed" else 0.0,
+        points=points,
+        feedback="" if verdict == "passed" else feedback,
+        misconception="forgets_the_corner" if failed else "",
+        hint="The corner counts as well." if failed else "",
+        hidden=(exercise, place) == ("noise", 2),
+        not_started=feedback == "not started",
+        attempts=_attempts(verdict) if exercise == "fit" and verdict in ("passed", "failed") else (),
+    )
+
+
+def _attempts(verdict: Verdict) -> tuple[Attempt, ...]:
+    diverged = Attempt(11, None, 0.9, False, {"loss": (2.5, math.nan, math.inf)}, "the loss became infinite")
+    sound = Attempt(12, 0.95, 0.9, True, {"loss": (2.5, 1.0, 0.5), "with batch norm": (2.0, 0.5, 0.25)})
+    return (diverged, sound) if verdict == "passed" else (diverged, diverged)
+
+
+@pytest.fixture(scope="session")
+def grade_of() -> Results:
+    """`grade_of("alice", "passed failed", "passed", "skipped skipped")`: the verdicts, a text for each exercise."""
+
+    def make(student: str, *verdicts: str, feedback: str = "area(2): expected 4, got 3", output: str = "") -> Grade:
+        sections = []
+        for (name, (section, points)), told in zip(EXERCISES.items(), verdicts, strict=True):
+            checks = tuple(
+                _check(name, place, verdict, worth, "not started" if told == "raised skipped" else feedback)  # type: ignore[arg-type]
+                for place, (verdict, worth) in enumerate(zip(told.split(), points, strict=True), 1)
+            )
+            earned = sum(check.earned for check in checks)
+            exercise = ExerciseResult(name, earned, sum(points), 0.125, checks, f"{section}.py")
+            extra = section == "bonus"
+            sections.append(SectionResult(section, section.title(), extra, earned, sum(points), (exercise,)))
+        return Grade(
+            assignment="exercise7",
+            student=student,
+            earned=sum(section.earned for section in sections),
+            points=POINTS,
+            extra=sections[-1].earned,
+            isolation=Isolation("full", "the probe found no way out"),
+            seed=7,
+            digest="0123456789abcdef0123",
+            versions={"torch": "2.15.0"},
+            seconds=1.5,
+            sections=tuple(sections),
+            notes=("shapes.py line 3: `imports pandas`",) if feedback != "area(2): expected 4, got 3" else (),
+            output={"shapes.py": output} if output else {},
+        )
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def class_of_nine(grade_of: Results) -> Gradebook:
+    """In the order of keys: who is graded earns 7.75, 5, 1.5 and so on; see the test of the CSV for all of it."""
+    source = SourceFile(f"{SCRIPT}.py", ("def area(x):\n    return '</pre></details>' + '\u202e'\n",))
+    notebook = SourceFile("work.ipynb", ("import torch\r\nx = 1", "print(x)"))
+    evil = grade_of(
+        SCRIPT,
+        "failed passed",
+        "stopped",
+        "raised raised",
+        feedback=f"{SCRIPT}\x00\u202e",
+        output=f"{SCRIPT}\n\x1b[31m",
+    )
+    entries = (
+        Entry(Student("-rf", "Ω -rf\u202e", "007", "+rf@uni.example"), "missing", problem="handed in nothing"),
+        Entry(Student(FORMULA, FORMULA, "", "@evil"), "unreadable", problem=FORMULA),
+        Entry(Student(SCRIPT, SCRIPT, "1002"), "graded", evil, sources=(source, notebook)),
+        Entry(
+            Student("a/../../b\nc", "New\nLine", "1003"),
+            "graded",
+            grade_of("a", "passed failed", "failed", "passed passed"),
+            overrides=(Override("fit", 4.0, "the network\nis right"), Override("area", 1.1, "half of it; =1+1")),
+        ),
+        Entry(
+            Student("alice", "Alice", "1004", "alice@uni.example"),
+            "graded",
+            grade_of("alice", "passed passed", "passed", "passed passed"),
+        ),
+        Entry(
+            Student("bob", "Bob", "1005", "bob@uni.example"),
+            "graded",
+            grade_of("bob", "raised skipped", "inconclusive", "raised skipped"),
+            overrides=(Override("", 3.5, "handed in on paper"),),
+        ),
+        Entry(Student("carol", "Points  Possible", "1006"), "refused", problem="two submissions"),
+        Entry(Student("x" * 255, "Emoji 👩‍🔬", "1007"), "failed", problem="the sandbox did not start"),
+        Entry(Student("🦆", "Duck; -1", "1008"), "missing", overrides=(Override("fit", 2.0, "oral exam"),)),
+    )
+    exercises = tuple((name, sum(points)) for name, (_, points) in EXERCISES.items())
+    return Gradebook("exercise7", "Seventh <exercise>", POINTS, exercises, entries, 7, "0123456789abcdef0123", "full")
