@@ -17,13 +17,16 @@ STATES: tuple[State, ...] = get_args(State)
 class Student:
     """One who hands in. `key` names the result file and is unique in a batch; the rest is what is known beside it.
 
-    `number` is the identifier of the roster or the learning platform, which exports are matched by.
+    `number` is the identifier of the roster. `participant` is the number that a learning platform puts into the names
+    of the files that it hands out. Exports are matched by these two, which are never taken for one another: the
+    matriculation number of one student may be the participant number of another.
     """
 
     key: str
     name: str = ""
     number: str = ""
     mail: str = ""
+    participant: str = ""
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def grade_of() -> Results:
 
 @pytest.fixture(scope="session")
 def class_of_nine(grade_of: Results) -> Gradebook:
-    """In the order of keys: who is graded earns 7.75, 5, 1.5 and so on; see the test of the CSV for all of it."""
+    """In the order of keys; what each earns is written out in `test_reports_csv.py`."""
     source = SourceFile(f"{SCRIPT}.py", ("def area(x):\n    return '</pre></details>' + '\u202e'\n",))
     notebook = SourceFile("work.ipynb", ("import torch\r\nx = 1", "print(x)"))
     evil = grade_of(
@@ -99,7 +99,7 @@ def class_of_nine(grade_of: Results) -> Gradebook:
         output=f"{SCRIPT}\n\x1b[31m",
     )
     entries = (
-        Entry(Student("-rf", "Ω -rf\u202e", "007", "+rf@uni.example"), "missing", problem="handed in nothing"),
+        Entry(Student("-rf", "Ω -rf\u202e", "007", "+rf@uni.example", "501"), "missing", problem="handed in nothing"),
         Entry(Student(FORMULA, FORMULA, "", "@evil"), "unreadable", problem=FORMULA),
         Entry(Student(SCRIPT, SCRIPT, "1002"), "graded", evil, sources=(source, notebook)),
         Entry(
@@ -109,7 +109,7 @@ def class_of_nine(grade_of: Results) -> Gradebook:
             overrides=(Override("fit", 4.0, "the network\nis right"), Override("area", 1.1, "half of it; =1+1")),
         ),
         Entry(
-            Student("alice", "Alice", "1004", "alice@uni.example"),
+            Student("alice", "Alice", "1004", "alice@uni.example", "505"),
             "graded",
             grade_of("alice", "passed passed", "passed", "passed passed"),
         ),
