@@ -76,6 +76,14 @@ def find_course(start: Path, assignment: str) -> Course:
     raise CourseError(f"There is no assignment {assignment!r} in {near.folder}; {there}")
 
 
+def find_courses(start: Path) -> tuple[Course, list[str]]:
+    """The nearest folder from `start` upwards that has any reference, and the names of its assignments."""
+    for folder in (start, *start.parents):
+        if names := Course(folder).assignments:
+            return Course(folder), names
+    raise CourseError(f"There is no course here: {start} and the folders above it have no reference/ folder.")
+
+
 def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]:
     """The title of an assignment and its sections in teaching order; imports the reference, and torch with it."""
     package = _import_package(course.reference(assignment), assignment)

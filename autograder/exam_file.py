@@ -40,7 +40,7 @@ def exam_for(course: Course, assignment: str, seed: int, data: Path | None = Non
     versions = {name: metadata.version(name) for name in ("torch", "numpy", "torchgrade")}
     key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()} {_listing(data)}"
     digest = hashlib.sha256(key.encode()).hexdigest()
-    path = _cache() / f"{assignment}-{digest[:32]}.exam"
+    path = cache_folder() / f"{assignment}-{digest[:32]}.exam"
     with contextlib.suppress(OSError, ExamFileError):
         exam = load_exam(path)
         if exam.digest == digest:
@@ -71,7 +71,7 @@ def load_exam(path: Path) -> Exam:
         raise ExamFileError(f"{path} is not an exam: {error}") from error
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("torchgrade", appauthor=False)

@@ -17,6 +17,10 @@ CALL = "conv2d_params(1, 16, 3)"
 POOL = "global_avg_pool(x (2, 3, 2, 2))"
 SIGNATURE = "conv2d_params(in_channels, out_channels, kernel_size, bias=True)"
 DEEP = f"{CALL}: the value has too many parts or is nested too deeply"
+REFUSED = (
+    "[Errno 1] Operation not permitted (the sandbox allows no other processes, no network, "
+    "and no files but those in its own folder)"
+)
 SENTENCES = {
     "raised/asks_the_user": f"{CALL} raised EOFError: EOF when reading a line\n"
     'at parameter_counting.py, line 2: return int(input("how many? "))',
@@ -29,12 +33,16 @@ SENTENCES = {
     "raised/exception_without_words": f"{CALL} raised Silent\nat parameter_counting.py, line 9: raise Silent",
     "raised/imports_the_answers": f"{CALL} raised ModuleNotFoundError: No module named 'reference'\n"
     "at parameter_counting.py, line 2: from reference.exercise3.parameter_counting import conv2d_params",
+    "raised/kills_itself": f"{CALL} raised PermissionError: {REFUSED}\n"
+    "at parameter_counting.py, line 6: os.kill(os.getpid(), signal.SIGKILL)",
     "raised/library_is_missing": f"{CALL} raised NameError: name 'plt' is not defined\n"
     "at parameter_counting.py, line 5: plt.plot([in_channels, out_channels])",
     "raised/missing_function": "there is no `conv2d_params`, but a `conv2d_parameters`: is it misspelt?",
     "raised/not_utf8": "there is no `conv2d_params`",
     "raised/syntax_error": "`conv2d_params` could not be read: parameter_counting.py, line 2: '(' was never closed",
     "raised/sys_exit": f'{CALL} raised SystemExit: done\nat parameter_counting.py, line 5: sys.exit("done")',
+    "raised/uses_the_network": f"{CALL} raised PermissionError: {REFUSED}\n"
+    'at parameter_counting.py, line 5: server = socket.create_server(("127.0.0.1", 0))',
     "raised/wrong_signature": f"{CALL} raised TypeError: conv2d_params() takes 2 positional arguments but 3 were given"
     f"\nthe signature is {SIGNATURE}",
     "failed/boolean": f"{CALL}: expected 160, an int; got True, a bool",
@@ -58,11 +66,9 @@ SENTENCES = {
     "stopped/crashes_python": f"{CALL} crashed Python (segmentation fault)",
     "stopped/huge_tensor": f"{CALL} used more than 1 GB of memory",
     "stopped/infinite_loop": f"{CALL} did not finish within 1 seconds",
-    "stopped/kills_itself": f"{CALL} was killed",
     "stopped/leaves_the_process": f"{CALL} ended Python by itself (exit status 0)",
     "stopped/prints_without_end": f"{CALL} printed more than 16 MB",
     "stopped/swallows_every_exception": f"{CALL} did not finish within 1 seconds",
-    "stopped/waits_for_the_network": f"{CALL} did not finish within 1 seconds",
     "stopped/writes_to_every_descriptor": f"{CALL} broke the protocol of the sandbox (the header is not one of ours)",
 }
 NOTES = {
@@ -74,10 +80,6 @@ NOTES = {
     "raised/syntax_error": "parameter_counting.py, line 2: '(' was never closed\n"
     "return out_channels * (in_channels * kernel_size**2 + bias\n"
     "                      ^",
-    "hostile/infinite_loop_while_loading": "parameter_counting.py, line 6 did not finish within 2 seconds "
-    "while loading; the file is used without it",
-    "hostile/leaves_while_loading": "parameter_counting.py, line 10 ended Python by itself (exit status 0) "
-    "while loading; the file is used without it",
 }
 OUR_OWN = re.compile(r"Traceback|autograder|site-packages|sandbox/inside|/usr/lib")
 
@@ -91,7 +93,7 @@ def bad_grade(whole_grade: Callable[..., Grade]) -> Graded:
     @cache
     def result(name: str) -> Grade:
         seconds = 1 if name.startswith("stopped/") else None
-        limits = Limits(load_seconds=2 if name == "hostile/infinite_loop_while_loading" else 10, memory=1 << 30)
+        limits = Limits(memory=1 << 30)
         names = ("parameter_counting", "global_avg_pool")
         return whole_grade(SUBMISSIONS / name, *names, seconds=seconds, limits=limits)
 
@@ -133,19 +135,12 @@ def test_fault_of_a_file_is_noted(bad_grade: Graded, name: str) -> None:
     assert bad_grade(name).notes[0] == NOTES[name]
 
 
-@pytest.mark.parametrize("name", [*SENTENCES, *(name for name in NOTES if name not in SENTENCES)])
+@pytest.mark.parametrize("name", SENTENCES)
 def test_nothing_of_ours_is_shown(bad_grade: Graded, name: str) -> None:
     grade = bad_grade(name)
     checks = [check for exercise in exercises(grade).values() for check in exercise.checks]
     texts = [*(check.feedback for check in checks), *grade.notes, *grade.output.values()]
     assert [text for text in texts if OUR_OWN.search(text)] == []
-
-
-@pytest.mark.parametrize("name", sorted(path.name for path in (SUBMISSIONS / "hostile").iterdir()))
-def test_right_answers_count_whatever_else_the_file_does(bad_grade: Graded, name: str) -> None:
-    found = exercises(bad_grade(f"hostile/{name}"))
-    points = {exercise.name: exercise.earned for exercise in found.values()}
-    assert points == {"conv2d_params": 4, "linear_params": 2, "count_parameters": 4, "global_avg_pool": 0}
 
 
 def test_corpus_is_tested_as_a_whole() -> None:
@@ -154,20 +149,16 @@ def test_corpus_is_tested_as_a_whole() -> None:
     assert set(SENTENCES) == folders - elsewhere
 
 
-def test_daemon_does_not_outlive_the_grading(bad_grade: Graded) -> None:
-    output = bad_grade("hostile/leaves_a_daemon").output["parameter_counting.py"]
-    daemons = [int(pid) for pid in re.findall(r"daemon (\d+)", output)]
-    assert len(daemons) == 1
-    assert [pid for pid in daemons if Path(f"/proc/{pid}").exists()] == []
-
-
 def test_output_is_kept_up_to_a_limit(bad_grade: Graded) -> None:
     (output,) = bad_grade("stopped/prints_without_end").output.values()
     assert len(output) <= 256 << 10
 
 
 def test_file_that_always_ends_python_is_given_up(whole_grade: Callable[..., Grade]) -> None:
-    text = "import os\n\ndef conv2d_params(*args, end=os.kill(os.getpid(), 9)):\n    pass\n"
+    text = "import os\n\ndef conv2d_params(*args, end=os._exit(3)):\n    pass\n"
     found = exercises(whole_grade({"parameter_counting.py": text}, "parameter_counting"))
     feedback = [check.feedback for check in found["conv2d_params"].checks]
-    assert feedback[0] == "conv2d_params(1, 16, 3) cannot be asked: loading parameter_counting.py was killed"
+    assert (
+        feedback[0]
+        == "conv2d_params(1, 16, 3) cannot be asked: loading parameter_counting.py ended Python by itself (exit status 3)"
+    )

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder.cli import grade_command, main
+from autograder.cli import main
+from autograder.cli.grade import command as grade_command
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = Path(__file__).parent / "submissions"

@@ -1,38 +1,36 @@
-"""`grade`: the command that students and instructors type."""
+"""`grade ASSIGNMENT`: one submission, on the terminal."""
 
 from __future__ import annotations
 
-import contextlib
 import difflib
-import os
 import sys
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
+
+from autograder.cli import COMMANDS
+from autograder.cli.common import (
+    BELOW,
+    TIERS,
+    MistakeError,
+    check_device,
+    check_isolation,
+    check_writable,
+    make_console,
+    progress,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.model import Exam, Grade
 
-GRADED, BELOW, USAGE, FAULT, NOT_ISOLATED = 0, 1, 2, 3, 4
-INTERRUPTED = 130
-BUG = "This is a fault of torchgrade or of the course, not of the submission. --verbose shows where it happened."
+OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items())
 
 
-class MistakeError(click.ClickException):
-    """What the user named cannot be used; one sentence, exit status 2."""
-
-    exit_code = USAGE
-
-    def format_message(self) -> str:
-        return self.message if self.message.endswith((".", "?")) else f"{self.message}."
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=f"\b\nOther commands:\n{OTHERS}")
 @click.argument("assignment")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 @click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
@@ -55,9 +53,10 @@ class MistakeError(click.ClickException):
 @click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="Draw what was trained as PNG files.")
 @click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 below this share.")
+@click.option("--require-isolation", type=click.Choice(TIERS), help="Refuse to grade in a weaker sandbox than this.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, all notes, and what the code printed.")
 @click.version_option(package_name="torchgrade", prog_name="torchgrade")
-def grade_command(
+def command(
     assignment: str,
     path: Path | None,
     only: tuple[str, ...],
@@ -68,6 +67,7 @@ def grade_command(
     figures: Path | None,
     no_training: bool,
     fail_under: float | None,
+    require_isolation: str | None,
     verbose: bool,
 ) -> None:
     """Grade the exercises of ASSIGNMENT, for example: grade exercise3
@@ -79,14 +79,14 @@ def grade_command(
     Exit status: 0 graded, 1 below --fail-under, 2 usage, 3 a fault of torchgrade
     or of the course, 4 the sandbox is not strong enough.
     """
-    _writable(json_file)
+    check_writable(json_file, "--json")
     _drawable(figures)
     to_stdout = json_file == Path("-")
-    wish = _Wish(assignment, path, only, seed, device, data, not no_training)
-    grade = _grade(wish, _console(stderr=True))
+    wish = _Wish(assignment, path, only, seed, device, data, not no_training, require_isolation)
+    grade = _grade(wish, make_console(stderr=True))
     from autograder.reports.terminal import show_grade
 
-    show_grade(grade, _console(stderr=to_stdout), verbose)
+    show_grade(grade, make_console(stderr=to_stdout), verbose)
     if json_file is not None:
         _write_json(grade, json_file, to_stdout)
     if figures is None and json_file is not None and not to_stdout:
@@ -97,30 +97,6 @@ def grade_command(
     share = 100 * grade.earned / grade.points if grade.points else 100.0
     if fail_under is not None and share < fail_under:
         sys.exit(BELOW)
-
-
-def main() -> None:
-    """The entry point: what goes wrong becomes a sentence and an exit status."""
-    from autograder.course import CourseError
-    from autograder.sandbox.start import SandboxError
-
-    try:
-        grade_command(standalone_mode=False)
-    except click.exceptions.Exit as end:
-        sys.exit(end.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted; nothing was written.", err=True)
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(GRADED)
-    except (CourseError, SandboxError) as error:
-        _fault(str(error))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence
-        _fault(f"{type(error).__name__}: {error}")
 
 
 @dataclass(frozen=True)
@@ -134,9 +110,10 @@ class _Wish:
     device: str
     data: Path | None
     training: bool
+    isolation: str | None
 
 
-def _grade(wish: _Wish, progress: Console) -> Grade:
+def _grade(wish: _Wish, console: Console) -> Grade:
     from autograder.course import CourseError, DataError, find_course
     from autograder.exam_file import exam_for
     from autograder.grading import grade, without_training
@@ -148,8 +125,9 @@ def _grade(wish: _Wish, progress: Console) -> Grade:
         submission = read_submission(wish.path if wish.path is not None else course.exercises(wish.assignment))
     except (SubmissionError, CourseError) as error:
         raise MistakeError(str(error)) from None
-    _check_device(wish.device)
-    with Sandbox(device=wish.device) as sandbox, _progress(progress) as tell:
+    check_device(wish.device)
+    with Sandbox(device=wish.device) as sandbox, progress(console) as tell:
+        check_isolation(sandbox, wish.isolation)
         tell("Preparing the exam")
         try:
             exam = exam_for(course, wish.assignment, wish.seed, wish.data)
@@ -161,16 +139,6 @@ def _grade(wish: _Wish, progress: Console) -> Grade:
             raise MistakeError(f"Without training nothing is left to check in {', '.join(wish.only)}.")
         tell("Grading")
         return grade(exam, submission, sandbox, progress=lambda name: tell(f"Graded {name}"))
-
-
-def _check_device(device: str) -> None:
-    """Refuse `--device cuda` on a machine without it, before anything else is done."""
-    if device != "cuda":
-        return
-    import torch
-
-    if not torch.cuda.is_available():
-        raise MistakeError("There is no CUDA device that torch can use here; try --device cpu.")
 
 
 def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
@@ -186,40 +154,6 @@ def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
             hint = f"did you mean {lower[near[0]]}?" if near else f"there are {', '.join(known)}."
             raise MistakeError(f"There is no exercise or section {name!r} in {exam.assignment}; {hint}")
     return only(exam, names)
-
-
-@contextlib.contextmanager
-def _progress(console: Console) -> Iterator[Callable[[str], None]]:
-    """One line on the terminal that tells what goes on; nothing when piped."""
-    if not console.is_terminal:
-        yield lambda text: None
-        return
-    with console.status("Starting") as status:
-        yield lambda text: status.update(f"{text} …")
-
-
-def _console(stderr: bool = False) -> Console:
-    from rich.console import Console
-
-    class PipeConsole(Console):
-        def on_broken_pipe(self) -> None:
-            raise BrokenPipeError  # `grade exercise3 | head` is no failure
-
-    stream = sys.stderr if stderr else sys.stdout
-    piped = not stream.isatty()
-    return PipeConsole(stderr=stderr, highlight=False, markup=False, emoji=False, width=80 if piped else None)
-
-
-def _writable(path: Path | None) -> None:
-    """Refuse a report that could not be written before any work is done."""
-    if path is None or path == Path("-"):
-        return
-    if path.is_dir():
-        raise MistakeError(f"{path} is a folder; --json needs the name of a file.")
-    if not path.parent.is_dir():
-        raise MistakeError(f"The folder {path.parent} does not exist.")
-    if not os.access(path.parent, os.W_OK):
-        raise MistakeError(f"The folder {path.parent} is not writable.")
 
 
 def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
@@ -264,16 +198,3 @@ def _draw(grade: Grade, folder: Path, wanted: bool) -> None:
 def _trained(grade: Grade) -> bool:
     checks = (check for section in grade.sections for exercise in section.exercises for check in exercise.checks)
     return any(check.attempts for check in checks)
-
-
-def _fault(text: str) -> NoReturn:
-    if "-v" in sys.argv or "--verbose" in sys.argv:
-        import traceback
-
-        traceback.print_exc()
-    click.echo(f"Error: {text}\n{BUG}", err=True)
-    sys.exit(FAULT)
-
-
-if __name__ == "__main__":
-    main()

@@ -9,26 +9,35 @@ import signal
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from autograder.model import Isolation
 from autograder.sandbox.inside import wire
-from autograder.sandbox.start import Handle, SandboxError, Spawned, Zygote, clean_environment
+from autograder.sandbox.inside.agreement import FILE_BYTES, FILE_COUNT, KEPT_VARIABLES, layers
+from autograder.sandbox.start import Bounds, Ending, Handle, SandboxError, Spawned, Zygote, clean_environment
+from autograder.sandbox.tier import Evidence, Proof
 
 OUTPUT_KEPT = 256 << 10  # bytes of stdout and stderr that are kept for the student to read
 OUTPUT_LIMIT = 16 << 20  # bytes after which the child is killed
+NO_MEMORY = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may use: seconds to load the files, bytes of memory beyond what it starts with."""
+    """What one child may use: seconds to load the files, bytes of memory beyond what it starts with, seconds of CPU.
+
+    `total_seconds` bounds all questions about one file together; training is given ten times as much of both.
+    """
 
     load_seconds: float = 10.0
     memory: int = 2 << 30
+    cpu_seconds: int = 300
+    total_seconds: float = 600.0
 
 
 @dataclass(frozen=True)
@@ -41,9 +50,11 @@ class Ended:
 class Child:
     """One sandboxed process. `exchange` sends a frame and waits for the frame that answers it."""
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, bounds: Bounds) -> None:
         self._handle = handle
+        self._bounds = bounds
         self._ended: Ended | None = None
+        self.at: tuple[str, int] | None = None  # the statement that runs, while a file is loaded
         self._kept = bytearray()
         self._printed = 0
         self._pool = ThreadPoolExecutor(max_workers=1)
@@ -86,7 +97,9 @@ class Child:
         view = memoryview(frame)
         while view:
             view = view[os.write(self._handle.questions, view) :]
-        return wire.read_frame(self._read)
+        while isinstance(tree := wire.read_frame(self._read), dict) and set(tree) == {"at"}:
+            self.at = _place(tree["at"])
+        return tree
 
     def _read(self, count: int) -> bytes:
         parts = []
@@ -105,29 +118,57 @@ class Child:
 
     def _end(self, reason: str) -> Ended:
         if self._ended is None:
-            status = self._handle.end()
+            ending = self._handle.end()
             if self._printed > OUTPUT_LIMIT:
                 reason = f"printed more than {OUTPUT_LIMIT >> 20} MB"
-            self._ended = Ended(reason or _describe(status))
+            self._ended = Ended(used_too_much(ending.excess, self._bounds.memory) or reason or self._why(ending))
         return self._ended
+
+    def evidence(self) -> dict[str, Any]:
+        """What the kernel says about the child."""
+        return self._handle.evidence()
+
+    def _why(self, ending: Ending) -> str:
+        """Words for the student on how the process ended without an answer."""
+        if ending.cpu_seconds >= self._bounds.cpu_seconds:
+            return f"used more than {self._bounds.cpu_seconds} seconds of processor time"
+        crashed = ending.status is not None and os.name == "posix" and os.WIFSIGNALED(ending.status)
+        self._listener.join(1)  # what it printed last may tell more
+        if crashed and any(word in self._kept[-2000:] for word in NO_MEMORY):
+            return used_too_much("memory", self._bounds.memory)
+        return _describe(ending.status)
+
+
+def used_too_much(what: str, memory: int) -> str:
+    """Words for the student on a limit of the sandbox; empty for an unknown one."""
+    words = {
+        "memory": f"used more than {memory / (1 << 30):.2g} GB of memory",
+        "files": f"wrote more than {FILE_BYTES >> 20} MB or {FILE_COUNT} files",
+        "threads": "started more threads than the sandbox allows",
+    }
+    return words.get(what, "")
 
 
 class Sandbox:
     """Where children come from: a zygote that forks them, or a fresh process for each where fork is unsafe.
 
     Training has a zygote of its own, which has imported torch's optimizers and may see a GPU; `prepare_training`
-    starts it ahead of time. `device` is `cpu`, `cuda`, or `auto`: a GPU where there is one.
+    starts it ahead of time. `device` is `cpu`, `cuda`, or `auto`: a GPU where there is one. `leave_out` names layers
+    that are not to be used (`sandbox/inside/confine.py`), for proving that a missing one is noticed.
     """
 
-    def __init__(self, fork: bool | None = None, device: str = "cpu") -> None:
-        self.fork = hasattr(os, "pidfd_open") and sys.platform == "linux" if fork is None else fork
-        self.isolation = Isolation("process", "namespaces, Landlock and seccomp are not used")
+    def __init__(self, fork: bool | None = None, device: str = "cpu", leave_out: Iterable[str] = ()) -> None:
+        self.fork = sys.platform == "linux" and hasattr(os, "pidfd_open") if fork is None else fork
         self.device = device
+        self._leave_out = layers(leave_out)
         self._stopped = False
         self._children: set[Child] = set()
         self._home = tempfile.mkdtemp(prefix="torchgrade-")
-        self._lock = threading.Lock()
+        if hasattr(os, "getuid") and os.getuid() == 0:
+            Path(self._home).chmod(0o711)  # children run as another user, and pass through here
+        self._lock = threading.RLock()
         self._zygotes: dict[bool, Zygote] = {}
+        self._proofs: dict[bool, Proof] = {}
         if self.fork:
             self._zygote(training=False)
 
@@ -138,6 +179,26 @@ class Sandbox:
         self.stop()
         shutil.rmtree(self._home, ignore_errors=True)
 
+    @property
+    def isolation(self) -> Isolation:
+        """The tier that every child reaches, proved by one that tried to break out; SandboxError if it is none."""
+        if not self.fork:
+            return Isolation("process", "namespaces, Landlock and seccomp need Linux")
+        return self._proven(training=False).isolation
+
+    def proof(self, training: bool = False) -> Proof:
+        """The proof of isolation for ordinary children, or for those that train; made once."""
+        with self._lock:
+            if training not in self._proofs:
+                self._proofs[training] = self._prove(training)
+            return self._proofs[training]
+
+    def _proven(self, training: bool) -> Proof:
+        proof = self.proof(training)
+        if proof.tier == "none":
+            raise SandboxError(f"No sandbox can be used here; {proof.isolation.reason}. To mend it: {proof.mend}")
+        return proof
+
     def prepare_training(self) -> None:
         """Start what training needs, without waiting for it."""
         if self.fork:
@@ -145,35 +206,96 @@ class Sandbox:
 
     def stop(self) -> None:
         """Kill every child at once and start no other; whoever waits for an answer gets `Ended`."""
-        with self._lock:
-            self._stopped = True
-        for zygote in self._zygotes.values():
+        self._stopped = True
+        for zygote in list(self._zygotes.values()):
             zygote.close()
         for child in list(self._children):
             child.kill()
 
     @contextlib.contextmanager
-    def child(self, training: bool = False) -> Iterator[tuple[Child, str]]:
-        """A fresh child and the path of its private folder; both are gone afterwards."""
+    def child(self, training: bool = False, limits: Limits | None = None) -> Iterator[Child]:
+        """A fresh child, closed as far as was proved; it is gone afterwards, with its private folder."""
+        proven = self._proven(training) if self.fork else None
+        with self._start(training, limits or Limits()) as (child, failures):
+            if proven is not None and set(failures) - set(proven.evidence.failures):
+                raise SandboxError(f"A sandbox is weaker than the one that was proved: {failures}.")
+            yield child
+
+    @contextlib.contextmanager
+    def _start(self, training: bool, limits: Limits) -> Iterator[tuple[Child, dict[str, str]]]:
+        """A child that has closed itself and waits for its first frame, and why a layer of it is missing."""
         folder = tempfile.mkdtemp(dir=self._home)
-        environment = clean_environment(self._home, self.device if training else "cpu")
-        child = Child(self._zygote(training).start() if self.fork else Spawned(environment, self._home))
+        bounds = Bounds(limits.memory, limits.cpu_seconds * (10 if training else 1), folder)
+        handle = self._zygote(training).start(bounds) if self.fork else Spawned(self._environment(training), bounds)
+        child = Child(handle, bounds)
         self._children.add(child)
         try:
-            yield child, folder
+            greeting = child.exchange(b"", 60)
+            if isinstance(greeting, Ended):
+                if self._stopped:
+                    raise SandboxError("The sandbox was stopped.")
+                raise SandboxError(f"A sandbox could not be closed: {child.printed.strip() or greeting.reason}.")
+            yield child, greeting["failures"]
         finally:
             self._children.discard(child)
             child.close()
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _prove(self, training: bool) -> Proof:
+        canary = Path(self._home) / "canary"
+        canary.write_text("canary")
+        canary.chmod(0o666)
+        limits = Limits()
+        home = Path.home()
+        targets = {
+            "canary": str(canary),
+            "home": str(home if home.is_dir() else "/"),
+            "judge": os.getpid(),
+            "memory": limits.memory,
+            "files": FILE_BYTES,
+            "variables": [*KEPT_VARIABLES, "HOME", "TMPDIR"],
+        }
+        with self._start(training, limits) as (child, failures):
+            evidence = child.evidence()
+            attempts = child.exchange(wire.encode({"prove": targets}), 60)
+            if isinstance(attempts, Ended):
+                raise SandboxError(f"A sandbox could not be proved: it {attempts.reason}. {child.printed.strip()}")
+        canary.unlink()
+        return Proof(
+            Evidence(
+                attempts=attempts,
+                status=evidence.get("status", {}),
+                separate=frozenset(evidence.get("separate", ())),
+                failures=failures,
+                as_root=os.getuid() == 0,
+            )
+        )
+
+    def _environment(self, training: bool) -> dict[str, str]:
+        return clean_environment(self._home, self.device if training else "cpu")
 
     def _zygote(self, training: bool) -> Zygote:
         with self._lock:
             if self._stopped:
                 raise SandboxError("The sandbox was stopped.")
             if training not in self._zygotes:
-                environment = clean_environment(self._home, self.device if training else "cpu")
-                self._zygotes[training] = Zygote(environment, self._home, training)
+                gpu = training and uses_gpu(self.device)
+                home = tempfile.mkdtemp(dir=self._home)  # the zygote's root is mounted there
+                zygote = Zygote(self._environment(training), home, training, gpu, self._leave_out)
+                self._zygotes[training] = zygote
             return self._zygotes[training]
+
+
+def uses_gpu(device: str) -> bool:
+    """Whether training on this device uses a GPU of NVIDIA's."""
+    return device != "cpu" and Path("/dev/nvidiactl").exists()
+
+
+def _place(told: Any) -> tuple[str, int] | None:
+    """The statement that a child says it is about to run."""
+    if isinstance(told, (list, tuple)) and len(told) == 2 and isinstance(told[0], str) and isinstance(told[1], int):
+        return told[0], told[1]
+    return None
 
 
 def _describe(status: int | None) -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.worker import PLACE
-from autograder.sandbox.process import Child, Ended, Limits, Sandbox
+from autograder.sandbox.process import Child, Ended, Limits, Sandbox, used_too_much
 
 MAX_STARTS = 12
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
@@ -40,8 +39,9 @@ class Session:
             "names": sorted(names),
             "definitions_only": False,
             "skipped": [],
-            "limits": {"memory": None if training and _on_gpu(sandbox) else self._limits.memory},
         }
+        self._total = self._limits.total_seconds * (10 if training else 1)
+        self._deadline = time.monotonic() + self._total
         self._stack = contextlib.ExitStack()
         self._child: Child | None = None
         self._starts = 0
@@ -64,7 +64,10 @@ class Session:
         if self._child is None and not self._load():
             return Stopped(self._unloadable)
         assert self._child is not None
-        answer = self._child.exchange(wire.encode(vars(question)), seconds)
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            return Stopped(f"is not asked: this file has used its {self._total:g} seconds")
+        answer = self._child.exchange(wire.encode(vars(question)), min(seconds, left))
         if isinstance(answer, Ended):
             self._drop()
             return Stopped(answer.reason)
@@ -78,13 +81,13 @@ class Session:
             self._unloadable = f"is not asked: this file has ended Python {MAX_STARTS} times"
             return False
         self._starts += 1
-        child, folder = self._stack.enter_context(self._sandbox.child(self._training))
+        child = self._stack.enter_context(self._sandbox.child(self._training, self._limits))
         self._child = child
-        loaded = child.exchange(wire.encode({**self._request, "folder": folder}), self._limits.load_seconds)
+        loaded = child.exchange(wire.encode(self._request), self._limits.load_seconds)
         if not isinstance(loaded, Ended):
             self._note(loaded)
             return True
-        place = _place(Path(folder))
+        place = child.at
         self._drop()
         if self._request["definitions_only"]:
             self._unloadable = f"cannot be asked: loading {self._file.name} {loaded.reason}"
@@ -116,8 +119,8 @@ class Session:
             return Returned(answer["returned"])
         if isinstance(answer, dict) and set(answer) == {"raised"} and isinstance(answer["raised"], dict):
             raised = answer["raised"]
-            if raised.get("error") == "MemoryError":
-                return Stopped(f"used more than {self._limits.memory / (1 << 30):.2g} GB of memory")
+            if excess := used_too_much(str(raised.get("limit", "")), self._limits.memory):
+                return Stopped(excess)
             told = raised.get("kinds", ())
             kinds = tuple(map(str, told)) if isinstance(told, tuple) else ()
             error, text, where = (str(raised.get(key, ""))[:3000] for key in ("error", "message", "where"))
@@ -133,22 +136,7 @@ class Session:
             self._child = None
 
 
-def _place(folder: Path) -> tuple[str, int] | None:
-    """The statement that the child was about to run when it ended, as the child has left word of it."""
-    try:
-        with (folder / PLACE).open(encoding="utf-8") as file:
-            line, _, title = file.read(1000).partition(" ")
-        return title, int(line)
-    except (OSError, ValueError):
-        return None
-
-
 def _told(file: SourceFile) -> dict[str, Any]:
     """The file for the wire; its text as bytes, since the wire cuts long strings. No cell contains NUL."""
     text = np.frombuffer("\0".join(file.cells).encode(), np.uint8)
     return {"name": file.name, "module": file.module, "cells": text}
-
-
-def _on_gpu(sandbox: Sandbox) -> bool:
-    """Whether training uses a GPU: CUDA reserves far more address space than it uses, so that is not limited."""
-    return sandbox.device != "cpu" and Path("/dev/nvidiactl").exists()

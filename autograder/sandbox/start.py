@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import site
 import socket
+import struct
 import subprocess
 import sys
 import threading
-from typing import Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from autograder.sandbox.inside.zygote import STATUS
+from autograder.sandbox.inside.agreement import ENDED, REASONS
 
 
 class SandboxError(Exception):
     """The sandbox itself does not work: our fault or the machine's, never the student's."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a child ended: its wait status (None where unknown), what it used too much of, its seconds of CPU."""
+
+    status: int | None
+    excess: str = ""
+    cpu_seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What a child may use: bytes of memory, seconds of CPU; its folder on the disk, where it has none of its own."""
+
+    memory: int
+    cpu_seconds: int
+    folder: str
 
 
 class Handle(Protocol):
@@ -26,18 +48,24 @@ class Handle(Protocol):
     answers: int
     output: int
 
-    def end(self) -> int | None:
-        """Kill the child with all it started; its wait status as `os.waitpid` gives it, None where unknown."""
+    def end(self) -> Ending:
+        """Kill the child with all it started."""
+
+    def evidence(self) -> dict[str, Any]:
+        """What the kernel says about the child: `status` (as /proc tells it) and `separate` namespaces."""
 
 
 class Zygote:
     """The judge's end of the zygote."""
 
-    def __init__(self, environment: dict[str, str], home: str, training: bool) -> None:
-        self._control, theirs = socket.socketpair()
+    def __init__(
+        self, environment: dict[str, str], home: str, training: bool, gpu: bool, leave_out: Iterable[str] = ()
+    ) -> None:
+        told = {"training": training, "gpu": gpu, "leave_out": sorted(leave_out)}
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.sandbox.inside.zygote", *(["training"] if training else [])],
+                [sys.executable, "-m", "autograder.sandbox.inside.zygote", json.dumps(told)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -48,20 +76,20 @@ class Zygote:
         self._ready = False
         self._lock = threading.Lock()
 
-    def start(self) -> Handle:
+    def start(self, bounds: Bounds) -> Handle:
         with self._lock:
             if not self._ready:
                 if self._control.recv(5) != b"ready":
                     raise SandboxError(f"The sandbox could not start: {self._last_words()}.")
                 self._ready = True
-            return self._fork()
+            return self._fork(json.dumps(vars(bounds)).encode())
 
-    def _fork(self) -> Handle:
+    def _fork(self, request: bytes) -> Handle:
         ours, theirs = socket.socketpair()
         questions, answers, output = os.pipe(), os.pipe(), os.pipe()
         fds = [questions[0], answers[1], output[1], theirs.fileno()]
         try:
-            socket.send_fds(self._control, [b"f"], fds)
+            socket.send_fds(self._control, [request], fds)
         except OSError:
             raise SandboxError(f"The sandbox has died: {self._last_words()}.") from None
         finally:
@@ -96,32 +124,45 @@ class _Forked:
         self.questions, self.answers, self.output = questions, answers, output
         self._leash = leash
         self._lock = threading.Lock()
-        self._status: int | None = None
-        self._done = False
+        self._ending: Ending | None = None
 
-    def end(self) -> int | None:
+    def end(self) -> Ending:
         with self._lock:
-            if not self._done:
+            if self._ending is None:
                 with contextlib.suppress(OSError):
                     self._leash.shutdown(socket.SHUT_WR)
-                status = self._leash.recv(STATUS.size)
-                self._status = STATUS.unpack(status)[0] if len(status) == STATUS.size else None
+                told = self._receive(ENDED.size)
                 self._leash.close()
-                self._done = True
-        return self._status
+                self._ending = Ending(None)
+                if len(told) == ENDED.size:
+                    status, reason, seconds = ENDED.unpack(told)
+                    self._ending = Ending(status, REASONS.get(reason.decode(), ""), seconds)
+        return self._ending
+
+    def evidence(self) -> dict[str, Any]:
+        with self._lock:
+            if self._ending is None:
+                self._leash.sendall(b"?")
+                told = self._receive(4)
+                text = self._receive(*struct.unpack("=I", told)) if len(told) == 4 else b""
+                return dict(json.loads(text or b"{}"))
+        return {}
+
+    def _receive(self, count: int) -> bytes:
+        return self._leash.recv(count, socket.MSG_WAITALL)
 
 
 class Spawned:
     """A process of its own, where fork is unsafe (macOS, Windows): slower to start, the same otherwise."""
 
-    def __init__(self, environment: dict[str, str], home: str) -> None:
+    def __init__(self, environment: dict[str, str], bounds: Bounds) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.sandbox.inside.worker"],
+            [sys.executable, "-m", "autograder.sandbox.inside.worker", str(bounds.memory)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
-            cwd=home,
+            cwd=bounds.folder,
             start_new_session=True,
             bufsize=0,
         )
@@ -132,14 +173,17 @@ class Spawned:
                 pipe.close()
         self._lock = threading.Lock()
 
-    def end(self) -> int | None:
+    def end(self) -> Ending:
         with self._lock:
             if hasattr(os, "killpg"):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             code = self._process.wait()
-        return -code if code < 0 else code << 8
+        return Ending(-code if code < 0 else code << 8)
+
+    def evidence(self) -> dict[str, Any]:
+        return {}
 
 
 def clean_environment(home: str, device: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ Run as `python -m autograder.sandbox.inside.worker` it speaks over stdin and std
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -16,17 +17,26 @@ from typing import Any
 from . import wire
 from .load import Files, message
 
-PLACE = "loading.txt"  # in the private folder
+REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
+CLOSED = "the sandbox allows no other processes, no network, and no files but those in its own folder"
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.ENOMEM)
 
 
-def serve(questions: int, answers: int) -> None:
-    """Read frames from one file descriptor and write frames to another, until the first one ends."""
+def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
+    """Read frames from one file descriptor and write frames to another, until the first one ends.
+
+    The first frame goes out before any comes in: the child is closed, and why a layer is missing.
+    """
     read, write = _reader(questions), _writer(answers)
+    write(wire.encode({"failures": dict(failures)}))
     request = wire.read_frame(read)
-    os.chdir(request["folder"])
-    _limit(request["limits"])
+    if "prove" in request:
+        from .proof import attempts
+
+        write(wire.encode(attempts(request["prove"])))
+        return
     _refuse_workers()
-    namespace, files = _load(request)
+    namespace, files = _load(request, lambda title, line: write(wire.encode({"at": [title, line]})))
     _flush()
     write(wire.encode({"problems": files.problems, **_defined(namespace, request["names"])}))
     from .probes import ask
@@ -55,23 +65,27 @@ def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any
     except BaseException as error:  # noqa: BLE001 - foreign code raises what it likes, SystemExit included
         raised = {"error": type(error).__name__, "message": message(error), "where": files.where(error)}
         raised["kinds"] = tuple(kind.__name__ for kind in type(error).__mro__[:20])
-        if isinstance(error, MemoryError) or "can't allocate memory" in raised["message"]:
-            raised["error"] = "MemoryError"
+        raised["limit"] = _limit_met(error, raised["message"])
+        if isinstance(error, OSError) and error.errno in REFUSED:
+            raised["message"] += f" ({CLOSED})"
     finally:
         gc.collect(0)
     return wire.encode({"raised": raised})
 
 
-def _load(request: Mapping[str, Any]) -> tuple[dict[str, Any], Files]:
+def _limit_met(error: BaseException, text: str) -> str:
+    """Which limit of the sandbox an error comes from, as far as that can be told: words, never points."""
+    if isinstance(error, MemoryError) or "can't allocate memory" in text or "std::bad_alloc" in text:
+        return "memory"
+    if isinstance(error, OSError) and error.errno in FULL:
+        return "memory" if error.errno == errno.ENOMEM else "files"
+    return "threads" if isinstance(error, RuntimeError) and text.startswith("can't start new thread") else ""
+
+
+def _load(request: Mapping[str, Any], at: Callable[[str, int], None]) -> tuple[dict[str, Any], Files]:
     told = [{**file, "cells": file["cells"].tobytes().decode().split("\0")} for file in request["files"]]
-    files = Files(told, request["definitions_only"], request["skipped"], _write_place)
+    files = Files(told, request["definitions_only"], request["skipped"], at)
     return vars(files.load(told[request["main"]])), files
-
-
-def _write_place(title: str, line: int) -> None:
-    """Leave word of the statement that is about to run, for the case that it never ends."""
-    with contextlib.suppress(OSError):
-        Path(PLACE).write_text(f"{line} {title}", encoding="utf-8")
 
 
 def _defined(namespace: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, list[str]]:
@@ -87,17 +101,17 @@ def _flush() -> None:
             stream.flush()
 
 
-def _limit(limits: Mapping[str, Any]) -> None:
-    """Bound the memory by address space: what the process has now, and the given bytes more."""
+def _limit(memory: int) -> None:
+    """Bound the memory by address space, where there is such a limit: what the process has now, and the bytes more."""
     try:
         import resource
     except ImportError:
         return
-    sizes = Path("/proc/self/statm")
-    if limits.get("memory") and sizes.exists():
-        now = int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (now + limits["memory"],) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sizes = Path("/proc/self/statm")
+    if sizes.exists():
+        now = int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory,) * 2)
 
 
 def _refuse_workers() -> None:
@@ -134,7 +148,7 @@ def _writer(fd: int) -> Callable[[bytes], None]:
 
 
 def main() -> None:
-    """Serve over stdin and stdout; what the student prints goes to stderr."""
+    """Serve over stdin and stdout, within the bytes of memory told; what the student prints goes to stderr."""
     sys.path.remove(str(Path.cwd()))
     questions, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
@@ -143,7 +157,8 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)
-    serve(questions, answers)
+    _limit(int(sys.argv[1]))
+    serve(questions, answers, {})
     _flush()
     os._exit(0)
 

@@ -1,0 +1,116 @@
+"""`grade doctor`: what this machine offers for grading, and how to mend what is missing."""
+
+from __future__ import annotations
+
+import importlib
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import NOT_ISOLATED, make_console, progress
+
+PACKAGES = ("torch", "torchvision", "numpy", "safetensors", "click", "rich")
+EXTRAS = {"matplotlib": "figures"}
+Lines = Iterator[tuple[bool | None, str, str]]  # good, bad or neither; what; how it is
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-v", "--verbose", is_flag=True, help="Show every promise of the sandbox, those kept too.")
+def command(verbose: bool) -> None:
+    """Show what this machine offers for grading: Python, torch, devices, caches, and how well code is isolated.
+
+    The sandbox is not asked but tried: one sandboxed process attempts what hostile code would.
+    Exit status 4 where student code could reach files or the network, 0 otherwise.
+    """
+    from autograder.reports.text import ascii_only
+
+    console = make_console()
+    spell = str if "utf" in (console.encoding or "").lower() else ascii_only
+    with progress(make_console(stderr=True)) as tell:
+        tell("Looking at Python and torch")
+        lines = [*_python(), *_devices(), *_folders()]
+        tell("Trying to break out of the sandbox")
+        isolated, proof = _isolation(verbose)
+    for good, what, how in [*lines, *proof]:
+        mark = {True: "✓", False: "✗", None: " "}[good]
+        style = {True: None, False: "red", None: "bright_black"}[good]
+        console.print(spell(f"{mark} {what:<16} {how}"), style=style, soft_wrap=True)
+    sys.exit(0 if isolated else NOT_ISOLATED)
+
+
+def _python() -> Lines:
+    yield True, "Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}, {sys.prefix}"
+    for name in PACKAGES:
+        try:
+            yield True, name, version(name)
+        except PackageNotFoundError:
+            yield False, name, f"is missing: pip install {name}"
+    for name, extra in EXTRAS.items():
+        try:
+            yield True, name, version(name)
+        except PackageNotFoundError:
+            yield None, name, f"is not installed (pip install 'torchgrade[{extra}]')"
+
+
+def _devices() -> Lines:
+    import torch
+
+    try:
+        importlib.import_module("torchvision")  # whether it fits to torch shows only when it is imported
+    except Exception as error:  # noqa: BLE001 - a build that does not fit raises what it likes
+        yield False, "torchvision", f"does not fit to torch ({str(error).splitlines()[0]}): install both from one place"
+    if torch.cuda.is_available():
+        names = ", ".join(torch.cuda.get_device_name(index) for index in range(torch.cuda.device_count()))
+        yield True, "device", f"{names}, and CPU with {torch.get_num_threads()} threads"
+    else:
+        yield True, "device", f"CPU with {torch.get_num_threads()} threads; no GPU that torch can use"
+
+
+def _folders() -> Lines:
+    from autograder.course import CourseError, find_courses
+    from autograder.exam_file import cache_folder
+
+    cache = cache_folder()
+    exams = len(list(cache.glob("*"))) if cache.is_dir() else 0
+    yield True, "cache", f"{cache}, {exams} files, {shutil.disk_usage(_existing(cache)).free >> 30} GB free"
+    try:
+        course, names = find_courses(Path.cwd())
+        yield True, "course", f"{course.folder}: {', '.join(names)}"
+    except CourseError as error:
+        yield None, "course", str(error)
+
+
+def _existing(path: Path) -> Path:
+    return next(up for up in (path, *path.parents) if up.exists())
+
+
+def _isolation(verbose: bool) -> tuple[bool, list[tuple[bool | None, str, str]]]:
+    """Whether students' code is isolated from files and network, and the lines on it."""
+    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox.start import SandboxError
+    from autograder.sandbox.tier import EXPECTATIONS, reaches
+
+    lines: list[tuple[bool | None, str, str]] = []
+    try:
+        with Sandbox() as sandbox:
+            if not sandbox.fork:
+                isolation = sandbox.isolation
+                return False, [(False, "isolation", f"{isolation.tier}: {isolation.reason}")]
+            proof = sandbox.proof()
+    except SandboxError as error:
+        return False, [(False, "isolation", str(error))]
+    isolation = proof.isolation
+    reached = reaches(isolation.tier, "landlock")
+    lines.append((reached, "isolation", f"{isolation.tier}" + (f": {isolation.reason}" if isolation.reason else "")))
+    lines += [(False, f"  {one.tier}", f"a submission {one.sentence}: not so") for one in proof.unmet]
+    if verbose:
+        kept = (one for one in EXPECTATIONS if one not in proof.unmet)
+        lines += [(True, f"  {one.tier}", f"a submission {one.sentence}") for one in kept]
+    if proof.mend:
+        lines.append((None, "  to mend it", proof.mend))
+    return reached, lines

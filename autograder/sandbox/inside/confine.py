@@ -1,0 +1,247 @@
+"""Closes a process: the zygote first, then each child, layer by layer. What cannot be done is told, not passed over.
+
+The zygote enters namespaces and a root of its own once; each child adds namespaces, a private folder, a user, limits,
+Landlock and a filter of system calls of its own. Whether all that holds is proved from within, see `proof.py`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import signal
+import tempfile
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import kernel, landlock, root, seccomp
+from .agreement import FILE_BYTES, FILE_COUNT, KEPT_VARIABLES, NAMESPACES
+
+FLAGS = {
+    **{"net": kernel.CLONE_NEWNET, "ipc": kernel.CLONE_NEWIPC},
+    **{"uts": kernel.CLONE_NEWUTS, "mount": kernel.CLONE_NEWNS},
+}
+OPEN_FILES = 256
+THREADS = 128
+PRIVATE_UID = 1_900_000_000  # above what systemd gives to containers; nobody's
+
+
+@dataclass
+class Closure:
+    """What this process could close; `failures` says why a layer is missing."""
+
+    leave_out: Collection[str] = ()
+    gpu: bool = False
+    failures: dict[str, str] = field(default_factory=dict)
+    namespaces: bool = False  # the zygote is in namespaces and a root of its own
+    host: dict[str, str] = field(default_factory=dict)  # the namespaces outside
+    listable: list[str] = field(default_factory=list)  # folders of libraries
+    readable: list[str] = field(default_factory=list)  # the same without this package
+    reachable: bool = True  # for other users
+
+    def has(self, layer: str) -> bool:
+        """Whether children get this layer; processes of their own only with the /proc that shows them."""
+        if layer == "pid" and "mount" in self.leave_out:
+            return False
+        return layer not in self.leave_out and (self.namespaces or layer not in NAMESPACES)
+
+    def close_zygote(self) -> bool:
+        """Enter namespaces; True if the next fork shall be the zygote, since only a child enters a pid namespace."""
+        self.host = namespaces_of("self")
+        if set(NAMESPACES) <= set(self.leave_out):
+            self.failures["namespaces"] = "left out"
+            return False
+        user = os.getuid(), os.getgid()
+        try:
+            if user[0] != 0:
+                kernel.unshare(kernel.CLONE_NEWUSER)
+                _map_user(*user)
+            if {"pid", "mount"} & set(self.leave_out):
+                return False
+            kernel.unshare(kernel.CLONE_NEWPID)
+        except OSError as error:
+            self.failures["namespaces"] = error.strerror or str(error)
+            return False
+        return True
+
+    def build_root(self, base: str) -> None:
+        """Enter a root of its own; where that fails, the host's stays, and the children get no namespaces."""
+        self.listable = root.visible()
+        self.readable = [part for path in self.listable for part in root.around(path, root.OURS)]
+        self.reachable = all(map(_open_to_others, self.listable))
+        if "namespaces" in self.failures:
+            return
+        try:
+            if "mount" not in self.leave_out:
+                kernel.unshare(kernel.CLONE_NEWNS)
+                root.build(base, self.gpu)
+            self.namespaces = True
+        except OSError as error:
+            self.failures["namespaces"] = error.strerror or str(error)
+
+    def fork(self) -> int:
+        """Fork; the child is the first process of a pid namespace of its own, which dies with it."""
+        if not self.has("pid"):
+            return os.fork()
+        own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            kernel.unshare(kernel.CLONE_NEWPID)
+            try:
+                pid = os.fork()
+            except BaseException:
+                kernel.setns(own, kernel.CLONE_NEWPID)
+                raise
+            if pid:
+                kernel.setns(own, kernel.CLONE_NEWPID)
+            return pid
+        finally:
+            os.close(own)
+
+    def close_child(self, number: int, folder: str, memory: int | None, cpu_seconds: int) -> None:
+        """All layers of a child, in an order in which each can still be done; it ends up in its private folder."""
+        kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+        os.setsid()
+        used = _address_space()
+        as_root = os.getuid() == 0
+        uid = private_uid(number) if as_root and self._changes_user(folder) else os.getuid()
+        if self.namespaces:
+            self._enter_namespaces(uid)
+        if self.has("mount"):
+            self._mount_folder(uid)
+            folder = root.WORK
+        elif uid != os.getuid():
+            os.chown(folder, uid, uid)
+        os.chdir(folder)
+        if "environment" not in self.leave_out:
+            _clear_environment(folder)
+        if "capabilities" not in self.leave_out:
+            kernel.empty_bounding_set()
+        if uid != os.getuid():
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # cleared by the change of user
+        if "limits" not in self.leave_out:
+            self._limit(used + memory if memory else None, cpu_seconds)
+        if {"landlock", "seccomp", "capabilities"} - set(self.leave_out):
+            kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+        self._try("landlock", lambda: self._restrict_files(folder))
+        if "capabilities" not in self.leave_out:
+            kernel.drop_capabilities()
+        self._try("seccomp", seccomp.restrict)
+
+    def _enter_namespaces(self, uid: int) -> None:
+        flags = sum(flag for name, flag in FLAGS.items() if self.has(name))
+        if uid == os.getuid() and self.has("user"):
+            flags |= kernel.CLONE_NEWUSER
+        group = os.getgid()
+        kernel.unshare(flags)
+        if flags & kernel.CLONE_NEWUSER:
+            _map_user(uid, group)
+        if self.has("uts"):
+            kernel.sethostname("sandbox")
+
+    def _mount_folder(self, uid: int) -> None:
+        """A private folder in memory, and no more sight of processes; CUDA needs its own."""
+        quiet = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
+        group = os.getgid() if uid == os.getuid() else uid
+        options = f"size={FILE_BYTES},nr_inodes={FILE_COUNT},mode=700,uid={uid},gid={group}"
+        kernel.mount("tmpfs", root.WORK, "tmpfs", quiet, options)
+        if self.gpu:
+            kernel.mount("proc", "/proc", "proc", quiet | kernel.MS_RDONLY)
+        else:
+            kernel.mount("tmpfs", "/proc", "tmpfs", quiet | kernel.MS_RDONLY, "size=4k,nr_inodes=2,mode=755")
+
+    def _changes_user(self, folder: str) -> bool:
+        """Whether a root grader's child becomes another user: in a root of its own, or if that user reaches all."""
+        if self.has("mount"):
+            return self.has("user")
+        isolated = not {"user", "landlock"} & set(self.leave_out)
+        return isolated and self.reachable and _passable(Path(folder).parent)
+
+    def _limit(self, address_space: int | None, cpu_seconds: int) -> None:
+        limits = {
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_CPU: cpu_seconds,
+            resource.RLIMIT_FSIZE: FILE_BYTES,
+            resource.RLIMIT_NOFILE: OPEN_FILES,
+            resource.RLIMIT_MSGQUEUE: 0,
+            resource.RLIMIT_MEMLOCK: 0,
+        }
+        if address_space and not self.gpu:
+            limits[resource.RLIMIT_AS] = address_space
+        if os.getuid() >= PRIVATE_UID or self.has("user"):
+            limits[resource.RLIMIT_NPROC] = THREADS  # counted for this sandbox alone
+        for limit, value in limits.items():
+            hard = resource.getrlimit(limit)[1]
+            value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(limit, (value, value))
+
+    def _restrict_files(self, folder: str) -> None:
+        gpu = root.gpu_devices() if self.gpu else ()
+        readable = [*self.readable, *(root.GPU_SYSTEM if self.gpu else ())]
+        landlock.restrict(readable, [folder], [*root.DEVICES, *gpu], self.listable)
+
+    def _try(self, layer: str, close: Callable[[], None]) -> None:
+        if layer in self.leave_out:
+            return
+        try:
+            close()
+        except OSError as error:
+            self.failures[layer] = error.strerror or str(error)
+
+
+def private_uid(number: int) -> int:
+    """A user that is nobody's, for the child of this number: the same number and user come again after 4,096."""
+    highest = 0
+    for line in Path("/proc/self/uid_map").read_text().splitlines():
+        first, _, count = map(int, line.split())
+        highest = max(highest, first + count - 1)
+    return min(PRIVATE_UID + 4096, highest) - number % min(4096, max(1, highest // 2))
+
+
+def namespaces_of(pid: str) -> dict[str, str]:
+    """The namespaces of a process by kind, as the kernel names them; those that may not be read are left out."""
+    found = {}
+    for kind in ("user", "pid", "net", "ipc", "uts", "mnt"):
+        with contextlib.suppress(OSError):
+            found[kind] = str(Path(f"/proc/{pid}/ns/{kind}").readlink())
+    return found
+
+
+def _map_user(user: int, group: int) -> None:
+    """The user namespace has this one user and group, which are the same outside."""
+    Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+def _clear_environment(folder: str) -> None:
+    for name in set(os.environ) - set(KEPT_VARIABLES):
+        del os.environ[name]
+    for name in ("HOME", "TMPDIR"):
+        os.environ[name] = folder
+    tempfile.tempdir = None
+
+
+def _address_space() -> int:
+    """Bytes of address space that this process has now."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _open_to_others(path: str) -> bool:
+    """Whether any user may read this and pass every folder on the way."""
+    return bool(Path(path).stat().st_mode & 0o004) and _passable(Path(os.path.realpath(path)).parent)
+
+
+def _passable(folder: Path) -> bool:
+    return all(up.stat().st_mode & 0o001 for up in [folder, *folder.parents])
+
+
+def keep_only(descriptors: Collection[int]) -> None:
+    """Close every other file descriptor."""
+    keep = sorted(descriptors)
+    for low, high in zip([-1, *keep], [*keep, 1 << 20], strict=True):
+        if low + 1 < high:
+            os.closerange(low + 1, high)

@@ -1,0 +1,121 @@
+"""The filter of system calls: threads but no processes, no sockets, and nothing that reaches beyond this process.
+
+A refused call fails with EPERM, so that student code gets an ordinary PermissionError. clone3 answers ENOSYS, and the C
+library falls back to clone, whose flags a filter can see.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import struct
+from collections.abc import Iterable
+
+from .kernel import MACHINES, machine, syscall
+
+# Numbers on x86_64 and aarch64, as in the kernel's unistd headers; None where a machine lacks the call.
+REFUSED: dict[str, tuple[int | None, int | None]] = {
+    # processes
+    **{"fork": (57, None), "vfork": (58, None), "execve": (59, 221), "execveat": (322, 281)},
+    **{"ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272)},
+    **{
+        "kill": (62, 129),
+        "tkill": (200, 130),
+        "pidfd_open": (434, 434),
+        "pidfd_send_signal": (424, 424),
+        "pidfd_getfd": (438, 438),
+    },
+    **{"process_madvise": (440, 440), "process_mrelease": (448, 448), "move_pages": (279, 239)},
+    **{"migrate_pages": (256, 238), "setpriority": (141, 140), "ioprio_set": (251, 30)},
+    **{"sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274)},
+    # the network, and what other processes share
+    **{"socket": (41, 198), "socketpair": (53, 199), "memfd_create": (319, 279), "memfd_secret": (447, 447)},
+    **{"shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "msgget": (68, 186), "semget": (64, 190)},
+    **{"mq_open": (240, 180), "mq_unlink": (241, 181), "keyctl": (250, 219), "add_key": (248, 217)},
+    **{"request_key": (249, 218), "inotify_init": (253, None), "inotify_init1": (294, 26), "fanotify_init": (300, 262)},
+    # the kernel
+    **{"bpf": (321, 280), "perf_event_open": (298, 241), "userfaultfd": (323, 282), "io_uring_setup": (425, 425)},
+    **{"io_uring_enter": (426, 426), "io_uring_register": (427, 427), "init_module": (175, 105)},
+    **{"finit_module": (313, 273), "delete_module": (176, 106), "kexec_load": (246, 104), "reboot": (169, 142)},
+    **{"kexec_file_load": (320, 294), "swapon": (167, 224), "swapoff": (168, 225), "acct": (163, 89)},
+    **{"syslog": (103, 116), "quotactl": (179, 60), "settimeofday": (164, 170), "clock_settime": (227, 112)},
+    **{"clock_adjtime": (305, 266), "adjtimex": (159, 171), "lookup_dcookie": (212, 18), "vhangup": (153, 58)},
+    **{"ioperm": (173, None), "iopl": (172, None), "modify_ldt": (154, None), "uselib": (134, None)},
+    **{"personality": (135, 92), "sethostname": (170, 161), "setdomainname": (171, 162)},
+    # namespaces and mounts
+    **{"mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51)},
+    **{"unshare": (272, 97), "setns": (308, 268), "open_by_handle_at": (304, 265), "mknod": (133, None)},
+    **{"name_to_handle_at": (303, 264), "mknodat": (259, 33)},
+}
+ABSENT = {"clone3": (435, 435)}
+CLONE, TGKILL, PRLIMIT = (56, 220), (234, 131), (302, 261)
+QUEUES = (129, 138), (297, 240)  # rt_sigqueueinfo, rt_tgsigqueueinfo
+ALLOWED_NEW = 436, 437, 439, 441, 449  # close_range, openat2, faccessat2, epoll_pwait2, futex_waitv
+FIRST_NEW = 424  # from here on numbers are the same everywhere; what is not known here is absent
+CLONE_THREAD = 0x00010000
+AUDIT_ARCH = 0xC000003E, 0xC00000B7
+X32 = 0x40000000
+
+LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+KILL_PROCESS, ALLOW, ERRNO = 0x80000000, 0x7FFF0000, 0x00050000
+NR, ARCH, ARG0 = 0, 4, 16
+
+Instruction = tuple[int, int, int, int]
+
+
+def restrict() -> None:
+    """Filter the system calls of this process from now on; needs no_new_privs. Raises `OSError`."""
+    column = machine()
+    if column is None:
+        raise OSError(errno.ENOSYS, f"seccomp: there is no table of system calls for {os.uname().machine}")
+    code = b"".join(struct.pack("HBBI", *instruction) for instruction in program(column, os.getpid()))
+    kept = ctypes.create_string_buffer(code)
+    told = struct.pack("HxxxxxxQ", len(code) // 8, ctypes.addressof(kept))
+    syscall("seccomp", (317, 277)[column], 1, 0, told)
+
+
+def program(column: int, pid: int) -> list[Instruction]:
+    """The filter for the machine of this column and the process `pid`, as classic BPF."""
+    assert column in MACHINES.values()
+    refused = [numbers[column] for numbers in REFUSED.values()]
+    own = [numbers[column] for numbers in (TGKILL, *QUEUES)]
+    return [
+        (LOAD, 0, 0, ARCH),
+        (EQUAL, 1, 0, AUDIT_ARCH[column]),
+        (RETURN, 0, 0, KILL_PROCESS),
+        (LOAD, 0, 0, NR),
+        (AT_LEAST, 0, 1, X32),
+        (RETURN, 0, 0, KILL_PROCESS),
+        *_answer((numbers[column] for numbers in ABSENT.values()), ERRNO | errno.ENOSYS),
+        *_answer((number for number in refused if number is not None), ERRNO | errno.EPERM),
+        *_answer(ALLOWED_NEW, ALLOW),
+        (AT_LEAST, 0, 1, FIRST_NEW),
+        (RETURN, 0, 0, ERRNO | errno.ENOSYS),
+        # clone: for threads only
+        (EQUAL, 0, 4, CLONE[column]),
+        (LOAD, 0, 0, ARG0),
+        (ANY_BIT, 0, 1, CLONE_THREAD),
+        (RETURN, 0, 0, ALLOW),
+        (RETURN, 0, 0, ERRNO | errno.EPERM),
+        # signals: to a thread of its own only, as raise() and abort() do
+        *_only_for(own, (pid,)),
+        # limits: its own only
+        *_only_for((PRLIMIT[column],), (0, pid)),
+        (RETURN, 0, 0, ALLOW),
+    ]
+
+
+def _answer(numbers: Iterable[int], action: int) -> list[Instruction]:
+    """Each of these calls gets this answer; the accumulator holds the number of the call."""
+    return [part for number in numbers for part in ((EQUAL, 0, 1, number), (RETURN, 0, 0, action))]
+
+
+def _only_for(numbers: Iterable[int], values: tuple[int, ...]) -> list[Instruction]:
+    """Each of these calls is allowed only if its first argument is one of the values."""
+    parts: list[Instruction] = []
+    for number in numbers:
+        allowed = _answer(values, ALLOW)
+        parts += [(EQUAL, 0, len(allowed) + 2, number), (LOAD, 0, 0, ARG0), *allowed]
+        parts += [(RETURN, 0, 0, ERRNO | errno.EPERM)]
+    return parts
