@@ -1,4 +1,4 @@
-"""Writes files so that no reader ever sees half of one: beside, then renamed."""
+"""Writes files so that no reader ever sees half of one, not even after a power cut: beside, then renamed."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ def write_beside(path: Path, data: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
         Path(beside).chmod(0o666 & ~mask)

@@ -11,7 +11,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from autograder.judge import judge_exercise
-from autograder.judge_training import Ask
 from autograder.model import (
     Answer,
     Exam,
@@ -71,7 +70,7 @@ def grade(
             raise
     for _, exercise in _each(exam):
         if exercise.name not in results:
-            results[exercise.name] = judge_exercise(exercise, *2 * (_missing(f"there is no `{exercise.name}`"),))
+            results[exercise.name] = judge_exercise(exercise, *2 * (_Nobody(exercise.name),))
     sections = tuple(_section(section, results) for section in exam.sections)
     return Grade(
         assignment=exam.assignment,
@@ -162,7 +161,7 @@ def _grade_file(
         Session(sandbox, submission, file, names, limits, training=True) as gym,
     ):
         for exercise in mine:
-            ask, train = _ask(session, exercise), _train(gym, exercise, sandbox.device)
+            ask, train = _Asker(session, exercise.name, {}), _Asker(gym, exercise.name, {"device": sandbox.device})
             results[exercise.name] = judge_exercise(exercise, ask, train, file.name)
             progress(exercise.name)
     known = session.defined is not None and not session.broken
@@ -170,16 +169,36 @@ def _grade_file(
     return _Outcome(file.name, results, absent, [*session.broken, *session.notes], session.output)
 
 
-def _ask(session: Session, exercise: ExamExercise) -> Ask:
+@dataclass(frozen=True)
+class _Asker:
     """Asks the session; a name that is missing because it could not be read or was misspelt says so."""
 
-    def ask(question: Question, seconds: float) -> Answer:
-        answer = session.ask(question, seconds)
+    session: Session
+    name: str
+    options: Mapping[str, str]
+
+    @property
+    def asked_seconds(self) -> float:
+        return self.session.asked_seconds
+
+    def __call__(self, question: Question, seconds: float) -> Answer:
+        if self.options:
+            question = replace(question, options={**question.options, **self.options})
+        answer = self.session.ask(question, seconds)
         if isinstance(answer, Raised) and answer.error == "Missing":
-            return Raised("Missing", _why_missing(session, exercise.name) or answer.message)
+            return Raised("Missing", _why_missing(self.session, self.name) or answer.message)
         return answer
 
-    return ask
+
+@dataclass(frozen=True)
+class _Nobody:
+    """Answers that the exercise is missing."""
+
+    name: str
+    asked_seconds: float = 0.0
+
+    def __call__(self, question: Question, seconds: float) -> Answer:
+        return Raised("Missing", f"there is no `{self.name}`")
 
 
 def _why_missing(session: Session, name: str) -> str:
@@ -191,16 +210,6 @@ def _why_missing(session: Session, name: str) -> str:
         return f"`{name}` could not be read: {session.broken[0].splitlines()[0]}"
     near = difflib.get_close_matches(name, session.others, n=1, cutoff=0.8)
     return f"there is no `{name}`, but a `{near[0]}`: is it misspelt?" if near else ""
-
-
-def _train(gym: Session, exercise: ExamExercise, device: str) -> Ask:
-    """Asks the session that trains, on the device where training is to run."""
-    ask = _ask(gym, exercise)
-    return lambda question, seconds: ask(replace(question, options={**question.options, "device": device}), seconds)
-
-
-def _missing(message: str) -> Ask:
-    return lambda question, seconds: Raised("Missing", message)
 
 
 def _each(exam: Exam) -> list[tuple[ExamSection, ExamExercise]]:

@@ -60,9 +60,9 @@ def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "")
 def _answers(check: ExamCheck, ask: Ask) -> list[Answer]:
     """One answer per item, up to the first that stops the sandbox, within the seconds of the check."""
     answers: list[Answer] = []
-    deadline = time.monotonic() + check.seconds
+    end = ask.asked_seconds + check.seconds
     for item in check.items:
-        answer = ask(item.question, max(0.1, deadline - time.monotonic()))
+        answer = ask(item.question, max(0.1, end - ask.asked_seconds))
         if isinstance(answer, Stopped) and "did not finish" in answer.reason:
             answer = Stopped(f"did not finish within {check.seconds:g} seconds")
         answers.append(answer)

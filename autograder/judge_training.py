@@ -6,9 +6,9 @@ with probability p per attempt fails the check with p to the power of the attemp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -27,9 +27,17 @@ from autograder.model import (
 )
 from autograder.verdict import raised, result
 
-Ask = Callable[[Question, float], Answer]
 MAX_CURVE = 10_000
 PICTURES = 6
+
+
+class Ask(Protocol):
+    """Puts a question to the student's code, within so many seconds; `asked_seconds` is what all of them took."""
+
+    @property
+    def asked_seconds(self) -> float: ...
+
+    def __call__(self, question: Question, seconds: float) -> Answer: ...
 
 
 def judge_training(check: ExamCheck, ask: Ask) -> CheckResult:

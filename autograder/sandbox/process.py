@@ -9,6 +9,7 @@ import signal
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -24,6 +25,8 @@ from autograder.sandbox.tier import Evidence, Proof
 
 OUTPUT_KEPT = 256 << 10  # bytes of stdout and stderr that are kept for the student to read
 OUTPUT_LIMIT = 16 << 20  # bytes after which the child is killed
+PATIENCE = 4  # times the seconds of a check that it may wait on a busy machine
+ENOUGH = 0.1  # share of the seconds of a check below which it is not worth waiting on
 NO_MEMORY = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
 
 
@@ -54,6 +57,7 @@ class Child:
         self._handle = handle
         self._bounds = bounds
         self._ended: Ended | None = None
+        self.asked_seconds = 0.0  # of wall-clock time that exchanges took
         self.at: tuple[str, int] | None = None  # the statement that runs, while a file is loaded
         self._kept = bytearray()
         self._printed = 0
@@ -65,15 +69,35 @@ class Child:
         """The tree of the answering frame, or `Ended` with the reason why none came."""
         if self._ended is not None:
             return self._ended
+        start = time.monotonic()
         answer: Future[Any] = self._pool.submit(self._exchange, frame)
         try:
-            return answer.result(timeout=seconds)
+            return self._wait(answer, seconds)
         except FutureTimeoutError:
             return self._end(f"did not finish within {seconds:g} seconds")
         except wire.WireError as error:
             return self._end(f"broke the protocol of the sandbox ({error})")
         except (EOFError, OSError):
             return self._end("")
+        finally:
+            self.asked_seconds += time.monotonic() - start
+
+    def _wait(self, answer: Future[Any], seconds: float) -> Any:
+        """Wait so long, and longer while the child did not get the processor for so long: others must not cost time.
+
+        What the child used before this exchange is not known exactly, only that it is at most the time of the earlier
+        exchanges; that is given to it.
+        """
+        end = time.monotonic() + PATIENCE * seconds
+        left = seconds
+        while True:
+            try:
+                return answer.result(timeout=left)
+            except FutureTimeoutError:
+                used = self.evidence().get("cpu_seconds", seconds + self.asked_seconds) - self.asked_seconds
+                left = min(seconds - used, end - time.monotonic())
+                if left < ENOUGH * seconds:
+                    raise
 
     def kill(self) -> None:
         """End the child now; an exchange that waits comes back."""
@@ -154,13 +178,21 @@ class Sandbox:
 
     Training has a zygote of its own, which has imported torch's optimizers and may see a GPU; `prepare_training`
     starts it ahead of time. `device` is `cpu`, `cuda`, or `auto`: a GPU where there is one. `leave_out` names layers
-    that are not to be used (`sandbox/inside/confine.py`), for proving that a missing one is noticed.
+    that are not to be used (`sandbox/inside/confine.py`), for proving that a missing one is noticed. At most
+    `training_slots` children train at once; the others wait for their turn, which costs them nothing.
     """
 
-    def __init__(self, fork: bool | None = None, device: str = "cpu", leave_out: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        fork: bool | None = None,
+        device: str = "cpu",
+        leave_out: Iterable[str] = (),
+        training_slots: int | None = None,
+    ) -> None:
         self.fork = sys.platform == "linux" and hasattr(os, "pidfd_open") if fork is None else fork
         self.device = device
         self._leave_out = layers(leave_out)
+        self._slots = contextlib.nullcontext() if training_slots is None else threading.BoundedSemaphore(training_slots)
         self._stopped = False
         self._children: set[Child] = set()
         self._home = tempfile.mkdtemp(prefix="torchgrade-")
@@ -216,7 +248,8 @@ class Sandbox:
     def child(self, training: bool = False, limits: Limits | None = None) -> Iterator[Child]:
         """A fresh child, closed as far as was proved; it is gone afterwards, with its private folder."""
         proven = self._proven(training) if self.fork else None
-        with self._start(training, limits or Limits()) as (child, failures):
+        slot = self._slots if training else contextlib.nullcontext()
+        with slot, self._start(training, limits or Limits()) as (child, failures):
             if proven is not None and set(failures) - set(proven.evidence.failures):
                 raise SandboxError(f"A sandbox is weaker than the one that was proved: {failures}.")
             yield child

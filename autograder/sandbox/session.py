@@ -41,7 +41,7 @@ class Session:
             "skipped": [],
         }
         self._total = self._limits.total_seconds * (10 if training else 1)
-        self._deadline = time.monotonic() + self._total
+        self.asked_seconds = 0.0  # that questions took, waiting for a child and loading not counted
         self._stack = contextlib.ExitStack()
         self._child: Child | None = None
         self._starts = 0
@@ -64,10 +64,12 @@ class Session:
         if self._child is None and not self._load():
             return Stopped(self._unloadable)
         assert self._child is not None
-        left = self._deadline - time.monotonic()
+        left = self._total - self.asked_seconds
         if left <= 0:
             return Stopped(f"is not asked: this file has used its {self._total:g} seconds")
+        start = time.monotonic()
         answer = self._child.exchange(wire.encode(vars(question)), min(seconds, left))
+        self.asked_seconds += time.monotonic() - start
         if isinstance(answer, Ended):
             self._drop()
             return Stopped(answer.reason)

@@ -131,22 +131,30 @@ class _Forked:
             if self._ending is None:
                 with contextlib.suppress(OSError):
                     self._leash.shutdown(socket.SHUT_WR)
-                told = self._receive(ENDED.size)
-                self._leash.close()
-                self._ending = Ending(None)
-                if len(told) == ENDED.size:
-                    status, reason, seconds = ENDED.unpack(told)
-                    self._ending = Ending(status, REASONS.get(reason.decode(), ""), seconds)
-        return self._ending
+                self._read_ending(self._receive(1))
+            assert self._ending is not None
+            return self._ending
 
     def evidence(self) -> dict[str, Any]:
         with self._lock:
             if self._ending is None:
-                self._leash.sendall(b"?")
-                told = self._receive(4)
-                text = self._receive(*struct.unpack("=I", told)) if len(told) == 4 else b""
-                return dict(json.loads(text or b"{}"))
+                with contextlib.suppress(OSError):
+                    self._leash.sendall(b"?")
+                kind = self._receive(1)
+                if kind == b"t":
+                    (size,) = struct.unpack("=I", self._receive(4))
+                    return dict(json.loads(self._receive(size)))
+                self._read_ending(kind)
         return {}
+
+    def _read_ending(self, kind: bytes) -> None:
+        """The last word of the leash: how the child ended, unless the zygote is gone."""
+        told = self._receive(ENDED.size) if kind == b"e" else b""
+        self._leash.close()
+        self._ending = Ending(None)
+        if len(told) == ENDED.size:
+            status, reason, seconds = ENDED.unpack(told)
+            self._ending = Ending(status, REASONS.get(reason.decode(), ""), seconds)
 
     def _receive(self, count: int) -> bytes:
         return self._leash.recv(count, socket.MSG_WAITALL)

@@ -145,9 +145,9 @@ class Zygote:
         separate = [
             kind for kind, name in namespaces_of(str(pid)).items() if all(other.get(kind) != name for other in shared)
         ]
-        told = {"status": status, "separate": separate}
+        told = {"status": status, "separate": separate, "cpu_seconds": _cpu_seconds(pid)}
         text = json.dumps(told).encode()
-        os.write(self._children[pid].leash, struct.pack("=I", len(text)) + text)
+        os.write(self._children[pid].leash, b"t" + struct.pack("=I", len(text)) + text)
 
     def _end(self, pid: int) -> None:
         """Kill what is left of a child and of its descendants, and report how the child ended."""
@@ -159,7 +159,7 @@ class Zygote:
             self._selector.unregister(fd)
         with contextlib.suppress(OSError):
             seconds = usage.ru_utime + usage.ru_stime
-            os.write(child.leash, ENDED.pack(status, child.reason.encode() or b"\0", seconds))
+            os.write(child.leash, b"e" + ENDED.pack(status, child.reason.encode() or b"\0", seconds))
         os.close(child.pidfd)
         os.close(child.leash)
 
@@ -242,6 +242,12 @@ def _own_memory(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _too_full(folder: str) -> bool:
