@@ -1,0 +1,24 @@
+"""The forms in which a gradebook is handed on: name -> a function that returns file names with their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from autograder.gradebook import Gradebook
+from autograder.reports.canvas import canvas
+from autograder.reports.csv import gradebook_csv
+from autograder.reports.gradescope import gradescope
+from autograder.reports.html import html
+from autograder.reports.junit import junit
+from autograder.reports.moodle import moodle
+
+Format = Callable[[Gradebook], Mapping[str, str]]
+
+FORMATS: Mapping[str, Format] = {
+    "csv": gradebook_csv,
+    "html": html,
+    "moodle": moodle,
+    "canvas": canvas,
+    "gradescope": gradescope,
+    "junit": junit,
+}
