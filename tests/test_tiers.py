@@ -130,8 +130,9 @@ def grade(*arguments: str, without: str = "") -> subprocess.CompletedProcess[str
     code = f"""
 import sys
 from autograder.sandbox import process
-process.Sandbox.__init__.__kwdefaults__ = None
-process.Sandbox.__init__.__defaults__ = (None, "cpu", {without.split(",") if without else []!r})
+whole = process.Sandbox.__init__
+left_out = {without.split(",") if without else []!r}
+process.Sandbox.__init__ = lambda self, **settings: whole(self, **settings, leave_out=left_out)
 from autograder.cli import main
 sys.argv = ["grade", *{list(arguments)!r}]
 main()
