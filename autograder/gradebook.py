@@ -28,6 +28,11 @@ class Student:
     mail: str = ""
     participant: str = ""
 
+    @property
+    def called(self) -> str:
+        """The name, or the key of who has none."""
+        return self.name if self.name.strip() else self.key
+
 
 @dataclass(frozen=True)
 class Override:

@@ -64,3 +64,8 @@ def test_percent_is_of_the_points_without_extra_credit(points: float, percent: f
     book = Gradebook("exercise7", "Seventh", points, (), ())
     assert book.percent(given()) == percent
     assert book.percent(Entry(ALICE, "missing")) is None
+
+
+@pytest.mark.parametrize(("name", "called"), [("Alice", "Alice"), ("", "key"), (" \u2003", "key")])
+def test_who_has_no_name_is_called_by_the_key(name: str, called: str) -> None:
+    assert Student("key", name).called == called

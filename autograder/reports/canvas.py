@@ -26,5 +26,5 @@ def canvas(gradebook: Gradebook) -> dict[str, str]:
 def _row(entry: Entry) -> tuple[str | float | None, ...]:
     student = entry.student
     # Canvas reads any row as that of the maximum if the name holds these words.
-    name = one_line(student.name or student.key).replace(MAXIMUM, MAXIMUM.replace(" ", "-"))
+    name = one_line(student.called).replace(MAXIMUM, MAXIMUM.replace(" ", "-"))
     return (name, student.participant, student.number, student.mail, "", entry.earned)

@@ -61,7 +61,7 @@ def _index(gradebook: Gradebook, statistics: Statistics) -> dict[str, Any]:
     return {
         "statistics": statistics,
         "tallest": max((bar.count for bar in statistics.histogram), default=0) or 1,
-        "named": {entry.student.key: entry.student.name or entry.student.key for entry in gradebook.entries},
+        "named": {entry.student.key: entry.student.called for entry in gradebook.entries},
         "MOST_NAMES": MOST_NAMES,
     }
 

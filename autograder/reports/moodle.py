@@ -34,7 +34,7 @@ def _row(gradebook: Gradebook, entry: Entry) -> tuple[str | float | None, ...]:
     student = entry.student
     return (
         f"Participant {student.participant}" if student.participant else "",
-        student.name or student.key,
+        student.called,
         student.number,
         student.mail,
         entry.earned,

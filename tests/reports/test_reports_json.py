@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.gradebook import Gradebook
@@ -19,6 +19,7 @@ from autograder.model import Attempt, CheckResult, ExerciseResult, Grade, Isolat
 from autograder.reports.json import NotAGradeError, from_json, to_json
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
+FUZZING = settings(max_examples=60, deadline=None, derandomize=True)
 
 points = st.integers(0, 100) | st.floats(-1e6, 1e6)
 losses = st.floats(allow_nan=True, allow_infinity=True)
@@ -66,6 +67,7 @@ def refuse_constants(name: str) -> None:
     raise AssertionError(f"{name} is no JSON")
 
 
+@FUZZING
 @given(grades)
 def test_every_field_survives(grade: Grade) -> None:
     told = to_json(grade)
@@ -73,11 +75,13 @@ def test_every_field_survives(grade: Grade) -> None:
     assert to_json(from_json(told)) == told
 
 
+@FUZZING
 @given(grades)
 def test_text_is_strict_json_that_can_be_encoded(grade: Grade) -> None:
     json.loads(to_json(grade).encode(), parse_constant=refuse_constants)
 
 
+@FUZZING
 @given(grades, st.floats(0, 1, exclude_max=True))
 def test_grade_cut_in_half_is_refused(grade: Grade, share: float) -> None:
     told = to_json(grade).removesuffix("\n")

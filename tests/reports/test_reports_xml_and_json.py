@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.gradebook import Entry, Gradebook, Student
@@ -52,6 +52,7 @@ def test_work_that_is_not_started_is_not_green(class_of_nine: Gradebook) -> None
     ]
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.text())
 def test_junit_holds_no_character_that_xml_forbids(text: str) -> None:
     entry = Entry(Student(text, text), "failed", problem=text)
