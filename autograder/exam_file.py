@@ -37,9 +37,7 @@ class ExamFileError(Exception):
 
 def exam_for(course: Course, assignment: str, seed: int, data: Path | None = None) -> Exam:
     """The exam of this reference, seed and data folder: from the cache, or built and put there."""
-    versions = {name: metadata.version(name) for name in ("torch", "numpy", "torchgrade")}
-    key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()} {_listing(data)}"
-    digest = hashlib.sha256(key.encode()).hexdigest()
+    digest, versions = _identity(course, assignment, seed, data)
     path = cache_folder() / f"{assignment}-{digest[:32]}.exam"
     with contextlib.suppress(OSError, ExamFileError):
         exam = load_exam(path)
@@ -51,6 +49,11 @@ def exam_for(course: Course, assignment: str, seed: int, data: Path | None = Non
         save_exam(exam, path)
         _prune(path.parent)
     return exam
+
+
+def exam_digest(course: Course, assignment: str, seed: int, data: Path | None = None) -> str:
+    """The digest that an exam of this reference, seed and data folder has."""
+    return _identity(course, assignment, seed, data)[0]
 
 
 def save_exam(exam: Exam, path: Path) -> None:
@@ -75,6 +78,12 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("torchgrade", appauthor=False)
+
+
+def _identity(course: Course, assignment: str, seed: int, data: Path | None) -> tuple[str, dict[str, str]]:
+    versions = {name: metadata.version(name) for name in ("torch", "numpy", "torchgrade")}
+    key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()} {_listing(data)}"
+    return hashlib.sha256(key.encode()).hexdigest(), versions
 
 
 def _prune(cache: Path) -> None:

@@ -64,9 +64,10 @@ def grade(
                     settled |= _take(results, outcome)
                     notes += [note for note in outcome.notes if note not in notes]
                     output[outcome.file] = output.get(outcome.file, "") + outcome.output
-        except BaseException:
+        except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
-            sandbox.stop()
+            if not isinstance(error, Exception):  # the user wants an end; others may go on in this sandbox else
+                sandbox.stop()
             raise
     for _, exercise in _each(exam):
         if exercise.name not in results:

@@ -53,7 +53,7 @@ def read_submission(path: Path, student: str = "") -> Submission:
     `student` defaults to the name of the folder or the stem of the file.
     """
     mode = _mode(path)
-    name = _shown(path.name or path.resolve().name)
+    name = shown(path.name or path.resolve().name)
     found, problems = _find(path, mode)
     files, unread = _read_all(found)
     problems += unread
@@ -61,8 +61,8 @@ def read_submission(path: Path, student: str = "") -> Submission:
         raise SubmissionError(problems[0])
     if not files:
         raise SubmissionError(f"{name} holds no .py file and no notebook (.ipynb)")
-    default = name if stat.S_ISDIR(mode) else _shown(path.stem)
-    return Submission(_shown(student) or default, tuple(files), _listed(problems))
+    default = name if stat.S_ISDIR(mode) else shown(path.stem)
+    return Submission(shown(student) or default, tuple(files), _listed(problems))
 
 
 def digest(submission: Submission) -> str:
@@ -75,13 +75,13 @@ def _mode(path: Path) -> int:
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        raise SubmissionError(f"{_shown(str(path))} does not exist{_nearest(path)}") from None
+        raise SubmissionError(f"{shown(str(path))} does not exist{_nearest(path)}") from None
     except (OSError, ValueError) as error:
-        raise SubmissionError(f"{_shown(str(path))} cannot be read: {_reason(error)}") from None
+        raise SubmissionError(f"{shown(str(path))} cannot be read: {_reason(error)}") from None
     if stat.S_ISLNK(mode):
-        raise SubmissionError(f"{_shown(str(path))} is a symbolic link; name what it points to instead")
+        raise SubmissionError(f"{shown(str(path))} is a symbolic link; name what it points to instead")
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-        raise SubmissionError(f"{_shown(str(path))} is neither a regular file nor a folder")
+        raise SubmissionError(f"{shown(str(path))} is neither a regular file nor a folder")
     return mode
 
 
@@ -89,9 +89,9 @@ def _nearest(path: Path) -> str:
     try:
         names = [entry.name for entry in islice(path.parent.iterdir(), MAX_ENTRIES)]
     except OSError:
-        return f", nor does the folder {_shown(str(path.parent))}"
+        return f", nor does the folder {shown(str(path.parent))}"
     close = difflib.get_close_matches(path.name, sorted(names), 1)
-    return f"; did you mean {_shown(str(path.parent / close[0]))}?" if close else ""
+    return f"; did you mean {shown(str(path.parent / close[0]))}?" if close else ""
 
 
 def _find(path: Path, mode: int) -> tuple[list[_Found], list[str]]:
@@ -102,7 +102,7 @@ def _find(path: Path, mode: int) -> tuple[list[_Found], list[str]]:
     if path.suffix in MAX_BYTES:
         return [_Found(path.name, partial(_read_file, path))], []
     raise SubmissionError(
-        f"{_shown(path.name)} is not a submission: give a folder, a .py file, a notebook (.ipynb) or a .zip"
+        f"{shown(path.name)} is not a submission: give a folder, a .py file, a notebook (.ipynb) or a .zip"
     )
 
 
@@ -175,7 +175,7 @@ def _in_zip(path: Path) -> tuple[list[_Found], list[str]]:
 
 
 def _archive(path: Path) -> zipfile.ZipFile:
-    name = _shown(path.name)
+    name = shown(path.name)
     try:
         data = _read_file(path, MAX_ZIP + 1)
     except UnusableError as error:
@@ -256,7 +256,7 @@ def _read_all(found: list[_Found]) -> tuple[list[SourceFile], list[str]]:
         except UnusableError as error:
             problems.append(_sentence(item.name, error))
             continue
-        files.append(SourceFile(_shown(item.name), cells))
+        files.append(SourceFile(shown(item.name), cells))
         problems += lost
     if len(found) > MAX_FILES:
         problems.append(f"only the first {MAX_FILES} of {len(found)} files were read")
@@ -279,7 +279,7 @@ def _skipped(name: str) -> bool:
 
 
 def _sentence(name: str, error: UnusableError | str) -> str:
-    return f"{_shown(name)} {error}, so it was not read"
+    return f"{shown(name)} {error}, so it was not read"
 
 
 def _reason(error: Exception) -> str:
@@ -291,6 +291,6 @@ def _listed(problems: list[str]) -> tuple[str, ...]:
     return (*problems[:MAX_PROBLEMS], *([f"{more} more problems are not listed"] if more > 0 else []))
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """The name with control and bidirectional characters written out, so that it looks like what it is."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)

@@ -12,7 +12,11 @@ import click
 from autograder.cli.common import FAULT, GRADED, INTERRUPTED
 
 BUG = "This is a fault of torchgrade or of the course, not of the submission. --verbose shows where it happened."
-COMMANDS = {"doctor": "show what this machine offers for grading"}  # each is a module beside this one
+COMMANDS = {  # each is a module beside this one
+    "batch": "grade many submissions, into a gradebook and a report",
+    "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
+    "doctor": "show what this machine offers for grading",
+}
 
 
 def main() -> None:

@@ -59,6 +59,7 @@ class Child:
         self._ended: Ended | None = None
         self.asked_seconds = 0.0  # of wall-clock time that exchanges took
         self.at: tuple[str, int] | None = None  # the statement that runs, while a file is loaded
+        self._lost = ""  # why nothing that follows tells anything about the student's code
         self._kept = bytearray()
         self._printed = 0
         self._pool = ThreadPoolExecutor(max_workers=1)
@@ -66,7 +67,12 @@ class Child:
         self._listener.start()
 
     def exchange(self, frame: bytes, seconds: float) -> Any | Ended:
-        """The tree of the answering frame, or `Ended` with the reason why none came."""
+        """The tree of the answering frame, or `Ended` with the reason why none came.
+
+        Raises `SandboxError` if it was not the child that failed but the sandbox around it.
+        """
+        if self._lost:
+            raise SandboxError(self._lost)
         if self._ended is not None:
             return self._ended
         start = time.monotonic()
@@ -100,7 +106,8 @@ class Child:
                     raise
 
     def kill(self) -> None:
-        """End the child now; an exchange that waits comes back."""
+        """End the child now; an exchange that waits raises `SandboxError`."""
+        self._lost = "The sandbox was stopped."
         self._end("was interrupted")
 
     def close(self) -> None:
@@ -143,9 +150,13 @@ class Child:
     def _end(self, reason: str) -> Ended:
         if self._ended is None:
             ending = self._handle.end()
+            if ending.status is None:
+                self._lost = self._lost or "The sandbox has died."
             if self._printed > OUTPUT_LIMIT:
                 reason = f"printed more than {OUTPUT_LIMIT >> 20} MB"
             self._ended = Ended(used_too_much(ending.excess, self._bounds.memory) or reason or self._why(ending))
+        if self._lost and reason != "ended":
+            raise SandboxError(self._lost)
         return self._ended
 
     def evidence(self) -> dict[str, Any]:
@@ -242,7 +253,8 @@ class Sandbox:
         for zygote in list(self._zygotes.values()):
             zygote.close()
         for child in list(self._children):
-            child.kill()
+            with contextlib.suppress(SandboxError):
+                child.kill()
 
     @contextlib.contextmanager
     def child(self, training: bool = False, limits: Limits | None = None) -> Iterator[Child]:

@@ -1,0 +1,68 @@
+"""`grade export`: the gradebook of a batch in the form that somebody else reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.common import MistakeError
+from autograder.reports.formats import FORMATS
+
+if TYPE_CHECKING:
+    from autograder.gradebook import Gradebook
+
+NOTES = {
+    "moodle": "Moodle skips grades above its maximum, so set the maximum there to hold extra credit.",
+}
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option("--format", "formats", multiple=True, required=True, type=click.Choice(list(FORMATS)))
+@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="[default: RESULTS]")
+def command(results: Path, formats: tuple[str, ...], output: Path | None) -> None:
+    """Write the gradebook in RESULTS, made by `grade batch`, in other forms; overrides.csv is read again.
+
+    Nothing is graded. moodle, canvas and gradescope are what these platforms import; junit is for CI.
+    """
+    from autograder.results import ResultsError, read_gradebook
+
+    try:
+        gradebook = read_gradebook(results)
+    except ResultsError as error:
+        raise MistakeError(str(error)) from None
+    folder = output or results
+    files = write_forms(gradebook, folder, formats)
+    shown = sorted({Path(file).parts[0] for file in files})
+    for name in shown:
+        click.echo(folder / name)
+    for name in formats:
+        if name in NOTES and any(entry.extra for entry in gradebook.entries):
+            click.echo(NOTES[name], err=True)
+
+
+def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str]) -> list[str]:
+    """Write these forms below a folder, each file beside and then renamed; the names of the files."""
+    from autograder.files import write_beside
+
+    written = []
+    try:
+        for name in dict.fromkeys(formats):
+            for file, text in FORMATS[name](gradebook).items():
+                path = folder / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                data = text.encode("utf-8", "backslashreplace")
+                if not (path.is_file() and path.read_bytes() == data):
+                    write_beside(path, data)
+                written.append(file)
+        pages = folder / "report" / "students"
+        if "html" in formats and pages.is_dir():
+            for path in pages.iterdir():  # of students who are gone
+                if path.relative_to(folder).as_posix() not in written:
+                    path.unlink()
+    except OSError as error:
+        raise MistakeError(f"{folder} cannot be written: {error.strerror}.") from None
+    return written
