@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from autograder.judge import judge_exercise
+from autograder.judge import Sheet, judge_exercise
 from autograder.model import (
     Answer,
     Exam,
@@ -25,7 +25,7 @@ from autograder.model import (
     Submission,
 )
 from autograder.sandbox.process import Limits, Sandbox
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import Room, Session
 
 Progress = Callable[[str], None]
 
@@ -51,24 +51,19 @@ def grade(
     settled: set[str] = set()
     notes: list[str] = []
     output: dict[str, str] = {}
-    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        try:
-            for turn in range(max(map(len, homes.values()), default=0)):
-                now = {name: files[turn] for name, files in homes.items() if turn < len(files) and name not in settled}
-                told = [
-                    pool.submit(_grade_file, exam, submission, file, now, sandbox, limits, progress)
-                    for file in submission.files
-                    if file in now.values()
-                ]
-                for outcome in [future.result() for future in told]:
-                    settled |= _take(results, outcome)
-                    notes += [note for note in outcome.notes if note not in notes]
-                    output[outcome.file] = output.get(outcome.file, "") + outcome.output
-        except BaseException as error:
-            pool.shutdown(wait=False, cancel_futures=True)
-            if not isinstance(error, Exception):  # the user wants an end; others may go on in this sandbox else
-                sandbox.stop()
-            raise
+    with Room(sandbox, submission, limits) as room:
+        for turn in range(max(map(len, homes.values()), default=0)):
+            now = {name: files[turn] for name, files in homes.items() if turn < len(files) and name not in settled}
+            works = [
+                _ask_file(room, file, [exercise for _, exercise in _each(exam) if now.get(exercise.name) == file])
+                for file in submission.files
+                if file in now.values()
+            ]
+            _train_files(works, sandbox, submission, limits, jobs, progress)
+            for work in works:
+                settled |= _take(results, work)
+                notes += [note for note in work.notes if note not in notes]
+                output[work.file.name] = output.get(work.file.name, "") + work.output
     for _, exercise in _each(exam):
         if exercise.name not in results:
             results[exercise.name] = judge_exercise(exercise, *2 * (_Nobody(exercise.name),))
@@ -125,49 +120,68 @@ def find_files(exercise: str, section: str, submission: Submission) -> list[Sour
     return sorted(found, key=lambda file: file not in own) or own
 
 
-@dataclass(frozen=True)
-class _Outcome:
-    """What grading one file gave: results by exercise, those it does not define, notes on loading it, its output."""
+@dataclass
+class _Work:
+    """What grading one file has given so far: exercise by exercise, notes on loading it, its output."""
 
-    file: str
-    results: dict[str, ExerciseResult]
+    file: SourceFile
+    sheets: list[Sheet]
     absent: frozenset[str]
     notes: list[str]
     output: str
 
+    @property
+    def results(self) -> dict[str, ExerciseResult]:
+        return {sheet.exercise.name: sheet.result(self.file.name) for sheet in self.sheets}
 
-def _take(results: dict[str, ExerciseResult], outcome: _Outcome) -> set[str]:
+
+def _take(results: dict[str, ExerciseResult], work: _Work) -> set[str]:
     """Add what a file gave, a stub only where nothing was; the names for which no other file need be asked."""
-    settled = {name for name, r in outcome.results.items() if not r.not_started and name not in outcome.absent}
-    for name, result in outcome.results.items():
+    found = work.results
+    settled = {name for name, result in found.items() if not result.not_started and name not in work.absent}
+    for name, result in found.items():
         if name in settled or name not in results or (result.not_started and not results[name].not_started):
             results[name] = result
     return settled
 
 
-def _grade_file(
-    exam: Exam,
-    submission: Submission,
-    file: SourceFile,
-    homes: Mapping[str, SourceFile],
-    sandbox: Sandbox,
-    limits: Limits | None,
-    progress: Progress,
-) -> _Outcome:
-    mine = [exercise for _, exercise in _each(exam) if homes.get(exercise.name) == file]
-    results = {}
-    names = [exercise.name for exercise in mine]
-    with (
-        Session(sandbox, submission, file, names, limits) as session,
-        Session(sandbox, submission, file, names, limits, training=True) as gym,
-    ):
-        for exercise in mine:
-            ask, train = _Asker(session, exercise.name, {}), _Asker(gym, exercise.name, {"device": sandbox.device})
-            results[exercise.name] = judge_exercise(exercise, ask, train, file.name)
-            progress(exercise.name)
+def _ask_file(room: Room, file: SourceFile, exercises: list[ExamExercise]) -> _Work:
+    """Ask all that needs no training."""
+    names = [exercise.name for exercise in exercises]
+    sheets = [Sheet(exercise) for exercise in exercises]
+    with Session(room, file, names) as session:
+        for sheet in sheets:
+            sheet.ask(_Asker(session, sheet.exercise.name, {}), training=False)
     known = session.defined is not None and not session.broken
-    absent = frozenset(results) - (session.defined or frozenset()) if known else frozenset()
-    return _Outcome(file.name, results, absent, [*session.broken, *session.notes], session.output)
+    absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
+    return _Work(file, sheets, absent, [*session.broken, *session.notes], session.output)
+
+
+def _train_files(
+    works: list[_Work],
+    sandbox: Sandbox,
+    submission: Submission,
+    limits: Limits | None,
+    jobs: int | None,
+    progress: Progress,
+) -> None:
+    """Ask what trains, `jobs` files at once, each in a child of its own."""
+
+    def train(work: _Work) -> None:
+        with Room(sandbox, submission, limits, training=True) as gym:
+            session = Session(gym, work.file, [sheet.exercise.name for sheet in work.sheets])
+            for sheet in work.sheets:
+                sheet.ask(_Asker(session, sheet.exercise.name, {"device": sandbox.device}), training=True)
+                progress(sheet.exercise.name)
+
+    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
+        try:
+            list(pool.map(train, works))
+        except BaseException as error:
+            pool.shutdown(wait=False, cancel_futures=True)
+            if not isinstance(error, Exception):  # the user wants an end; else others go on in this sandbox
+                sandbox.stop()
+            raise
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from autograder.compare import BY_VALUE
 from autograder.exam import accepts, refusal
@@ -26,35 +26,60 @@ OURS = frozenset({"NotImplementedError", "Missing", "Forbidden", "TooLarge"})  #
 MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the others are given up
 
 
-def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "") -> ExerciseResult:
-    """The verdicts on one exercise.
+@dataclass
+class Sheet:
+    """What is known so far of one exercise: the verdicts, and the answers that they rest on."""
 
-    `ask` puts a question to the student's code, within so many seconds; `train` does so where training is at home.
-    """
-    start = time.monotonic()
-    answers: dict[str, Sequence[Answer]] = {}
-    results: dict[str, CheckResult] = {}
-    for check in exercise.checks:
-        needs = list(results) if check.measure else check.needs
-        unmet = [name for name in needs if results[name].verdict != "passed"]
+    exercise: ExamExercise
+    results: dict[str, CheckResult] = field(default_factory=dict)
+    answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def ask(self, ask: Ask, training: bool) -> None:
+        """Ask the checks that train, and those that need one of them; or all the others."""
+        start = time.monotonic()
+        trains: set[str] = set()
+        for check in self.exercise.checks:
+            if check.training or trains & set(check.needs):
+                trains.add(check.name)
+            if (check.name in trains) is training:
+                self._ask_check(check, ask)
+        self.seconds += time.monotonic() - start
+
+    def result(self, file: str = "") -> ExerciseResult:
+        """The verdicts on the exercise, when all checks were asked."""
+        ordered = {check.name: self.results[check.name] for check in self.exercise.checks}
+        named = tuple(_name_misconception(self.exercise, ordered, self.answers))
+        return ExerciseResult(
+            name=self.exercise.name,
+            earned=sum(result.earned for result in named),
+            points=self.exercise.points,
+            seconds=round(self.seconds, 3),
+            checks=named,
+            file=file,
+        )
+
+    def _ask_check(self, check: ExamCheck, ask: Ask) -> None:
+        needs = list(self.results) if check.measure else check.needs
+        unmet = [name for name in needs if self.results[name].verdict != "passed"]
         if unmet:
-            results[check.name] = _skipped(check, results[unmet[0]])
-        elif sum(result.verdict == "stopped" for result in results.values()) >= MAX_STOPS:
-            results[check.name] = result(check, "stopped", "is not asked: two checks of this exercise were stopped")
+            self.results[check.name] = _skipped(check, self.results[unmet[0]])
+        elif sum(result.verdict == "stopped" for result in self.results.values()) >= MAX_STOPS:
+            why = "is not asked: two checks of this exercise were stopped"
+            self.results[check.name] = result(check, "stopped", why)
         elif check.measure:
-            results[check.name] = judge_training(check, train)
+            self.results[check.name] = judge_training(check, ask)
         else:
-            answers[check.name] = _answers(check, train if check.training else ask)
-            results[check.name] = _judge(exercise, check, answers[check.name])
-    named = tuple(_name_misconception(exercise, results, answers))
-    return ExerciseResult(
-        name=exercise.name,
-        earned=sum(result.earned for result in named),
-        points=exercise.points,
-        seconds=round(time.monotonic() - start, 3),
-        checks=named,
-        file=file,
-    )
+            self.answers[check.name] = _answers(check, ask)
+            self.results[check.name] = _judge(self.exercise, check, self.answers[check.name])
+
+
+def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "") -> ExerciseResult:
+    """The verdicts on one exercise: first what needs no training, then what does."""
+    sheet = Sheet(exercise)
+    sheet.ask(ask, training=False)
+    sheet.ask(train, training=True)
+    return sheet.result(file)
 
 
 def _answers(check: ExamCheck, ask: Ask) -> list[Answer]:

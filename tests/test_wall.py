@@ -13,7 +13,7 @@ import pytest
 
 from autograder.model import Question, Returned, SourceFile, Submission
 from autograder.sandbox.process import Sandbox
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import Room, Session
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "autograder"
@@ -121,7 +121,8 @@ def test_slow_libraries_are_not_imported_with_a_module(path: Path) -> None:
 @pytest.mark.parametrize("training", [False, True])
 def test_nothing_of_the_trusted_side_is_loaded_beside_student_code(sandbox: Sandbox, training: bool) -> None:
     file = SourceFile("work.py", ("import sys\n\ndef loaded():\n    return sorted(sys.modules)\n",))
-    with Session(sandbox, Submission("student", (file,)), file, ["loaded"], training=training) as session:
+    room = Room(sandbox, Submission("student", (file,)), training=training)
+    with room, Session(room, file, ["loaded"]) as session:
         answer = session.ask(Question("call", "loaded"), 10)
     assert isinstance(answer, Returned)
     ours = [name for name in answer.value if name.partition(".")[0] in ("autograder", "reference", "solutions")]
@@ -144,7 +145,7 @@ print("torch" in sys.modules)
 
 def test_student_cannot_import_the_answers(sandbox: Sandbox) -> None:
     file = SourceFile("work.py", ("def peek(name):\n    __import__(name)\n",))
-    with Session(sandbox, Submission("student", (file,)), file, ["peek"]) as session:
+    with Room(sandbox, Submission("student", (file,))) as room, Session(room, file, ["peek"]) as session:
         names = "reference.exercise3.unet", "reference", "solutions.exercise3.unet", "conftest"
         answers = [session.ask(Question("call", "peek", (name,)), 10) for name in names]
     assert [getattr(answer, "error", "") for answer in answers] == ["ModuleNotFoundError"] * 4

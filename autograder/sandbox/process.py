@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shutil
 import signal
 import sys
@@ -39,7 +40,7 @@ class Limits:
 
     load_seconds: float = 10.0
     memory: int = 2 << 30
-    cpu_seconds: int = 300
+    cpu_seconds: int = 600
     total_seconds: float = 600.0
 
 
@@ -62,6 +63,8 @@ class Child:
         self._lost = ""  # why nothing that follows tells anything about the student's code
         self._kept = bytearray()
         self._printed = 0
+        self._taken = 0  # of what is kept
+        self._output_lock = threading.Lock()
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -119,10 +122,27 @@ class Child:
             os.close(fd)
 
     @property
-    def printed(self) -> str:
-        """What the child wrote to stdout and stderr, as far as it is kept."""
-        text = bytes(self._kept).decode(errors="replace")
-        return text if self._printed <= OUTPUT_KEPT else text + "\n[the rest of the output is left out]\n"
+    def usable(self) -> bool:
+        """Whether it has not ended."""
+        return self._ended is None
+
+    def take_output(self) -> str:
+        """What the child wrote to stdout and stderr since this was asked last, as far as it is kept."""
+        if self._ended is None:
+            self._drain()
+        with self._output_lock:
+            text = bytes(self._kept[self._taken :]).decode(errors="replace")
+            cut = self._printed > OUTPUT_KEPT > self._taken
+            self._taken = len(self._kept)
+        return f"{text}\n[the rest of the output is left out]\n" if cut else text
+
+    def _drain(self) -> None:
+        """Wait until all that was written before the last answer is read; it is in the pipe by then."""
+        while self._listener.is_alive():
+            with self._output_lock:
+                if not select.select([self._handle.output], [], [], 0)[0]:
+                    return
+            time.sleep(0.0005)
 
     def _exchange(self, frame: bytes) -> Any:
         view = memoryview(frame)
@@ -140,10 +160,15 @@ class Child:
         return b"".join(parts)
 
     def _listen(self) -> None:
-        with contextlib.suppress(OSError):
-            while part := os.read(self._handle.output, 1 << 16):
-                self._kept += part[: max(0, OUTPUT_KEPT - len(self._kept))]
-                self._printed += len(part)
+        fd = self._handle.output
+        with contextlib.suppress(OSError, ValueError):
+            while select.select([fd], [], []):
+                with self._output_lock:
+                    part = os.read(fd, 1 << 16)
+                    self._kept += part[: max(0, OUTPUT_KEPT - len(self._kept))]
+                    self._printed += len(part)
+                if not part:
+                    return
                 if self._printed > OUTPUT_LIMIT:
                     self._handle.end()
 
@@ -279,7 +304,7 @@ class Sandbox:
             if isinstance(greeting, Ended):
                 if self._stopped:
                     raise SandboxError("The sandbox was stopped.")
-                raise SandboxError(f"A sandbox could not be closed: {child.printed.strip() or greeting.reason}.")
+                raise SandboxError(f"A sandbox could not be closed: {child.take_output().strip() or greeting.reason}.")
             yield child, greeting["failures"]
         finally:
             self._children.discard(child)
@@ -304,7 +329,9 @@ class Sandbox:
             evidence = child.evidence()
             attempts = child.exchange(wire.encode({"prove": targets}), 60)
             if isinstance(attempts, Ended):
-                raise SandboxError(f"A sandbox could not be proved: it {attempts.reason}. {child.printed.strip()}")
+                raise SandboxError(
+                    f"A sandbox could not be proved: it {attempts.reason}. {child.take_output().strip()}"
+                )
         canary.unlink()
         return Proof(
             Evidence(

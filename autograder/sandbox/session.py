@@ -17,33 +17,65 @@ MAX_STARTS = 12
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 
 
-class Session:
-    """Answers come as values, errors or `Stopped`; a question that ends the child costs only itself."""
+class Room:
+    """Where the files of one submission are loaded, one after another, in one child for as long as it lives.
+
+    Starting a child takes longer than most questions, so the files share one. Whatever ends it costs the file at hand a
+    fresh child, and nobody else anything.
+    """
 
     def __init__(
-        self,
-        sandbox: Sandbox,
-        submission: Submission,
-        file: SourceFile,
-        names: Iterable[str],
-        limits: Limits | None = None,
-        training: bool = False,
+        self, sandbox: Sandbox, submission: Submission, limits: Limits | None = None, training: bool = False
     ) -> None:
+        self.limits = limits or Limits()
+        self.total_seconds = self.limits.total_seconds * (10 if training else 1)
+        self.files = [_told(part) for part in submission.files]
+        self.submission = submission
         self._sandbox = sandbox
-        self._limits = limits or Limits()
-        self._file = file
         self._training = training
+        self._stack = contextlib.ExitStack()
+        self._child: Child | None = None
+
+    def __enter__(self) -> Room:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.leave()
+
+    def child(self) -> tuple[Child, bool]:
+        """The child, and whether it is fresh."""
+        if self._child is not None and self._child.usable:
+            return self._child, False
+        self.leave()
+        self._child = self._stack.enter_context(self._sandbox.child(self._training, self.limits))
+        return self._child, True
+
+    def leave(self) -> None:
+        """End the child; the next one is fresh."""
+        self._child = None
+        self._stack.close()
+
+
+class Session:
+    """The questions about one file. Answers come as values, errors or `Stopped`.
+
+    A question that ends the child costs only itself. If the child had loaded other files before, the question is asked
+    again in a fresh one, since it may have been their fault.
+    """
+
+    def __init__(self, room: Room, file: SourceFile, names: Iterable[str]) -> None:
+        self._room = room
+        self._file = file
         self._request: dict[str, Any] = {
-            "files": [_told(part) for part in submission.files],
-            "main": submission.files.index(file),
+            "files": room.files,
+            "main": room.submission.files.index(file),
             "names": sorted(names),
             "definitions_only": False,
             "skipped": [],
         }
-        self._total = self._limits.total_seconds * (10 if training else 1)
         self.asked_seconds = 0.0  # that questions took, waiting for a child and loading not counted
-        self._stack = contextlib.ExitStack()
         self._child: Child | None = None
+        self._alone = False  # in a child that has loaded no other file
         self._starts = 0
         self._unloadable = ""
         self.defined: frozenset[str] | None = None
@@ -57,40 +89,48 @@ class Session:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._drop()
+        self._keep_output()
 
     def ask(self, question: Question, seconds: float) -> Answer:
-        """What the student's code makes of the question within so many seconds of wall-clock time."""
+        """What the student's code makes of the question within so many seconds."""
         if self._child is None and not self._load():
             return Stopped(self._unloadable)
         assert self._child is not None
-        left = self._total - self.asked_seconds
+        left = self._room.total_seconds - self.asked_seconds
         if left <= 0:
-            return Stopped(f"is not asked: this file has used its {self._total:g} seconds")
+            return Stopped(f"is not asked: this file has used its {self._room.total_seconds:g} seconds")
         start = time.monotonic()
         answer = self._child.exchange(wire.encode(vars(question)), min(seconds, left))
-        self.asked_seconds += time.monotonic() - start
-        if isinstance(answer, Ended):
+        asked = time.monotonic() - start
+        told = Stopped(answer.reason) if isinstance(answer, Ended) else self._read(answer)
+        if isinstance(told, Stopped) and not self._alone:
             self._drop()
-            return Stopped(answer.reason)
-        return self._read(answer)
+            return self.ask(question, seconds)
+        self.asked_seconds += asked
+        if isinstance(told, Stopped) and not self._child_lives():
+            self._drop()
+        return told
+
+    def _child_lives(self) -> bool:
+        return self._child is not None and self._child.usable
 
     def _load(self) -> bool:
-        """Start a child and load the file in it; a file that ends the child is tried again, definitions only."""
+        """Load the file; one that ends the child is tried again: in a fresh one, then without what did it."""
         if self._unloadable:
             return False
         if self._starts >= MAX_STARTS:
             self._unloadable = f"is not asked: this file has ended Python {MAX_STARTS} times"
             return False
         self._starts += 1
-        child = self._stack.enter_context(self._sandbox.child(self._training, self._limits))
-        self._child = child
-        loaded = child.exchange(wire.encode(self._request), self._limits.load_seconds)
+        self._child, self._alone = self._room.child()
+        loaded = self._child.exchange(wire.encode(self._request), self._room.limits.load_seconds)
         if not isinstance(loaded, Ended):
             self._note(loaded)
             return True
-        place = child.at
+        place, alone = self._child.at, self._alone
         self._drop()
+        if not alone:
+            return self._load()
         if self._request["definitions_only"]:
             self._unloadable = f"cannot be asked: loading {self._file.name} {loaded.reason}"
             return False
@@ -121,21 +161,24 @@ class Session:
             return Returned(answer["returned"])
         if isinstance(answer, dict) and set(answer) == {"raised"} and isinstance(answer["raised"], dict):
             raised = answer["raised"]
-            if excess := used_too_much(str(raised.get("limit", "")), self._limits.memory):
+            if excess := used_too_much(str(raised.get("limit", "")), self._room.limits.memory):
                 return Stopped(excess)
             told = raised.get("kinds", ())
             kinds = tuple(map(str, told)) if isinstance(told, tuple) else ()
             error, text, where = (str(raised.get(key, ""))[:3000] for key in ("error", "message", "where"))
             return Raised(error, text, where, kinds)
-        self._drop()
+        self._room.leave()
         return Stopped("broke the protocol of the sandbox")
 
     def _drop(self) -> None:
         """Let the child go and keep what it printed."""
-        self._stack.close()
+        self._keep_output()
+        self._room.leave()
+        self._child = None
+
+    def _keep_output(self) -> None:
         if self._child is not None:
-            self.output = (self.output + self._child.printed)[: 256 << 10]
-            self._child = None
+            self.output = (self.output + self._child.take_output())[: 256 << 10]
 
 
 def _told(file: SourceFile) -> dict[str, Any]:

@@ -20,27 +20,30 @@ DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef
 class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """The files of one submission, importable by each other; `problems` tells what went wrong while loading.
 
-    `skipped` are statements that are left out, as (title, line), and `at` is told of each statement that may take long
-    before it runs, so that the other side knows which one did not end.
+    `at` is told of each statement that may take long before it runs, so that the other side knows which did not end.
     """
 
     def __init__(
-        self,
-        files: Sequence[dict[str, Any]],
-        definitions_only: bool = False,
-        skipped: Sequence[Sequence[Any]] = (),
-        at: Callable[[str, int], None] = lambda title, line: None,
+        self, files: Sequence[dict[str, Any]], at: Callable[[str, int], None] = lambda title, line: None
     ) -> None:
         self.problems: list[dict[str, Any]] = []
-        self._definitions_only = definitions_only
-        self._skipped = {(title, line) for title, line in skipped}
+        self._files = files
+        self._definitions_only = False
+        self._skipped: set[tuple[str, int]] = set()
         self._at = at
         self._paths = {tuple(file["name"].rpartition(".")[0].split("/")): file for file in reversed(files)}
         self._titles = {self._title(file, cell): file["name"] for file in files for cell in range(len(file["cells"]))}
         sys.meta_path.insert(0, self)
 
-    def load(self, file: dict[str, Any]) -> ModuleType:
-        """Run the statements of one file in a module of its own and return it, whatever failed."""
+    def load(self, number: int, definitions_only: bool = False, skipped: Sequence[Sequence[Any]] = ()) -> ModuleType:
+        """Run the statements of one file in a module of its own and return it, whatever failed.
+
+        `skipped` are statements that are left out, as (title, line).
+        """
+        file = self._files[number]
+        self.problems = []
+        self._definitions_only = definitions_only
+        self._skipped = {(title, line) for title, line in skipped}
         module = ModuleType(file["module"])
         module.__file__ = file["name"]
         module.__package__ = ".".join([ROOT, *file["name"].split("/")[:-1]])  # so that `from .blocks import …` works

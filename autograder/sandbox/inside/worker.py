@@ -25,7 +25,8 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.ENOMEM)
 def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
     """Read frames from one file descriptor and write frames to another, until the first one ends.
 
-    The first frame goes out before any comes in: the child is closed, and why a layer is missing.
+    The first frame goes out before any comes in: the child is closed, and why a layer is missing. A frame with files
+    asks to load one of them; any other is a question about the file that was loaded last.
     """
     read, write = _reader(questions), _writer(answers)
     write(wire.encode({"failures": dict(failures)}))
@@ -36,19 +37,26 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
         write(wire.encode(attempts(request["prove"])))
         return
     _refuse_workers()
-    namespace, files = _load(request, lambda title, line: write(wire.encode({"at": [title, line]})))
-    _flush()
-    write(wire.encode({"problems": files.problems, **_defined(namespace, request["names"])}))
     from .probes import ask
 
+    namespace: Mapping[str, Any] = {}
+    files: Files | None = None
     while True:
+        if "files" in request:
+            files = files or Files(
+                _told(request["files"]), lambda title, line: write(wire.encode({"at": [title, line]}))
+            )
+            namespace = vars(files.load(request["main"], request["definitions_only"], request["skipped"]))
+            reply = wire.encode({"problems": files.problems, **_defined(namespace, request["names"])})
+        else:
+            assert files is not None
+            reply = _answer(ask, namespace, request, files)
+        _flush()
+        write(reply)
         try:
-            question = wire.read_frame(read)
+            request = wire.read_frame(read)
         except EOFError:
             return
-        answer = _answer(ask, namespace, question, files)
-        _flush()
-        write(answer)
 
 
 def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any, files: Files) -> bytes:
@@ -82,10 +90,8 @@ def _limit_met(error: BaseException, text: str) -> str:
     return "threads" if isinstance(error, RuntimeError) and text.startswith("can't start new thread") else ""
 
 
-def _load(request: Mapping[str, Any], at: Callable[[str, int], None]) -> tuple[dict[str, Any], Files]:
-    told = [{**file, "cells": file["cells"].tobytes().decode().split("\0")} for file in request["files"]]
-    files = Files(told, request["definitions_only"], request["skipped"], at)
-    return vars(files.load(told[request["main"]])), files
+def _told(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{**file, "cells": file["cells"].tobytes().decode().split("\0")} for file in files]
 
 
 def _defined(namespace: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, list[str]]:
