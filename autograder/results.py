@@ -24,7 +24,7 @@ from typing import Any
 from autograder.files import write_beside
 from autograder.gradebook import Entry, Gradebook, Override, Student
 from autograder.model import Exam, SourceFile
-from autograder.reports.json import NotAGradeError, from_json, to_json
+from autograder.reports.json import NotAGradeError, from_json, tell
 from autograder.reports.names import file_name
 
 SCHEMA = 1
@@ -130,9 +130,9 @@ def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str) -
     name = file_name(entry.student.key)
     output = dict(entry.grade.output) if entry.grade else {}
     sources = {file.name: list(file.cells) for file in entry.sources}
-    write_beside(folder / "sources" / f"{name}.json", _dump(sources))
-    write_beside(folder / "output" / f"{name}.json", _dump(output))
-    grade = json.loads(to_json(replace(entry.grade, output={}))) if entry.grade else None
+    write_beside(folder / "sources" / f"{name}.json", _dump(sources), lasting=False)
+    write_beside(folder / "output" / f"{name}.json", _dump(output), lasting=False)
+    grade = {**tell(entry.grade), "output": {}} if entry.grade else None
     told = {
         "schema": SCHEMA,
         "student": vars(entry.student),
@@ -226,6 +226,8 @@ def _read_entry(folder: Path, path: Path) -> Kept:
     told = json.loads(path.read_text(encoding="utf-8"))
     if told["schema"] != SCHEMA:
         raise ValueError("another schema")
+    if not (folder / "sources" / path.name).stat().st_size:
+        raise ValueError("the files were lost in a power cut")
     grade = None
     if told["grade"] is not None:
         output = json.loads((folder / "output" / path.name).read_text(encoding="utf-8"))

@@ -33,6 +33,8 @@ ORDER = (
     "notebook",
     "submission",
     "sandbox.start",
+    "sandbox.pipes",
+    "sandbox.child",
     "sandbox.tier",
     "sandbox.process",
     "sandbox.session",

@@ -227,7 +227,7 @@ def _executor(wish: _Wish, stack: ExitStack) -> Executor:
     slots = _gpu_slots() if wish.slots is None and uses_gpu(wish.device) else wish.slots
 
     def make() -> Sandbox:
-        return Sandbox(device=wish.device, training_slots=slots)
+        return Sandbox(device=wish.device, training_slots=slots, ahead=wish.jobs)
 
     sandbox = stack.enter_context(make())
     check_isolation(sandbox, wish.isolation)

@@ -56,7 +56,7 @@ def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str]) -> l
                 path.parent.mkdir(parents=True, exist_ok=True)
                 data = text.encode("utf-8", "backslashreplace")
                 if not (path.is_file() and path.read_bytes() == data):
-                    write_beside(path, data)
+                    write_beside(path, data, lasting=False)  # can be made again
                 written.append(file)
         pages = folder / "report" / "students"
         if "html" in formats and pages.is_dir():

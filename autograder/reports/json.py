@@ -27,7 +27,13 @@ def to_json(grade: Grade) -> str:
     The pictures of attempts are left out. Losses and values that are no finite numbers become `"nan"`, `"inf"` and
     `"-inf"`, and halves of surrogate pairs are escaped, so that the text is strict JSON and can be encoded.
     """
-    told = {
+    text = json.dumps(tell(grade), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def tell(grade: Grade) -> dict[str, Any]:
+    """The grade as plain data, as `to_json` writes it."""
+    return {
         "schema": SCHEMA,
         "assignment": grade.assignment,
         "student": grade.student,
@@ -42,8 +48,6 @@ def to_json(grade: Grade) -> str:
         "output": dict(grade.output),
         "sections": [_section(section) for section in grade.sections],
     }
-    text = json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _section(section: SectionResult) -> dict[str, Any]:

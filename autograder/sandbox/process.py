@@ -1,34 +1,25 @@
-"""Starts sandboxed children and exchanges frames with them, within limits that only this side measures."""
+"""The sandbox of a judge: starts closed children, proves what closes them, and leaves nothing of them behind."""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import select
 import shutil
-import signal
 import sys
 import tempfile
 import threading
-import time
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from autograder.model import Isolation
+from autograder.sandbox.child import Child, Ended
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.agreement import FILE_BYTES, FILE_COUNT, KEPT_VARIABLES, layers
-from autograder.sandbox.start import Bounds, Ending, Handle, SandboxError, Spawned, Zygote, clean_environment
+from autograder.sandbox.inside.agreement import FILE_BYTES, KEPT_VARIABLES, layers
+from autograder.sandbox.start import Bounds, SandboxError, Spawned, Zygote, clean_environment
 from autograder.sandbox.tier import Evidence, Proof
-
-OUTPUT_KEPT = 256 << 10  # bytes of stdout and stderr that are kept for the student to read
-OUTPUT_LIMIT = 16 << 20  # bytes after which the child is killed
-PATIENCE = 4  # times the seconds of a check that it may wait on a busy machine
-ENOUGH = 0.1  # share of the seconds of a check below which it is not worth waiting on
-NO_MEMORY = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
 
 
 @dataclass(frozen=True)
@@ -44,169 +35,13 @@ class Limits:
     total_seconds: float = 600.0
 
 
-@dataclass(frozen=True)
-class Ended:
-    """The child is gone: why, in words for the student."""
+@dataclass
+class _Started:
+    """A child, its folder on the disk, and why a layer of it is missing."""
 
-    reason: str
-
-
-class Child:
-    """One sandboxed process. `exchange` sends a frame and waits for the frame that answers it."""
-
-    def __init__(self, handle: Handle, bounds: Bounds) -> None:
-        self._handle = handle
-        self._bounds = bounds
-        self._ended: Ended | None = None
-        self.asked_seconds = 0.0  # of wall-clock time that exchanges took
-        self.at: tuple[str, int] | None = None  # the statement that runs, while a file is loaded
-        self._lost = ""  # why nothing that follows tells anything about the student's code
-        self._kept = bytearray()
-        self._printed = 0
-        self._taken = 0  # of what is kept
-        self._output_lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(max_workers=1)
-        self._listener = threading.Thread(target=self._listen, daemon=True)
-        self._listener.start()
-
-    def exchange(self, frame: bytes, seconds: float) -> Any | Ended:
-        """The tree of the answering frame, or `Ended` with the reason why none came.
-
-        Raises `SandboxError` if it was not the child that failed but the sandbox around it.
-        """
-        if self._lost:
-            raise SandboxError(self._lost)
-        if self._ended is not None:
-            return self._ended
-        start = time.monotonic()
-        answer: Future[Any] = self._pool.submit(self._exchange, frame)
-        try:
-            return self._wait(answer, seconds)
-        except FutureTimeoutError:
-            return self._end(f"did not finish within {seconds:g} seconds")
-        except wire.WireError as error:
-            return self._end(f"broke the protocol of the sandbox ({error})")
-        except (EOFError, OSError):
-            return self._end("")
-        finally:
-            self.asked_seconds += time.monotonic() - start
-
-    def _wait(self, answer: Future[Any], seconds: float) -> Any:
-        """Wait so long, and longer while the child did not get the processor for so long: others must not cost time.
-
-        What the child used before this exchange is not known exactly, only that it is at most the time of the earlier
-        exchanges; that is given to it.
-        """
-        end = time.monotonic() + PATIENCE * seconds
-        left = seconds
-        while True:
-            try:
-                return answer.result(timeout=left)
-            except FutureTimeoutError:
-                used = self.evidence().get("cpu_seconds", seconds + self.asked_seconds) - self.asked_seconds
-                left = min(seconds - used, end - time.monotonic())
-                if left < ENOUGH * seconds:
-                    raise
-
-    def kill(self) -> None:
-        """End the child now; an exchange that waits raises `SandboxError`."""
-        self._lost = "The sandbox was stopped."
-        self._end("was interrupted")
-
-    def close(self) -> None:
-        """End the child and wait until nothing of it is left."""
-        self._end("ended")
-        self._pool.shutdown(wait=True)
-        self._listener.join()
-        for fd in (self._handle.questions, self._handle.answers, self._handle.output):
-            os.close(fd)
-
-    @property
-    def usable(self) -> bool:
-        """Whether it has not ended."""
-        return self._ended is None
-
-    def take_output(self) -> str:
-        """What the child wrote to stdout and stderr since this was asked last, as far as it is kept."""
-        if self._ended is None:
-            self._drain()
-        with self._output_lock:
-            text = bytes(self._kept[self._taken :]).decode(errors="replace")
-            cut = self._printed > OUTPUT_KEPT > self._taken
-            self._taken = len(self._kept)
-        return f"{text}\n[the rest of the output is left out]\n" if cut else text
-
-    def _drain(self) -> None:
-        """Wait until all that was written before the last answer is read; it is in the pipe by then."""
-        while self._listener.is_alive():
-            with self._output_lock:
-                if not select.select([self._handle.output], [], [], 0)[0]:
-                    return
-            time.sleep(0.0005)
-
-    def _exchange(self, frame: bytes) -> Any:
-        view = memoryview(frame)
-        while view:
-            view = view[os.write(self._handle.questions, view) :]
-        while isinstance(tree := wire.read_frame(self._read), dict) and set(tree) == {"at"}:
-            self.at = _place(tree["at"])
-        return tree
-
-    def _read(self, count: int) -> bytes:
-        parts = []
-        while count and (part := os.read(self._handle.answers, min(count, 1 << 20))):
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
-
-    def _listen(self) -> None:
-        fd = self._handle.output
-        with contextlib.suppress(OSError, ValueError):
-            while select.select([fd], [], []):
-                with self._output_lock:
-                    part = os.read(fd, 1 << 16)
-                    self._kept += part[: max(0, OUTPUT_KEPT - len(self._kept))]
-                    self._printed += len(part)
-                if not part:
-                    return
-                if self._printed > OUTPUT_LIMIT:
-                    self._handle.end()
-
-    def _end(self, reason: str) -> Ended:
-        if self._ended is None:
-            ending = self._handle.end()
-            if ending.status is None:
-                self._lost = self._lost or "The sandbox has died."
-            if self._printed > OUTPUT_LIMIT:
-                reason = f"printed more than {OUTPUT_LIMIT >> 20} MB"
-            self._ended = Ended(used_too_much(ending.excess, self._bounds.memory) or reason or self._why(ending))
-        if self._lost and reason != "ended":
-            raise SandboxError(self._lost)
-        return self._ended
-
-    def evidence(self) -> dict[str, Any]:
-        """What the kernel says about the child."""
-        return self._handle.evidence()
-
-    def _why(self, ending: Ending) -> str:
-        """Words for the student on how the process ended without an answer."""
-        if ending.cpu_seconds >= self._bounds.cpu_seconds:
-            return f"used more than {self._bounds.cpu_seconds} seconds of processor time"
-        crashed = ending.status is not None and os.name == "posix" and os.WIFSIGNALED(ending.status)
-        self._listener.join(1)  # what it printed last may tell more
-        if crashed and any(word in self._kept[-2000:] for word in NO_MEMORY):
-            return used_too_much("memory", self._bounds.memory)
-        return _describe(ending.status)
-
-
-def used_too_much(what: str, memory: int) -> str:
-    """Words for the student on a limit of the sandbox; empty for an unknown one."""
-    words = {
-        "memory": f"used more than {memory / (1 << 30):.2g} GB of memory",
-        "files": f"wrote more than {FILE_BYTES >> 20} MB or {FILE_COUNT} files",
-        "threads": "started more threads than the sandbox allows",
-    }
-    return words.get(what, "")
+    child: Child
+    folder: str
+    failures: dict[str, str] = field(default_factory=dict)
 
 
 class Sandbox:
@@ -215,7 +50,8 @@ class Sandbox:
     Training has a zygote of its own, which has imported torch's optimizers and may see a GPU; `prepare_training`
     starts it ahead of time. `device` is `cpu`, `cuda`, or `auto`: a GPU where there is one. `leave_out` names layers
     that are not to be used (`sandbox/inside/confine.py`), for proving that a missing one is noticed. At most
-    `training_slots` children train at once; the others wait for their turn, which costs them nothing.
+    `training_slots` children train at once; the others wait for their turn, which costs them nothing. With `ahead`, so
+    many children are started before they are asked for, and ended behind the scenes: a batch needs one after another.
     """
 
     def __init__(
@@ -224,11 +60,15 @@ class Sandbox:
         device: str = "cpu",
         leave_out: Iterable[str] = (),
         training_slots: int | None = None,
+        ahead: int = 0,
     ) -> None:
         self.fork = sys.platform == "linux" and hasattr(os, "pidfd_open") if fork is None else fork
         self.device = device
         self._leave_out = layers(leave_out)
         self._slots = contextlib.nullcontext() if training_slots is None else threading.BoundedSemaphore(training_slots)
+        self._ahead = ahead
+        self._behind = ThreadPoolExecutor(max_workers=1 + ahead, thread_name_prefix="sandbox")
+        self._waiting: deque[Future[_Started]] = deque()
         self._stopped = False
         self._children: set[Child] = set()
         self._home = tempfile.mkdtemp(prefix="torchgrade-")
@@ -245,6 +85,10 @@ class Sandbox:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+        self._behind.shutdown(wait=True, cancel_futures=True)
+        for future in self._waiting:
+            if not future.cancelled() and future.exception() is None:
+                self._end(future.result())
         shutil.rmtree(self._home, ignore_errors=True)
 
     @property
@@ -286,30 +130,50 @@ class Sandbox:
         """A fresh child, closed as far as was proved; it is gone afterwards, with its private folder."""
         proven = self._proven(training) if self.fork else None
         slot = self._slots if training else contextlib.nullcontext()
-        with slot, self._start(training, limits or Limits()) as (child, failures):
-            if proven is not None and set(failures) - set(proven.evidence.failures):
-                raise SandboxError(f"A sandbox is weaker than the one that was proved: {failures}.")
-            yield child
+        with slot:
+            started = self._next(training, limits or Limits())
+            try:
+                if proven is not None and set(started.failures) - set(proven.evidence.failures):
+                    raise SandboxError(f"A sandbox is weaker than the one that was proved: {started.failures}.")
+                yield started.child
+            finally:
+                if self._ahead and not self._stopped:
+                    self._behind.submit(self._end, started)
+                else:
+                    self._end(started)
 
-    @contextlib.contextmanager
-    def _start(self, training: bool, limits: Limits) -> Iterator[tuple[Child, dict[str, str]]]:
-        """A child that has closed itself and waits for its first frame, and why a layer of it is missing."""
+    def _next(self, training: bool, limits: Limits) -> _Started:
+        """A child that was started ahead, while another is started for who comes next; or one that is started now."""
+        if training or not self._ahead or limits != Limits():
+            return self._start(training, limits)
+        with self._lock:
+            while len(self._waiting) <= self._ahead:
+                self._waiting.append(self._behind.submit(self._start, False, limits))
+            first = self._waiting.popleft()
+        return first.result()
+
+    def _start(self, training: bool, limits: Limits) -> _Started:
+        """A child that has closed itself and waits for its first frame."""
         folder = tempfile.mkdtemp(dir=self._home)
         bounds = Bounds(limits.memory, limits.cpu_seconds * (10 if training else 1), folder)
         handle = self._zygote(training).start(bounds) if self.fork else Spawned(self._environment(training), bounds)
-        child = Child(handle, bounds)
-        self._children.add(child)
+        started = _Started(Child(handle, bounds), folder)
+        self._children.add(started.child)
         try:
-            greeting = child.exchange(b"", 60)
+            greeting = started.child.exchange(b"", 60)
             if isinstance(greeting, Ended):
-                if self._stopped:
-                    raise SandboxError("The sandbox was stopped.")
-                raise SandboxError(f"A sandbox could not be closed: {child.take_output().strip() or greeting.reason}.")
-            yield child, greeting["failures"]
-        finally:
-            self._children.discard(child)
-            child.close()
-            shutil.rmtree(folder, ignore_errors=True)
+                told = started.child.take_output().strip() or greeting.reason
+                raise SandboxError(f"A sandbox could not be closed: {told}.")
+            started.failures = greeting["failures"]
+        except BaseException:
+            self._end(started)
+            raise
+        return started
+
+    def _end(self, started: _Started) -> None:
+        self._children.discard(started.child)
+        started.child.close()
+        shutil.rmtree(started.folder, ignore_errors=True)
 
     def _prove(self, training: bool) -> Proof:
         canary = Path(self._home) / "canary"
@@ -325,20 +189,22 @@ class Sandbox:
             "files": FILE_BYTES,
             "variables": [*KEPT_VARIABLES, "HOME", "TMPDIR"],
         }
-        with self._start(training, limits) as (child, failures):
-            evidence = child.evidence()
-            attempts = child.exchange(wire.encode({"prove": targets}), 60)
+        started = self._start(training, limits)
+        try:
+            evidence = started.child.evidence()
+            attempts = started.child.exchange(wire.encode({"prove": targets}), 60)
             if isinstance(attempts, Ended):
-                raise SandboxError(
-                    f"A sandbox could not be proved: it {attempts.reason}. {child.take_output().strip()}"
-                )
-        canary.unlink()
+                told = started.child.take_output().strip()
+                raise SandboxError(f"A sandbox could not be proved: it {attempts.reason}. {told}")
+        finally:
+            self._end(started)
+            canary.unlink()
         return Proof(
             Evidence(
                 attempts=attempts,
                 status=evidence.get("status", {}),
                 separate=frozenset(evidence.get("separate", ())),
-                failures=failures,
+                failures=started.failures,
                 as_root=os.getuid() == 0,
             )
         )
@@ -361,22 +227,3 @@ class Sandbox:
 def uses_gpu(device: str) -> bool:
     """Whether training on this device uses a GPU of NVIDIA's."""
     return device != "cpu" and Path("/dev/nvidiactl").exists()
-
-
-def _place(told: Any) -> tuple[str, int] | None:
-    """The statement that a child says it is about to run."""
-    if isinstance(told, (list, tuple)) and len(told) == 2 and isinstance(told[0], str) and isinstance(told[1], int):
-        return told[0], told[1]
-    return None
-
-
-def _describe(status: int | None) -> str:
-    """Words for the student on how a process ended without an answer."""
-    if status is None:
-        return "ended the process without an answer"
-    if os.name == "posix" and os.WIFSIGNALED(status):
-        name = signal.Signals(os.WTERMSIG(status)).name
-        names = {"SIGSEGV": "crashed Python (segmentation fault)", "SIGKILL": "was killed"}
-        return names.get(name, f"crashed Python ({name})")
-    code = status >> 8
-    return f"ended Python by itself (exit status {code})"

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
+from autograder.sandbox.child import Child, Ended, used_too_much
 from autograder.sandbox.inside import wire
-from autograder.sandbox.process import Child, Ended, Limits, Sandbox, used_too_much
+from autograder.sandbox.process import Limits, Sandbox
 
 MAX_STARTS = 12
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
