@@ -58,20 +58,30 @@ def exam_digest(course: Course, assignment: str, seed: int, data: Path | None = 
 
 def save_exam(exam: Exam, path: Path) -> None:
     """Write the exam to a file."""
-    write_beside(path, wire.encode(_tell(exam)))
+    write_beside(path, exam_bytes(exam))
 
 
 def load_exam(path: Path) -> Exam:
     """The exam in a file; raises `ExamFileError` if it is none of this version, `OSError` if it cannot be read."""
+    return exam_of(path.read_bytes(), str(path))
+
+
+def exam_bytes(exam: Exam) -> bytes:
+    """The exam as one frame."""
+    return wire.encode(_tell(exam))
+
+
+def exam_of(frame: bytes, source: str) -> Exam:
+    """The exam in a frame that came from `source`; raises `ExamFileError` if it is none of this version."""
     try:
-        told = wire.decode(path.read_bytes())
+        told = wire.decode(frame)
         if told["schema"] != SCHEMA:
-            raise ExamFileError(f"{path} was made by another version of torchgrade.")
+            raise ExamFileError(f"{source} was made by another version of torchgrade.")
         sections = tuple(_section(section) for section in told.pop("sections"))
         told.pop("schema")
         return Exam(sections=sections, **told)
     except (wire.WireError, KeyError, TypeError, AttributeError) as error:
-        raise ExamFileError(f"{path} is not an exam: {error}") from error
+        raise ExamFileError(f"{source} is not an exam: {error}") from error
 
 
 def cache_folder() -> Path:
