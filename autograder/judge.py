@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from autograder.compare import BY_VALUE
 from autograder.exam import accepts, refusal
@@ -18,7 +21,9 @@ from autograder.model import (
     ExerciseResult,
     Item,
     Raised,
+    Returned,
     Stopped,
+    Value,
 )
 from autograder.verdict import raised, result
 
@@ -178,7 +183,20 @@ def _same_answer(check: ExamCheck, item: Item, wrong: Answer, given: Answer) -> 
     if isinstance(wrong, Raised) and isinstance(given, Raised):
         due = isinstance(item.expected[0], Raised)  # the student words an error that is due as they like
         return wrong.error == given.error and (due or wrong.message == given.message)
+    if isinstance(wrong, Returned) and isinstance(given, Returned):
+        wrong, given = Returned(_without_gaps(wrong.value)), Returned(_without_gaps(given.value))
     return refusal(check, wrong, given) is None
+
+
+def _without_gaps(value: Value) -> Value:
+    """The value with NaN and infinities told apart from the numbers, since comparators refuse them."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not np.isfinite(value).all():
+        return [np.nan_to_num(value, nan=0.0, posinf=0.0, neginf=0.0), np.isnan(value), np.isposinf(value)]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _without_gaps(part) for key, part in value.items()}
+    return type(value)(map(_without_gaps, value)) if type(value) in (list, tuple) else value
 
 
 def _skipped(check: ExamCheck, cause: CheckResult) -> CheckResult:
