@@ -32,6 +32,14 @@ def agrees(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0)
     return None if None in reasons else reasons[0]
 
 
+def same_dtype(expected: Any, actual: Any) -> str | None:
+    """The answer is an array of exactly the expected dtype and shape; its values are for another check to look at."""
+    wrong = shape_or_finite(expected, actual)
+    if wrong is not None or actual.dtype == expected.dtype:
+        return wrong
+    return f"expected dtype {expected.dtype}, got {actual.dtype}"
+
+
 def parts_agree(expected: Any, actual: Any, *, why: str, rtol: float = 1e-5, atol: float = 0.0) -> str | None:
     """All parts of the answer are the same, of the expected shape; `why` tells what is wrong if they are not."""
     if not isinstance(actual, list) or len(actual) != len(expected):
@@ -186,6 +194,7 @@ COMPARATORS: dict[str, Callable[..., str | None]] = {
     for function in (
         matches,
         agrees,
+        same_dtype,
         parts_agree,
         parts_differ,
         rows_differ,
@@ -198,7 +207,7 @@ COMPARATORS: dict[str, Callable[..., str | None]] = {
         loss_curves,
     )
 }
-BY_VALUE = frozenset({"matches", "agrees", "same_moments"})
+BY_VALUE = frozenset({"matches", "agrees", "same_dtype", "same_moments"})
 """The comparators that compare with the expected values, so that a misconception is known by its answers."""
 
 _MALFORMED = "the answer has not the form that was asked for"

@@ -11,4 +11,7 @@ sections = (
     "simple_cnn",
     "unet",
     "batchnorm",
+    "data_pipeline",
+    "residual",
+    "inspection",
 )

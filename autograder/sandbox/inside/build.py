@@ -7,6 +7,7 @@ recognised when it is used twice.
 from __future__ import annotations
 
 import copy
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -72,6 +73,22 @@ def tied(module: nn.Module, first: str, second: str) -> nn.Module:
     return module
 
 
+def array(values: torch.Tensor) -> np.ndarray:
+    """The values as a numpy array."""
+    return values.numpy()
+
+
+def stages(**layers: nn.Module) -> nn.Module:
+    """The layers one after the other, under these names."""
+    return nn.Sequential(OrderedDict(layers))
+
+
+def hooked(module: nn.Module, name: str) -> nn.Module:
+    """The module with a forward hook on its submodule of that name, which somebody else has put there."""
+    module.get_submodule(name).register_forward_hook(lambda *_: None)
+    return module
+
+
 def pictures(images: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
     """The given rows of bytes (m, 784) as images (n, 1, 28, 28), float32 in [0, 1]."""
     return images[rows].reshape(-1, 1, 28, 28).float() / 255
@@ -93,6 +110,12 @@ class Spy(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         self.modes.append({"training": self.training, "gradients": torch.is_grad_enabled()})
         return x
+
+    def __deepcopy__(self, memo: Any) -> Spy:
+        """A copy that writes into the same list: who runs a copy of the model instead is watched as well."""
+        copied = Spy().train(self.training)
+        copied.modes = self.modes
+        return copied
 
 
 class Descent:
@@ -120,14 +143,17 @@ def loader(*arrays: torch.Tensor, batch_size: int) -> Any:
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {
+    "array": array,
     "copy": copy.deepcopy,
     "descent": Descent,
     "evaluating": evaluating,
     "frozen": frozen,
+    "hooked": hooked,
     "loader": loader,
     "pictures": pictures,
     "partly_frozen": partly_frozen,
     "spy": Spy,
+    "stages": stages,
     "tied": tied,
     "weighted": weighted,
 }

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from . import behaviour, call, count, encoder_decoder, forward, replay, train
+from . import batches, behaviour, call, count, encoder_decoder, forward, replay, train
 from .trap import Forbidden, trap
 
 Question = Mapping[str, Any]
@@ -30,6 +30,8 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
     "normalised": behaviour.normalised,
     "skips": encoder_decoder.skips,
     "last_bias": encoder_decoder.last_bias,
+    "batches": batches.batches,
+    "orders": batches.orders,
     "replayed": replay.replayed,
     "train_classifier": train.train_classifier,
     "train_denoiser": train.train_denoiser,

@@ -52,3 +52,15 @@ conv2d_params = linear_params = count_parameters = nothing
 receptive_field = receptive_field_table = flatten_features = nothing
 conv2d_manual = max_pool2d_manual = global_avg_pool = sobel_edges = nothing
 train_one_epoch = evaluate = add_noise = compare_batchnorm = nothing
+
+
+class ResidualBlock(Nothing):
+    pass
+
+
+class LeNet5(Nothing):
+    pass
+
+
+to_image_tensor = to_channels_first = make_loader = nothing
+extract_feature_maps = normalize_filters = nothing

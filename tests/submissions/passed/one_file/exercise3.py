@@ -290,6 +290,87 @@ def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     return {key: one(key == "batchnorm") for key in ("plain", "batchnorm")}
 
 
+# --- Bonus ---
+
+
+def to_image_tensor(rows):
+    assert rows.ndim == 2 and rows.shape[1] == 28 * 28, f"unexpected shape {rows.shape}"
+    return torch.tensor(rows.tolist(), dtype=torch.float32).view(-1, 1, 28, 28).divide(255.0)
+
+
+def to_channels_first(images):
+    return torch.stack(images.unbind(dim=-1), dim=1)
+
+
+def make_loader(images, labels, batch_size=32, shuffle=True):
+    generator = torch.Generator().manual_seed(42)
+    data = TensorDataset(images, labels.to(torch.long))
+    return DataLoader(data, batch_size, shuffle, generator=generator, num_workers=0)
+
+
+class ConvNorm(nn.Sequential):
+    def __init__(self, a, b, k, stride=1):
+        super().__init__(nn.Conv2d(a, b, k, stride, padding=k // 2, bias=False), nn.BatchNorm2d(b))
+
+
+class ResidualBlock(nn.Module):
+    expansion: int = 1
+
+    def __init__(self, in_channels: int, out_channels: int, stride: int = 1) -> None:
+        super().__init__()
+        self.shortcut = (
+            ConvNorm(in_channels, out_channels, 1, stride)
+            if stride != 1 or in_channels != out_channels
+            else (lambda x: x)
+        )
+        self.first = ConvNorm(in_channels, out_channels, 3, stride)
+        self.second = ConvNorm(out_channels, out_channels, 3)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return (self.second(self.first(x).relu()) + self.shortcut(x)).relu()
+
+
+class LeNet5(nn.Module):
+    def __init__(self, num_classes=10):
+        super(LeNet5, self).__init__()
+        self.extract = nn.Sequential(nn.Conv2d(1, 6, 5), nn.Tanh(), nn.AvgPool2d(2), nn.Conv2d(6, 16, 5), nn.Tanh(), nn.AvgPool2d(2))
+        sizes = (400, 120, 84, num_classes)
+        self.classify = nn.Sequential(*[part for a, b in zip(sizes, sizes[1:]) for part in (nn.Linear(a, b), nn.Tanh())][:-1])
+
+    def forward(self, x):
+        return self.classify(self.extract(x).flatten(start_dim=1))
+
+
+class Recorder:
+    def __init__(self, model, layers):
+        self.maps: dict[str, torch.Tensor] = {}
+        self.handles = [m.register_forward_hook(partial(self.record, n)) for n, m in model.named_modules() if n in layers]
+
+    def record(self, name, module, inputs, output):
+        self.maps[name] = output.detach().clone()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        for handle in self.handles:
+            handle.remove()
+
+
+def extract_feature_maps(model, image, layers):
+    was_training = model.training
+    with Recorder(model.eval(), layers) as recorder, torch.no_grad():
+        _ = model(image.unsqueeze(0).to(next(model.parameters()).device))
+    model.train(was_training)
+    return recorder.maps
+
+
+def normalize_filters(weight):
+    lo = reduce(torch.minimum, weight.flatten(1).unbind(1))[:, None, None, None]
+    hi = reduce(torch.maximum, weight.flatten(1).unbind(1))[:, None, None, None]
+    return torch.where(hi > lo, (weight - lo) / (hi - lo).clamp_min(1e-12), torch.zeros_like(weight))
+
+
 # my own tries
 print("28 ->", conv_output_size(28, 3), SimpleCNN()(torch.zeros(2, 1, 28, 28)).shape)
 assert receptive_field([(3, 1), (3, 1)]) == 5

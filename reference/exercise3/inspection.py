@@ -1,0 +1,375 @@
+"""Looking inside"""
+
+import contextlib
+import functools
+
+import numpy as np
+import torch
+
+from autograder.author import case, check, make, misconception, reference
+
+extra = True
+
+RESTORED = ("outputs_of_layers",)
+
+
+@reference(points=5)
+def extract_feature_maps(model, image, layers):
+    return watched(model, image, layers)
+
+
+def watched(
+    model,
+    image,
+    layers,
+    kept=lambda inputs, output: output.detach().clone(),
+    find=lambda model, name: model.get_submodule(name),
+    batch=lambda image: image[None],
+    gradients=False,
+    evaluates=True,
+    restored=None,
+    removes=True,
+):
+    """The feature maps with each decision left open, so that each misconception changes one."""
+    maps, training = {}, model.training
+
+    def keep(name, module, inputs, output):
+        maps[name] = kept(inputs, output)
+
+    handles = [find(model, name).register_forward_hook(functools.partial(keep, name)) for name in layers]
+    if evaluates:
+        model.eval()
+    with contextlib.nullcontext() if gradients else torch.no_grad():
+        model(batch(image))
+    if evaluates:
+        model.train(training if restored is None else restored)
+    if removes:
+        for handle in handles:
+            handle.remove()
+    return maps
+
+
+def convolution(*args, **kwargs):
+    return make("torch.nn.Conv2d", *args, **kwargs)
+
+
+def activation(name="Tanh", **kwargs):
+    return make(f"torch.nn.{name}", **kwargs)
+
+
+def network(draw, **layers):
+    """Layers one after the other under their names, with weights of the judge's; in training mode, as made."""
+    return make("weighted", make("stages", **layers), draw.seed())
+
+
+def plain(draw):
+    """A network for images with 2 channels that does the same in either mode."""
+    return network(
+        draw,
+        seen=make("spy"),
+        conv=convolution(2, 3, (3, 2)),
+        act=activation(),
+        pool=make("torch.nn.MaxPool2d", 2),
+        last=convolution(3, 4, 1),
+    )
+
+
+@check(extract_feature_maps, points=1.5)
+def outputs_of_layers(draw):
+    """For each name in layers: what that layer puts out, (1, C, H, W)"""
+    yield case(plain(draw), draw.normal(2, 6, 7), ["conv"])
+    yield case(plain(draw), draw.normal(2, 8, 5), ["pool", "conv", "last"])
+
+
+@check(extract_feature_maps, points=0.5)
+def layers_inside_of_layers(draw):
+    """A name with dots leads to a layer inside of another one"""
+    block = make("stages", conv=convolution(3, 4, 2), act=activation())
+    model = network(draw, stem=convolution(2, 3, 2), block=block)
+    yield case(model, draw.normal(2, 5, 6), ["block.conv", "stem", "block"])
+
+
+@check(extract_feature_maps, points=0.5)
+def model_in_eval_mode(draw):
+    """The model is in eval mode: BatchNorm and dropout do as they will later"""
+    norm, drop = make("torch.nn.BatchNorm2d", 3), make("torch.nn.Dropout", 0.5)
+    model = network(draw, conv=convolution(2, 3, 2), norm=norm, drop=drop, last=convolution(3, 2, 2))
+    yield case(model, draw.normal(2, 5, 6), ["norm", "last"])
+
+
+@check(extract_feature_maps, points=0.5, needs=RESTORED)
+def mode_comes_back(draw):
+    """Afterwards the model is in the mode in which it came"""
+    for model in plain(draw), make("evaluating", plain(draw)):
+        yield case(model, draw.normal(2, 6, 7), ["conv"]).given(watch=["model.training"], report=["after"])
+
+
+@check(extract_feature_maps, points=0.5, needs=RESTORED)
+def records_no_gradients(draw):
+    """No gradients are recorded"""
+    watch = ["model.seen with gradients"]
+    yield case(plain(draw), draw.normal(2, 6, 7), ["conv"]).given(watch=watch, report=["after"])
+
+
+@check(extract_feature_maps, points=1, needs=RESTORED)
+def hooks_as_before(draw):
+    """Afterwards the model has the hooks that it had before, no more or less"""
+    for model in plain(draw), make("hooked", plain(draw), "conv"):
+        yield case(model, draw.normal(2, 6, 7), ["conv", "last"]).given(watch=["model.hooks"], report=["after"])
+
+
+@check(extract_feature_maps, points=0.5)
+def layers_that_work_in_place(draw):
+    """A map is what its layer put out, even if the next layer overwrites it"""
+    model = network(draw, conv=convolution(2, 3, 2), act=activation("ReLU", inplace=True), last=convolution(3, 2, 1))
+    yield case(model, draw.normal(2, 5, 6), ["conv", "act"])
+
+
+@misconception(extract_feature_maps)
+def image_without_a_batch(model, image, layers):
+    """Layers take batches: image.unsqueeze(0) makes one of a single image. A convolution forgives it since torch 1.11,
+    though the lecture notes say that it takes only 4-D tensors; BatchNorm does not."""
+    return watched(model, image, layers, batch=lambda image: image)
+
+
+@misconception(extract_feature_maps)
+def batch_axis_removed(model, image, layers):
+    """A map is handed on as the layer puts it out, with its batch axis: (1, C, H, W)."""
+    return watched(model, image, layers, kept=lambda inputs, output: output[0].clone())
+
+
+@misconception(extract_feature_maps)
+def inputs_for_outputs(model, image, layers):
+    """A hook is called with (module, inputs, output): the map is what the layer puts out, not what it takes in."""
+    return watched(model, image, layers, kept=lambda inputs, output: inputs[0].clone())
+
+
+@misconception(extract_feature_maps)
+def output_of_the_whole_model(model, image, layers):
+    """This is what the whole model puts out; a hook on each named layer gives what is in between."""
+    last = list(dict(model.named_children()))[-1]
+    return dict.fromkeys(layers, watched(model, image, [last])[last])
+
+
+@misconception(extract_feature_maps)
+def layers_called_on_the_image(model, image, layers):
+    """A layer in the middle does not see the image but what the layers before it make of it; a forward hook listens to
+    it while the whole model runs."""
+    return {name: model.get_submodule(name)(image[None]) for name in layers}
+
+
+@misconception(extract_feature_maps)
+def one_name_for_all_hooks(model, image, layers):
+    """A lambda looks up the variable of the loop when it is called, and then it holds the last name: all hooks write
+    under that one. A function that makes the hook, or a default argument, keeps each name."""
+    maps = {}
+    for name in layers:
+        model.get_submodule(name).register_forward_hook(
+            lambda module, inputs, output: maps.update({name: output.clone()})  # noqa: B023 - the mistake itself
+        )
+    with torch.no_grad():
+        model.eval()(image[None])
+    return maps
+
+
+@misconception(extract_feature_maps)
+def every_layer(model, image, layers):
+    """Only the layers that are asked for belong into the dict."""
+    names = [name for name, _ in model.named_modules() if name]
+    return watched(model, image, names)
+
+
+@misconception(extract_feature_maps)
+def list_for_dict(model, image, layers):
+    """The result is a dict from the name of each layer to its map."""
+    return list(watched(model, image, layers).values())
+
+
+@misconception(extract_feature_maps)
+def name_as_attribute(model, image, layers):
+    """getattr finds no layer inside of another one: model.get_submodule(name) follows the dots."""
+    return watched(model, image, layers, find=getattr)
+
+
+@misconception(extract_feature_maps)
+def children_only(model, image, layers):
+    """named_children() lists the outermost layers only; named_modules() goes inside of them, too."""
+    return watched(model, image, layers, find=lambda model, name: dict(model.named_children())[name])
+
+
+@misconception(extract_feature_maps)
+def not_in_eval_mode(model, image, layers):
+    """Without model.eval(), dropout is active and BatchNorm uses the statistics of this one image."""
+    return watched(model, image, layers, evaluates=False)
+
+
+@misconception(extract_feature_maps)
+def left_in_eval_mode(model, image, layers):
+    """The model comes back in eval mode, so the next epoch would train without dropout; put it back into its mode."""
+    return watched(model, image, layers, restored=False)
+
+
+@misconception(extract_feature_maps)
+def put_into_training_mode(model, image, layers):
+    """The model ends in training mode even if it came in eval mode; remember model.training and restore that."""
+    return watched(model, image, layers, restored=True)
+
+
+@misconception(extract_feature_maps)
+def gradients_recorded(model, image, layers):
+    """Looking needs no gradients: detach() cuts the maps off only afterwards, torch.no_grad() records nothing."""
+    return watched(model, image, layers, gradients=True)
+
+
+@misconception(extract_feature_maps)
+def hooks_left_behind(model, image, layers):
+    """register_forward_hook returns a handle: without handle.remove() the hook runs in every later forward pass, and
+    keeps its maps in memory."""
+    return watched(model, image, layers, removes=False)
+
+
+@misconception(extract_feature_maps)
+def all_hooks_removed(model, image, layers):
+    """These hooks are gone, and so are those that somebody else has put there; handle.remove() takes away only one's
+    own."""
+    maps = watched(model, image, layers)
+    for name in layers:
+        model.get_submodule(name)._forward_hooks.clear()
+    return maps
+
+
+@misconception(extract_feature_maps)
+def overwritten_by_the_next_layer(model, image, layers):
+    """detach() shares the memory: a layer such as nn.ReLU(inplace=True) that comes next overwrites the map. clone()
+    keeps a copy."""
+    return watched(model, image, layers, kept=lambda inputs, output: output.detach())
+
+
+@reference(points=3)
+def normalize_filters(weight):
+    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
+    width = highest - lowest
+    return torch.where(width > 0, (weight - lowest) / torch.where(width > 0, width, 1), 0)
+
+
+def filters(draw, *shape):
+    """Filters that each lie in a range of their own, 1 to 4 wide; the first is more negative than positive."""
+    steps = np.arange(shape[0], dtype=np.float32).reshape(-1, 1, 1, 1)
+    lowest = steps + draw.uniform(shape[0], 1, 1, 1, low=-3.2, high=-2.8)
+    spread = draw.uniform(*shape)
+    spread[:, -1, 0, -1], spread[:, 0, -1, 0] = 0, 1
+    return lowest + draw.uniform(shape[0], 1, 1, 1, low=1, high=4) * spread
+
+
+@check(normalize_filters, points=1.5, rtol=1e-3)
+def each_filter_from_0_to_1(draw):
+    """The smallest value of each filter becomes 0, the largest 1"""
+    yield case(filters(draw, 1, 1, 2, 3))
+    yield case(filters(draw, 3, 2, 2, 3))
+    yield case(filters(draw, 4, 3, 3, 2))
+
+
+@check(normalize_filters, points=1, rtol=1e-3)
+def constant_filters(draw):
+    """A filter whose values are all the same becomes 0, without NaN"""
+    for value in 0.7, 0.0, -1.5:
+        weight = filters(draw, 3, 2, 3, 2)
+        weight[1] = value
+        yield case(weight)
+
+
+@check(normalize_filters, points=0.5, needs=("each_filter_from_0_to_1",))
+def weight_stays_as_it_is(draw):
+    """The weight that came in is not changed"""
+    yield case(filters(draw, 3, 2, 2, 3)).given(watch=["weight"], report=["after"])
+
+
+def scaled(weight, lowest, highest):
+    """The weight from its lowest value at 0 to its highest at 1, with 0 for constant filters."""
+    constant = weight.amax((1, 2, 3), keepdim=True) == weight.amin((1, 2, 3), keepdim=True)
+    return torch.where(constant, 0.0, (weight - lowest) / (highest - lowest))
+
+
+@misconception(normalize_filters)
+def all_filters_together(weight):
+    """Each filter has a smallest and a largest value of its own: min and max run over the axes 1, 2 and 3, not over all
+    filters."""
+    return scaled(weight, weight.min(), weight.max())
+
+
+@misconception(normalize_filters)
+def each_plane_by_itself(weight):
+    """A filter is (C, kh, kw): its smallest and its largest value are those over all channels, so that they stay
+    comparable."""
+    return scaled(weight, weight.amin((2, 3), keepdim=True), weight.amax((2, 3), keepdim=True))
+
+
+@misconception(normalize_filters)
+def each_input_channel_over_all_filters(weight):
+    """Axis 0 counts the filters, so it is the axis that stays: min and max run over the axes 1, 2 and 3."""
+    return scaled(weight, weight.amin((0, 2, 3), keepdim=True), weight.amax((0, 2, 3), keepdim=True))
+
+
+@misconception(normalize_filters)
+def divided_by_the_largest(weight):
+    """Weights can be negative: subtract the smallest value first, then divide by the range, largest minus smallest."""
+    return scaled(weight, 0.0, weight.amax((1, 2, 3), keepdim=True))
+
+
+@misconception(normalize_filters)
+def divided_by_the_magnitude(weight):
+    """Divided by the largest magnitude the values lie between -1 and 1; those of an image lie between 0 and 1."""
+    return scaled(weight, 0.0, weight.abs().amax((1, 2, 3), keepdim=True))
+
+
+@misconception(normalize_filters)
+def only_shifted(weight):
+    """The smallest value is 0 now, but the largest one is not yet 1: divide by the range."""
+    return weight - weight.amin((1, 2, 3), keepdim=True)
+
+
+@misconception(normalize_filters)
+def shifted_then_divided_by_the_old_largest(weight):
+    """After the smallest value is subtracted the largest one is smaller as well: divide by largest minus smallest."""
+    lowest = weight.amin((1, 2, 3), keepdim=True)
+    return scaled(weight, lowest, weight.amax((1, 2, 3), keepdim=True) + lowest)
+
+
+@misconception(normalize_filters)
+def clipped_to_0_and_1(weight):
+    """Clipping keeps nothing of the negative weights; scale the range of the filter to [0, 1] instead."""
+    return weight.clamp(0, 1)
+
+
+@misconception(normalize_filters)
+def squashed_by_a_sigmoid(weight):
+    """A sigmoid never reaches 0 and 1, and squeezes large weights together; the smallest value is to become 0 and the
+    largest one 1."""
+    return weight.sigmoid()
+
+
+@misconception(normalize_filters)
+def standardised(weight):
+    """Mean 0 and standard deviation 1 is another normalisation; here the values are to fill the range from 0 to 1."""
+    mean, deviation = weight.mean((1, 2, 3), keepdim=True), weight.std((1, 2, 3), keepdim=True)
+    return scaled(weight, mean, mean + deviation)
+
+
+@misconception(normalize_filters)
+def nan_for_a_constant_filter(weight):
+    """Where all values are the same, 0 is divided by 0, and the filter becomes NaN; such a filter is to become 0."""
+    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
+    return (weight - lowest) / (highest - lowest)
+
+
+@misconception(normalize_filters)
+def constant_filter_left_as_it_is(weight):
+    """A filter whose values are all the same is to become 0; here it is skipped and keeps its value."""
+    constant = weight.amax((1, 2, 3), keepdim=True) == weight.amin((1, 2, 3), keepdim=True)
+    return torch.where(constant, weight, normalize_filters(weight))
+
+
+@misconception(normalize_filters)
+def scaled_in_place(weight):
+    """weight -= … changes the layer's own weights: the model is spoilt by looking at it. Compute a new tensor."""
+    return weight.copy_(normalize_filters(weight))
