@@ -44,6 +44,7 @@ ORDER = (
     "grading",
     "gradebook",
     "statistics",
+    "similarity",
     "roster",
     "intake",
     "unpack",

@@ -15,6 +15,7 @@ BUG = "This is a fault of torchgrade or of the course, not of the submission. --
 COMMANDS = {  # each is a module beside this one
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
+    "similarity": "list submissions that are suspiciously alike, for a human to look at",
     "doctor": "show what this machine offers for grading",
 }
 

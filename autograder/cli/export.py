@@ -23,7 +23,8 @@ NOTES = {
 @click.argument("results", type=click.Path(path_type=Path))
 @click.option("--format", "formats", multiple=True, required=True, type=click.Choice(list(FORMATS)))
 @click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="[default: RESULTS]")
-def command(results: Path, formats: tuple[str, ...], output: Path | None) -> None:
+@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
+def command(results: Path, formats: tuple[str, ...], output: Path | None, verbose: bool) -> None:
     """Write the gradebook in RESULTS, made by `grade batch`, in other forms; overrides.csv is read again.
 
     Nothing is graded. moodle, canvas and gradescope are what these platforms import; junit is for CI.

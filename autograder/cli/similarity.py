@@ -1,0 +1,80 @@
+"""`grade similarity`: pairs of submissions that a human should look at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.common import MistakeError, make_console, progress
+
+if TYPE_CHECKING:
+    from autograder.model import SourceFile
+
+HEADER = ("first", "second", "only these two share", "percent alike", "excerpt")
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option(
+    "--least", type=click.FloatRange(0, 100), default=50, show_default=True, help="Percent alike to be listed."
+)
+@click.option("--show", default=20, show_default=True, type=click.IntRange(min=1), help="Pairs that are printed.")
+@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
+def command(results: Path, least: float, show: int, verbose: bool) -> None:
+    """List pairs of submissions in RESULTS that are suspiciously alike, and write RESULTS/similarity.csv.
+
+    This is evidence, not a verdict, and changes no score: right solutions of short exercises are alike by nature. What
+    the stubs give to everybody and what many have does not count; names, comments and spaces do not matter.
+    """
+    from autograder.files import write_beside
+    from autograder.reports.csv import table
+    from autograder.reports.text import one_line, plural
+    from autograder.results import ResultsError, read_gradebook
+    from autograder.similarity import pairs
+
+    try:
+        gradebook = read_gradebook(results)
+    except ResultsError as error:
+        raise MistakeError(str(error)) from None
+    handed = {entry.student.key: entry.sources for entry in gradebook.entries if entry.sources}
+    stubs = _stubs(gradebook.assignment)
+    try:
+        with progress(make_console(stderr=True)) as tell:
+            tell(f"Comparing {len(handed)} submissions")
+            found = pairs(handed, stubs, least / 100)
+    except ImportError:
+        raise MistakeError("grade similarity needs copydetect: pip install 'torchgrade[similarity]'") from None
+    rows = [(p.first, p.second, p.alone, round(100 * p.share), one_line(p.excerpt)) for p in found]
+    try:
+        write_beside(results / "similarity.csv", table([HEADER, *rows]).encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise MistakeError(f"{results} cannot be written: {error.strerror}.") from None
+    click.echo(
+        f"{plural(len(found), 'pair')} among {plural(len(handed), 'submission')} to look at"
+        f"{'' if stubs else ' (no stubs found here: run it in the course folder to leave them out)'}."
+    )
+    for pair in found[:show]:
+        share = f"{round(100 * pair.share)} % alike"
+        click.echo(
+            f"  {one_line(pair.first)} and {one_line(pair.second)}: "
+            f"{plural(pair.alone, 'passage')} that nobody else has, {share}"
+        )
+        for line in pair.excerpt.splitlines()[:4]:
+            click.echo(f"      | {one_line(line)}")
+    if len(found) > show:
+        click.echo(f"  … and {len(found) - show} more in {results / 'similarity.csv'}")
+    elif found:
+        click.echo(f"All of them: {results / 'similarity.csv'}")
+
+
+def _stubs(assignment: str) -> tuple[SourceFile, ...]:
+    """What everybody was given, from the course folder that one is in."""
+    from autograder.course import CourseError, find_course
+    from autograder.submission import SubmissionError, read_submission
+
+    try:
+        return read_submission(find_course(Path.cwd(), assignment).exercises(assignment)).files
+    except (CourseError, SubmissionError):
+        return ()
