@@ -9,6 +9,7 @@ file `outcome.txt` of the folder, begins with a sentence; the lines after it are
     tiers      where it is run, if not in every tier
     checks     the only checks that are asked
     seconds    for a check; `memory` in MB; `seed` of the exam; `measured` if networks are trained
+    within     seconds that grading it may take; 30 if it says nothing
     alone      `yes` where it has broken a sandbox before: it gets one of its own
     hole       why the outcome is another one today: the test is then expected to fail
     open       the tiers in which the hole is open, if not in all
@@ -46,6 +47,7 @@ class Hostile:
     memory: int = 1024
     seed: int = 0
     measured: bool = False
+    within: float = 30.0
     alone: bool = False
     hole: str = ""
     open: tuple[str, ...] = TIERS
@@ -103,6 +105,7 @@ def read_hostile(path: Path) -> Hostile:
         memory=int(fields.pop("memory", 1024)),
         seed=int(fields.pop("seed", 0)),
         measured=fields.pop("measured", "") == "yes",
+        within=float(fields.pop("within", 30)),
         alone=fields.pop("alone", "") == "yes",
         hole=fields.pop("hole", ""),
         open=tuple(fields.pop("open", ", ".join(TIERS)).split(", ")),

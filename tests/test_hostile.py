@@ -45,6 +45,7 @@ class Outcome:
     earned: dict[str, float]
     verdicts: frozenset[str]
     fault: str = ""  # an error of ours
+    slow: str = ""
     unsaid: str = ""
     too_long: tuple[str, ...] = ()
     stolen: tuple[str, ...] = ()
@@ -92,10 +93,11 @@ def test_hostile_submission_has_the_outcome_it_must_have(
 
 def outcome(hostile: Hostile, sandbox: Sandbox, targets: Targets, exam: Exam) -> Outcome:
     """What comes of a hostile submission, and how the sandbox is afterwards."""
-    before = targets.traces()
+    before, start = targets.traces(), time.monotonic()
     limits = Limits(memory=hostile.memory << 20, load_seconds=hostile.seconds or 10)
     try:
         result = grade(hostile.asked(exam), hostile.submission(targets.texts), sandbox, limits=limits, jobs=2)
+        took = time.monotonic() - start
         honest = honest_points(exam, sandbox)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a hole
         return Outcome({}, frozenset(), f"{type(error).__name__}: {error}", honest=0.0)
@@ -103,6 +105,7 @@ def outcome(hostile: Hostile, sandbox: Sandbox, targets: Targets, exam: Exam) ->
     return Outcome(
         earned={exercise.name: exercise.earned for section in result.sections for exercise in section.exercises},
         verdicts=frozenset(check.verdict for check in checks_of(result)) - {"skipped"},
+        slow="" if took < hostile.within else f"{took:.1f} seconds",
         unsaid="" if re.search(hostile.says, told, re.S) else told,
         too_long=tuple(text[:200] for text in [*feedback(result), *result.notes] if len(text) > LONGEST),
         stolen=tuple(targets.stolen(told)),

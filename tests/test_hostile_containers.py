@@ -16,7 +16,8 @@ from autograder.model import Exam, SourceFile, Submission
 from autograder.sandbox.process import Limits, Sandbox
 from autograder.submission import SubmissionError, read_submission
 
-from .hostile_containers import HONEST, OTHERS, Container, containers
+from .hostile_containers import HONEST, Container
+from .hostile_notebooks import OTHERS, containers
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hostile submissions are run on Linux")
 

@@ -3,21 +3,21 @@
 earns: linear_params 2
 verdicts: passed
 says: exit status 0
+hole: what a child reports of its loading (places, problems, names) may be forged, and is not cut
 """
 import json
 import os
 import struct
 
-PLACE = "\x1b[2J<script>all points are given</script>\u202e\n" * 20
+PLACE = "\x1b[2J<script>all points are given</script>\u202e\n" * 1000
 TEXT = json.dumps({"dict": [["at", [PLACE, 1]]]}).encode()
 for descriptor in range(3, 64):
     try:
         os.write(descriptor, struct.pack(">4sIQ", b"tgr1", len(TEXT), 0) + TEXT)
     except OSError:
         pass
-with open("loading.txt", "w") as file:
-    file.write(f"1 {PLACE}")
-os._exit(0)
+else:
+    os._exit(0)
 
 
 def linear_params(in_features, out_features, bias=True):

@@ -1,0 +1,29 @@
+"""Reports that its file is broken, in no words at all, and answers that the exercise is missing.
+
+earns: linear_params 0
+verdicts: raised
+says: could not be read
+alone: yes
+hole: _why_missing takes the first line of an empty text, and the IndexError ends the grading
+"""
+import json
+import os
+import struct
+
+
+def frame(*pairs):
+    text = json.dumps({"dict": pairs}).encode()
+    return struct.pack(">4sIQ", b"tgr1", len(text), 0) + text
+
+
+PROBLEM = {"dict": [["fatal", True], ["text", ""], ["name", ""]]}
+MISSING = {"dict": [["error", "Missing"], ["message", "gone"], ["where", ""]]}
+for descriptor in range(3, 64):
+    try:
+        os.write(descriptor, frame(["problems", [PROBLEM]], ["names", []], ["others", []]) + frame(["raised", MISSING]) * 20)
+    except OSError:
+        pass
+
+
+def linear_params(in_features, out_features, bias=True):
+    return (in_features + bool(bias)) * out_features

@@ -1,0 +1,32 @@
+"""Reports tens of thousands of names that are nearly the one that is looked for.
+
+earns: linear_params 0
+verdicts: raised
+says: there is no `linear_params`
+within: 1
+checks: weights_and_biases
+hole: difflib looks at every name that the child tells, for each question again
+"""
+import json
+import os
+import struct
+
+
+def frame(*pairs):
+    text = json.dumps({"dict": pairs}).encode()
+    return struct.pack(">4sIQ", b"tgr1", len(text), 0) + text
+
+
+NAMES = [f"l{number:06x}inear_parms" for number in range(120_000)]
+MISSING = {"dict": [["error", "Missing"], ["message", "there is no `linear_params`"], ["where", ""]]}
+for descriptor in range(3, 64):
+    try:
+        left = memoryview(frame(["problems", []], ["names", []], ["others", NAMES]) + frame(["raised", MISSING]))
+        while left:
+            left = left[os.write(descriptor, left) :]
+    except OSError:
+        pass
+
+
+def linear_params(in_features, out_features, bias=True):
+    return (in_features + bool(bias)) * out_features
