@@ -153,17 +153,18 @@ def _explained(
             by_behaviour.add(check.name)
         elif _same(check, wrong.answers[check.name], answers[check.name]):
             by_value.add(check.name)
-    if any(name not in refused for name in asked & set(wrong.answers) if not _wants_error(exercise, name)):
+    failed = {check.name for check in exercise.checks if _computes_wrongly(check, wrong.answers.get(check.name, ()))}
+    if any(name not in refused for name in asked & failed):
         return set()  # the student is right where this misconception is wrong
     whole = by_value | by_behaviour
     explains_all = whole == refused and refused == asked & set(wrong.answers)
     return whole if explains_all else by_value
 
 
-def _wants_error(exercise: ExamExercise, name: str) -> bool:
-    """Whether a check asks for nothing but errors; who computes wrongly may still refuse bad input."""
-    check = next(check for check in exercise.checks if check.name == name)
-    return all(isinstance(item.expected[0], Raised) for item in check.items)
+def _computes_wrongly(check: ExamCheck, answers: Sequence[Answer]) -> bool:
+    """Whether a value is wrong, not only an error missing: who computes wrongly may still refuse bad input."""
+    pairs = zip(check.items, answers, strict=False)
+    return any(not isinstance(item.expected[0], Raised) and not accepts(check, item.expected, a) for item, a in pairs)
 
 
 def _alike(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
