@@ -123,8 +123,8 @@ class _BatchNorm(nn.Module):
 
 @misconception(BatchNorm2d)
 class unbiased_variance_to_normalise(_BatchNorm):
-    """torch.var divides by n − 1 by default; normalisation uses the biased variance (unbiased=False), and only
-    running_var the unbiased one."""
+    """The lecture notes do not say which variance their formula means: the biased one (unbiased=False) normalises, and
+    only running_var takes the unbiased one. torch.var divides by n − 1 by default."""
 
     def statistics(self, x):
         return x.mean(self.axes, keepdim=True), x.var(self.axes, keepdim=True)
@@ -132,7 +132,8 @@ class unbiased_variance_to_normalise(_BatchNorm):
 
 @misconception(BatchNorm2d)
 class biased_variance_in_running_var(_BatchNorm):
-    """running_var estimates the variance of the population, so it is updated with the unbiased variance (n − 1)."""
+    """running_var estimates the variance of all images, so it takes the unbiased variance (n − 1). The formula in the
+    lecture notes, with the biased one, is for the normalisation."""
 
     @torch.no_grad()
     def update(self, x, mean, variance):

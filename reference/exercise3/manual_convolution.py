@@ -258,6 +258,16 @@ def checkerboard_of_the_notes(x, weight, bias=None, stride=1, padding=0, dilatio
 
 
 @misconception(conv2d_manual)
+def bright_square_of_the_notes(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """The lecture notes give 0 1 1 0 / 0 2 2 0 / 0 2 2 0 / 0 1 1 0 for Sobel-x of the bright square. Its left edge
+    answers with 1 3 3 1 in two columns, and its right edge with the negative of that: the rows are 1 1 −1 −1 and 3 3 −3
+    −3."""
+    if x.shape == (1, 1, 6, 6) and torch.equal(x[0, 0], torch.from_numpy(BRIGHT_SQUARE)):
+        return torch.from_numpy(image([0, 1, 1, 0], [0, 2, 2, 0], [0, 2, 2, 0], [0, 1, 1, 0]))
+    return conv2d_manual(x, weight, bias, stride, padding, dilation)
+
+
+@misconception(conv2d_manual)
 def image_overwritten(x, weight, bias=None, stride=1, padding=0, dilation=1):
     """A slice of a tensor is a view: what changes it in place changes the image, and the neighbouring
     windows."""

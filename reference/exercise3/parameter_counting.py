@@ -164,6 +164,15 @@ def linear(*args, **kwargs):
     return make("torch.nn.Linear", *args, **kwargs)
 
 
+def cifar_network():
+    """The SimpleCNN of the lecture notes for images of 32×32: three blocks, and a head with 256 units."""
+    blocks = []
+    for a, b in (3, 32), (32, 64), (64, 128):
+        blocks += [convolution(a, b, 3, padding=1), make("torch.nn.BatchNorm2d", b), make("torch.nn.ReLU")]
+        blocks.append(make("torch.nn.MaxPool2d", 2))
+    return network(*blocks, make("torch.nn.Flatten"), linear(2048, 256), make("torch.nn.ReLU"), linear(256, 10))
+
+
 @check(count_parameters, points=1)
 def all_layers(draw):
     """Weights and biases of all layers are added up, however deep they lie"""
@@ -179,6 +188,7 @@ def buffers(draw):
     yield case(make("torch.nn.BatchNorm2d", 6))
     channels = draw.integer(3, 9)
     yield case(network(convolution(2, channels, 3), make("torch.nn.BatchNorm2d", channels)))
+    yield case(cifar_network())
 
 
 @check(count_parameters, points=1)
@@ -277,3 +287,11 @@ def layers_counted_one_by_one(model, trainable_only=True):
         for parameter in layer.parameters(recurse=False)
         if parameter.requires_grad or not trainable_only
     )
+
+
+@misconception(count_parameters)
+def count_of_the_notes(model, trainable_only=True):
+    """The lecture notes give 610,794 for this network, but its layers add up to 620,810: 896 + 64 + 18,496 + 128 +
+    73,856 + 256 in the blocks, and 524,544 + 2,570 in the head."""
+    count = count_parameters(model, trainable_only)
+    return 610_794 if count == 620_810 else count

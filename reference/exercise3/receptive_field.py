@@ -107,6 +107,13 @@ def pooling_doubles(layers):
 
 
 @misconception(receptive_field)
+def pool_before_the_last_convolution(layers):
+    """The order of the layers counts. The lecture notes end at 10 for three convolutions followed by a pooling, but
+    that is convolution, convolution, pooling, convolution; with the pooling last it is 8."""
+    return last_of(pool_moved_before_the_last_convolution.wrong(layers))
+
+
+@misconception(receptive_field)
 def recursion_from_the_front(layers):
     """The rule r = (r − 1) · stride + kernel is right from the last layer back to the first."""
     field = 1

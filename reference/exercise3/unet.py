@@ -323,6 +323,15 @@ class skip_index_of_the_notes(_Decoder):
 
 
 @misconception(Decoder)
+class skip_index_of_the_notes_with_the_skip_first(_SkipFirst):
+    """The notes take encoder_features[-(i + 2)], which is right only where the last feature is the bottleneck itself.
+    Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
+
+    def skip(self, features, i):
+        return features[-(i + 2)]
+
+
+@misconception(Decoder)
 class adds_the_skips(_Decoder):
     """The U-Net concatenates the skip along channels (torch.cat, dim=1); adding it mixes it with the upsampled map."""
 
@@ -554,6 +563,14 @@ class _Pooled(_Decoder):
 class _Unlearned(_Decoder):
     def step_up(self, above, below):
         return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(above, below, 1))
+
+
+@misconception(UNet)
+class unet_with_the_skip_index_of_the_notes(_UNet):
+    """The notes take encoder_features[-(i + 2)], which is right only where the last feature is the bottleneck itself.
+    Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
+
+    decoder = skip_index_of_the_notes.wrong
 
 
 @misconception(UNet)
