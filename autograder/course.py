@@ -28,17 +28,25 @@ class DataError(CourseError):
 
 @dataclass(frozen=True)
 class Course:
-    """A folder with `reference/`, `solutions/` and `exercises/`."""
+    """A folder with `reference/`, `solutions/` and `exercises/`; for students with `exercises/` and sealed exams."""
 
     folder: Path
 
     @property
     def assignments(self) -> list[str]:
-        """The names of the assignments that have a reference here."""
-        return sorted(path.parent.name for path in (self.folder / "reference").glob("*/__init__.py"))
+        """The names of the assignments that have a reference or a sealed exam here."""
+        names = {path.parent.name for path in (self.folder / "reference").glob("*/__init__.py")}
+        return sorted(names | {path.stem for path in self.folder.glob("*.exam")})
 
     def reference(self, assignment: str) -> Path:
         return self.folder / "reference" / assignment
+
+    def sealed(self, assignment: str) -> Path:
+        """The exam that is handed out where there is no reference."""
+        return self.folder / f"{assignment}.exam"
+
+    def has_reference(self, assignment: str) -> bool:
+        return (self.reference(assignment) / "__init__.py").is_file()
 
     def exercises(self, assignment: str) -> Path:
         return self.folder / "exercises" / assignment
@@ -54,10 +62,10 @@ class Course:
 
 
 def find_course(start: Path, assignment: str) -> Course:
-    """The nearest folder from `start` upwards that has a reference of this assignment."""
-    for folder in (start, *start.parents):
-        if (folder / "reference" / assignment / "__init__.py").is_file():
-            return Course(folder)
+    """The nearest folder from `start` upwards that has a reference or a sealed exam of this assignment."""
+    for course in map(Course, (start, *start.parents)):
+        if course.has_reference(assignment) or course.sealed(assignment).is_file():
+            return course
     for folder in (start, *start.parents):
         unlisted = Course(folder).reference(assignment)
         if unlisted.is_dir():
@@ -68,8 +76,8 @@ def find_course(start: Path, assignment: str) -> Course:
     near = next((Course(folder) for folder in (start, *start.parents) if Course(folder).assignments), None)
     if near is None:
         raise CourseError(
-            f"There is no assignment here: {start} and the folders above it have no reference/ folder. "
-            "Go to the course folder (the one with exercises/ and reference/) and try again."
+            f"There is no assignment here: {start} and the folders above it have no reference/ folder and no sealed "
+            "exam. Go to the course folder (the one with exercises/) and try again."
         )
     guess = difflib.get_close_matches(assignment, near.assignments, n=1, cutoff=0.4)
     there = f"did you mean {guess[0]}?" if guess else f"there is {', '.join(near.assignments)}."
@@ -77,11 +85,11 @@ def find_course(start: Path, assignment: str) -> Course:
 
 
 def find_courses(start: Path) -> tuple[Course, list[str]]:
-    """The nearest folder from `start` upwards that has any reference, and the names of its assignments."""
+    """The nearest folder from `start` upwards that has any assignment, and the names of those."""
     for folder in (start, *start.parents):
         if names := Course(folder).assignments:
             return Course(folder), names
-    raise CourseError(f"There is no course here: {start} and the folders above it have no reference/ folder.")
+    raise CourseError(f"There is no course here: {start} and the folders above it have no assignment.")
 
 
 def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,12 @@ class ExamFileError(Exception):
 
 
 def exam_for(course: Course, assignment: str, seed: int, data: Path | None = None) -> Exam:
-    """The exam of this reference, seed and data folder: from the cache, or built and put there."""
+    """The exam of this reference, seed and data folder: from the cache, or built and put there.
+
+    Where there is no reference it is the sealed exam, whose questions are drawn already; or `ExamFileError`.
+    """
+    if not course.has_reference(assignment):
+        return sealed_exam(course.sealed(assignment))
     digest, versions = _identity(course, assignment, seed, data)
     path = cache_folder() / f"{assignment}-{digest[:32]}.exam"
     with contextlib.suppress(OSError, ExamFileError):
@@ -49,6 +55,22 @@ def exam_for(course: Course, assignment: str, seed: int, data: Path | None = Non
         save_exam(exam, path)
         _prune(path.parent)
     return exam
+
+
+def sealed_exam(path: Path) -> Exam:
+    """The exam in a file that was handed out; raises `ExamFileError` with what to do if it cannot be used."""
+    try:
+        exam = load_exam(path)
+    except OSError as error:
+        raise ExamFileError(f"{path} cannot be read: {error.strerror}.") from None
+    if not exam.sealed or exam.assignment != path.stem:
+        raise ExamFileError(f"{path} is not the sealed exam of {path.stem}; ask your instructor for it.")
+    return exam
+
+
+def seal(exam: Exam) -> Exam:
+    """The exam as it may be handed out: without the hidden checks and what is known of wrong answers to them."""
+    return replace(exam, sections=tuple(map(_sealed_section, exam.sections)), sealed=True)
 
 
 def exam_digest(course: Course, assignment: str, seed: int, data: Path | None = None) -> str:
@@ -76,12 +98,13 @@ def exam_of(frame: bytes, source: str) -> Exam:
     try:
         told = wire.decode(frame)
         if told["schema"] != SCHEMA:
-            raise ExamFileError(f"{source} was made by another version of torchgrade.")
+            made, own = told["versions"]["torchgrade"], metadata.version("torchgrade")
+            raise ExamFileError(f"{source} was made by torchgrade {made}, which this torchgrade {own} cannot read.")
         sections = tuple(_section(section) for section in told.pop("sections"))
         told.pop("schema")
         return Exam(sections=sections, **told)
     except (wire.WireError, KeyError, TypeError, AttributeError) as error:
-        raise ExamFileError(f"{source} is not an exam: {error}") from error
+        raise ExamFileError(f"{source} is no exam, or not all of it ({error}); get it anew.") from error
 
 
 def cache_folder() -> Path:
@@ -94,6 +117,23 @@ def _identity(course: Course, assignment: str, seed: int, data: Path | None) -> 
     versions = {name: metadata.version(name) for name in ("torch", "numpy", "torchgrade")}
     key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()} {_listing(data)}"
     return hashlib.sha256(key.encode()).hexdigest(), versions
+
+
+def _sealed_section(section: ExamSection) -> ExamSection:
+    exercises = []
+    for exercise in section.exercises:
+        checks = tuple(check for check in exercise.checks if not check.hidden)
+        if not checks:
+            continue
+        names = {check.name for check in checks}
+        checks = tuple(replace(check, needs=tuple(name for name in check.needs if name in names)) for check in checks)
+        wrong = tuple(
+            replace(one, answers={name: given for name, given in one.answers.items() if name in names})
+            for one in exercise.misconceptions
+        )
+        points = sum(check.points for check in checks)
+        exercises.append(replace(exercise, checks=checks, misconceptions=wrong, points=points))
+    return replace(section, exercises=tuple(exercises))
 
 
 def _prune(cache: Path) -> None:

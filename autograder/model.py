@@ -154,6 +154,7 @@ class Exam:
     digest: str
     versions: Mapping[str, str]
     sections: tuple[ExamSection, ...]
+    sealed: bool = False
 
     @property
     def exercises(self) -> tuple[ExamExercise, ...]:

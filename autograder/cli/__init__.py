@@ -16,6 +16,7 @@ COMMANDS = {  # each is a module beside this one
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
     "similarity": "list submissions that are suspiciously alike, for a human to look at",
+    "release": "write what students get: stubs, notebook, README and the sealed exam",
     "doctor": "show what this machine offers for grading",
 }
 

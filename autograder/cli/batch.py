@@ -258,6 +258,8 @@ def _exam(wish: _Wish, course: Course, before: Batch | None, console: Console) -
                 "exam of then; --regrade grades all again, --regrade --dry-run shows what that would change."
             )
     else:
+        if not course.has_reference(wish.assignment):
+            raise MistakeError(f"{course.folder} has no reference of {wish.assignment}, which a batch is graded with.")
         seed = wish.seed if wish.seed is not None else before.seed if before else secrets.randbelow(1 << 31)
         try:
             exam = exam_for(course, wish.assignment, seed, wish.data)

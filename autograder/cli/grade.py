@@ -37,9 +37,7 @@ OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items(
 @click.option(
     "--seed",
     type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Draw the questions of the exam from this seed.",
+    help="Draw the questions of the exam from this seed.  [default: 0]",
 )
 @click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the grade as JSON.")
 @click.option(
@@ -60,7 +58,7 @@ def command(
     assignment: str,
     path: Path | None,
     only: tuple[str, ...],
-    seed: int,
+    seed: int | None,
     json_file: Path | None,
     device: str,
     data: Path | None,
@@ -106,7 +104,7 @@ class _Wish:
     assignment: str
     path: Path | None
     only: tuple[str, ...]
-    seed: int
+    seed: int | None
     device: str
     data: Path | None
     training: bool
@@ -115,7 +113,7 @@ class _Wish:
 
 def _grade(wish: _Wish, console: Console) -> Grade:
     from autograder.course import CourseError, DataError, find_course
-    from autograder.exam_file import exam_for
+    from autograder.exam_file import ExamFileError, exam_for
     from autograder.grading import grade, without_training
     from autograder.sandbox.process import Sandbox
     from autograder.submission import SubmissionError, read_submission
@@ -129,9 +127,13 @@ def _grade(wish: _Wish, console: Console) -> Grade:
     with Sandbox(device=wish.device) as sandbox, progress(console) as tell:
         check_isolation(sandbox, wish.isolation)
         tell("Preparing the exam")
+        if not course.has_reference(wish.assignment) and (wish.seed is not None or wish.data):
+            raise MistakeError(
+                "The questions of a sealed exam are drawn already: --seed and --data need the reference."
+            )
         try:
-            exam = exam_for(course, wish.assignment, wish.seed, wish.data)
-        except DataError as error:
+            exam = exam_for(course, wish.assignment, wish.seed or 0, wish.data)
+        except (DataError, ExamFileError) as error:
             raise MistakeError(str(error)) from None
         exam = _only(exam, wish.only)
         exam = exam if wish.training else without_training(exam)

@@ -1,0 +1,165 @@
+"""A release grades like the course it comes from, and holds nothing of the reference or the solutions."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from autograder.exam_file import ExamFileError, exam_bytes, exam_of, seal, sealed_exam
+from autograder.grading import grade, only, without_training
+from autograder.model import CheckResult, Exam, Grade
+from autograder.release import ReleaseError, release
+from autograder.sandbox.process import Sandbox
+from autograder.submission import read_submission
+
+ROOT = Path(__file__).parents[1]
+HALF_RIGHT = ROOT / "tests/submissions/failed/half_right"
+
+
+@pytest.fixture(scope="module")
+def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hand out") / "exercise 3"
+    release(Course(ROOT), exam(0), folder)
+    return folder
+
+
+def told(whole: Grade) -> list[CheckResult]:
+    checks = [check for section in whole.sections for exercise in section.exercises for check in exercise.checks]
+    return [replace(check, attempts=()) for check in checks]
+
+
+def grade_in(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "autograder.cli", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=os.environ, check=False)
+
+
+@pytest.mark.parametrize("work", [HALF_RIGHT, ROOT / "solutions/exercise3"], ids=["half right", "solutions"])
+def test_sealed_exam_gives_the_same_verdicts(
+    released: Path, exam: Callable[[int], Exam], sandbox: Sandbox, work: Path
+) -> None:
+    live, sealed = exam(0), sealed_exam(released / "exercise3.exam")
+    submission = read_submission(work)
+    left, right = (grade(without_training(one), submission, sandbox) for one in (live, sealed))
+    assert told(left) == told(right)
+
+
+def test_sealed_exam_knows_every_misconception(released: Path, exam: Callable[[int], Exam]) -> None:
+    sealed = sealed_exam(released / "exercise3.exam")
+    for one, other in zip(exam(0).exercises, sealed.exercises, strict=True):
+        assert [(wrong.name, wrong.hint, set(wrong.answers)) for wrong in one.misconceptions] == [
+            (wrong.name, wrong.hint, set(wrong.answers)) for wrong in other.misconceptions
+        ]
+
+
+def test_nothing_of_solutions_or_reference_is_in_it(released: Path) -> None:
+    contents = {path: path.read_bytes() for path in released.rglob("*") if path.is_file()}
+    given = b"\n".join(data for path, data in contents.items() if path.suffix == ".py")
+    secret = {line for line in solution_lines() if line.encode() not in given} | set(reference_statements())
+    assert len(secret) > 300
+    found = {line for line in secret if any(line.encode() in data for data in contents.values())}
+    assert found == set()
+    assert not any(part in ("reference", "solutions") for path in contents for part in path.relative_to(released).parts)
+
+
+def solution_lines() -> list[str]:
+    """The lines between the marks that are long enough to mean something."""
+    lines = []
+    for path in (ROOT / "solutions/exercise3").glob("*.py"):
+        inside = False
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if "### " in line:
+                inside = "BEGIN" in line
+            elif inside and len(line.strip()) > 25:
+                lines.append(line.strip())
+    return lines
+
+
+def reference_statements() -> list[str]:
+    """The returns of the reference, one line each."""
+    lines = []
+    for path in (ROOT / "reference/exercise3").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)):
+            segment = ast.get_source_segment(text, node) if isinstance(node, ast.Return) else None
+            if segment and len(segment) > 30 and "\n" not in segment:
+                lines.append(segment)
+    return lines
+
+
+def test_grade_works_in_the_folder(released: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(released, tmp_path / "student's folder")
+    done = grade_in(folder, "exercise3", "--only", "output_size")
+    assert done.returncode == 0
+    assert "Next: start with conv_output_size" in done.stdout
+    shutil.copy(ROOT / "solutions/exercise3/output_size.py", folder / "exercises/exercise3")
+    assert "12/12 points" in grade_in(folder, "exercise3", "--only", "output_size").stdout
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"),
+    [
+        (lambda path: path.write_bytes(path.read_bytes()[:100_000]), "is no exam, or not all of it"),
+        (lambda path: path.write_text("hello"), "is no exam, or not all of it"),
+        (lambda path: path.write_bytes(path.read_bytes().replace(b'"schema"', b'"Schema"', 1)), "is no exam"),
+    ],
+    ids=["cut in half", "text", "another format"],
+)
+def test_exam_that_cannot_be_read_is_one_sentence(
+    released: Path, tmp_path: Path, spoil: Callable[[Path], object], reason: str
+) -> None:
+    folder = shutil.copytree(released, tmp_path / "work")
+    spoil(folder / "exercise3.exam")
+    done = grade_in(folder, "exercise3")
+    assert done.returncode == 2
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_exam_of_another_version_tells_which(exam: Callable[[int], Exam], monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = replace(only(exam(0), ["output_size"]), versions={"torchgrade": "9.1"})
+    frame = exam_bytes(seal(asked))
+    monkeypatch.setattr("autograder.exam_file.SCHEMA", 99)
+    with pytest.raises(ExamFileError, match=r"was made by torchgrade 9\.1, which this torchgrade .* cannot read"):
+        exam_of(frame, "exercise3.exam")
+
+
+def test_hidden_checks_are_left_out(exam: Callable[[int], Exam]) -> None:
+    asked = only(exam(0), ["SimpleCNN"])
+    section = asked.sections[0]
+    (exercise,) = section.exercises
+    hidden = next(check for check in exercise.checks if any(check.name in other.needs for other in exercise.checks))
+    checks = tuple(replace(check, hidden=check is hidden) for check in exercise.checks)
+    part = replace(section, exercises=(replace(exercise, checks=checks),))
+    (sealed,) = seal(replace(asked, sections=(part,))).exercises
+    assert hidden.name not in {check.name for check in sealed.checks}
+    assert hidden.name not in {name for check in sealed.checks for name in check.needs}
+    assert hidden.name not in {name for wrong in sealed.misconceptions for name in wrong.answers}
+    assert sealed.points == exercise.points - hidden.points
+
+
+def test_folder_with_something_in_it_is_not_touched(exam: Callable[[int], Exam], tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").touch()
+    with pytest.raises(ReleaseError, match="is not an empty folder"):
+        release(Course(ROOT), exam(0), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+def test_unsealed_exam_is_not_taken_for_a_sealed_one(exam: Callable[[int], Exam], tmp_path: Path) -> None:
+    (tmp_path / "exercise3.exam").write_bytes(exam_bytes(exam(0)))
+    with pytest.raises(ExamFileError, match="is not the sealed exam of exercise3"):
+        sealed_exam(tmp_path / "exercise3.exam")
+
+
+def test_sealed_exam_draws_no_new_questions(released: Path) -> None:
+    done = grade_in(released, "exercise3", "--seed", 3)
+    assert done.returncode == 2
+    assert "--seed and --data need the reference" in done.stderr
