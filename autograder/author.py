@@ -32,6 +32,11 @@ class Reference(Generic[T]):
     def name(self) -> str:
         return str(getattr(self.right, "__name__", ""))
 
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The paragraphs of its docstring: a nudge first, then the idea, then the place in the chapter."""
+        return _paragraphs(self.right)
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self.right(*args, **kwargs)  # type: ignore[operator]
 
@@ -121,7 +126,7 @@ class Draw:
 def reference(
     *, points: float, seconds: float = 10.0, training_seconds: float = 60.0, forbids: tuple[str, ...] = ()
 ) -> Callable[[T], Reference[T]]:
-    """Mark a function or class as the trusted answer to the exercise of that name.
+    """Mark a function or class as the trusted answer to the exercise of that name; its docstring holds the hints.
 
     `points` is the sum of its checks' points, `seconds` the wall-clock limit of each check, `training_seconds` that
     of each training, and `forbids` the names of torch functions that the student has to do without.
@@ -232,5 +237,11 @@ def _name(thing: Any) -> str:
 
 
 def _docstring(thing: Any) -> str:
-    """The docstring as one paragraph of plain text; a class does not inherit the one of its base."""
-    return " ".join(inspect.cleandoc(thing.__doc__ or "").split("\n\n")[0].split())
+    """The first paragraph of the docstring, or an empty string."""
+    return "".join(_paragraphs(thing)[:1])
+
+
+def _paragraphs(thing: Any) -> tuple[str, ...]:
+    """The docstring as paragraphs of plain text; a class does not inherit the one of its base."""
+    parts = inspect.cleandoc(thing.__doc__ or "").split("\n\n")
+    return tuple(" ".join(part.split()) for part in parts if part.strip())

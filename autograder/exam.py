@@ -84,6 +84,7 @@ def _exercise(
         signature=f"{reference.name}{inspect.signature(reference.right)}",
         checks=tuple(_check(check, reference, drawn[check.name]) for check in checks),
         misconceptions=tuple(_misconception(wrong, checks, drawn, namespace) for wrong in misconceptions),
+        hints=reference.hints,
     )
 
 

@@ -125,13 +125,14 @@ class ExamMisconception:
 
 @dataclass(frozen=True)
 class ExamExercise:
-    """One function or class to write."""
+    """One function or class to write; `hints` are given one after the other to who asks, the first one tells least."""
 
     name: str
     points: float
     signature: str
     checks: tuple[ExamCheck, ...]
     misconceptions: tuple[ExamMisconception, ...] = ()
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,21 @@ def test_small_course_becomes_an_exam(course: Course) -> None:
     ]
 
 
+def test_paragraphs_of_the_references_docstring_are_its_hints(course: Course) -> None:
+    told = REFERENCE.replace(
+        "    return", '    """Which axes\n    vanish?\n\n    Height and width.\n\n    Page 7.\n    """\n    return'
+    )
+    assert [one.hints for one in build(put(course, POOLING.replace(REFERENCE, told))).exercises] == [
+        ("Which axes vanish?", "Height and width.", "Page 7.")
+    ]
+
+
+@pytest.mark.parametrize("base", ["", "(nn.MaxPool2d)"])
+def test_reference_without_a_docstring_has_no_hints(course: Course, base: str) -> None:
+    layer = f"from torch import nn\n\n@reference(points=0)\nclass Pool{base}:\n    pass\n"
+    assert [one.hints for one in build(put(course, POOLING + layer)).exercises] == [(), ()]
+
+
 def test_course_in_the_readme_becomes_an_exam(course: Course) -> None:
     contents, solution, pooling = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     exam = build(put(course, pooling, contents))

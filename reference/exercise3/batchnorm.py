@@ -16,6 +16,17 @@ LOST = "a layer that has loaded the state_dict of a trained one gives other outp
 
 @reference(points=5.5, forbids=WITHOUT)
 class BatchNorm2d(nn.BatchNorm2d):
+    """A channel has one mean and one variance. Over which axes are they taken, and where do they come from in eval
+    mode?
+
+    In training, normalise with the mean and the biased variance of the batch, and move the running statistics a little
+    towards the batch, there with the unbiased variance. What is learned is a parameter, what is only kept is a buffer.
+    Numbers of shape (C,) need two more axes to fit.
+
+    In the chapter: the formula of BatchNorm, which does not say which variance it means. The documentation of
+    torch.nn.BatchNorm2d does.
+    """
+
     def __init__(self, num_features, eps=1e-5, momentum=0.1):
         super().__init__(num_features, eps, momentum)
 
@@ -258,6 +269,14 @@ class weight_and_bias_left_out(_BatchNorm):
 
 @reference(points=2)
 class SimpleCNNBatchNorm(nn.Module):
+    """SimpleCNN has two places where a normalisation helps. Between which layers do they lie?
+
+    Take SimpleCNN and add a layer after each convolution that knows the number of its channels; ReLU and pooling come
+    after it.
+
+    In the chapter: SimpleCNN with BatchNorm. In the documentation: torch.nn.BatchNorm2d.
+    """
+
     def __init__(self, in_channels=1, num_classes=10):
         super().__init__()
         self.conv1, self.bn1 = nn.Conv2d(in_channels, 16, 3, padding=1), nn.BatchNorm2d(16)
@@ -352,6 +371,14 @@ class biases_switched_off(SimpleCNNBatchNorm.right):
 
 @reference(points=3, training_seconds=60)
 class DeepCNN(nn.Module):
+    """Write down the layers of both variants below each other: where do they differ?
+
+    Collect the layers in a loop over the four convolutions. The normalisation joins only if it is asked for, the ReLU
+    always, and a pooling after every second one.
+
+    In the chapter: what BatchNorm does for deeper networks. In the documentation: torch.nn.Sequential.
+    """
+
     def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
         super().__init__()
         widths = [in_channels, 8, 8, 16, 16]
@@ -464,6 +491,14 @@ class a_relu_for_each_pair(DeepCNN.right):
 
 @reference(points=2.5, seconds=30, training_seconds=60)
 def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """What has to be the same for both networks, so that the comparison is fair?
+
+    Set the seed before each network is made, and draw the batches of both from the same seed. Then one training loop
+    serves both: a batch, its loss, gradients cleared and computed, a step of plain SGD, and the loss noted as a float.
+
+    In the chapter: the loss curves with and without BatchNorm. In the documentation: torch.optim.SGD and
+    torch.manual_seed.
+    """
     curves = {}
     for name, batch_norm in ("plain", False), ("batchnorm", True):
         torch.manual_seed(seed)

@@ -16,6 +16,14 @@ SAME_ORDER = (
 
 @reference(points=2.5)
 def to_image_tensor(rows):
+    """Three things change: the kind of the numbers, their range, and the shape. Which function does each?
+
+    First a tensor of the array, then floating point numbers, then a division by the largest byte there can be. At last
+    each row becomes one channel with 28 lines of 28.
+
+    In the chapter: where MNIST is loaded. In the documentation: torchvision.transforms.ToTensor does the same to one
+    image.
+    """
     return torch.from_numpy(rows).reshape(-1, 1, 28, 28).float() / 255
 
 
@@ -136,6 +144,12 @@ def double_precision(rows):
 
 @reference(points=2)
 def to_channels_first(images):
+    """Write down an image of 1×3 pixels with two channels. What should come out, and does a reshape give that?
+
+    The axes change their places, and the values go with them. Number the axes from 0 and say which one comes where.
+
+    In the chapter: the shape (N, C, H, W). In the documentation: torch.permute.
+    """
     return images.permute(0, 3, 1, 2)
 
 
@@ -212,6 +226,14 @@ def bytes_made_floats(images):
 
 @reference(points=3.5)
 def make_loader(images, labels, batch_size=32, shuffle=True):
+    """torch.utils.data has one class that holds pairs, and one that cuts them into batches. Which are they?
+
+    Give the labels the type that the loss asks for, put both tensors into one data set, and hand it on with the size of
+    the batches and the wish to shuffle.
+
+    In the chapter: the loaders of the training loop. In the documentation: torch.utils.data, TensorDataset and
+    DataLoader.
+    """
     return DataLoader(TensorDataset(images, labels.long()), batch_size, shuffle)
 
 

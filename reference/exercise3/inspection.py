@@ -15,6 +15,14 @@ RESTORED = ("outputs_of_layers",)
 
 @reference(points=5)
 def extract_feature_maps(model, image, layers):
+    """A layer in the middle is called by the model, not by you. How can you listen to it?
+
+    Put a forward hook on each named layer, made by a function of its own, so that it keeps its name. Run the model once
+    on a batch of one, in eval mode and without gradients, and keep copies. Then undo all that you have changed.
+
+    In the chapter: the pictures of feature maps. In the documentation: torch.nn.Module, register_forward_hook and
+    get_submodule.
+    """
     return watched(model, image, layers)
 
 
@@ -247,6 +255,13 @@ def overwritten_by_the_next_layer(model, image, layers):
 
 @reference(points=3)
 def normalize_filters(weight):
+    """Which axis counts the filters, and which ones belong to a single filter?
+
+    Subtract from each filter its own smallest value and divide by its range, with the axes kept so that the shapes fit.
+    Where the range is 0, divide by 1 instead.
+
+    In the chapter: the pictures of the filters of the first layer. In the documentation: torch.amin.
+    """
     lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
     width = highest - lowest
     return torch.where(width > 0, (weight - lowest) / torch.where(width > 0, width, 1), 0)

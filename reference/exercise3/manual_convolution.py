@@ -39,6 +39,16 @@ SOBEL = image([-1, 0, 1], [-2, 0, 2], [-1, 0, 1])
 
 @reference(points=10, forbids=CONVOLUTIONS)
 def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """Compute one output value by hand: which values of x meet which values of the kernel, and what becomes of the
+    products?
+
+    Pad first. A window begins at the position times the stride and takes every dilation-th value; multiply it with a
+    kernel, and sum over channel, row and column. Loops will do; a tensor of all windows and one sum of products is
+    faster.
+
+    In the chapter: the X kernel on the checkerboard, whose result is 5 0 5 / 0 5 0 / 5 0 5. In the documentation:
+    torch.nn.Conv2d, and torch.nn.Unfold for the windows.
+    """
     return F.conv2d(x, weight, bias, stride, padding, dilation)
 
 
@@ -284,6 +294,13 @@ def image_overwritten(x, weight, bias=None, stride=1, padding=0, dilation=1):
 
 @reference(points=5, forbids=POOLINGS)
 def max_pool2d_manual(x, kernel_size, stride=None, padding=0):
+    """What is different from a convolution? And what must padding never be, whatever the values are?
+
+    Pad with a number that loses against every other one. Cut out the windows as for the convolution, and keep the
+    largest value of each, in every channel for itself.
+
+    In the chapter: the 4×4 example of max pooling; its last value is 5. In the documentation: torch.nn.MaxPool2d.
+    """
     return F.max_pool2d(x, kernel_size, stride, padding)
 
 
@@ -404,6 +421,13 @@ def window_reaches_its_neighbour(x, kernel_size, stride=None, padding=0):
 
 @reference(points=2)
 def global_avg_pool(x):
+    """Which two of the four axes are to vanish?
+
+    Take the mean over both of them at once, and name the axes, so that others of length 1 stay.
+
+    In the chapter: global average pooling, in the place of flattening. In the documentation: torch.nn.AdaptiveAvgPool2d
+    with output size 1.
+    """
     return x.mean((2, 3))
 
 
@@ -480,6 +504,14 @@ def gradients(image):
 
 @reference(points=3)
 def sobel_edges(image):
+    """One kernel finds edges in one direction only. What about the others?
+
+    Convolve twice, with Sobel's kernel and with its transpose. The two results are the sides of a right-angled
+    triangle, and the strength of the edge is the third. Your own convolution asks for four axes, the image has two.
+
+    In the chapter: Sobel's filter on the bright square. Half of that response is negative, other than printed: its rows
+    are 1 1 −1 −1 and 3 3 −3 −3.
+    """
     gx, gy = gradients(image)
     return (gx**2 + gy**2).sqrt()
 

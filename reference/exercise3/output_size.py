@@ -15,6 +15,15 @@ def by_axis(*settings):
 
 @reference(points=5)
 def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """Draw a row of seven squares and a kernel of three: at how many places can it lie? Then see what each setting
+    changes in your drawing.
+
+    Padding makes the row longer at both ends, dilation makes the kernel longer, and the stride divides the steps that
+    come after the first place, rounded down. Before all that, ask whether the kernel fits at all.
+
+    In the chapter: the formula for the output size. It is printed without the floor and without dilation; the whole one
+    stands in the documentation of torch.nn.Conv2d under Shape.
+    """
     if min(input_size, kernel_size, stride, dilation) < 1 or padding < 0:
         raise ValueError("sizes, stride and dilation are positive, and padding is not negative")
     free = input_size + 2 * padding - (dilation * (kernel_size - 1) + 1)
@@ -177,6 +186,13 @@ def bare_sizes_compared(input_size, kernel_size, stride=1, padding=0, dilation=1
 
 @reference(points=4)
 def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """A shape has four numbers: which does a convolution leave alone, which is given, and which have to be computed?
+
+    Make a pair (height, width) of every setting first. Then height and width are the same question twice, each with its
+    own settings, and you have answered it already.
+
+    In the chapter: the shapes (N, C, H, W) of feature maps. In the documentation: torch.nn.Conv2d, Shape.
+    """
     N, _, *sizes = input_shape
     height, width = (
         conv_output_size(size, *settings)
@@ -304,6 +320,14 @@ def shape_with_padding_once(input_shape, out_channels, kernel_size, stride=1, pa
 
 @reference(points=3)
 def conv_transpose_output_size(input_size, kernel_size, stride=1, padding=0, output_padding=0, dilation=1):
+    """Each input value lays down one kernel. Where does the first kernel begin, and where does the last one end?
+
+    Between the starts of the first and the last kernel lie as many strides as there are values, less one; then the last
+    kernel adds its whole length. Padding cuts off at both ends, output_padding adds at one.
+
+    In the chapter: the decoder of the U-Net, which doubles the size at each step. In the documentation:
+    torch.nn.ConvTranspose2d, Shape.
+    """
     return (input_size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1
 
 

@@ -9,6 +9,14 @@ from .output_size import pair
 
 @reference(points=4)
 def conv2d_params(in_channels, out_channels, kernel_size, bias=True):
+    """How many numbers does a single output channel need for itself?
+
+    An output channel has one plane of the kernel for each input channel, and one bias for all of them. The other output
+    channels need just as many.
+
+    In the chapter: the parameters of SimpleCNN, layer by layer. Those of the network with three blocks add up to
+    620,810; the sum that is printed there is wrong.
+    """
     height, width = pair(kernel_size)
     return out_channels * (in_channels * height * width + bool(bias))
 
@@ -99,6 +107,12 @@ def in_channels_forgotten(in_channels, out_channels, kernel_size, bias=True):
 
 @reference(points=2)
 def linear_params(in_features, out_features, bias=True):
+    """Every input is connected with every output: how many connections are that?
+
+    There is a weight for each connection, and a bias for each output unless it is switched off.
+
+    In the chapter: the head of SimpleCNN. In the documentation: torch.nn.Linear, Variables.
+    """
     return in_features * out_features + out_features * bool(bias)
 
 
@@ -149,6 +163,14 @@ def features_added(in_features, out_features, bias=True):
 
 @reference(points=4)
 def count_parameters(model, trainable_only=True):
+    """A model knows all of its parameters, however deep they lie. Which of its methods hands them out, and which ones
+    would hand out buffers as well?
+
+    That method gives each parameter once, shared ones too. Add up how many numbers each one holds, and leave out those
+    that ask for no gradient, unless all are wanted.
+
+    In the chapter: where the parameters of SimpleCNN are counted. In the documentation: torch.nn.Module, parameters.
+    """
     return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad or not trainable_only)
 
 

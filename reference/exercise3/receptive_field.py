@@ -16,6 +16,15 @@ def last_of(table):
 
 @reference(points=4)
 def receptive_field(layers):
+    """One value after the first 3×3 layer sees three values along each axis. Go on by hand: how many after the second,
+    and how many after a pooling?
+
+    Two numbers go from layer to layer. The receptive field grows by what the dilated kernel reaches beyond one value,
+    times the jump; only then does the stride multiply the jump.
+
+    In the chapter: the table of receptive fields. Its rows belong to convolution, convolution, pooling, convolution, in
+    this order.
+    """
     return last_of(receptive_field_table(layers))
 
 
@@ -138,6 +147,14 @@ def dilation_times_kernel(layers):
 
 @reference(points=3)
 def receptive_field_table(layers):
+    """It is the loop of receptive_field. What does that loop know after each layer?
+
+    Note the jump and the receptive field after both have been brought up to date, once for each layer and not for the
+    input.
+
+    In the chapter: the table of receptive fields. Its rows belong to convolution, convolution, pooling, convolution;
+    with the pooling last they are 3, 5, 7, 8.
+    """
     table, jump, field = [], 1, 1
     for kernel_size, stride, dilation in with_dilation(layers):
         field += dilation * (kernel_size - 1) * jump
@@ -258,6 +275,14 @@ def table_without_dilation(layers):
 
 @reference(points=3)
 def flatten_features(image_size, channels, num_pools):
+    """How long is a side of the image after one pooling, and after two?
+
+    Each pooling halves both sides and rounds down. What is left is a number of maps, each of them with a height and a
+    width.
+
+    In the chapter: SimpleCNN, between its last pooling and its first linear layer. A pooling leaves a quarter of the
+    values there, not half.
+    """
     side = image_size // 2**num_pools
     return channels * side * side
 

@@ -47,7 +47,13 @@ class _Residual(nn.Module):
 
 @reference(points=5)
 class ResidualBlock(_Residual):
-    pass
+    """Write down the shapes of the two summands. When can x be added as it is?
+
+    Decide in the constructor: the shortcut is the identity where stride and channels keep the shape, else a small
+    convolution with the same stride, and its BatchNorm. Then forward is one line: both paths, their sum, ReLU.
+
+    In the chapter: residual connections. It is figure 2 of He, Zhang, Ren and Sun (2015).
+    """
 
 
 @alternative(ResidualBlock)
@@ -327,7 +333,13 @@ class _LeNet(nn.Module):
 
 @reference(points=4)
 class LeNet5(_LeNet):
-    pass
+    """The image has 32 pixels along each side. Which sizes follow, if nothing is padded?
+
+    Twice a convolution, tanh and a pooling that averages leave 16 maps of 5×5. Three linear layers follow, with tanh
+    between them and nothing after the last.
+
+    In the chapter: LeNet-5. It is figure 2 of LeCun, Bottou, Bengio and Haffner (1998).
+    """
 
 
 @check(LeNet5, points=0.5, probe="parameters")

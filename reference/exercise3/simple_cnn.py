@@ -15,6 +15,14 @@ LINEAR = "the whole network is an affine map: nothing nonlinear lies between its
 
 @reference(points=9, training_seconds=60)
 class SimpleCNN(nn.Module):
+    """Follow the shape of one image through the layers on paper: 1×28×28, and then?
+
+    Two rounds of convolution, ReLU and pooling leave 32 maps of 7×7. Flatten all axes but the batch, and end with one
+    linear layer: the loss applies the softmax itself.
+
+    In the chapter: SimpleCNN for MNIST. In the documentation: torch.nn.Sequential.
+    """
+
     def __init__(self, in_channels=1, num_classes=10):
         super().__init__()
         self.conv1 = nn.Conv2d(in_channels, 16, 3, padding=1)
@@ -244,6 +252,13 @@ class dropout_left_on_in_eval(SimpleCNN.right):
 
 @reference(points=3)
 def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
+    """What happens to each batch, from the images to the moved weights, and in which order?
+
+    Put the model into training mode; then for each batch: logits, loss, gradients cleared, gradients computed, one
+    step. The loss is a mean over its batch, so weigh it by the size of the batch before you divide by all samples.
+
+    In the chapter: the training loop. In PyTorch's tutorials: Optimizing Model Parameters.
+    """
     model.train()
     total = count = 0
     for images, labels in loader:
@@ -371,6 +386,13 @@ def mode_is_left_to_chance(model, loader, optimizer, criterion, device="cpu"):
 @reference(points=3)
 @torch.no_grad()
 def evaluate(model, loader, device="cpu"):
+    """What must not happen to a model that is only looked at?
+
+    Remember its mode, switch to eval mode, and record no gradients. Count right answers and all answers over every
+    batch, divide once at the end, and give the model its mode back.
+
+    In the chapter: the evaluation after each epoch. In the documentation: torch.nn.Module.eval and torch.no_grad.
+    """
     training = model.training
     model.eval()
     right = count = 0

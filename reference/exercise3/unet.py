@@ -18,6 +18,14 @@ NO_SKIP = "the skip connection of level {index} (0 is the shallowest) carries no
 
 @reference(points=3)
 class ConvBlock(nn.Sequential):
+    """Six layers in a row, and three kinds of them: in which order?
+
+    Convolution, BatchNorm, ReLU, and the same again. The first convolution changes the number of channels, the second
+    keeps it, and padding keeps the size.
+
+    In the chapter: the double convolution of the U-Net. In the documentation: torch.nn.BatchNorm2d.
+    """
+
     def __init__(self, in_channels, out_channels):
         super().__init__(
             nn.Conv2d(in_channels, out_channels, 3, padding=1),
@@ -130,6 +138,14 @@ class block_without_padding(nn.Sequential):
 
 @reference(points=3)
 class Encoder(nn.Module):
+    """What will the decoder miss that a pooling throws away?
+
+    Keep the output of each block in a list before it is pooled. Pooling lies between the blocks, so nothing is pooled
+    after the last one. A plain list would hide the blocks from the optimizer; nn.ModuleList does not.
+
+    In the chapter: the left side of the U-Net.
+    """
+
     def __init__(self, channels=(1, 64, 128, 256, 512)):
         super().__init__()
         self.blocks = nn.ModuleList(ConvBlock(a, b) for a, b in itertools.pairwise(channels))
@@ -264,7 +280,14 @@ class _SkipFirst(_Decoder):
 
 @reference(points=4)
 class Decoder(_Decoder):
-    pass
+    """The first step up doubles the size of the bottleneck: which of the encoder's features have that size?
+
+    At each step the transposed convolution halves the channels and doubles the size, the skip doubles the channels
+    again, and the ConvBlock brings them back. The features come shallowest first, so take them from the end.
+
+    In the chapter: the right side of the U-Net. The index of the skips printed there counts the bottleneck among the
+    features; here it is a block of its own, so each skip lies one place further back in the list.
+    """
 
 
 @alternative(Decoder)
@@ -405,7 +428,13 @@ class _UNet(nn.Module):
 
 @reference(points=8, seconds=20, training_seconds=120)
 class UNet(_UNet):
-    pass
+    """All parts are there. Which shape does each hand on to the next, for an image of 32×48?
+
+    Encoder, then its deepest features pooled, then a ConvBlock with twice the channels, then the decoder with all the
+    features, then a 1×1 convolution to out_channels, and nothing after it.
+
+    In the chapter: the picture of the whole U-Net. It is figure 1 of Ronneberger, Fischer and Brox (2015).
+    """
 
 
 @alternative(UNet)
@@ -617,6 +646,14 @@ class unet_upsampling_without_parameters(_UNet):
 
 @reference(points=2)
 def add_noise(images, noise_factor=0.5):
+    """Which of torch's random functions is Gaussian, and in which shape do you need its numbers?
+
+    Draw noise in the shape of all the images, scale it, and add it so that a new tensor comes out; what leaves the
+    range of an image is cut off.
+
+    In the chapter: where pairs of noisy and clean images are made for the U-Net. In the documentation: the section on
+    random sampling of torch.
+    """
     return (images + noise_factor * torch.randn_like(images)).clamp(0, 1)
 
 
