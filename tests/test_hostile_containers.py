@@ -36,7 +36,7 @@ def test_honest_work_counts_whatever_it_comes_in(
         with pytest.raises(SubmissionError, match=container.says):
             read_submission(path)
         return
-    asked = only(exam(0), ["linear_params", *OTHERS])
+    asked = only(exam(0), ["linear_params", *(OTHERS if container.name.startswith("file") else ())])
     result = grade(asked, read_submission(path), sandbox, limits=Limits(load_seconds=1), jobs=2)
     told = "\n".join([*result.notes, *result.output.values()])
     assert (result.earned, re.search(container.says, told, re.S) is not None) == (2, True), told
@@ -62,11 +62,11 @@ def test_reading_takes_little_time_and_memory(container: Container, tmp_path: Pa
 @pytest.mark.parametrize(
     "line",
     [
-        "linear_params " * 3000,
+        "linear_params " * 4500,
         "x, " * 12_000,
         "[" * 40_000,
         "def " * 10_000,
-        "import " + "linear_params, " * 2500,
+        "import " + "linear_params, " * 4500,
         " " * 40_000,
         "=" * 40_000,
     ],
@@ -79,4 +79,4 @@ def test_exercises_are_found_in_linear_time(line: str, request: pytest.FixtureRe
     submission = Submission("student", (SourceFile("work.py", (f"{line}\n{HONEST}",)),))
     start = time.monotonic()
     assert len(find_files("linear_params", "parameter_counting", submission)) == 1
-    assert time.monotonic() - start < 0.2
+    assert time.monotonic() - start < 0.4

@@ -3,6 +3,8 @@
 earns: linear_params 0
 verdicts: raised
 says: closed
+hole: shutil.rmtree cannot enter a folder of mode 0, and leaves it on the disk for good
+open: landlock as user, process as user
 """
 import os
 

@@ -3,7 +3,7 @@
 earns: linear_params 0
 verdicts: stopped
 says: was killed|did not finish
-seconds: 0.3
+seconds: 0.2
 checks: weights_and_biases
 """
 import os

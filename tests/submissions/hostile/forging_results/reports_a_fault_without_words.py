@@ -3,6 +3,7 @@
 earns: linear_params 0
 verdicts: raised
 says: could not be read
+tiers: full
 alone: yes
 hole: _why_missing takes the first line of an empty text, and the IndexError ends the grading
 """

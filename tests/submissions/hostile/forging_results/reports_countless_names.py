@@ -3,8 +3,8 @@
 earns: linear_params 0
 verdicts: raised
 says: there is no `linear_params`
-within: 1
-checks: weights_and_biases
+within: 2
+tiers: full
 hole: difflib looks at every name that the child tells, for each question again
 """
 import json
@@ -17,11 +17,11 @@ def frame(*pairs):
     return struct.pack(">4sIQ", b"tgr1", len(text), 0) + text
 
 
-NAMES = [f"l{number:06x}inear_parms" for number in range(120_000)]
+NAMES = [f"l{number:06x}inear_parms" for number in range(100_000)]
 MISSING = {"dict": [["error", "Missing"], ["message", "there is no `linear_params`"], ["where", ""]]}
 for descriptor in range(3, 64):
     try:
-        left = memoryview(frame(["problems", []], ["names", []], ["others", NAMES]) + frame(["raised", MISSING]))
+        left = memoryview(frame(["problems", []], ["names", []], ["others", NAMES]) + frame(["raised", MISSING]) * 5)
         while left:
             left = left[os.write(descriptor, left) :]
     except OSError:

@@ -2,8 +2,8 @@
 
 earns: linear_params 0
 verdicts: stopped
-says: did not finish within 0.3 seconds
-seconds: 0.3
+says: did not finish within 0.2 seconds
+seconds: 0.2
 checks: weights_and_biases
 """
 import os

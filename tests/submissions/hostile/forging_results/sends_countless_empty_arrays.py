@@ -3,14 +3,15 @@
 earns: global_avg_pool 0
 verdicts: stopped
 says: broke the protocol
-within: 1
+within: 2
+tiers: full
 hole: the head of the arrays has no limit of its own: 83 MB cost the judge 2.7 GB and 20 seconds
 checks: mean_of_each_map
 """
 import os
 import struct
 
-COUNT = 60_000
+COUNT = 120_000
 HEAD = b"{" + b",".join(b'"%d":{"dtype":"F32","shape":[0],"data_offsets":[0,0]}' % n for n in range(COUNT)) + b"}"
 BODY = struct.pack("<Q", len(HEAD)) + HEAD
 TEXT = b'{"dict":[["returned",0]]}'

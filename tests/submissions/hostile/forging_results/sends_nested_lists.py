@@ -3,6 +3,7 @@
 earns: global_avg_pool 0
 verdicts: stopped
 says: broke the protocol of the sandbox
+tiers: full
 """
 import os
 import struct
