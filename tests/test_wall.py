@@ -53,6 +53,7 @@ ORDER = (
     "results",
     "batch",
     "cluster",
+    "progress",
     "release",
     "stubs",
     "cli",

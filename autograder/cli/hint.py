@@ -1,0 +1,98 @@
+"""`grade hint`: one step further with one exercise."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.common import MistakeError, make_console, progress
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+    from autograder.model import Exam, ExamExercise, ExerciseResult
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("assignment")
+@click.argument("exercise")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--again", is_flag=True, help="Begin with the first hint again.")
+@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
+def command(assignment: str, exercise: str, path: Path | None, again: bool, verbose: bool) -> None:
+    """Give the next hint for EXERCISE of ASSIGNMENT, for example: grade hint exercise3 UNet
+
+    First comes what your answers show, if they are those of a misconception that is known. Then a nudge, then the idea,
+    then the place in the chapter: each call goes one step further.
+    """
+    from autograder.course import CourseError, find_course
+    from autograder.exam_file import ExamFileError, exam_for
+    from autograder.progress import hints_seen, keep_hints_seen
+    from autograder.reports.text import ascii_only, clean, points
+
+    console = make_console()
+    spell = str if "utf" in (console.encoding or "").lower() else ascii_only
+    try:
+        with progress(make_console(stderr=True)) as tell:
+            course = find_course(Path.cwd(), assignment)
+            tell("Preparing the exam")
+            exam = exam_for(course, assignment, 0)
+            asked = _exercise(exam, exercise)
+            tell(f"Looking at {asked.name}")
+            result = _result(course, exam, asked, path)
+    except (CourseError, ExamFileError) as error:
+        raise MistakeError(str(error)) from None
+    console.print(f"{asked.name}: {points(result.earned)}/{points(asked.points)} points", style="bold")
+    if result.earned >= sum(check.points for check in result.checks):
+        trains = result.earned < asked.points
+        console.print(
+            "All that needs no training passes." if trains else "It is complete; there is nothing to hint at."
+        )
+        return
+    for told in dict.fromkeys(check.hint for check in result.checks if check.hint):
+        console.print(spell(f"What your answers show: {clean(told)}"))
+    if not asked.hints:
+        console.print("There are no hints for this exercise.")
+        return
+    seen = hints_seen(course.folder, assignment)
+    number = min(0 if again else seen.get(asked.name, 0), len(asked.hints) - 1)
+    console.print(spell(f"\nHint {number + 1} of {len(asked.hints)}: {' '.join(asked.hints[number].split())}"))
+    if number + 1 < len(asked.hints):
+        console.print(f"\nStill stuck? The same command gives hint {number + 2}.", style="bright_black")
+    with contextlib.suppress(OSError):  # a hint is worth more than remembering that it was given
+        keep_hints_seen(course.folder, assignment, {**seen, asked.name: number + 1})
+
+
+def _exercise(exam: Exam, name: str) -> ExamExercise:
+    """The exercise of this name, however it is spelt."""
+    known = {exercise.name.lower(): exercise for exercise in exam.exercises}
+    if name.lower() in known:
+        return known[name.lower()]
+    for section in exam.sections:
+        if section.name == name and len(section.exercises) == 1:
+            return section.exercises[0]
+        if section.name == name:
+            names = ", ".join(exercise.name for exercise in section.exercises)
+            raise MistakeError(f"{name} is a section; its exercises are {names}.")
+    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
+    names = (
+        f"did you mean {known[near[0]].name}?" if near else f"there are {', '.join(e.name for e in exam.exercises)}."
+    )
+    raise MistakeError(f"There is no exercise {name!r} in {exam.assignment}; {names}")
+
+
+def _result(course: Course, exam: Exam, asked: ExamExercise, path: Path | None) -> ExerciseResult:
+    """How the student's work on the exercise stands, training left out."""
+    from autograder.grading import grade, only, without_training
+    from autograder.sandbox.process import Sandbox
+    from autograder.submission import SubmissionError, read_submission
+
+    try:
+        submission = read_submission(path if path is not None else course.exercises(exam.assignment))
+    except SubmissionError as error:
+        raise MistakeError(str(error)) from None
+    with Sandbox() as sandbox:
+        return grade(without_training(only(exam, [asked.name])), submission, sandbox).sections[0].exercises[0]
