@@ -72,9 +72,8 @@ def nbgrader(subs, count, folder):
     except ImportError:
         return None
     sys.path.insert(0, str(EQUAL_CHECKS.parent))
-    names = json.loads(
-        subprocess.run([sys.executable, str(EQUAL_CHECKS), "--names"], capture_output=True, text=True, check=True).stdout
-    )
+    listing = subprocess.run([sys.executable, str(EQUAL_CHECKS), "--names"], capture_output=True, text=True, check=True)
+    names = json.loads(listing.stdout)
 
     def notebook(student, source):
         cells = [nb.new_code_cell(f"import sys\nsys.path.insert(0, {str(EQUAL_CHECKS.parent)!r})\nimport equal_checks")]
@@ -155,7 +154,9 @@ def main(students, rounds, few):
         seconds = pytest_each(subs, few)
         print(f"{'one pytest process each':38} {seconds:7.3f} s each; {seconds / ours:5.1f} × grade batch --jobs 1")
         seconds = nbgrader(subs, few, folder / "course")
-        told = "is not installed" if seconds is None else f"{seconds:7.3f} s each; {seconds / ours:5.1f} × grade batch --jobs 1"
+        told = "is not installed"
+        if seconds is not None:
+            told = f"{seconds:7.3f} s each; {seconds / ours:5.1f} × grade batch --jobs 1"
         print(f"{'nbgrader autograde':38} {told}")
 
 

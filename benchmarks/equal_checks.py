@@ -26,7 +26,8 @@ torch.set_num_threads(1)
 
 @functools.cache
 def exam():
-    return without_training(exam_for(find_course(Path(os.environ.get("COURSE", ".")).resolve(), "exercise3"), "exercise3", 0))
+    course = find_course(Path(os.environ.get("COURSE", ".")).resolve(), "exercise3")
+    return without_training(exam_for(course, "exercise3", 0))
 
 
 def plain(value):
@@ -49,7 +50,7 @@ class Asker:
     def __call__(self, question, seconds):
         try:
             return Returned(plain(probes.ask(self.namespace, vars(question))))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - as the sandbox does
             kinds = tuple(kind.__name__ for kind in type(error).__mro__)
             return Raised(type(error).__name__, str(error), "", kinds)
 

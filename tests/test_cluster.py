@@ -108,7 +108,10 @@ def test_lost_worker_loses_nothing(scheduler: str, course: Path, subs: Path, tmp
 
 @pytest.mark.parametrize(
     ("address", "reason"),
-    [("tcp://127.0.0.1:1", "There is no Dask scheduler at tcp://127.0.0.1:1"), ("nonsense://x", "nonsense://x is no address of a Dask scheduler")],
+    [
+        ("tcp://127.0.0.1:1", "There is no Dask scheduler at tcp://127.0.0.1:1"),
+        ("nonsense://x", "nonsense://x is no address of a Dask scheduler"),
+    ],
 )
 def test_missing_scheduler_is_one_sentence(
     course: Path, subs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, reason: str

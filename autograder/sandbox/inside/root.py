@@ -30,6 +30,9 @@ def visible() -> list[str]:
     paths += [*site.getsitepackages(), sysconfig.get_config_var("LIBDIR") or "", *SYSTEM]
     if site.ENABLE_USER_SITE:
         paths.append(site.getusersitepackages())
+    for name in ("torch", "numpy", "safetensors"):  # which a .pth file may have brought from elsewhere
+        if found := getattr(sys.modules.get(name), "__file__", None):
+            paths.append(str(Path(found).parents[1]))
     return outermost(path for path in paths if path and os.access(path, os.R_OK))
 
 
