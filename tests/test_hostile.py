@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+import tracemalloc
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -190,3 +191,18 @@ def test_theft_would_be_seen(targets: Targets, exam: Callable[[int], Exam]) -> N
         for thief in thieves:
             result = grade(thief.asked(exam(0)), thief.submission(targets.texts), sandbox)
             assert targets.stolen(everything_told(result)) == [targets.secret]
+
+
+@pytest.mark.xfail(reason="the answers to all checks of all exercises are kept until the end", strict=True)
+def test_judge_keeps_few_answers(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
+    """Six answers of 40 MB do not lie in memory together: an answer may have 256 MB, and an exam has hundreds."""
+    text = "import torch\n\ndef global_avg_pool(x):\n    return torch.zeros(10 << 20)\n"
+    work = Submission("student", (SourceFile("work.py", (text,)),))
+    asked = only(exam(0), ["global_avg_pool"])
+    tracemalloc.start()
+    try:
+        assert grade(asked, work, sandbox, jobs=1).earned == 0
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < 160 << 20
