@@ -14,7 +14,7 @@ from autograder.grading import grade, only
 from autograder.model import CheckResult, Exam, ExamCheck, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.process import Sandbox
-from autograder.sandbox.session import Session
+from autograder.sandbox.session import Room, Session
 from autograder.submission import read_submission
 
 from .hostile_corpus import TIERS
@@ -59,10 +59,13 @@ def test_answers_are_the_same_to_the_last_bit(
     submission = read_submission(SOLUTIONS)
     (file,) = (file for file in submission.files if file.module == section)
     asked = only(exam(0), [section]).exercises
+    names = [exercise.name for exercise in asked]
     digests = {}
     with (
-        Session(walled, submission, file, [exercise.name for exercise in asked]) as session,
-        Session(walled, submission, file, [exercise.name for exercise in asked], training=True) as gym,
+        Room(walled, submission) as room,
+        Room(walled, submission, training=True) as trains,
+        Session(room, file, names) as session,
+        Session(trains, file, names) as gym,
     ):
         for check in (check for exercise in asked for check in exercise.checks):
             for number, item in enumerate(shortened(check).items):
