@@ -28,6 +28,7 @@ from autograder.sandbox.process import Limits, Sandbox
 from autograder.sandbox.session import Room, Session
 
 Progress = Callable[[str], None]
+LONGEST_LINE = 400  # characters of a line that a definition is looked for in
 
 
 def grade(
@@ -109,14 +110,19 @@ def find_files(exercise: str, section: str, submission: Submission) -> list[Sour
     The next file is asked only where the exercise is not started in the one before (stubs beside a notebook), or
     turns out not to be there.
     """
+    name = re.escape(exercise)
     defines = re.compile(
-        rf"^[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{re.escape(exercise)}\b"
-        rf"|^[\w \t,=*()\[\]]*\b{re.escape(exercise)}\b[\w \t,*()\[\]]*[:=]"
-        rf"|^(?:from|import)\b.*\b{re.escape(exercise)}\b",
-        re.MULTILINE,
+        rf"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b"
+        rf"|[\w \t,=*()\[\]]*\b{name}\b[\w \t,*()\[\]]*[:=]"
+        rf"|(?:from|import)\b.*\b{name}\b"
     )
+
+    def defined_in(file: SourceFile) -> bool:
+        lines = (line for cell in file.cells if exercise in cell for line in cell.splitlines() if exercise in line)
+        return any(defines.match(line[:LONGEST_LINE]) for line in lines)
+
     own = [file for file in submission.files if file.module == section and not file.is_notebook]
-    found = [file for file in submission.files if any(defines.search(cell) for cell in file.cells)]
+    found = [file for file in submission.files if defined_in(file)]
     return sorted(found, key=lambda file: file not in own) or own
 
 
@@ -222,7 +228,7 @@ def _why_missing(session: Session, name: str) -> str:
     if name in session.undefined:
         return f"`{name}` could not be defined: {session.undefined[name]}"
     if session.broken:
-        return f"`{name}` could not be read: {session.broken[0].splitlines()[0]}"
+        return f"`{name}` could not be read: {session.broken[0].partition(chr(10))[0]}"
     near = difflib.get_close_matches(name, session.others, n=1, cutoff=0.8)
     return f"there is no `{name}`, but a `{near[0]}`: is it misspelt?" if near else ""
 

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from autograder.model import (
 from autograder.verdict import raised, result
 
 OURS = frozenset({"NotImplementedError", "Missing", "Forbidden", "TooLarge"})  # that are told in words of their own
+LARGE = 4 << 20  # bytes of an answer beyond twice what is due
 MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the others are given up
 
 
@@ -95,10 +97,37 @@ def _answers(check: ExamCheck, ask: Ask) -> list[Answer]:
         answer = ask(item.question, max(0.1, end - ask.asked_seconds))
         if isinstance(answer, Stopped) and "did not finish" in answer.reason:
             answer = Stopped(f"did not finish within {check.seconds:g} seconds")
+        if isinstance(answer, Returned):
+            answer = Returned(_slim(answer.value, LARGE + 2 * max(map(_size, item.expected))))
         answers.append(answer)
         if isinstance(answer, Stopped):
             break
     return answers
+
+
+def _size(value: Any) -> int:
+    """Bytes of the arrays in a value or an answer."""
+    if isinstance(value, np.ndarray):
+        return value.nbytes
+    if isinstance(value, Returned):
+        return _size(value.value)
+    if isinstance(value, dict):
+        return sum(map(_size, value.values()))
+    return sum(map(_size, value)) if isinstance(value, (list, tuple)) else 0
+
+
+def _slim(value: Any, most: int) -> Any:
+    """The value with arrays that are far larger than what is due replaced by zeros that take no memory.
+
+    They are wrong by their shape, and an answer is kept until the exercise is judged.
+    """
+    if isinstance(value, np.ndarray):
+        return value if value.nbytes <= most else np.broadcast_to(np.zeros((), value.dtype), value.shape)
+    if _size(value) <= most:
+        return value
+    if isinstance(value, dict):
+        return {key: _slim(item, 0) for key, item in value.items()}
+    return type(value)(_slim(item, 0) for item in value)
 
 
 def _judge(exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:

@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from autograder.model import CheckResult, ExamCheck, Raised, Verdict
 
+LONGEST = 4000  # characters of feedback
+
 
 def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> CheckResult:
     """The verdict on a check whose code raised, told to a student."""
@@ -38,6 +40,6 @@ def result(check: ExamCheck, verdict: Verdict, feedback: str = "") -> CheckResul
         verdict=verdict,
         earned=0.0,
         points=check.points,
-        feedback=feedback,
+        feedback=feedback if len(feedback) <= LONGEST else f"{feedback[:LONGEST]} …",
         hidden=check.hidden,
     )

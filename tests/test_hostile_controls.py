@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hostile submiss
 
 ROOT = Path(__file__).parents[1]
 SOLUTIONS = ROOT / "solutions/exercise3"
-HONEST = [SOLUTIONS, *sorted((Path(__file__).parent / "submissions/passed").iterdir())]
+HONEST = sorted((Path(__file__).parent / "submissions/passed").iterdir())
 STEPS = 2  # of a training that is asked for its bits
 
 

@@ -195,7 +195,7 @@ def used_too_much(what: str, memory: int) -> str:
 def _place(told: Any) -> tuple[str, int] | None:
     """The statement that a child says it is about to run."""
     if isinstance(told, (list, tuple)) and len(told) == 2 and isinstance(told[0], str) and isinstance(told[1], int):
-        return told[0], told[1]
+        return told[0][:200], told[1]
     return None
 
 
@@ -204,7 +204,9 @@ def _describe(status: int | None) -> str:
     if status is None:
         return "ended the process without an answer"
     if os.name == "posix" and os.WIFSIGNALED(status):
-        name = signal.Signals(os.WTERMSIG(status)).name
+        number = os.WTERMSIG(status)
+        known = {one.value: one.name for one in signal.Signals}
+        name = known.get(number, f"signal {number}")
         names = {"SIGSEGV": "crashed Python (segmentation fault)", "SIGKILL": "was killed"}
         return names.get(name, f"crashed Python ({name})")
     code = status >> 8

@@ -173,7 +173,7 @@ class Sandbox:
     def _end(self, started: _Started) -> None:
         self._children.discard(started.child)
         started.child.close()
-        shutil.rmtree(started.folder, ignore_errors=True)
+        remove(Path(started.folder))
 
     def _prove(self, training: bool) -> Proof:
         canary = Path(self._home) / "canary"
@@ -222,6 +222,31 @@ class Sandbox:
                 zygote = Zygote(self._environment(training), home, training, gpu, self._leave_out)
                 self._zygotes[training] = zygote
             return self._zygotes[training]
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder that hostile code has filled: however deep, and whatever the modes in it.
+
+    Folders are moved to the top before they are emptied, so that no path grows long and nothing recurses.
+    """
+    number = 0
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
+        while inner := list(os.scandir(folder)):
+            for entry in inner:
+                if not entry.is_dir(follow_symlinks=False):
+                    Path(entry.path).unlink()
+                    continue
+                Path(entry.path).chmod(0o700)
+                for part in list(os.scandir(entry.path)):
+                    if part.is_dir(follow_symlinks=False):
+                        Path(part.path).chmod(0o700)
+                        number += 1
+                        Path(part.path).rename(folder / f".removed-{number}")
+                    else:
+                        Path(part.path).unlink()
+                Path(entry.path).rmdir()
+        folder.rmdir()
 
 
 def uses_gpu(device: str) -> bool:

@@ -15,6 +15,7 @@ from autograder.sandbox.inside import wire
 from autograder.sandbox.process import Limits, Sandbox
 
 MAX_STARTS = 12
+MAX_PROBLEMS, MAX_NAMES, MAX_TEXT = 100, 300, 3000  # that are kept of what a child tells of its loading
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 
 
@@ -146,11 +147,12 @@ class Session:
     def _note(self, loaded: Any) -> None:
         """Keep what is defined, and what went wrong while loading: sentences for the student, once each."""
         try:
-            problems = [(bool(p["fatal"]), str(p["text"])) for p in loaded["problems"]]
-            self.undefined = {str(p["name"]): str(p["text"]) for p in loaded["problems"] if p["name"]}
-            self.others = tuple(str(name) for name in loaded["others"])
-            self.defined = frozenset(str(name) for name in loaded["names"])
-        except (KeyError, TypeError, IndexError):
+            found = list(loaded["problems"])[:MAX_PROBLEMS]
+            problems = [(p["fatal"] is True, str(p["text"])[:MAX_TEXT]) for p in found]
+            self.undefined = {str(p["name"])[:100]: str(p["text"])[:MAX_TEXT] for p in found if p["name"] != ""}
+            self.others = tuple(str(name)[:100] for name in list(loaded["others"])[:MAX_NAMES])
+            self.defined = frozenset(str(name)[:100] for name in list(loaded["names"])[:MAX_NAMES])
+        except (KeyError, TypeError, IndexError, ValueError):
             problems = [(True, "the file broke the protocol of the sandbox")]
         for fatal, text in problems[:20]:
             notes = self.broken if fatal else self.notes

@@ -10,7 +10,10 @@ from autograder.author import case, check, make, misconception, reference
 
 from .digits import TRAIN, classifying, digits
 
-WITHOUT = ("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm")
+WITHOUT = (
+    *("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm"),
+    *("_native_batch_norm_legit_no_training", "_batch_norm_with_update", "_batch_norm_no_update"),
+)
 LOST = "a layer that has loaded the state_dict of a trained one gives other outputs: part of it was not saved"
 
 

@@ -11,11 +11,12 @@ from .output_size import pair
 CONVOLUTIONS = (
     *("conv1d", "conv2d", "conv3d", "conv_tbc", "convolution", "_convolution", "mkldnn_convolution"),
     *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "slow_conv_transpose2d", "slow_conv_transpose3d"),
+    *("_slow_conv2d_forward", "_convolution_pointwise", "convolution_backward", "convolution_overrideable"),
     *("thnn_conv2d", "slow_conv3d", "slow_conv_dilated2d", "slow_conv_dilated3d", "_nnpack_spatial_convolution"),
 )
 POOLINGS = tuple(
     f"{kind}_max_pool{axes}d{ending}".removeprefix("_")
-    for kind in ("", "adaptive", "fractional")
+    for kind in ("", "adaptive", "fractional", "mkldnn", "quantized")
     for axes in (1, 2, 3)
     for ending in ("", "_with_indices")
 )

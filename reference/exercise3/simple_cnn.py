@@ -56,27 +56,27 @@ def computes_the_logits(draw):
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed(), mode="train")
 
 
-@check(SimpleCNN, points=1, probe="four_initialisations", compare="unbounded_scores", needs=("repeatable",))
-def returns_logits(draw):
-    """The output is logits: no softmax or ReLU follows the last layer"""
-    yield case().given(inputs=[draw.uniform(4, 1, 28, 28)])
-
-
 @check(SimpleCNN, points=0.5, probe="superposition", compare="parts_differ", why=LINEAR, needs=("repeatable",))
 def is_not_linear(draw):
     """A nonlinearity lies between the layers"""
     yield case().given(inputs=[draw.normal(2, 1, 28, 28), draw.normal(2, 1, 28, 28)])
 
 
+@check(SimpleCNN, points=1, probe="four_initialisations", compare="unbounded_scores", needs=("is_not_linear",))
+def returns_logits(draw):
+    """The output is logits: no softmax or ReLU follows the last layer"""
+    yield case().given(inputs=[draw.uniform(4, 1, 28, 28)])
+
+
 @check(
-    SimpleCNN, points=0.5, probe="row_alone", compare="parts_agree", why=NEIGHBOURS, rtol=1e-3, needs=("repeatable",)
+    SimpleCNN, points=0.5, probe="row_alone", compare="parts_agree", why=NEIGHBOURS, rtol=1e-3, needs=("is_not_linear",)
 )
 def rows_are_independent(draw):
     """An image's logits do not depend on the other images of the batch"""
     yield case().given(inputs=[draw.normal(3, 1, 28, 28)])
 
 
-@check(SimpleCNN, points=1, probe="gradients", compare="all_reached")
+@check(SimpleCNN, points=1, probe="gradients", compare="all_reached", needs=("is_not_linear",))
 def every_parameter_learns(draw):
     """The gradient reaches every parameter"""
     yield case().given(inputs=[draw.uniform(4, 1, 28, 28)])

@@ -9,6 +9,7 @@ NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mount")
 LAYERS = (*NAMESPACES, "environment", "descriptors", "limits", "landlock", "capabilities", "seccomp")
 FILE_BYTES = 64 << 20  # in the private folder
 FILE_COUNT = 1024
+DEEPEST = 20  # folders within folders
 KEPT_VARIABLES = (
     *("LANG", "PATH", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "PYTHONUSERBASE", "MPLBACKEND"),
     *("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "CUDA_VISIBLE_DEVICES"),

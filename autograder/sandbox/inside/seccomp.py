@@ -43,13 +43,18 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     **{"clock_adjtime": (305, 266), "adjtimex": (159, 171), "lookup_dcookie": (212, 18), "vhangup": (153, 58)},
     **{"ioperm": (173, None), "iopl": (172, None), "modify_ldt": (154, None), "uselib": (134, None)},
     **{"personality": (135, 92), "sethostname": (170, 161), "setdomainname": (171, 162)},
+    # owners, modes and times of files, which Landlock leaves free
+    **{"chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "chown": (92, None), "fchown": (93, 55)},
+    **{"lchown": (94, None), "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None)},
+    **{"futimesat": (261, None), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6)},
+    **{"fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16)},
     # namespaces and mounts
     **{"mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51)},
     **{"unshare": (272, 97), "setns": (308, 268), "open_by_handle_at": (304, 265), "mknod": (133, None)},
     **{"name_to_handle_at": (303, 264), "mknodat": (259, 33)},
 }
 ABSENT = {"clone3": (435, 435)}
-CLONE, TGKILL, PRLIMIT = (56, 220), (234, 131), (302, 261)
+CLONE, TGKILL, PRLIMIT, SETAFFINITY = (56, 220), (234, 131), (302, 261), (203, 122)
 QUEUES = (129, 138), (297, 240)  # rt_sigqueueinfo, rt_tgsigqueueinfo
 ALLOWED_NEW = 436, 437, 439, 441, 449  # close_range, openat2, faccessat2, epoll_pwait2, futex_waitv
 FIRST_NEW = 424  # from here on numbers are the same everywhere; what is not known here is absent
@@ -100,8 +105,8 @@ def program(column: int, pid: int) -> list[Instruction]:
         (RETURN, 0, 0, ERRNO | errno.EPERM),
         # signals: to a thread of its own only, as raise() and abort() do
         *_only_for(own, (pid,)),
-        # limits: its own only
-        *_only_for((PRLIMIT[column],), (0, pid)),
+        # limits and processors: its own only
+        *_only_for((PRLIMIT[column], SETAFFINITY[column]), (0, pid)),
         (RETURN, 0, 0, ALLOW),
     ]
 

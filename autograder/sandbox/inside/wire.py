@@ -22,6 +22,7 @@ MAGIC = b"tgr1"
 HEADER = struct.Struct(">4sIQ")
 MAX_JSON = 8 << 20  # bytes
 MAX_ARRAYS = 256 << 20  # bytes
+MAX_HEAD = 2 << 20  # bytes of their names, types and shapes
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 MAX_TEXT = 20_000  # characters of one string from a student's object
@@ -85,6 +86,8 @@ def read_frame(read: Callable[[int], bytes]) -> Any:
     text, body = read(text_size), read(body_size)
     if len(text) != text_size or len(body) != body_size:
         raise WireError("the frame ends before its announced length")
+    if body and int.from_bytes(body[:8], "little") > MAX_HEAD:
+        raise WireError("there are too many arrays")
     try:
         arrays = safetensors.numpy.load(body) if body else {}
     except (safetensors.SafetensorError, KeyError, ValueError, TypeError, OverflowError) as error:

@@ -17,6 +17,7 @@ import selectors
 import shutil
 import signal
 import socket
+import stat
 import struct
 import sys
 import traceback
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from .agreement import ENDED, FILE_BYTES, FILE_COUNT
+from .agreement import DEEPEST, ENDED, FILE_BYTES, FILE_COUNT
 from .confine import Closure, keep_only, namespaces_of
 from .kernel import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
@@ -132,14 +133,14 @@ class Zygote:
         for pid, child in list(self._children.items()):
             if _own_memory(pid) > child.memory:
                 child.reason = "m"
-            elif child.folder and _too_full(child.folder):
+            elif child.folder and _too_full(pid, child.folder):
                 child.reason = "f"
             if child.reason:
                 self._end(pid)
 
     def _tell(self, pid: int) -> None:
         """What the kernel says about a child: evidence that it cannot forge."""
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines()
         status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
         shared = [self._closure.host, namespaces_of("self")]
         separate = [
@@ -238,7 +239,7 @@ def _threads() -> int:
 def _own_memory(pid: int) -> int:
     """Bytes of memory of a process that are not of files: what it has written to, and shared memory."""
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        lines = Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines()
     except OSError:
         return 0
     return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
@@ -246,21 +247,40 @@ def _own_memory(pid: int) -> int:
 
 def _cpu_seconds(pid: int) -> float:
     """Seconds of CPU that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _too_full(folder: str) -> bool:
-    """Whether a private folder on the disk holds more than it may."""
+def _too_full(pid: int, folder: str) -> bool:
+    """Whether a private folder on the disk holds more than it may, files that were deleted but are open included."""
     count = size = 0
-    for path, folders, files in os.walk(folder, onerror=None):
-        for name in files:
+    folders = [folder]
+    try:
+        while folders:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    count += 1
+                    size += entry.stat(follow_symlinks=False).st_blocks * 512
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    if count > FILE_COUNT or size > FILE_BYTES or entry.path.count("/") - folder.count("/") > DEEPEST:
+                        return True
+    except FileNotFoundError:
+        pass  # it is being changed; the next look will tell
+    except OSError:
+        return True  # a path too long, or a folder that was closed
+    return size + _deleted(pid) > FILE_BYTES
+
+
+def _deleted(pid: int) -> int:
+    """Bytes of files that a process has open and that have no name any more."""
+    size = 0
+    with contextlib.suppress(OSError):
+        for fd in os.scandir(f"/proc/{pid}/fd"):
             with contextlib.suppress(OSError):
-                size += os.lstat(os.path.join(path, name)).st_blocks * 512  # noqa: PTH118 - called 25 times a second
-        count += len(folders) + len(files)
-        if count > FILE_COUNT or size > FILE_BYTES:
-            return True
-    return False
+                told = fd.stat()
+                size += told.st_blocks * 512 if stat.S_ISREG(told.st_mode) and not told.st_nlink else 0
+    return size
 
 
 if __name__ == "__main__":

@@ -30,4 +30,5 @@ def parameters(target: Any, question: Mapping[str, Any]) -> int:
         if inputs is not None:
             with torch.no_grad():
                 module.eval()(*build(inputs))
-    return sum(parameter.numel() for parameter in nn.Module.parameters(module))
+    registered = {id(one): one for part in nn.Module.modules(module) for one in vars(part)["_parameters"].values()}
+    return sum(torch.Tensor.numel(parameter) for parameter in registered.values() if parameter is not None)
