@@ -51,7 +51,7 @@ class Targets:
         found |= {f"file {path}" for folder in (self.temp, home) for path in sorted(folder.iterdir())}
         found |= {f"file {path}" for path in self._outside() if os.path.lexists(path)}
         found |= {f"signal {number}" for number in self.received}
-        found |= {f"{kind} {line.split()[0]} {line.split()[1]}" for kind, line in _shared()}
+        found |= {f"{kind} {number}" for kind, number in _shared(processes(home) | {os.getpid()})}
         return found | {f"descriptor {name}" for name in _descriptors()}
 
     def sweep(self) -> None:
@@ -186,11 +186,14 @@ def processes(home: Path) -> set[int]:
     return found | family - {os.getpid()}
 
 
-def _shared() -> Iterator[tuple[str, str]]:
-    """What is shared by System V's means: kind and line of the kernel's list."""
-    for kind in "shm", "msg", "sem":
+def _shared(ours: set[int]) -> Iterator[tuple[str, str]]:
+    """What is shared by System V's means: kind and number of all that no living process of others has made."""
+    for kind, column in ("shm", 4), ("msg", 5):
         with contextlib.suppress(OSError):
-            yield from ((kind, line) for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:])
+            for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]:
+                fields = line.split()
+                if int(fields[column]) in ours or not Path(f"/proc/{fields[column]}").exists():
+                    yield kind, fields[1]
 
 
 def _descriptors() -> list[str]:

@@ -193,7 +193,6 @@ def test_theft_would_be_seen(targets: Targets, exam: Callable[[int], Exam]) -> N
             assert targets.stolen(everything_told(result)) == [targets.secret]
 
 
-@pytest.mark.xfail(reason="the answers to all checks of all exercises are kept until the end", strict=True)
 def test_judge_keeps_few_answers(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
     """Six answers of 40 MB do not lie in memory together: an answer may have 256 MB, and an exam has hundreds."""
     text = "import torch\n\ndef global_avg_pool(x):\n    return torch.zeros(10 << 20)\n"

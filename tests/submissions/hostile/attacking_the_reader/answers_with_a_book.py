@@ -4,7 +4,6 @@ earns: conv2d_output_shape 0, receptive_field_table 0, linear_params 0
 checks: shape_order, one_row_per_layer, weights_and_biases
 verdicts: failed
 says: expected
-hole: difference.show joins whole lists and dicts, so feedback has no limit
 """
 
 

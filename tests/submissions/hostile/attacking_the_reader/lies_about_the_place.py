@@ -3,7 +3,6 @@
 earns: linear_params 2
 verdicts: passed
 says: exit status 0
-hole: what a child reports of its loading (places, problems, names) may be forged, and is not cut
 """
 import json
 import os

@@ -3,9 +3,6 @@
 earns: linear_params 0
 verdicts: stopped
 says: was killed|crashed Python|exit status 9
-alone: yes
-hole: signal.Signals knows no name for a real-time signal, and the ValueError ends the grading
-open: landlock, process
 """
 import os
 import signal

@@ -3,8 +3,6 @@
 earns: linear_params 2
 verdicts: passed
 says: ^$
-alone: yes
-hole: the zygote reads /proc/PID/status and stat as UTF-8, and dies of a name that is none
 """
 import ctypes
 import time

@@ -4,8 +4,6 @@ earns: linear_params 0
 verdicts: raised
 says: pinned: \[\]
 tiers: full, landlock
-hole: sched_setaffinity is not refused, and the judge is of the same user
-open: landlock as user
 """
 import os
 

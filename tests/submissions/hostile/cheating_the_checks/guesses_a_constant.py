@@ -3,7 +3,6 @@
 earns: receptive_field 0, receptive_field_table 0, flatten_features 0, conv_transpose_output_size 0, linear_params 0
 verdicts: failed
 says: expected
-hole: no_layers pays half a point to who always says 1; it should need stacked_layers
 """
 
 

@@ -3,7 +3,7 @@
 earns: SimpleCNN 0
 verdicts: failed, passed
 says: .
-hole: repeatable, returns_logits, rows_are_independent and every_parameter_learns hold for a constant, and pay 3.5 points
+hole: repeatable holds for a constant and pays a point; it should need computes_the_logits or is_not_linear
 """
 import torch
 from torch import nn

@@ -3,7 +3,6 @@
 earns: BatchNorm2d 0.5
 verdicts: failed, passed
 says: which this exercise asks you to do without
-hole: the list of forbidden names lacks _batch_norm_with_update and _native_batch_norm_legit_no_training
 checks: weight_and_bias, normalises_the_batch, eps_inside_the_root, uses_running_statistics, updates_running_statistics
 """
 import torch

@@ -3,7 +3,6 @@
 earns: max_pool2d_manual 0
 verdicts: failed
 says: which this exercise asks you to do without
-hole: the list of forbidden names lacks mkldnn_max_pool2d
 """
 import torch
 

@@ -4,7 +4,6 @@ earns: SimpleCNN 0
 verdicts: failed
 says: expected 20490
 checks: parameter_count
-hole: the probe asks `named_parameters` and `numel`, which the student's class may override
 """
 import torch
 from torch import nn

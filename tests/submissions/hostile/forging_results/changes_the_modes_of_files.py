@@ -4,8 +4,6 @@ earns: global_avg_pool 0
 verdicts: raised
 says: loot: \[\]
 tiers: full, landlock
-hole: Landlock leaves chmod, utime and setxattr free, and the filter does not refuse them
-open: landlock
 """
 import os
 

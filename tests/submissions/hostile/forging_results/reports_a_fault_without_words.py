@@ -4,8 +4,6 @@ earns: linear_params 0
 verdicts: raised
 says: could not be read
 tiers: full
-alone: yes
-hole: _why_missing takes the first line of an empty text, and the IndexError ends the grading
 """
 import json
 import os

@@ -4,8 +4,6 @@ earns: linear_params 0
 verdicts: stopped
 says: broke the protocol
 tiers: full
-alone: yes
-hole: Session._note takes the truth of an array, and the ValueError ends the grading
 """
 import json
 import os

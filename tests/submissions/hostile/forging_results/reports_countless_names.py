@@ -5,7 +5,6 @@ verdicts: raised
 says: there is no `linear_params`
 within: 2
 tiers: full
-hole: difflib looks at every name that the child tells, for each question again
 """
 import json
 import os

@@ -5,7 +5,6 @@ verdicts: stopped
 says: broke the protocol
 within: 2
 tiers: full
-hole: the head of the arrays has no limit of its own: 83 MB cost the judge 2.7 GB and 20 seconds
 checks: mean_of_each_map
 """
 import os
