@@ -97,7 +97,11 @@ def locked(folder: Path) -> Iterator[None]:
     except ImportError:  # Windows
         yield
         return
-    with (folder / "batch.lock").open("w") as file:
+    try:
+        file = (folder / "batch.lock").open("w")
+    except OSError as error:
+        raise ResultsError(f"{folder} cannot be written: {error.strerror}") from None
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -195,19 +199,19 @@ def read_overrides(folder: Path, batch: Batch) -> Mapping[str, tuple[Override, .
     return found
 
 
-def read_gradebook(folder: Path, sources: bool = True) -> Gradebook:
-    """All results of a folder as a gradebook, overrides included; ResultsError if there is none."""
+def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
+    """All results of a folder as a gradebook; ResultsError if there is none, or if an override cannot be meant."""
     batch = read_batch(folder)
     if batch is None:
         raise ResultsError(f"{folder} holds no results of grade batch")
-    overrides = read_overrides(folder, batch)
+    overrides = read_overrides(folder, batch) if with_overrides else {}
     kept = read_entries(folder)
     if unknown := sorted(set(overrides) - set(kept)):
         raise ResultsError(f"{folder / 'overrides.csv'} names {unknown[0]!r}, of whom there is no result")
     entries = []
     for key, one in sorted(kept.items()):
         entry = replace(one.entry, overrides=overrides.get(key, ()))
-        entries.append(replace(entry, sources=_sources(folder, key)) if sources else entry)
+        entries.append(replace(entry, sources=_sources(folder, key)))
     tiers = {entry.grade.isolation.tier for entry in entries if entry.grade}
     isolation = ", ".join(sorted(tiers))
     return Gradebook(

@@ -27,7 +27,7 @@ MIB = 1 << 20
 MAX_BYTES = {".py": MIB, ".ipynb": 20 * MIB}
 MAX_TOTAL = 64 * MIB
 MAX_ZIP = 256 * MIB
-MAX_FILES = 200
+MAX_FILES = 1000
 MAX_ENTRIES = 10_000
 MAX_DEPTH = 20
 MAX_PROBLEMS = 50
@@ -109,6 +109,7 @@ def _find(path: Path, mode: int) -> tuple[list[_Found], list[str]]:
 def _in_folder(root: Path) -> tuple[list[_Found], list[str]]:
     """Source files below `root`, breadth first and sorted, so that every limit cuts at the same place."""
     found: list[_Found] = []
+    zips: list[str] = []
     problems: list[str] = []
     folders = deque([""])
     left = MAX_ENTRIES
@@ -135,7 +136,13 @@ def _in_folder(root: Path) -> tuple[list[_Found], list[str]]:
                 folders.append(f"{name}/")
             elif Path(entry).suffix in MAX_BYTES:
                 found.append(_Found(name, partial(_read_file, root / name)))
-    return found, problems
+            elif Path(entry).suffix.lower() == ".zip":
+                zips.append(name)
+    if not found and len(zips) == 1:
+        inside, more = _in_zip(root / zips[0])
+        return inside, problems + more
+    reason = "stands beside source files" if found else "is not the only zip"
+    return found, problems + [_sentence(name, UnusableError(reason)) for name in zips]
 
 
 def _entries(folder: Path, limit: int) -> list[tuple[str, str]]:
@@ -239,11 +246,13 @@ def _read_file(path: Path, size: int) -> bytes:
 
 
 def _read_all(found: list[_Found]) -> tuple[list[SourceFile], list[str]]:
+    if len(found) > MAX_FILES:
+        raise SubmissionError(f"it holds {len(found):,} source files; more than {MAX_FILES:,} are not read")
     found = sorted(found, key=lambda item: (item.name.endswith(".ipynb"), item.name))
     files: list[SourceFile] = []
     problems: list[str] = []
     left = MAX_TOTAL
-    for item in found[:MAX_FILES]:
+    for item in found:
         limit = MAX_BYTES[Path(item.name).suffix]
         try:
             data = item.read(min(limit, left) + 1)
@@ -258,8 +267,6 @@ def _read_all(found: list[_Found]) -> tuple[list[SourceFile], list[str]]:
             continue
         files.append(SourceFile(shown(item.name), cells))
         problems += lost
-    if len(found) > MAX_FILES:
-        problems.append(f"only the first {MAX_FILES} of {len(found)} files were read")
     return files, problems
 
 

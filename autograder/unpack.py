@@ -28,10 +28,13 @@ def unpack(path: Path, folder: Path) -> list[str]:
             if len(entries) > MAX_ENTRIES:
                 raise IntakeError(f"{path} holds more than {MAX_ENTRIES:,} files")
             for entry in entries:
-                if entry.is_dir() or "__MACOSX" in entry.filename:
+                if "__MACOSX" in entry.filename:
                     continue
                 if fault := _fault(entry):
                     problems.append(f"{ascii(entry.filename)[1:-1][:200]} in {path.name} {fault}, so it was left out")
+                    continue
+                if entry.is_dir():  # an empty one is a student who is to be listed
+                    (folder / entry.filename).mkdir(parents=True, exist_ok=True)
                     continue
                 left -= _write(archive, entry, folder, min(left, MAX_ENTRY), path)
     except ZIP_ERRORS as error:

@@ -229,6 +229,7 @@ def test_export_of_a_platform_is_unpacked_and_nothing_escapes(tmp_path: Path) ->
     with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
         archive.writestr("Ada_1_assignsubmission_file_/unet.py", CODE)
         archive.writestr("Bob_2_assignsubmission_file_essay.pdf", "x" * 1000)
+        archive.writestr("Nil_4_assignsubmission_file_/", "")
         archive.writestr("../escaped.py", CODE)
         archive.writestr("/absolute.py", CODE)
         link = zipfile.ZipInfo("Eve_3_assignsubmission_file_/link.py")
@@ -239,6 +240,7 @@ def test_export_of_a_platform_is_unpacked_and_nothing_escapes(tmp_path: Path) ->
     found = by_key(take_in(tmp_path / "out"))
     assert names_of(found["Ada_1"]) == ["unet.py"]
     assert found["Bob_2"].state == "unreadable"
+    assert "Nil_4" in found
     assert not (tmp_path / "escaped.py").exists()
 
 

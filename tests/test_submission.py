@@ -225,10 +225,31 @@ def test_names_that_are_not_text_do_no_harm(tmp_path: Path) -> None:
 
 
 def test_only_so_many_files_are_read(tmp_path: Path) -> None:
-    for number in range(203):
-        write(tmp_path / f"work/m{number:03}.py")
+    for number in range(1001):
+        write(tmp_path / f"work/m{number:04}.py")
+    with pytest.raises(SubmissionError, match="it holds 1,001 source files; more than 1,000 are not read"):
+        read_submission(tmp_path / "work")
+    (tmp_path / "work/m0000.py").unlink()
+    assert len(read_submission(tmp_path / "work").files) == 1000
+
+
+def test_zip_alone_in_a_folder_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "work/inner").mkdir(parents=True)
+    with zipfile.ZipFile(tmp_path / "work/inner/my work (2).zip", "w") as archive:
+        archive.writestr("unet.py", "x = 1\n")
+    assert [file.name for file in read_submission(tmp_path / "work").files] == ["unet.py"]
+
+
+def test_zip_beside_source_files_or_another_is_told(tmp_path: Path) -> None:
+    write(tmp_path / "work/unet.py")
+    for name in ("a.zip", "b.zip"):
+        with zipfile.ZipFile(tmp_path / "work" / name, "w") as archive:
+            archive.writestr("batchnorm.py", "x = 1\n")
     read = read_submission(tmp_path / "work")
-    assert (len(read.files), read.problems) == (200, ("only the first 200 of 203 files were read",))
+    assert read.problems[0] == "a.zip stands beside source files, so it was not read"
+    (tmp_path / "work/unet.py").unlink()
+    with pytest.raises(SubmissionError, match=r"a\.zip is not the only zip, so it was not read"):
+        read_submission(tmp_path / "work")
 
 
 def test_folder_of_data_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

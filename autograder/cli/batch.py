@@ -144,6 +144,7 @@ def command(
 def _run(wish: _Wish) -> int:
     """Grade, write, and tell; how many could not be graded."""
     from autograder.course import CourseError, find_course
+    from autograder.reports.text import plural
     from autograder.results import locked, prepare, read_batch, read_entries, read_overrides
 
     console = make_console(stderr=True)
@@ -153,16 +154,21 @@ def _run(wish: _Wish) -> int:
         raise MistakeError(str(error)) from None
     check_device(wish.device)
     with ExitStack() as stack:
-        if not wish.dry_run:
-            prepare(wish.results)
-        if wish.results.is_dir():
-            stack.enter_context(locked(wish.results))
-        before = read_batch(wish.results)
         with progress(console) as tell:
             tell("Starting the sandbox")
             executor = _executor(wish, stack)
             tell("Looking through the submissions")
             handed = _take_in(wish, stack, console)
+            if not wish.dry_run:
+                prepare(wish.results)
+            if wish.results.is_dir():
+                stack.enter_context(locked(wish.results))
+            before = read_batch(wish.results)
+            strangers = sum(one.problem == "is not on the roster" for one in handed)
+            off = f" ({strangers} not on the roster)" if strangers else ""
+            console.print(
+                f"{plural(len(handed), 'student')}{off}; preparing the exam, which takes longer the first time."
+            )
             tell("Preparing the exam")
             batch, exam = _exam(wish, course, before, console)
             if before:
@@ -314,7 +320,8 @@ def _grade(
                     wish.results, found, before.submission if before else "", before.fingerprint if before else ""
                 )
             if found.state in ("unreadable", "refused"):
-                bar.say(f"{one_line(found.student.key)}: {one_line(found.problem)}")
+                who, why = one_line(found.student.key), one_line(found.problem)
+                bar.say(why if why.startswith(who) else f"{who}: {why}")
             moved.append((before.entry if before else None, found, ""))
             bar.step(counts)
 

@@ -122,7 +122,9 @@ def _grade(wish: _Wish, console: Console) -> Grade:
         course = find_course(Path.cwd(), wish.assignment)
         submission = read_submission(wish.path if wish.path is not None else course.exercises(wish.assignment))
     except (SubmissionError, CourseError) as error:
-        raise MistakeError(str(error)) from None
+        near = difflib.get_close_matches(wish.assignment, COMMANDS, n=1, cutoff=0.7)
+        more = f" The command `grade {near[0]}` is spelt so." if near else ""
+        raise MistakeError(f"{error}{more}") from None
     check_device(wish.device)
     with Sandbox(device=wish.device) as sandbox, progress(console) as tell:
         check_isolation(sandbox, wish.isolation)

@@ -35,7 +35,7 @@ def command(results: Path, least: float, show: int, verbose: bool) -> None:
     from autograder.similarity import pairs
 
     try:
-        gradebook = read_gradebook(results)
+        gradebook = read_gradebook(results, with_overrides=False)
     except ResultsError as error:
         raise MistakeError(str(error)) from None
     handed = {entry.student.key: entry.sources for entry in gradebook.entries if entry.sources}

@@ -48,6 +48,8 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     **{"lchown": (94, None), "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None)},
     **{"futimesat": (261, None), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6)},
     **{"fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16)},
+    # locks on files that all sandboxes share, and filters of its own
+    **{"flock": (73, 32), "seccomp": (317, 277)},
     # namespaces and mounts
     **{"mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51)},
     **{"unshare": (272, 97), "setns": (308, 268), "open_by_handle_at": (304, 265), "mknod": (133, None)},
