@@ -3,8 +3,6 @@
 earns: linear_params 0
 verdicts: raised
 says: prepared
-hole: process.remove moves folders to names of its own, and gives up where one is taken
-open: landlock, process
 """
 import os
 

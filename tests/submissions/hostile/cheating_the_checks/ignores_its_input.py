@@ -3,7 +3,6 @@
 earns: SimpleCNN 0
 verdicts: failed, passed
 says: .
-hole: repeatable holds for a constant and pays a point; it should need computes_the_logits or is_not_linear
 """
 import torch
 from torch import nn
