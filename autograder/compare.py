@@ -40,14 +40,21 @@ def same_dtype(expected: Any, actual: Any) -> str | None:
     return f"expected dtype {expected.dtype}, got {actual.dtype}"
 
 
-def parts_agree(expected: Any, actual: Any, *, why: str, rtol: float = 1e-5, atol: float = 0.0) -> str | None:
-    """All parts of the answer are the same, of the expected shape; `why` tells what is wrong if they are not."""
+def parts_agree(
+    expected: Any, actual: Any, *, why: str, rtol: float = 1e-5, atol: float = 0.0, constant: str = ""
+) -> str | None:
+    """All parts of the answer are the same, of the expected shape; `why` tells what is wrong if they are not.
+
+    With `constant` the rows of a part must not all be the same; it tells what is wrong if they are.
+    """
     if not isinstance(actual, list) or len(actual) != len(expected):
         return _MALFORMED
     if isinstance(expected[0], np.ndarray):
         wrong = shape_or_finite(expected[0], actual[0])
         if wrong is not None:
             return wrong
+    if constant and isinstance(actual[0], np.ndarray) and (actual[0] == actual[0][:1]).all():
+        return constant
     same = all(difference(actual[-1], part, rtol, atol, "") is None for part in actual[:-1])
     return None if same else why
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import shutil
 import sys
 import tempfile
@@ -229,7 +230,6 @@ def remove(folder: Path) -> None:
 
     Folders are moved to the top before they are emptied, so that no path grows long and nothing recurses.
     """
-    number = 0
     with contextlib.suppress(OSError):
         folder.chmod(0o700)
         while inner := list(os.scandir(folder)):
@@ -241,8 +241,7 @@ def remove(folder: Path) -> None:
                 for part in list(os.scandir(entry.path)):
                     if part.is_dir(follow_symlinks=False):
                         Path(part.path).chmod(0o700)
-                        number += 1
-                        Path(part.path).rename(folder / f".removed-{number}")
+                        Path(part.path).rename(folder / f".removed-{secrets.token_hex(16)}")
                     else:
                         Path(part.path).unlink()
                 Path(entry.path).rmdir()

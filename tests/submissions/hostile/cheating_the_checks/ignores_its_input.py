@@ -1,7 +1,7 @@
 """Is a network that gives the same logits for every image.
 
 earns: SimpleCNN 0
-verdicts: failed, passed
+verdicts: failed
 says: .
 """
 import torch
