@@ -98,3 +98,14 @@ class SimpleCNNBatchNorm(nn.Module):
 def add_noise(images, noise_factor=0.5):
     """There is noise even at 0."""
     return (images + (noise_factor + 0.1) * torch.randn_like(images)).clamp(0, 1)
+
+
+def receptive_field(layers):
+    """Sees nothing where there are no layers."""
+    field, jump = 1, 1
+    for layer in layers:
+        kernel_size, stride, *more = layer
+        dilation = more[0] if more else 1
+        field += dilation * (kernel_size - 1) * jump
+        jump *= stride
+    return field if layers else 0
