@@ -91,6 +91,9 @@ class Zygote:
         try:
             socket.send_fds(self._control, [request], fds)
         except OSError:
+            ours.close()
+            for fd in (questions[1], answers[0], output[0]):
+                os.close(fd)
             raise SandboxError(f"The sandbox has died: {self._last_words()}.") from None
         finally:
             theirs.close()
