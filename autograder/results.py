@@ -77,10 +77,6 @@ def prepare(folder: Path) -> None:
     try:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
-            for left in (folder / name).glob(".*"):  # half-written by a run that was killed
-                left.unlink()
-        for left in folder.glob(".*.*"):
-            left.unlink()
         if not (folder / "overrides.csv").exists():
             write_beside(folder / "overrides.csv", b"student,exercise,points,reason\n")
     except OSError as error:
@@ -107,6 +103,13 @@ def locked(folder: Path) -> Iterator[None]:
         except OSError:
             raise ResultsError(f"Another grade batch is working in {folder}") from None
         yield
+
+
+def clean(folder: Path) -> None:
+    """Remove what a run that was killed has half written; only for who holds the lock."""
+    for left in [*folder.glob(".*.*"), *(path for name in FOLDERS for path in (folder / name).glob(".*"))]:
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def write_batch(folder: Path, batch: Batch) -> None:

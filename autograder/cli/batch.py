@@ -145,7 +145,7 @@ def _run(wish: _Wish) -> int:
     """Grade, write, and tell; how many could not be graded."""
     from autograder.course import CourseError, find_course
     from autograder.reports.text import plural
-    from autograder.results import locked, prepare, read_batch, read_entries, read_overrides
+    from autograder.results import clean, locked, prepare, read_batch, read_entries, read_overrides
 
     console = make_console(stderr=True)
     try:
@@ -163,6 +163,7 @@ def _run(wish: _Wish) -> int:
                 prepare(wish.results)
             if wish.results.is_dir():
                 stack.enter_context(locked(wish.results))
+                clean(wish.results)
             before = read_batch(wish.results)
             strangers = sum(one.problem == "is not on the roster" for one in handed)
             off = f" ({strangers} not on the roster)" if strangers else ""
@@ -335,7 +336,8 @@ def _grade(
                 counts["graded" if entry.state == "graded" else entry.state] += 1
                 if entry.state == "failed":
                     bar.say(f"{one_line(entry.student.key)}: {one_line(entry.problem)}")
-                    entry = _rather_the_old(entry, before)
+                if entry.state == "failed" and before is not None:
+                    entry = before.entry  # a fault of ours changes no result that is there
                 elif not wish.dry_run:
                     keep(wish.results, batch, done)
                 moved.append((before.entry if before else None, entry, _why(before, done.task.digest)))
@@ -354,11 +356,6 @@ def _grade(
         console.print(f"No longer among the submissions, moved to {wish.results / 'gone'}: {', '.join(sorted(gone))}")
     _write_reports(wish, counts)
     return counts["failed"]
-
-
-def _rather_the_old(entry: Entry, before: Kept | None) -> Entry:
-    """A fault of ours changes no result that is there."""
-    return before.entry if before else entry
 
 
 def _why(before: Kept | None, digest: str) -> str:

