@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from autograder.acceptance import accepts
+from autograder.asking import ask, call_of, question_of
 from autograder.author import Check, Draw, Misconception, Reference, Section
 from autograder.compare import COMPARATORS
 from autograder.course import Course, CourseError, read_reference, told
-from autograder.difference import show
 from autograder.measure import MEASURES
 from autograder.model import (
     Answer,
@@ -26,13 +25,9 @@ from autograder.model import (
     ExamMisconception,
     ExamSection,
     Item,
-    Make,
-    Question,
     Raised,
     Returned,
-    Value,
 )
-from autograder.sandbox.inside import wire
 
 
 def build_exam(
@@ -119,7 +114,7 @@ def _items(
     for drawn in _drawn(place, check, Draw(seed, section.name, reference.name, check.name, data=data)):
         question = question_of(check, drawn)
         if drawn.due is not None:
-            items.append(Item(_call(reference, drawn), question, (Returned(dict(drawn.due)),)))
+            items.append(Item(call_of(reference, drawn), question, (Returned(dict(drawn.due)),)))
             continue
         expected = [ask(namespace, question)]
         for other in others:
@@ -127,7 +122,7 @@ def _items(
             if not accepts(check, expected, answer):
                 expected.append(answer)
         _must_hold(place, check, expected)
-        items.append(Item(_call(reference, drawn), question, tuple(expected)))
+        items.append(Item(call_of(reference, drawn), question, tuple(expected)))
     if not items:
         raise CourseError(f"{place} yields no case.")
     return tuple(items)
@@ -208,90 +203,6 @@ def _renamed(answer: Answer, wrong: Misconception) -> Answer:
     if isinstance(answer, Raised):
         return Raised(answer.error, answer.message.replace(wrong.name, wrong.exercise.name))
     return answer
-
-
-def accepts(check: Check | ExamCheck, expected: Iterable[Answer], actual: Answer) -> bool:
-    """Whether an answer equals one of the expected ones by the check's comparator."""
-    return any(refusal(check, right, actual) is None for right in expected)
-
-
-def refusal(check: Check | ExamCheck, expected: Answer, actual: Answer) -> str | None:
-    """None if the answer will do, else one sentence that says why not."""
-    if isinstance(expected, Raised):
-        if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):
-            return None
-        if isinstance(actual, Returned):
-            return f"expected {expected.error}, got {show(actual.value)}"
-        return f"expected {expected.error}"
-    if isinstance(expected, Returned) and isinstance(actual, Returned):
-        with np.errstate(all="ignore"):  # a student's numbers may overflow; what follows is told in words
-            return COMPARATORS[check.comparator](expected.value, actual.value, **check.parameters)
-    return "there is no answer"
-
-
-def ask(namespace: Mapping[str, Any], question: Question) -> Answer:
-    """What the sandbox would answer, asked in this process: through the same probes and the same wire.
-
-    The reference may use what it forbids.
-    """
-    from autograder.sandbox.inside.probes import ask as ask_inside
-
-    told = wire.decode(wire.encode({**vars(question), "forbids": ()}))
-    try:
-        return Returned(wire.decode(wire.encode(ask_inside(namespace, told))))
-    except Exception as error:  # noqa: BLE001 - misconceptions may raise anything; the reference is checked after
-        return Raised(type(error).__name__, str(error))
-
-
-def question_of(check: Check, drawn: Case) -> Question:
-    """What the sandbox is asked for one case of a check: plain data only."""
-    made: dict[int, int] = {}
-    options = dict(drawn.options)
-    if "watch" in options:
-        options["parameters"] = list(inspect.signature(check.exercise.right).parameters)
-    return Question(
-        probe=check.probe,
-        target=check.exercise.name,
-        args=tuple(_plain(value, made) for value in drawn.args),
-        kwargs={name: _plain(value, made) for name, value in drawn.kwargs.items()},
-        options={name: _plain(value, made) for name, value in options.items()},
-        forbids=check.exercise.forbids,
-    )
-
-
-def _plain(value: Value, made: dict[int, int]) -> Value:
-    """Made objects as plain dicts; one object keeps its number wherever it is used."""
-    if isinstance(value, Make):
-        number = made.setdefault(id(value), len(made))
-        return {
-            "make": value.name,
-            "id": number,
-            "args": [_plain(item, made) for item in value.args],
-            "kwargs": {name: _plain(item, made) for name, item in value.kwargs.items()},
-        }
-    if isinstance(value, (list, tuple)):
-        return type(value)(_plain(item, made) for item in value)
-    if isinstance(value, dict):
-        return {name: _plain(item, made) for name, item in value.items()}
-    return value
-
-
-def _call(reference: Reference[Any], drawn: Case) -> str:
-    """The call as a student would write it; large arrays by their name and shape."""
-    names = list(inspect.signature(reference.right).parameters)
-    parts = [_argument(names[i] if i < len(names) else "x", value) for i, value in enumerate(drawn.args)]
-    parts += [f"{name}={_argument(name, value)}" for name, value in drawn.kwargs.items()]
-    return f"{reference.name}({', '.join(parts)})"
-
-
-def _argument(name: str, value: Value) -> str:
-    if isinstance(value, Make):
-        inner = [_argument(name, item) for item in value.args]
-        inner += [f"{key}={_argument(key, item)}" for key, item in value.kwargs.items()]
-        return f"{value.name.rpartition('.')[2]}({', '.join(inner)})"
-    if isinstance(value, np.ndarray) and value.size > 6:
-        return f"{name} {tuple(value.shape)}"
-    return show(value)
 
 
 @contextlib.contextmanager

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.acceptance import accepts, refusal
 from autograder.compare import BY_VALUE
-from autograder.exam import accepts, refusal
 from autograder.judge_training import Ask, judge_training
 from autograder.model import (
     Answer,

@@ -34,9 +34,10 @@ def recipes():
 
 def run_once(recipe, design, seed):
     """One attempt, and the deterministic checks of the exercise for a broken design."""
+    from autograder.acceptance import accepts
+    from autograder.asking import ask, question_of
     from autograder.author import Draw
     from autograder.course import find_course, read_reference
-    from autograder.exam import accepts, ask, question_of
     from autograder.measure import MEASURES
 
     section_name, exercise, check_name, sound, broken = recipes()[recipe]

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from autograder.acceptance import accepts, refusal
 from autograder.compare import COMPARATORS, matches
-from autograder.exam import accepts, refusal
 from autograder.measure import MEASURES
 from autograder.model import Answer, Exam, ExamCheck, Raised, Returned
 from autograder.sandbox.inside import wire

@@ -26,6 +26,8 @@ ORDER = (
     "compare",
     "measure",
     "author",
+    "acceptance",
+    "asking",
     "course",
     "exam",
     "files",

@@ -1,0 +1,31 @@
+"""Whether an answer will do, and in one sentence why not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from autograder.author import Check
+from autograder.compare import COMPARATORS
+from autograder.difference import show
+from autograder.model import Answer, ExamCheck, Raised, Returned
+
+
+def accepts(check: Check | ExamCheck, expected: Iterable[Answer], actual: Answer) -> bool:
+    """Whether an answer equals one of the expected ones by the check's comparator."""
+    return any(refusal(check, right, actual) is None for right in expected)
+
+
+def refusal(check: Check | ExamCheck, expected: Answer, actual: Answer) -> str | None:
+    """None if the answer will do, else one sentence that says why not."""
+    if isinstance(expected, Raised):
+        if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):
+            return None
+        if isinstance(actual, Returned):
+            return f"expected {expected.error}, got {show(actual.value)}"
+        return f"expected {expected.error}"
+    if isinstance(expected, Returned) and isinstance(actual, Returned):
+        with np.errstate(all="ignore"):  # a student's numbers may overflow; what follows is told in words
+            return COMPARATORS[check.comparator](expected.value, actual.value, **check.parameters)
+    return "there is no answer"
