@@ -54,9 +54,11 @@ class Check:
     comparator: str
     parameters: dict[str, Value]
     needs: tuple[str, ...]
+    counts_with: tuple[str, ...]
     hidden: bool
     training: bool
     measure: str
+    picture: str
 
 
 @dataclass(frozen=True)
@@ -142,22 +144,32 @@ def check(
     probe: str = "call",
     compare: str = "matches",
     needs: tuple[str, ...] = (),
+    counts_with: tuple[str, ...] = (),
     hidden: bool = False,
     training: bool = False,
     measure: str = "",
+    picture: str = "",
     **parameters: Value,
 ) -> Callable[[Cases], Check]:
     """Mark a generator of cases as a check: its name is the identifier, its docstring what the student reads.
 
     `probe` is a function of `autograder.sandbox.inside.probes`, `compare` one of `autograder.compare`, and
     further keywords are the comparator's parameters. `needs` names checks of the same exercise that must pass first.
+    `counts_with` names checks of the same exercise without which this one earns nothing, though it is asked: what a
+    network is said to do (parameters, gradients, modes) is told by the student's process, and only right values prove
+    that there is such a network.
 
     A check with a `measure` (a function of `autograder.measure`) trains: each case is an attempt with a seed of its
     own, and the first that reaches the threshold, `least` or `most`, passes. `tells` is the sentence about the value,
     with the fields `{value}` and `{threshold}`. It runs only if all checks before it pass.
+
+    `picture` is what a page draws of a wrong answer: "reach" for layers and how far they see, "stages" for the shapes
+    inside a network, or the axes of the arrays, as in `"N C H W, O C h w -> N O P Q"`, so that the kernel is shown
+    that belongs to the worst place. Where arrays are due they are drawn anyway.
     """
     _expect_reference("check", exercise)
     _expect_names("needs", needs)
+    _expect_names("counts_with", counts_with)
 
     def decorate(cases: Cases) -> Check:
         title = _docstring(cases).partition("\n")[0]
@@ -171,9 +183,11 @@ def check(
             compare,
             parameters,
             needs,
+            counts_with,
             hidden,
             training or bool(measure),
             measure,
+            picture,
         )
 
     return decorate

@@ -15,6 +15,7 @@ from autograder.asking import ask, call_of, question_of
 from autograder.author import Check, Draw, Misconception, Reference, Section
 from autograder.compare import COMPARATORS
 from autograder.course import Course, CourseError, read_reference, told
+from autograder.looks import knows, looks_at
 from autograder.measure import MEASURES
 from autograder.model import (
     Answer,
@@ -67,6 +68,9 @@ def _exercise(
         unknown = [name for name in check.needs if name not in [earlier.name for earlier in checks[:number]]]
         if unknown:
             raise CourseError(f"{place}: check {check.name} needs {unknown[0]!r}, which is no check before it.")
+        alone = [name for name in check.counts_with if name not in [other.name for other in checks if other != check]]
+        if alone:
+            raise CourseError(f"{place}: check {check.name} counts with {alone[0]!r}, which is no other check of it.")
     others = [other.right for other in section.alternatives if other.exercise is reference]
     misconceptions = [wrong for wrong in section.misconceptions if wrong.exercise is reference]
     for mistake in misconceptions:
@@ -92,9 +96,11 @@ def _check(check: Check, reference: Reference[Any], items: tuple[Item, ...]) -> 
         parameters=check.parameters,
         items=items,
         needs=check.needs,
+        counts_with=check.counts_with,
         hidden=check.hidden,
         training=check.training,
         measure=check.measure,
+        picture=check.picture,
         seconds=reference.training_seconds if check.measure else reference.seconds,
     )
 
@@ -122,7 +128,9 @@ def _items(
             if not accepts(check, expected, answer):
                 expected.append(answer)
         _must_hold(place, check, expected)
-        items.append(Item(call_of(reference, drawn), question, tuple(expected)))
+        looks = looks_at(check.picture, question, expected[0])
+        asked = tuple(Item(call, look, (ask(namespace, look),)) for call, look in looks)
+        items.append(Item(call_of(reference, drawn), question, tuple(expected), asked))
     if not items:
         raise CourseError(f"{place} yields no case.")
     return tuple(items)
@@ -134,6 +142,10 @@ def _must_be_known(place: str, check: Check) -> None:
 
     if not check.title:
         raise CourseError(f"{place} has no docstring, the sentence that the student reads.")
+    if not knows(check.picture):
+        raise CourseError(
+            f"{place}: there is no picture {check.picture!r}; there are reach, stages, and axes as in 'N C H W -> N C'."
+        )
     for word, name, known in (
         ("probe", check.probe, PROBES),
         ("comparator", check.comparator, COMPARATORS),

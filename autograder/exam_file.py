@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from collections.abc import Iterable
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -151,9 +152,8 @@ def _listing(data: Path | None) -> str:
 def _engine() -> str:
     """A digest of the engine's own files that decide what an exam holds."""
     folder = Path(__file__).parent
-    files = [
-        folder / name for name in ("author.py", "compare.py", "difference.py", "exam.py", "measure.py", "model.py")
-    ]
+    names = ("acceptance", "asking", "author", "compare", "difference", "exam", "looks", "measure", "model")
+    files = [folder / f"{name}.py" for name in names]
     digest = hashlib.sha256()
     for path in [*files, *sorted((folder / "sandbox" / "inside").rglob("*.py"))]:
         digest.update(path.read_bytes())
@@ -186,7 +186,8 @@ def _tell_exercise(exercise: ExamExercise) -> dict[str, Any]:
 
 
 def _tell_item(item: Item) -> list[Any]:
-    return [item.call, vars(item.question), [_tell_answer(answer) for answer in item.expected]]
+    told = [item.call, vars(item.question), [_tell_answer(answer) for answer in item.expected]]
+    return [*told, [_tell_item(look) for look in item.looks]] if item.looks else told
 
 
 def _tell_answer(answer: Answer) -> list[Any]:
@@ -212,8 +213,9 @@ def _exercise(told: dict[str, Any]) -> ExamExercise:
     return ExamExercise(**{**told, "checks": checks, "misconceptions": misconceptions})
 
 
-def _item(call: str, question: dict[str, Any], expected: list[list[Any]]) -> Item:
-    return Item(call, Question(**question), tuple(_answer(*answer) for answer in expected))
+def _item(call: str, question: dict[str, Any], expected: list[list[Any]], looks: Iterable[Any] = ()) -> Item:
+    answers = tuple(_answer(*answer) for answer in expected)
+    return Item(call, Question(**question), answers, tuple(_item(*look) for look in looks))
 
 
 def _answer(kind: str, *fields: Any) -> Answer:

@@ -39,10 +39,12 @@ def grade(
     limits: Limits | None = None,
     jobs: int | None = None,
     progress: Progress = lambda name: None,
+    pictures: bool = False,
 ) -> Grade:
     """The verdicts on a submission; `jobs` files are asked at once, which never changes a verdict.
 
-    `progress` is told the name of each exercise when its verdicts stand.
+    With `pictures`, wrong answers are drawn too; what that takes is asked in a room of its own, once the verdicts
+    stand. `progress` is told the name of each exercise when its verdicts stand.
     """
     start = time.monotonic()
     if any(check.training for exercise in exam.exercises for check in exercise.checks):
@@ -61,6 +63,8 @@ def grade(
                 if file in now.values()
             ]
             _train_files(works, sandbox, submission, limits, jobs, progress)
+            if pictures:
+                _look(works, sandbox, submission, limits)
             for work in works:
                 settled |= _take(results, work)
                 notes += [note for note in work.notes if note not in notes]
@@ -161,6 +165,15 @@ def _ask_file(room: Room, file: SourceFile, exercises: list[ExamExercise]) -> _W
     known = session.defined is not None and not session.broken
     absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
     return _Work(file, sheets, absent, [*session.broken, *session.notes], session.output)
+
+
+def _look(works: list[_Work], sandbox: Sandbox, submission: Submission, limits: Limits | None) -> None:
+    """Ask for the pictures, where nothing that is asked can change a verdict any more."""
+    with Room(sandbox, submission, limits) as room:
+        for work in works:
+            session = Session(room, work.file, [sheet.exercise.name for sheet in work.sheets])
+            for sheet in work.sheets:
+                sheet.look(_Asker(session, sheet.exercise.name, {}))
 
 
 def _train_files(

@@ -26,6 +26,7 @@ from autograder.model import (
     Stopped,
     Value,
 )
+from autograder.pictures import picture_of, wrong_item
 from autograder.verdict import raised, result
 
 OURS = frozenset({"NotImplementedError", "Missing", "Forbidden", "TooLarge"})  # that are told in words of their own
@@ -35,11 +36,15 @@ MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the othe
 
 @dataclass
 class Sheet:
-    """What is known so far of one exercise: the verdicts, and the answers that they rest on."""
+    """What is known so far of one exercise: the verdicts, and the answers that they rest on.
+
+    `looked` holds what was asked for the pictures, for each wrong check; nothing until `look` is called.
+    """
 
     exercise: ExamExercise
     results: dict[str, CheckResult] = field(default_factory=dict)
     answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
+    looked: dict[str, Sequence[Answer]] = field(default_factory=dict)
     seconds: float = 0.0
 
     def ask(self, ask: Ask, training: bool) -> None:
@@ -53,10 +58,27 @@ class Sheet:
                 self._ask_check(check, ask)
         self.seconds += time.monotonic() - start
 
+    def look(self, ask: Ask) -> None:
+        """Ask what the pictures of wrong answers need, when all verdicts stand."""
+        for check, item, _ in self._wrong():
+            self.looked[check.name] = [ask(look.question, check.seconds) for look in item.looks]
+
+    def _wrong(self) -> Iterable[tuple[ExamCheck, Item, Answer]]:
+        """The checks whose answers are wrong, each with the item and the answer that the feedback tells of."""
+        for check in self.exercise.checks:
+            verdict = self.results[check.name]
+            if verdict.verdict in ("failed", "raised") and not (check.hidden or check.measure or verdict.not_started):
+                number = wrong_item(check, self.answers[check.name])
+                if number is not None:
+                    yield check, check.items[number], self.answers[check.name][number]
+
     def result(self, file: str = "") -> ExerciseResult:
         """The verdicts on the exercise, when all checks were asked."""
         ordered = {check.name: self.results[check.name] for check in self.exercise.checks}
-        named = tuple(_name_misconception(self.exercise, ordered, self.answers))
+        for check, item, answer in self._wrong() if self.looked else ():
+            picture = picture_of(check, self.exercise.signature, item, answer, self.looked[check.name])
+            ordered[check.name] = replace(ordered[check.name], picture=picture)
+        named = tuple(_counted(self.exercise, _name_misconception(self.exercise, ordered, self.answers), self.answers))
         return ExerciseResult(
             name=self.exercise.name,
             earned=sum(result.earned for result in named),
@@ -163,6 +185,39 @@ def _name_misconception(
             alike = [wrong for wrong in fitting if _alike(check, wrong.answers[check.name], answers[check.name])]
             fitting = alike if len(alike) == 1 else []
         yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
+
+
+def _counted(
+    exercise: ExamExercise, results: Iterable[CheckResult], answers: Mapping[str, Sequence[Answer]]
+) -> Iterable[CheckResult]:
+    """Each result, without the points of what the student's process only says of itself.
+
+    Who answers with the values of a misconception has written that one: what it does well counts.
+    """
+    told = {one.name: one for one in results}
+    checks = {check.name: check for check in exercise.checks}
+    for name, given in told.items():
+        unmet = [one for one in checks[name].counts_with if one in told and told[one].verdict != "passed"]
+        values = {one: answers.get(one, ()) for one in unmet}
+        if given.verdict != "passed" or not unmet or _wrote_one(exercise, name, values):
+            yield given
+        else:
+            why = f"right so far; it counts when “{told[unmet[0]].title}” passes"
+            yield replace(given, verdict="skipped", earned=0.0, feedback=why)
+
+
+def _wrote_one(exercise: ExamExercise, passed: str, values: Mapping[str, Sequence[Answer]]) -> bool:
+    """Whether these wrong values are those of a misconception that passes the check `passed`."""
+    checks = {check.name: check for check in exercise.checks}
+    return any(
+        passed not in wrong.answers
+        and all(
+            any(isinstance(answer, Returned) for answer in wrong.answers.get(name, ()))
+            and _same(checks[name], wrong.answers[name], given)
+            for name, given in values.items()
+        )
+        for wrong in exercise.misconceptions
+    )
 
 
 def _explained(

@@ -87,11 +87,15 @@ Answer = Returned | Raised | Stopped
 
 @dataclass(frozen=True)
 class Item:
-    """One question of a check, the call as a student would write it, and the right answers."""
+    """One question of a check, the call as a student would write it, and the right answers.
+
+    `looks` are asked only for the picture of an answer that is wrong, when all verdicts stand.
+    """
 
     call: str
     question: Question
     expected: tuple[Answer, ...]
+    looks: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,12 @@ class ExamCheck:
     parameters: Mapping[str, Value]
     items: tuple[Item, ...]
     needs: tuple[str, ...] = ()
+    counts_with: tuple[str, ...] = ()
     hidden: bool = False
     training: bool = False
     measure: str = ""
     seconds: float = 10.0
+    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -200,11 +206,21 @@ class Isolation:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """What a report may draw of a wrong answer to `call`: its kind, and all that the drawing needs, as plain data."""
+
+    kind: str
+    call: str
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
 class Attempt:
     """One training of a check: what it reached, against which threshold, and its loss curves by name.
 
     `value` is None where nothing could be measured, and `reason` says why. `pictures` are rows of images for the
-    figures: `noisy`, `theirs`, `clean`, each (n, height, width).
+    figures: `noisy`, `theirs`, `clean`, each (n, height, width). `maps` are what the trained network looks like inside,
+    by name, in the same form.
     """
 
     seed: int
@@ -214,11 +230,12 @@ class Attempt:
     curves: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     reason: str = ""
     pictures: Mapping[str, Value] = field(default_factory=dict)
+    maps: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The verdict on one check; `attempts` are its trainings, if it trains."""
+    """The verdict on one check; `attempts` are its trainings, if it trains, and `picture` is made only on request."""
 
     name: str
     title: str
@@ -231,6 +248,7 @@ class CheckResult:
     hidden: bool = False
     not_started: bool = False
     attempts: tuple[Attempt, ...] = ()
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ class NotAGradeError(Exception):
 def to_json(grade: Grade) -> str:
     """The grade as indented JSON text with a newline at the end.
 
-    The pictures of attempts are left out. Losses and values that are no finite numbers become `"nan"`, `"inf"` and
+    Pictures are left out. Losses and values that are no finite numbers become `"nan"`, `"inf"` and
     `"-inf"`, and halves of surrogate pairs are escaped, so that the text is strict JSON and can be encoded.
     """
     text = json.dumps(tell(grade), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
@@ -64,14 +64,14 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
 
 def _check(check: CheckResult) -> dict[str, Any]:
     told = {**vars(check), "started": not check.not_started}
-    del told["not_started"], told["attempts"]
+    del told["not_started"], told["attempts"], told["picture"]
     return {**told, "attempts": [_attempt(attempt) for attempt in check.attempts]}
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:
     told = {**vars(attempt), "value": None if attempt.value is None else _number(attempt.value)}
     told["curves"] = {name: [_number(loss) for loss in curve] for name, curve in attempt.curves.items()}
-    del told["pictures"]
+    del told["pictures"], told["maps"]
     return told
 
 
@@ -80,7 +80,7 @@ def _number(value: float) -> float | str:
 
 
 def from_json(text: str) -> Grade:
-    """The grade that `to_json` told, but for the pictures of its attempts; fields that are not known are passed over.
+    """The grade that `to_json` told, but for its pictures; fields that are not known are passed over.
 
     Raises `NotAGradeError` for text that is no grade, of another schema, or cut in half.
     """

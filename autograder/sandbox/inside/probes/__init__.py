@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from . import batches, behaviour, call, count, encoder_decoder, forward, replay, train
+from . import batches, behaviour, call, count, encoder_decoder, forward, replay, stages, train
 from .trap import Forbidden, trap
 
 Question = Mapping[str, Any]
@@ -33,6 +33,8 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
     "batches": batches.batches,
     "orders": batches.orders,
     "replayed": replay.replayed,
+    "stages": stages.stages,
+    "told_and_trained": replay.told_and_trained,
     "train_classifier": train.train_classifier,
     "train_denoiser": train.train_denoiser,
     "train_pair": train.train_pair,
