@@ -44,11 +44,11 @@ def report(gradebook: Gradebook) -> dict[str, str]:
 
 def pages(gradebook: Gradebook) -> Iterator[tuple[str, str]]:
     """The pages one by one, for a class that is large."""
-    environment = _environment()
-    common = {"gradebook": gradebook, **_assets()}
-    index = environment.get_template("index.html")
+    web = environment()
+    common = {"gradebook": gradebook, **assets()}
+    index = web.get_template("index.html")
     yield "index.html", index.render(**common, **_index(gradebook, statistics_of(gradebook)))
-    student = environment.get_template("student.html")
+    student = web.get_template("student.html")
     entries = gradebook.entries
     for place, entry in enumerate(entries):
         before = entries[place - 1] if place else None
@@ -83,15 +83,19 @@ def _shown(entry: Entry) -> dict[str, Any]:
     """What a student's page is made of besides the entry; long files and outputs are cut."""
     sections = entry.grade.sections if entry.grade else ()
     output = entry.grade.output if entry.grade else {}
-    printed = [SourceFile(name, (text,)) for name, text in output.items()]
     return {
         "given": {exercise.name: exercise.earned for section in sections for exercise in section.exercises},
         "counted": entry.exercises,
         "changed": {override.exercise: override.points for override in entry.overrides if override.exercise},
         "sources": _cut(entry.sources[:MOST_FILES]),
-        "printed": _cut(printed[:MOST_FILES]),
+        "printed": printed(output),
         "more_sources": max(0, len(entry.sources) - MOST_FILES),
     }
+
+
+def printed(output: Mapping[str, str]) -> list[Text]:
+    """What the code printed, by file, as far as a page shows it."""
+    return _cut([SourceFile(name, (text,)) for name, text in output.items()][:MOST_FILES])
 
 
 def _cut(files: Sequence[SourceFile]) -> list[Text]:
@@ -108,7 +112,8 @@ def _cut(files: Sequence[SourceFile]) -> list[Text]:
     return texts
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Renders the templates; every text of a student's is cleaned and escaped on its way into a page."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -177,13 +182,13 @@ def _seconds(seconds: float) -> str:
 
 
 @functools.cache
-def _assets() -> Mapping[str, Any]:
+def assets() -> Mapping[str, Any]:
     """The style and the script as they stand in a page, with the hashes by which the policy knows them."""
     from markupsafe import Markup
 
-    assets: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     for name, file in (("style", "report.css"), ("script", "report.js")):
         text = (TEMPLATES / file).read_text(encoding="utf-8")
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        assets |= {name: Markup(text), f"{name}_hash": f"sha256-{digest}"}
-    return assets
+        known |= {name: Markup(text), f"{name}_hash": f"sha256-{digest}"}
+    return known
