@@ -161,7 +161,10 @@ def follows_bias(expected: Any, actual: Any) -> str | None:
 
 
 def same_moments(expected: Any, actual: Any, *, rtol: float) -> str | None:
-    """A random answer has the expected kind, shape, mean, standard deviation and range."""
+    """A random answer has the expected kind, shape, mean, standard deviation, range and kurtosis.
+
+    The kurtosis, E[(x − mean)⁴] / variance², is 3 for a normal distribution and 1.8 for a uniform one.
+    """
     wrong = shape_or_finite(expected, actual)
     if wrong is not None:
         return wrong
@@ -176,6 +179,9 @@ def same_moments(expected: Any, actual: Any, *, rtol: float) -> str | None:
         slack = rtol * spread if name in ("mean", "standard deviation") else 1e-6 + 0.5 * rtol
         if (name in ("mean", "standard deviation") or right in (0.0, 1.0)) and not abs(given - right) <= slack:
             return f"expected values with {name} near {right:.3g}, got {given:.3g}"
+    right, given = _kurtosis(expected), _kurtosis(actual)
+    if not abs(given - right) <= 3 * rtol:
+        return f"expected values distributed with kurtosis near {right:.2g}, got {given:.2g}"
     return None
 
 
@@ -218,6 +224,11 @@ BY_VALUE = frozenset({"matches", "agrees", "same_dtype", "same_moments"})
 """The comparators that compare with the expected values, so that a misconception is known by its answers."""
 
 _MALFORMED = "the answer has not the form that was asked for"
+
+
+def _kurtosis(values: Array) -> float:
+    off = values.astype(np.float64) - values.mean(dtype=np.float64)
+    return float((off**4).mean() / max((off**2).mean() ** 2, 1e-30))
 
 
 def _relative(one: Array, other: Array) -> float:

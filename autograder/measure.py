@@ -60,8 +60,24 @@ def loss_ratio(expected: Any, actual: Any) -> float | str:
     return float(losses[0] / max(losses[1], 1e-12))
 
 
-def curve_ratio(expected: Any, actual: Any) -> float | str:
-    """The mean of the last losses of the first curve over that of the second one, as the student's function tells."""
+def told_ratio(expected: Any, actual: Any) -> float | str:
+    """The smaller one of two ratios: of the losses that the student's function tells, and of its networks' own.
+
+    The first is the mean of the last losses of the first curve over that of the second one, the other `loss_ratio`.
+    """
+    measured = loss_ratio(expected, actual)
+    told = _curve_ratio(expected, actual.get("told") if isinstance(actual, dict) else None)
+    if isinstance(told, str) or isinstance(measured, str):
+        return told if isinstance(told, str) else measured
+    return min(told, measured)
+
+
+MEASURES: dict[str, Callable[[Any, Any], float | str]] = {
+    function.__name__: function for function in (accuracy, mean_squared_error, loss_ratio, told_ratio)
+}
+
+
+def _curve_ratio(expected: Any, actual: Any) -> float | str:
     means = []
     for name in expected["pair"]:
         curve = actual.get(name) if isinstance(actual, dict) else None
@@ -72,11 +88,6 @@ def curve_ratio(expected: Any, actual: Any) -> float | str:
             return f'"{name}" holds something else than finite numbers'
         means.append(sum(losses[-expected["last"] :]) / expected["last"])
     return float(means[0] / max(means[1], 1e-12))
-
-
-MEASURES: dict[str, Callable[[Any, Any], float | str]] = {
-    function.__name__: function for function in (accuracy, mean_squared_error, loss_ratio, curve_ratio)
-}
 
 
 def _cross_entropy(logits: Array, labels: Array) -> float:

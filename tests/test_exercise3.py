@@ -41,7 +41,7 @@ HALF_RIGHT = {
     "train_one_epoch": (2, {"mean_of_batch_means"}),
     "evaluate": (2, {"leaves_eval_mode_on", "records_gradients"}),
     "ConvBlock": (1, {"relu_before_batchnorm"}),
-    "Encoder": (1, set()),
+    "Encoder": (0, set()),
     "Decoder": (0, {"adds_the_skips"}),
     "UNet": (0, {"unet_adds_the_skips"}),
     "add_noise": (1.25, {"not_clamped"}),

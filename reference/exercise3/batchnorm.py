@@ -14,6 +14,13 @@ WITHOUT = (
     *("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm"),
     *("_native_batch_norm_legit_no_training", "_batch_norm_with_update", "_batch_norm_no_update"),
 )
+FASTER = {  # a training in which BatchNorm is of use
+    "pair": {"plain": {"batch_norm": False}, "batchnorm": {"batch_norm": True}},
+    "lr": 0.1,
+    "steps": 60,
+    "batch_size": 64,
+    "watched": 20,
+}
 LOST = "a layer that has loaded the state_dict of a trained one gives other outputs: part of it was not saved"
 
 
@@ -34,7 +41,7 @@ class BatchNorm2d(nn.BatchNorm2d):
         super().__init__(num_features, eps, momentum)
 
 
-@check(BatchNorm2d, points=0.5, probe="parameters")
+@check(BatchNorm2d, points=0.5, probe="parameters", counts_with=("normalises_the_batch",))
 def weight_and_bias(draw):
     """Weight and bias are parameters, one number each per channel"""
     yield case(7).given(inputs=[draw.normal(2, 7, 3, 4)])
@@ -95,7 +102,14 @@ def gradients_flow_through_the_statistics(draw):
     )
 
 
-@check(BatchNorm2d, points=0.5, probe="round_trip", compare="parts_agree", why=LOST)
+@check(
+    BatchNorm2d,
+    points=0.5,
+    probe="round_trip",
+    compare="parts_agree",
+    why=LOST,
+    counts_with=("uses_running_statistics",),
+)
 def state_dict_keeps_everything(draw):
     """state_dict() holds all that the layer has learned, so it can be saved"""
     yield case(3).given(inputs=[draw.normal(4, 3, 2, 3) + 2])
@@ -292,7 +306,7 @@ class SimpleCNNBatchNorm(nn.Module):
         return self.fc(x.flatten(1))
 
 
-@check(SimpleCNNBatchNorm, points=0.5, probe="parameters")
+@check(SimpleCNNBatchNorm, points=0.5, probe="parameters", counts_with=("logits_in_eval_mode",))
 def parameters_with_batchnorm(draw):
     """By default there are 20,586 registered parameters"""
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)])
@@ -305,13 +319,13 @@ def logits_in_eval_mode(draw):
     yield case(in_channels=3, num_classes=5).given(inputs=[draw.normal(2, 3, 28, 28)], seed=draw.seed())
 
 
-@check(SimpleCNNBatchNorm, points=0.5, probe="normalised", compare="normalises")
+@check(SimpleCNNBatchNorm, points=0.5, probe="normalised", compare="normalises", counts_with=("logits_in_eval_mode",))
 def two_layers_normalise(draw):
     """Two layers normalise their batch in training mode"""
     yield case().given(inputs=[draw.normal(4, 1, 28, 28)], named="BatchNorm")
 
 
-@check(SimpleCNNBatchNorm, points=0.5, probe="gradients", compare="all_reached")
+@check(SimpleCNNBatchNorm, points=0.5, probe="gradients", compare="all_reached", counts_with=("logits_in_eval_mode",))
 def all_of_it_learns(draw):
     """The gradient reaches every parameter"""
     yield case().given(inputs=[draw.normal(4, 1, 28, 28)])
@@ -397,7 +411,7 @@ class DeepCNN(nn.Module):
         return self.fc(x.flatten(1))
 
 
-@check(DeepCNN, points=0.5, probe="parameters")
+@check(DeepCNN, points=0.5, probe="parameters", counts_with=("deep_with_batchnorm",))
 def deep_parameters(draw):
     """There are 12,002 parameters, with BatchNorm 12,098"""
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)])
@@ -419,7 +433,7 @@ def deep_with_batchnorm(draw):
     )
 
 
-@check(DeepCNN, points=0.5, probe="normalised", compare="normalises")
+@check(DeepCNN, points=0.5, probe="normalised", compare="normalises", counts_with=("deep_with_batchnorm",))
 def four_layers_or_none(draw):
     """Four layers normalise with batch_norm=True, none without"""
     yield case(batch_norm=True).given(inputs=[draw.normal(4, 1, 28, 28)], named="BatchNorm")
@@ -436,11 +450,8 @@ def four_layers_or_none(draw):
 )
 def batchnorm_learns_faster(draw):
     """After 60 steps of SGD the loss with BatchNorm is lower than without"""
-    pair = {"plain": {"batch_norm": False}, "batchnorm": {"batch_norm": True}}
     for _ in range(3):
-        yield classifying(draw, case(), tested=256, pair=pair, lr=0.1, steps=60, batch_size=64, watched=20).expecting(
-            pair=list(pair), watched=20
-        )
+        yield classifying(draw, case(), tested=256, **FASTER).expecting(pair=list(FASTER["pair"]), watched=20)
 
 
 @misconception(DeepCNN)
@@ -519,7 +530,15 @@ def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     return curves
 
 
-@check(compare_batchnorm, points=0.5, compare="loss_curves", start=2.302585, slack=0.5, training=True)
+@check(
+    compare_batchnorm,
+    points=0.5,
+    compare="loss_curves",
+    start=2.302585,
+    slack=0.5,
+    training=True,
+    counts_with=("tells_its_own_trainings", "batchnorm_wins"),
+)
 def a_loss_for_every_step(draw):
     """Both curves have a loss for every step, and start near ln 10"""
     yield case(draw.uniform(96, 1, 28, 28), draw.integers(0, 9, 96), steps=5, batch_size=32)
@@ -534,6 +553,7 @@ def a_loss_for_every_step(draw):
     rtol=1e-4,
     training=True,
     needs=("a_loss_for_every_step",),
+    counts_with=("tells_its_own_trainings", "batchnorm_wins"),
 )
 def the_seed_decides(draw):
     """The same seed gives the same curves again"""
@@ -550,6 +570,7 @@ def the_seed_decides(draw):
     atol=0.01,
     training=True,
     needs=("a_loss_for_every_step",),
+    counts_with=("batchnorm_wins",),
 )
 def tells_its_own_trainings(draw):
     """The losses are those of DeepCNN trained by plain SGD with lr"""
@@ -564,7 +585,8 @@ def tells_its_own_trainings(draw):
 @check(
     compare_batchnorm,
     points=1,
-    measure="curve_ratio",
+    probe="told_and_trained",
+    measure="told_ratio",
     least=1.15,
     tells="without BatchNorm the last 20 losses are {value:.2f} times as high, at least {threshold:.2f} is due",
 )
@@ -574,8 +596,9 @@ def batchnorm_wins(draw):
     for _ in range(3):
         rows = draw.permutation(TRAIN)[:2000]
         images = make("pictures", known.train_images, rows)
-        yield case(images, known.train_labels[rows], seed=draw.integer(0, 10**6)).expecting(
-            pair=["plain", "batchnorm"], steps=60, last=20
+        told = case(images, known.train_labels[rows], seed=draw.integer(0, 10**6))
+        yield classifying(draw, told, tested=256, uses="DeepCNN", **FASTER).expecting(
+            pair=list(FASTER["pair"]), steps=60, last=20, watched=20
         )
 
 

@@ -250,7 +250,7 @@ def order_without_shuffling(draw):
     yield case(*pairs(draw, 10), 5, False).given(report=report)
 
 
-@check(make_loader, points=0.5, probe="batches")
+@check(make_loader, points=0.5, probe="batches", counts_with=("every_pair_once",))
 def size_of_the_batches(draw):
     """batch_size is 32 by default, and the last batch may be smaller"""
     report = ["sizes", "length"]
@@ -274,6 +274,7 @@ def every_pair_once(draw):
     why=SAME_ORDER,
     least=1e-6,
     needs=("every_pair_once",),
+    counts_with=("every_pair_once",),
 )
 def new_order_in_each_epoch(draw):
     """Shuffling is the default and gives each epoch an order of its own"""

@@ -105,7 +105,14 @@ def gradient_takes_the_shortcut(draw):
     yield case(3, 3).given(inputs=[draw.normal(2, 3, 4, 5)], seed=draw.seed(), gradients=True, report=GRADIENTS)
 
 
-@check(ResidualBlock, points=0.5, probe="gradients", compare="all_reached", needs=("identity_shortcut",))
+@check(
+    ResidualBlock,
+    points=0.5,
+    probe="gradients",
+    compare="all_reached",
+    needs=("identity_shortcut",),
+    counts_with=("identity_shortcut",),
+)
 def all_of_the_block_learns(draw):
     """The gradient reaches every parameter; an identity has none"""
     yield case(3, 3).given(inputs=[draw.normal(2, 3, 4, 5)])
@@ -342,7 +349,7 @@ class LeNet5(_LeNet):
     """
 
 
-@check(LeNet5, points=0.5, probe="parameters")
+@check(LeNet5, points=0.5, probe="parameters", counts_with=("lenet_logits",))
 def lenet_parameters(draw):
     """By default there are 61,706 registered parameters"""
     yield case().given(inputs=[draw.uniform(1, 1, 32, 32)])
@@ -362,13 +369,13 @@ def other_numbers_of_classes(draw):
     yield case(num_classes=26).given(inputs=[draw.normal(2, 1, 32, 32)], seed=draw.seed())
 
 
-@check(LeNet5, points=0.5, probe="four_initialisations", compare="unbounded_scores")
+@check(LeNet5, points=0.5, probe="four_initialisations", compare="unbounded_scores", counts_with=("lenet_logits",))
 def lenet_returns_logits(draw):
     """The output is logits: no softmax or tanh follows the last layer"""
     yield case().given(inputs=[draw.uniform(4, 1, 32, 32)])
 
 
-@check(LeNet5, points=0.5, probe="gradients", compare="all_reached")
+@check(LeNet5, points=0.5, probe="gradients", compare="all_reached", counts_with=("lenet_logits",))
 def all_of_lenet_learns(draw):
     """The gradient reaches every parameter"""
     yield case().given(inputs=[draw.uniform(3, 1, 32, 32)])

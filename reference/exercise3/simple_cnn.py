@@ -36,13 +36,21 @@ class SimpleCNN(nn.Module):
         return self.fc(x.flatten(1))
 
 
-@check(SimpleCNN, points=1, probe="repeated", compare="parts_agree", why=SHAKY, constant=CONSTANT)
+@check(
+    SimpleCNN,
+    points=1,
+    probe="repeated",
+    compare="parts_agree",
+    why=SHAKY,
+    constant=CONSTANT,
+    counts_with=("computes_the_logits",),
+)
 def repeatable(draw):
     """In eval mode the same images give the same logits, (N, num_classes)"""
     yield case().given(inputs=[draw.uniform(3, 1, 28, 28)])
 
 
-@check(SimpleCNN, points=1, probe="parameters")
+@check(SimpleCNN, points=1, probe="parameters", counts_with=("computes_the_logits",))
 def parameter_count(draw):
     """By default there are 20,490 registered parameters"""
     yield case().given(inputs=[draw.uniform(1, 1, 28, 28)])
@@ -57,27 +65,56 @@ def computes_the_logits(draw):
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed(), mode="train")
 
 
-@check(SimpleCNN, points=0.5, probe="superposition", compare="parts_differ", why=LINEAR, needs=("repeatable",))
+@check(
+    SimpleCNN,
+    points=0.5,
+    probe="superposition",
+    compare="parts_differ",
+    why=LINEAR,
+    needs=("repeatable",),
+    counts_with=("computes_the_logits",),
+)
 def is_not_linear(draw):
     """A nonlinearity lies between the layers"""
     yield case().given(inputs=[draw.normal(2, 1, 28, 28), draw.normal(2, 1, 28, 28)])
 
 
-@check(SimpleCNN, points=1, probe="four_initialisations", compare="unbounded_scores", needs=("is_not_linear",))
+@check(
+    SimpleCNN,
+    points=1,
+    probe="four_initialisations",
+    compare="unbounded_scores",
+    needs=("is_not_linear",),
+    counts_with=("computes_the_logits",),
+)
 def returns_logits(draw):
     """The output is logits: no softmax or ReLU follows the last layer"""
     yield case().given(inputs=[draw.uniform(4, 1, 28, 28)])
 
 
 @check(
-    SimpleCNN, points=0.5, probe="row_alone", compare="parts_agree", why=NEIGHBOURS, rtol=1e-3, needs=("is_not_linear",)
+    SimpleCNN,
+    points=0.5,
+    probe="row_alone",
+    compare="parts_agree",
+    why=NEIGHBOURS,
+    rtol=1e-3,
+    needs=("is_not_linear",),
+    counts_with=("computes_the_logits",),
 )
 def rows_are_independent(draw):
     """An image's logits do not depend on the other images of the batch"""
     yield case().given(inputs=[draw.normal(3, 1, 28, 28)])
 
 
-@check(SimpleCNN, points=1, probe="gradients", compare="all_reached", needs=("is_not_linear",))
+@check(
+    SimpleCNN,
+    points=1,
+    probe="gradients",
+    compare="all_reached",
+    needs=("is_not_linear",),
+    counts_with=("computes_the_logits",),
+)
 def every_parameter_learns(draw):
     """The gradient reaches every parameter"""
     yield case().given(inputs=[draw.uniform(4, 1, 28, 28)])
@@ -298,7 +335,7 @@ def one_step_per_batch(draw):
     yield case(*arguments).given(watch=["model.weights"], report=["after"])
 
 
-@check(train_one_epoch, points=0.5)
+@check(train_one_epoch, points=0.5, counts_with=("one_step_per_batch",))
 def trains_in_training_mode(draw):
     """The model is in training mode, whatever it was in before"""
     network, loader = _epoch(draw)
@@ -411,19 +448,19 @@ def fraction_of_right_answers(draw):
         yield case(*_epoch(draw))
 
 
-@check(evaluate, points=1)
+@check(evaluate, points=1, counts_with=("fraction_of_right_answers",))
 def evaluates_in_eval_mode(draw):
     """The model is in eval mode while it answers"""
     yield case(*_epoch(draw)).given(watch=["model.seen in training mode"], report=["after"])
 
 
-@check(evaluate, points=0.5)
+@check(evaluate, points=0.5, counts_with=("fraction_of_right_answers",))
 def needs_no_gradients(draw):
     """No gradients are recorded"""
     yield case(*_epoch(draw)).given(watch=["model.seen with gradients"], report=["after"])
 
 
-@check(evaluate, points=0.5, needs=("evaluates_in_eval_mode",))
+@check(evaluate, points=0.5, needs=("evaluates_in_eval_mode",), counts_with=("fraction_of_right_answers",))
 def restores_the_mode(draw):
     """Afterwards the model is in the mode in which it came"""
     network, loader = _epoch(draw)

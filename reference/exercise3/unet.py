@@ -38,7 +38,7 @@ class ConvBlock(nn.Sequential):
         )
 
 
-@check(ConvBlock, points=0.5, probe="parameters")
+@check(ConvBlock, points=0.5, probe="parameters", counts_with=("block_in_eval_mode",))
 def block_parameters(draw):
     """Two convolutions with bias and two BatchNorms hold the parameters"""
     yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 7)])
@@ -57,7 +57,7 @@ def block_in_training_mode(draw):
     yield case(3, 5).given(inputs=[draw.normal(4, 3, 6, 7)], seed=draw.seed(), mode="train")
 
 
-@check(ConvBlock, points=0.5, probe="gradients", compare="all_reached")
+@check(ConvBlock, points=0.5, probe="gradients", compare="all_reached", counts_with=("block_in_eval_mode",))
 def block_learns(draw):
     """The gradient reaches every parameter"""
     yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 7)])
@@ -161,7 +161,7 @@ class Encoder(nn.Module):
         return features
 
 
-@check(Encoder, points=1, probe="parameters")
+@check(Encoder, points=1, probe="parameters", counts_with=("features_before_pooling",))
 def encoder_parameters(draw):
     """There is a ConvBlock for each step from one channel count to the next"""
     yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)])
@@ -296,7 +296,7 @@ class SkipFirst(_SkipFirst):
     pass
 
 
-@check(Decoder, points=1, probe="parameters")
+@check(Decoder, points=1, probe="parameters", counts_with=("joins_the_skips",))
 def decoder_parameters(draw):
     """Each step is a transposed convolution and a ConvBlock"""
     yield case((16, 8, 4)).given(inputs=_levels(draw))
@@ -443,14 +443,22 @@ class SkipFirstUNet(_UNet):
     decoder = _SkipFirst
 
 
-@check(UNet, points=1, probe="parameters")
+@check(UNet, points=1, probe="parameters", counts_with=("computes_the_output",))
 def unet_parameters(draw):
     """By default there are 31,042,369 registered parameters"""
     yield case()
     yield case(in_channels=3, out_channels=2, base_channels=4).given(inputs=[draw.normal(1, 3, 16, 16)])
 
 
-@check(UNet, points=0.5, probe="repeated", compare="parts_agree", why=SHAKY, constant=CONSTANT)
+@check(
+    UNet,
+    points=0.5,
+    probe="repeated",
+    compare="parts_agree",
+    why=SHAKY,
+    constant=CONSTANT,
+    counts_with=("computes_the_output",),
+)
 def unet_is_repeatable(draw):
     """In eval mode the same images give the same output, of the images' size"""
     yield case(base_channels=4).given(inputs=[draw.uniform(2, 1, 16, 16)])
@@ -474,7 +482,16 @@ def other_channel_counts(draw):
     yield case(3, 2, 4).given(inputs=[draw.normal(1, 3, 16, 32)], seed=draw.seed())
 
 
-@check(UNet, points=1, probe="skips", compare="pairs_differ", why=NO_SKIP, least=1e-7, needs=("unet_is_repeatable",))
+@check(
+    UNet,
+    points=1,
+    probe="skips",
+    compare="pairs_differ",
+    why=NO_SKIP,
+    least=1e-7,
+    needs=("unet_is_repeatable",),
+    counts_with=("computes_the_output",),
+)
 def every_skip_carries(draw):
     """Each level's skip carries information to the output"""
     yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 16)], levels=4)
@@ -488,13 +505,20 @@ def gradients_take_every_skip(draw):
     )
 
 
-@check(UNet, points=0.5, probe="last_bias", compare="follows_bias", needs=("unet_is_repeatable",))
+@check(
+    UNet,
+    points=0.5,
+    probe="last_bias",
+    compare="follows_bias",
+    needs=("unet_is_repeatable",),
+    counts_with=("computes_the_output",),
+)
 def output_is_not_squashed(draw):
     """No activation follows the last convolution"""
     yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 16, 32)])
 
 
-@check(UNet, points=0.5, probe="gradients", compare="all_reached")
+@check(UNet, points=0.5, probe="gradients", compare="all_reached", counts_with=("computes_the_output",))
 def unet_learns(draw):
     """The gradient reaches every parameter"""
     yield case(base_channels=4).given(inputs=[draw.normal(2, 1, 32, 16)])
@@ -666,27 +690,32 @@ def gaussian_noise(draw):
     yield case(grey, noise_factor=0.3)
 
 
-@check(add_noise, points=0.25, compare="same_moments", rtol=0.1)
+@check(add_noise, points=0.25, compare="same_moments", rtol=0.1, counts_with=("gaussian_noise",))
 def stays_between_0_and_1(draw):
     """The result is clamped to [0, 1]; noise_factor is 0.5 by default"""
     yield case(draw.uniform(10, 1, 40, 50))
 
 
 @check(
-    add_noise, points=0.25, compare="parts_differ", why="two calls with the same images give the same noise", least=0.01
+    add_noise,
+    points=0.25,
+    compare="parts_differ",
+    why="two calls with the same images give the same noise",
+    least=0.01,
+    counts_with=("gaussian_noise",),
 )
 def fresh_noise(draw):
     """Each call draws new noise"""
     yield case(draw.uniform(2, 1, 5, 4, low=0.3, high=0.7), 0.2).given(times=2)
 
 
-@check(add_noise, points=0.25, compare="rows_differ", why=SAME_NOISE, least=0.01)
+@check(add_noise, points=0.25, compare="rows_differ", why=SAME_NOISE, least=0.01, counts_with=("gaussian_noise",))
 def own_noise_for_each_image(draw):
     """Each image of a batch gets noise of its own"""
     yield case(draw.uniform(1, 1, 6, 5, low=0.3, high=0.7).repeat(3, axis=0), 0.2)
 
 
-@check(add_noise, points=0.25, needs=("fresh_noise",))
+@check(add_noise, points=0.25, needs=("fresh_noise",), counts_with=("gaussian_noise",))
 def images_stay_as_they_are(draw):
     """The images that came in are not changed"""
     yield case(draw.uniform(2, 1, 3, 4)).given(watch=["images"], report=["after"])

@@ -1,10 +1,11 @@
-"""Repeats trainings that a student's function tells of, from the same initial weights, to see whether they are true."""
+"""Looks into trainings that a student's function tells of: are they true, and do the networks learn what they say?"""
 
 from __future__ import annotations
 
 import copy
 import inspect
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
 import torch
@@ -12,6 +13,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..build import build
+from .train import train_pair
 
 
 class NoNetwork(RuntimeError):
@@ -27,11 +29,8 @@ def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     Options `names`: the keys of the curves, by growing size of the networks; `lr`, `steps`, `batch_size`.
     """
     options = question["options"]
-    known = getattr(inspect.unwrap(target), "__globals__", {})
     uses = options["uses"]
-    name = next((name for name, value in known.items() if uses in (name, getattr(value, "__name__", ""))), None)
-    if name is None:
-        raise NoNetwork(f"{question['target']} does not use {uses}")
+    known, name = _networks(target, question)
     images, labels = build(question["args"])
     rows = options["batch_size"]
     original, made = known[name], []
@@ -53,6 +52,29 @@ def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     trained.sort(key=lambda network: sum(parameter.numel() for parameter in network.parameters()))
     repeated = [_train(network, images[:rows], labels[:rows], options) for network in trained]
     return [told, dict(zip(options["names"], repeated, strict=True))]
+
+
+def told_and_trained(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
+    """What `target(images, labels, ...)` tells, as `told`, and what its networks learn when they are trained here.
+
+    Curves can be invented, predictions on images without labels cannot. Option `uses` as for `replayed`, the other
+    options as for `train_pair`.
+    """
+    known, name = _networks(target, question)
+    told = target(*build(question["args"]), **build(question["kwargs"]))
+    trained = train_pair(known[name], {**question, "args": ()})
+    return {"told": told, "predictions": trained["predictions"], "curves": told}
+
+
+def _networks(target: Any, question: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """The names that the student's function knows, and the one among them of its class of networks."""
+    own = getattr(inspect.unwrap(target), "__globals__", {})
+    uses = question["options"]["uses"]
+    for known in (own, *(vars(value) for value in own.values() if isinstance(value, ModuleType))):
+        for name, value in known.items():
+            if uses in (name, getattr(value, "__name__", "")):
+                return known, name
+    raise NoNetwork(f"{question['target']} does not use {uses}")
 
 
 def _same(one: nn.Module, other: nn.Module) -> bool:
