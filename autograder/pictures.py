@@ -20,6 +20,7 @@ from autograder.model import Answer, ExamCheck, Item, Picture, Question, Returne
 
 SIDE = 24  # values along each side of a map; a larger one is cut around the worst place
 SHOWN = 4  # maps of one argument
+READABLE = 9  # values along each side of an input of a network that is worth showing
 LONGEST_REACH = 400
 
 
@@ -59,6 +60,8 @@ def _maps(check: ExamCheck, signature: str, question: Question, due: Any, given:
         return None
     name, right, got = found
     worst = _worst(right, got) if right.shape == got.shape else None
+    if worst is not None and right[worst] == got[worst]:
+        return None  # only the dtype is wrong
     marked = worst if worst is not None else (0,) * right.ndim
     answer_axes, axes = _axes(check.picture, right.ndim)
     panels: list[dict[str, Value]] = []
@@ -109,7 +112,8 @@ def _arrays(question: Question, signature: str) -> list[tuple[str, Any]]:
     """The arguments with their names in the order of the signature; the inputs of a network."""
     if "inputs" in question.options:
         inputs = question.options["inputs"]
-        return [("input" if len(inputs) == 1 else f"input {n}", one) for n, one in enumerate(inputs, 1) if _shown(one)]
+        named = {"input" if len(inputs) == 1 else f"input {n}": one for n, one in enumerate(inputs, 1) if _shown(one)}
+        return [(name, one) for name, one in named.items() if max(one.shape[-2:]) <= READABLE]
     names = _parameters(signature)
     named = dict(zip(names, question.args, strict=False)) | dict(question.kwargs)
     return [(name, named[name]) for name in names if name in named and _shown(named[name])]

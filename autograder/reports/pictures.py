@@ -11,7 +11,7 @@ import math
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -38,7 +38,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class HeatMap:
-    """One map; its colours run from `-top` to `top`, and `marked` is the cell with an outline."""
+    """One map. `marked` is the cell with an outline; colours run from `-top` to `top`, which is told once a scale."""
 
     name: str
     cut: str
@@ -50,14 +50,23 @@ class HeatMap:
     top: str
 
 
-def heat_maps(picture: Picture) -> list[HeatMap]:
-    """The maps of a picture; those of one scale share their colours, so that equal colours are equal values."""
+def heat_maps(picture: Picture) -> list[list[HeatMap]]:
+    """The maps of a picture in two rows, arguments and answers.
+
+    Those of one scale share their colours, so that equal colours are equal values.
+    """
     panels = picture.data["panels"]
     tops: dict[str, float] = {}
     for panel in panels:
         finite = [abs(value) for row in panel["values"] for value in row if math.isfinite(value)]
         tops[panel["scale"]] = max([tops.get(panel["scale"], 0.0), *finite])
-    return [_heat_map(panel, tops[panel["scale"]] or 1.0) for panel in panels]
+    last = {panel["scale"]: panel["name"] for panel in panels}
+    rows: list[list[HeatMap]] = [[], []]
+    for panel in panels:
+        drawn = _heat_map(panel, tops[panel["scale"]] or 1.0)
+        told = drawn if panel["name"] == last[panel["scale"]] else replace(drawn, top="")
+        rows[panel["scale"] in ("answer", "difference")].append(told)
+    return [row for row in rows if row]
 
 
 def _heat_map(panel: Mapping[str, Any], top: float) -> HeatMap:

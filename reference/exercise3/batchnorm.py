@@ -312,7 +312,7 @@ def parameters_with_batchnorm(draw):
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)])
 
 
-@check(SimpleCNNBatchNorm, points=0.5, probe="forward", compare="agrees", rtol=1e-4)
+@check(SimpleCNNBatchNorm, points=0.5, probe="forward", compare="agrees", rtol=1e-4, picture="stages")
 def logits_in_eval_mode(draw):
     """Convolution, BatchNorm, ReLU and pooling twice, then the linear layer"""
     yield case().given(inputs=[draw.normal(3, 1, 28, 28)], seed=draw.seed())
@@ -418,7 +418,7 @@ def deep_parameters(draw):
     yield case(batch_norm=True).given(inputs=[draw.normal(2, 1, 28, 28)])
 
 
-@check(DeepCNN, points=0.5, probe="forward", compare="agrees")
+@check(DeepCNN, points=0.5, probe="forward", compare="agrees", picture="stages")
 def deep_without_batchnorm(draw):
     """Without BatchNorm: two convolutions and a pooling, twice"""
     yield case().given(inputs=[draw.normal(2, 1, 28, 28)], seed=draw.seed())

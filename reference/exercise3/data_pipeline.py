@@ -153,14 +153,14 @@ def to_channels_first(images):
     return images.permute(0, 3, 1, 2)
 
 
-@check(to_channels_first, points=1)
+@check(to_channels_first, points=1, picture="N H W C -> N C H W")
 def channels_move_ahead(draw):
     """The channels move from the last axis to the second one"""
     yield case(np.arange(24, dtype=np.float32).reshape(1, 2, 4, 3))
     yield case(draw.uniform(2, 4, 5, 3))
 
 
-@check(to_channels_first, points=0.5)
+@check(to_channels_first, points=0.5, picture="N H W C -> N C H W")
 def any_number_of_channels(draw):
     """There may be one channel, or any other number"""
     yield case(draw.uniform(3, 4, 2, 1))

@@ -14,6 +14,7 @@ CONVOLUTIONS = (
     *("_slow_conv2d_forward", "_convolution_pointwise", "convolution_backward", "convolution_overrideable"),
     *("thnn_conv2d", "slow_conv3d", "slow_conv_dilated2d", "slow_conv_dilated3d", "_nnpack_spatial_convolution"),
 )
+CONVOLUTION = "N C H W, O C h w, O -> N O P Q"
 POOLINGS = tuple(
     f"{kind}_max_pool{axes}d{ending}".removeprefix("_")
     for kind in ("", "adaptive", "fractional", "mkldnn", "quantized")
@@ -53,7 +54,7 @@ def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
     return F.conv2d(x, weight, bias, stride, padding, dilation)
 
 
-@check(conv2d_manual, points=1.5)
+@check(conv2d_manual, points=1.5, picture=CONVOLUTION)
 def one_channel(draw):
     """The kernel slides over the image as it is, without a flip"""
     yield case(np.arange(12, dtype=np.float32).reshape(1, 1, 3, 4), image([1, 2], [0, -1]))
@@ -62,7 +63,7 @@ def one_channel(draw):
     yield case(whole(draw, 1, 1, 5, 7), whole(draw, 1, 1, 3, 3))
 
 
-@check(conv2d_manual, points=2)
+@check(conv2d_manual, points=2, picture=CONVOLUTION)
 def batch_and_channels(draw):
     """Each output channel sums over all input channels, for every image"""
     yield case(whole(draw, 1, 3, 4, 5), whole(draw, 2, 3, 3, 3))
@@ -70,14 +71,14 @@ def batch_and_channels(draw):
     yield case(whole(draw, 2, 3, 5, 6), whole(draw, 4, 3, 3, 3))
 
 
-@check(conv2d_manual, points=1)
+@check(conv2d_manual, points=1, picture=CONVOLUTION)
 def bias_per_output_channel(draw):
     """Each output channel adds its own bias"""
     yield case(whole(draw, 2, 3, 4, 5), whole(draw, 2, 3, 3, 3), np.float32([10, -20]))
     yield case(whole(draw, 2, 2, 5, 4), whole(draw, 3, 2, 3, 3), bias=whole(draw, 3, low=5, high=30) / 4)
 
 
-@check(conv2d_manual, points=1)
+@check(conv2d_manual, points=1, picture=CONVOLUTION)
 def strided(draw):
     """Stride moves the kernel that far along both axes"""
     yield case(whole(draw, 2, 1, 7, 9), whole(draw, 3, 1, 3, 3), stride=2)
@@ -85,7 +86,7 @@ def strided(draw):
     yield case(whole(draw, 2, 3, 9, 11), whole(draw, 2, 3, 3, 3), stride=3)
 
 
-@check(conv2d_manual, points=1)
+@check(conv2d_manual, points=1, picture=CONVOLUTION)
 def padded(draw):
     """Padding puts zeros on all four sides"""
     yield case(whole(draw, 2, 1, 4, 5), whole(draw, 3, 1, 3, 3), padding=1)
@@ -93,7 +94,7 @@ def padded(draw):
     yield case(whole(draw, 2, 3, 2, 3), whole(draw, 2, 3, 5, 5), padding=2)
 
 
-@check(conv2d_manual, points=1)
+@check(conv2d_manual, points=1, picture=CONVOLUTION)
 def rectangular(draw):
     """Height and width have settings of their own"""
     yield case(whole(draw, 2, 3, 6, 5), whole(draw, 4, 3, 2, 3))
@@ -101,14 +102,14 @@ def rectangular(draw):
     yield case(whole(draw, 2, 3, 8, 9), whole(draw, 4, 3, 3, 2), stride=(3, 2), padding=(2, 1))
 
 
-@check(conv2d_manual, points=1)
+@check(conv2d_manual, points=1, picture=CONVOLUTION)
 def dilated(draw):
     """Dilation spreads the kernel's values apart along both axes"""
     yield case(whole(draw, 2, 1, 6, 8), whole(draw, 3, 1, 3, 3), dilation=2)
     yield case(whole(draw, 2, 3, 8, 9), whole(draw, 2, 3, 3, 3), dilation=3)
 
 
-@check(conv2d_manual, points=1)
+@check(conv2d_manual, points=1, picture=CONVOLUTION)
 def all_together(draw):
     """All settings work together in one call"""
     geometry = {"stride": (2, 3), "padding": (1, 2), "dilation": (3, 2)}

@@ -28,7 +28,7 @@ def receptive_field(layers):
     return last_of(receptive_field_table(layers))
 
 
-@check(receptive_field, points=1)
+@check(receptive_field, points=1, picture="reach")
 def stacked_layers(draw):
     """With stride 1, each layer adds kernel − 1"""
     yield case([(3, 1)])
@@ -43,7 +43,7 @@ def no_layers(draw):
     yield case([])
 
 
-@check(receptive_field, points=1.5)
+@check(receptive_field, points=1.5, picture="reach")
 def strides(draw):
     """After a stride, every later layer grows by that many times more"""
     yield case([(3, 1), (3, 1), (2, 2), (3, 1)])
@@ -53,7 +53,7 @@ def strides(draw):
     yield case([*layers, (2, 2), (3, 1)])
 
 
-@check(receptive_field, points=1)
+@check(receptive_field, points=1, picture="reach")
 def dilations(draw):
     """A dilated layer adds dilation · (kernel − 1)"""
     yield case([(3, 1, 2)])
@@ -163,7 +163,7 @@ def receptive_field_table(layers):
     return table
 
 
-@check(receptive_field_table, points=1)
+@check(receptive_field_table, points=1, picture="reach")
 def one_row_per_layer(draw):
     """Each layer has one row: (jump, receptive field) after it"""
     yield case([(3, 1), (3, 1), (3, 1)])
@@ -171,7 +171,7 @@ def one_row_per_layer(draw):
     yield case([(draw.integer(2, 7), 1) for _ in range(draw.integer(3, 5))])
 
 
-@check(receptive_field_table, points=1.5)
+@check(receptive_field_table, points=1.5, picture="reach")
 def jumps_multiply(draw):
     """The jump is the product of the strides so far"""
     yield case([(3, 1), (3, 1), (2, 2), (3, 1)])
@@ -180,7 +180,7 @@ def jumps_multiply(draw):
     yield case([(draw.integer(3, 5), draw.integer(2, 3)) for _ in range(2)] + [(3, 1), (2, 2)])
 
 
-@check(receptive_field_table, points=0.5)
+@check(receptive_field_table, points=0.5, picture="reach")
 def table_with_dilation(draw):
     """A row holds the growth by a dilated kernel too"""
     yield case([(3, 1), (3, 1, 2), (3, 1, 4)])

@@ -78,14 +78,14 @@ def identity_shortcut(draw):
     yield case(in_channels=4, out_channels=4, stride=1).given(inputs=[draw.normal(1, 4, 3, 7)], seed=draw.seed())
 
 
-@check(ResidualBlock, points=1, probe="forward", compare="agrees")
+@check(ResidualBlock, points=1, probe="forward", compare="agrees", picture="stages")
 def other_channels(draw):
     """With other channels the shortcut is a 1×1 convolution and a BatchNorm"""
     yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 5)], seed=draw.seed())
     yield case(4, 2).given(inputs=[draw.normal(1, 4, 5, 7)], seed=draw.seed())
 
 
-@check(ResidualBlock, points=1, probe="forward", compare="agrees")
+@check(ResidualBlock, points=1, probe="forward", compare="agrees", picture="stages")
 def strided_block(draw):
     """The first convolution has the stride, and so has the shortcut"""
     yield case(3, 5, stride=2).given(inputs=[draw.normal(2, 3, 6, 8)], seed=draw.seed())
@@ -355,7 +355,7 @@ def lenet_parameters(draw):
     yield case().given(inputs=[draw.uniform(1, 1, 32, 32)])
 
 
-@check(LeNet5, points=2, probe="forward", compare="agrees")
+@check(LeNet5, points=2, probe="forward", compare="agrees", picture="stages")
 def lenet_logits(draw):
     """Convolution, tanh and average pooling twice, then three linear layers"""
     yield case().given(inputs=[draw.normal(3, 1, 32, 32)], seed=draw.seed())

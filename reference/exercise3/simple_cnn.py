@@ -44,6 +44,7 @@ class SimpleCNN(nn.Module):
     why=SHAKY,
     constant=CONSTANT,
     counts_with=("computes_the_logits",),
+    picture="stages",
 )
 def repeatable(draw):
     """In eval mode the same images give the same logits, (N, num_classes)"""
@@ -57,7 +58,7 @@ def parameter_count(draw):
     yield case(3, 7).given(inputs=[draw.uniform(1, 3, 28, 28)])
 
 
-@check(SimpleCNN, points=2, probe="forward", compare="agrees", needs=("repeatable",))
+@check(SimpleCNN, points=2, probe="forward", compare="agrees", needs=("repeatable",), picture="stages")
 def computes_the_logits(draw):
     """Convolution, ReLU and pooling twice, then the linear layer"""
     yield case().given(inputs=[draw.normal(3, 1, 28, 28)], seed=draw.seed())

@@ -168,7 +168,7 @@ def encoder_parameters(draw):
     yield case().given(inputs=[draw.normal(1, 1, 16, 16)])
 
 
-@check(Encoder, points=1.5, probe="forward", compare="agrees")
+@check(Encoder, points=1.5, probe="forward", compare="agrees", picture="stages")
 def features_before_pooling(draw):
     """The list holds each block's output before pooling, shallowest first"""
     yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)], seed=draw.seed())
@@ -303,7 +303,7 @@ def decoder_parameters(draw):
     yield case()
 
 
-@check(Decoder, points=2.5, probe="forward", compare="agrees")
+@check(Decoder, points=2.5, probe="forward", compare="agrees", picture="stages")
 def joins_the_skips(draw):
     """Each step doubles the size, joins the skip of that size along channels"""
     yield case((16, 8, 4)).given(inputs=_levels(draw), seed=draw.seed())
@@ -458,13 +458,14 @@ def unet_parameters(draw):
     why=SHAKY,
     constant=CONSTANT,
     counts_with=("computes_the_output",),
+    picture="stages",
 )
 def unet_is_repeatable(draw):
     """In eval mode the same images give the same output, of the images' size"""
     yield case(base_channels=4).given(inputs=[draw.uniform(2, 1, 16, 16)])
 
 
-@check(UNet, points=1, probe="forward", compare="agrees", needs=("unet_is_repeatable",))
+@check(UNet, points=1, probe="forward", compare="agrees", needs=("unet_is_repeatable",), picture="stages")
 def computes_the_output(draw):
     """Encoder, bottleneck, decoder and a last 1×1 convolution"""
     yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 32)], seed=draw.seed())

@@ -38,9 +38,10 @@ def stages(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     with contextlib.suppress(Exception):
         if any(is_lazy(parameter) for parameter in module.parameters()):
             module(*copied(inputs))  # lazy layers become real outside of a dispatch mode
+    given = copied(inputs)
     try:
         with Operators(watch):
-            module(*copied(inputs))
+            module(*given)
     except Exception:  # noqa: BLE001 - the student's forward may raise anything; another check tells what
         return {"stages": told, "ends": False}
     return {"stages": told, "ends": True}
