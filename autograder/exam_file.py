@@ -133,7 +133,8 @@ def _sealed_section(section: ExamSection) -> ExamSection:
             for one in exercise.misconceptions
         )
         points = sum(check.points for check in checks)
-        exercises.append(replace(exercise, checks=checks, misconceptions=wrong, points=points))
+        full = exercise.full or exercise.points
+        exercises.append(replace(exercise, checks=checks, misconceptions=wrong, points=points, full=full))
     return replace(section, exercises=tuple(exercises))
 
 

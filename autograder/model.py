@@ -131,7 +131,10 @@ class ExamMisconception:
 
 @dataclass(frozen=True)
 class ExamExercise:
-    """One function or class to write; `hints` are given one after the other to who asks, the first one tells least."""
+    """One function or class to write; `hints` are given one after the other to who asks, the first one tells least.
+
+    `full` are the points with the hidden checks, in a sealed exam, which lacks these.
+    """
 
     name: str
     points: float
@@ -139,6 +142,7 @@ class ExamExercise:
     checks: tuple[ExamCheck, ...]
     misconceptions: tuple[ExamMisconception, ...] = ()
     hints: tuple[str, ...] = ()
+    full: float = 0.0
 
 
 @dataclass(frozen=True)
