@@ -29,6 +29,7 @@ from autograder.verdict import raised, result
 
 MAX_CURVE = 10_000
 PICTURES = 6
+MAPS = 12  # stages of a network that are drawn
 
 
 class Ask(Protocol):
@@ -70,7 +71,9 @@ def _attempt(check: ExamCheck, item: Item, answer: Returned) -> Attempt:
     if isinstance(value, str):
         return Attempt(seed, None, threshold, False, curves, value)
     passed = value >= threshold if "least" in check.parameters else value <= threshold
-    return Attempt(seed, value, threshold, passed, curves, pictures=_pictures(due, answer.value))
+    return Attempt(
+        seed, value, threshold, passed, curves, pictures=_pictures(due, answer.value), maps=_maps(answer.value)
+    )
 
 
 def _tell(check: ExamCheck, attempt: Attempt) -> str:
@@ -88,6 +91,26 @@ def _curves(answer: Any) -> Mapping[str, tuple[float, ...]]:
         for name, losses in (curves.items() if isinstance(curves, dict) else ())
         if isinstance(losses, list) and all(scalar_kind(loss) != "other" for loss in losses)
     }
+
+
+def _maps(answer: Any) -> Mapping[str, Any]:
+    """What a trained network looks like inside, as far as it is maps (n, height, width) of numbers."""
+    told = answer.get("inside") if isinstance(answer, dict) else None
+    named = {}
+    for kind in "maps", "filters":
+        arrays = told.get(kind) if isinstance(told, dict) else None
+        for number, maps in enumerate(arrays if isinstance(arrays, list) else [], 1):
+            if number <= MAPS and _are_maps(maps):
+                height, width = maps.shape[1:]
+                stage = f"stage {number}, {height} × {width}"
+                named[stage if kind == "maps" else "filters of the first convolution"] = maps
+    return named
+
+
+def _are_maps(maps: Any) -> bool:
+    if not isinstance(maps, np.ndarray) or maps.ndim != 3 or maps.dtype.kind != "f":
+        return False
+    return 0 < maps.shape[0] <= 16 and 0 < min(maps.shape[1:]) <= max(maps.shape[1:]) <= 64
 
 
 def _pictures(due: Any, answer: Any) -> Mapping[str, Any]:

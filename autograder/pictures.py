@@ -218,7 +218,8 @@ def _reach(item: Item, due: Any, given: Any, looked: Sequence[Answer]) -> dict[s
         for layer, (right, got) in zip(layers, pairs, strict=False)
         if right is not None and right <= LONGEST_REACH
     ]
-    return {"rows": rows} if rows and any(row["got"] is not None for row in rows) else None
+    wrong = any(row["got"] != row["expected"] for row in rows)
+    return {"rows": rows} if wrong and any(row["got"] is not None for row in rows) else None
 
 
 def _number(answer: Answer) -> int | None:

@@ -1,4 +1,4 @@
-"""Which shapes come one after the other inside a network, whatever its attributes are called."""
+"""What a network looks like inside, whatever its attributes are called: its shapes, its maps, its first filters."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..operators import Operators, Run
 from .network import construct, copied
 
 MOST_STAGES, MOST_STEPS = 40, 12
+MOST_MAPS, MOST_CHANNELS, MOST_FILTERS, LONGEST_SIDE = 12, 8, 16, 64
 
 
 @torch.no_grad()
@@ -45,6 +46,36 @@ def stages(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     except Exception:  # noqa: BLE001 - the student's forward may raise anything; another check tells what
         return {"stages": told, "ends": False}
     return {"stages": told, "ends": True}
+
+
+@torch.no_grad()
+def inside(module: torch.nn.Module, x: torch.Tensor) -> dict[str, list[torch.Tensor]]:
+    """What a page draws of a trained network: the last `maps` (C, H, W) of each stage for one image, and its `filters`.
+
+    Nothing where that fails, since no verdict rests on it.
+    """
+    maps: list[torch.Tensor] = []
+
+    def watch(operator: str, args: tuple[Any, ...], execute: Run) -> Any:
+        result = execute()
+        y = result[0] if isinstance(result, (tuple, list)) and result else result
+        if _is_map(y, 1) and y.ndim == 4 and max(y.shape[2:]) <= LONGEST_SIDE:
+            if maps and maps[-1].shape[1:] == y.shape[2:]:
+                maps.pop()
+            maps.append(y[0, :MOST_CHANNELS].detach().float().cpu().clone())
+        return result
+
+    with contextlib.suppress(Exception):
+        training = module.training
+        module.eval()
+        given = x[:1].clone()
+        with Operators(watch):
+            module(given)
+        module.train(training)
+        weights = [weight for weight in module.parameters() if weight.ndim == 4 and weight.shape[-1] > 1][:1]
+        filters = [weight[:MOST_FILTERS, 0].float().cpu().clone() for weight in weights]
+        return {"maps": maps[:MOST_MAPS], "filters": filters}
+    return {"maps": [], "filters": []}
 
 
 def _is_map(y: Any, count: int) -> bool:

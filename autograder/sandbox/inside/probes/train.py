@@ -17,6 +17,7 @@ from torch import nn
 
 from ..build import build, pictures
 from .network import construct, output
+from .stages import inside
 
 CHUNK = 250  # inputs at once in a prediction
 
@@ -27,7 +28,7 @@ def train_classifier(target: Any, question: Mapping[str, Any]) -> dict[str, Any]
     Options: uint8 `images` (m, 784) of which `images_rows` are used, with their `labels`; in the same way `test_images`
     and `test_images_rows`; `epochs`, `batch_size`, `max_lr`
     (Adam with OneCycleLR), `hopeless`: the mean loss of an epoch from which on the training is given up, `seed`,
-    `device`. `curve` holds the loss of each step.
+    `device`. `curve` holds the loss of each step, and `inside` what a page draws of the trained network.
     """
     options = question["options"]
     device = device_of(options)
@@ -50,7 +51,7 @@ def train_classifier(target: Any, question: Mapping[str, Any]) -> dict[str, Any]
         mean = sum(curve[-per_epoch:]) / per_epoch
         if not mean < options["hopeless"]:
             break
-    return {"untrained": untrained, "predictions": _predict(model, test), "curve": curve}
+    return {"untrained": untrained, "predictions": _predict(model, test), "curve": curve, "inside": inside(model, test)}
 
 
 def train_denoiser(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,7 +59,8 @@ def train_denoiser(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
 
     Options: uint8 `images` (m, 784) and `images_rows`, which are padded to 32×32; float32 `noisy` (n, 1, 32, 32);
     `noise`, `steps`, `batch_size`, `max_lr` (Adam with OneCycleLR), `seed`, `device`. Before the prediction the
-    running statistics of BatchNorm are taken anew from training batches: after so few steps they lag behind.
+    running statistics of BatchNorm are taken anew from training batches: after so few steps they lag behind. `curve`
+    and `inside` are those of `train_classifier`.
     """
     options = question["options"]
     device = device_of(options)
@@ -81,7 +83,7 @@ def train_denoiser(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
         if not math.isfinite(curve[-1]):
             break
     _recalibrate(model, [_noisy(clean[rows.to(device)], options["noise"]) for rows in itertools.islice(batches, 10)])
-    return {"predictions": _predict(model, noisy), "curve": curve}
+    return {"predictions": _predict(model, noisy), "curve": curve, "inside": inside(model, noisy)}
 
 
 def train_pair(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
