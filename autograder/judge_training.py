@@ -110,7 +110,7 @@ def _maps(answer: Any) -> Mapping[str, Any]:
 def _are_maps(maps: Any) -> bool:
     if not isinstance(maps, np.ndarray) or maps.ndim != 3 or maps.dtype.kind != "f":
         return False
-    return 0 < maps.shape[0] <= 16 and 0 < min(maps.shape[1:]) <= max(maps.shape[1:]) <= 64
+    return bool(0 < maps.shape[0] <= 16 and 0 < min(maps.shape[1:]) <= max(maps.shape[1:]) <= 64)
 
 
 def _pictures(due: Any, answer: Any) -> Mapping[str, Any]:

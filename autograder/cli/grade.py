@@ -41,6 +41,9 @@ OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items(
 )
 @click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the grade as JSON.")
 @click.option(
+    "--html", "html_file", metavar="FILE", type=click.Path(path_type=Path), help="Write a page with pictures."
+)
+@click.option(
     "--device",
     type=click.Choice(["auto", "cpu", "cuda"]),
     default="auto",
@@ -60,6 +63,7 @@ def command(
     only: tuple[str, ...],
     seed: int | None,
     json_file: Path | None,
+    html_file: Path | None,
     device: str,
     data: Path | None,
     figures: Path | None,
@@ -78,15 +82,19 @@ def command(
     or of the course, 4 the sandbox is not strong enough.
     """
     check_writable(json_file, "--json")
+    _page_named(html_file)
     _drawable(figures)
     to_stdout = json_file == Path("-")
-    wish = _Wish(assignment, path, only, seed, device, data, not no_training, require_isolation)
+    pictures = html_file is not None
+    wish = _Wish(assignment, path, only, seed, device, data, not no_training, require_isolation, pictures)
     grade = _grade(wish, make_console(stderr=True))
     from autograder.reports.terminal import show_grade
 
     show_grade(grade, make_console(stderr=to_stdout), verbose)
     if json_file is not None:
         _write_json(grade, json_file, to_stdout)
+    if html_file is not None:
+        _write_page(grade, html_file)
     if figures is None and json_file is not None and not to_stdout:
         figures = json_file.with_name(f"{json_file.stem}-figures")
         _draw(grade, figures, wanted=False)
@@ -109,6 +117,7 @@ class _Wish:
     data: Path | None
     training: bool
     isolation: str | None
+    pictures: bool
 
 
 def _grade(wish: _Wish, console: Console) -> Grade:
@@ -142,7 +151,7 @@ def _grade(wish: _Wish, console: Console) -> Grade:
         if not exam.exercises:
             raise MistakeError(f"Without training nothing is left to check in {', '.join(wish.only)}.")
         tell("Grading")
-        return grade(exam, submission, sandbox, progress=lambda name: tell(f"Graded {name}"))
+        return grade(exam, submission, sandbox, progress=lambda name: tell(f"Graded {name}"), pictures=wish.pictures)
 
 
 def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
@@ -161,13 +170,32 @@ def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
 
 
 def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
-    from autograder.files import write_beside
     from autograder.reports.json import to_json
 
     text = to_json(grade)
     if to_stdout:
         click.echo(text, nl=False)
-        return
+    else:
+        _write(path, text)
+
+
+def _page_named(path: Path | None) -> None:
+    """Refuse a page that could not be written before any work is done."""
+    if path == Path("-"):
+        raise MistakeError("--html needs the name of a file; `-` is none.")
+    check_writable(path, "--html")
+
+
+def _write_page(grade: Grade, path: Path) -> None:
+    from autograder.reports.page import page
+
+    _write(path, page(grade))
+    click.echo(f"Page: {path}", err=True)
+
+
+def _write(path: Path, text: str) -> None:
+    from autograder.files import write_beside
+
     try:
         write_beside(path, text.encode())
     except OSError as error:

@@ -33,7 +33,8 @@ def _environment() -> Environment:
     environment.filters |= {
         "heat_maps": pictures.heat_maps,
         "reaches": pictures.reaches,
-        "strips": pictures.strips,
+        "image_strips": pictures.image_strips,
+        "map_strips": pictures.map_strips,
     }
     environment.globals["colour"] = pictures.colour
     return environment

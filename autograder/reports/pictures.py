@@ -22,6 +22,8 @@ MOST_NUMBERS = 9  # columns of a map whose cells hold their numbers
 WIDE, HIGH, SMALL = 36, 26, 11  # pixels of a cell with a number in it, and of the sides of one without
 BLUE, WHITE, RED, LOST = (33, 102, 172), (247, 247, 247), (178, 24, 43), (128, 128, 128)
 REACH_WIDTH = 300
+CALLED = {"theirs": "what the network makes of them"}
+STRIP = 56  # pixels that an image is high, about
 PIXEL = 10  # pixels that one value of a receptive field takes at most
 
 
@@ -64,7 +66,7 @@ def heat_maps(picture: Picture) -> list[list[HeatMap]]:
     rows: list[list[HeatMap]] = [[], []]
     for panel in panels:
         drawn = _heat_map(panel, tops[panel["scale"]] or 1.0)
-        told = drawn if panel["name"] == last[panel["scale"]] else replace(drawn, top="")
+        told = drawn if panel["name"] == last[panel["scale"]] and tops[panel["scale"]] else replace(drawn, top="")
         rows[panel["scale"] in ("answer", "difference")].append(told)
     return [row for row in rows if row]
 
@@ -142,21 +144,27 @@ def reaches(picture: Picture) -> list[Reach]:
     return [told(row) for row in rows]
 
 
-def strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:
+def image_strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:
     """Rows of images of a training, each with its name, its address as data, and its size in pixels."""
     for name, images in attempt.pictures.items():
-        yield name, *_strip([np.clip(image, 0.0, 1.0) for image in images])
+        yield CALLED.get(name, name), *_strip([np.clip(image, 0.0, 1.0) for image in images])
+
+
+def map_strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:
+    """The maps of a trained network in the same way, each from its smallest value in black to its largest in white."""
     for name, maps in attempt.maps.items():
         yield name, *_strip([_stretched(one) for one in maps])
 
 
 def _strip(images: Sequence[Any]) -> tuple[str, int, int]:
-    """Images beside each other with a gap of one pixel, enlarged to a readable size."""
+    """Images beside each other with a gap of one clear pixel, enlarged to a readable size."""
     height, width = images[0].shape
-    row = np.full((height, len(images) * (width + 1) - 1), 128, np.uint8)
+    row = np.zeros((height, len(images) * (width + 1) - 1, 2), np.uint8)
     for place, image in enumerate(images):
-        row[:, place * (width + 1) : place * (width + 1) + width] = np.round(255 * image)
-    times = max(1, 40 // height)
+        start = place * (width + 1)
+        row[:, start : start + width, 0] = np.round(255 * image)
+        row[:, start : start + width, 1] = 255
+    times = max(1, round(STRIP / height))
     return png(row), row.shape[1] * times, row.shape[0] * times
 
 
@@ -167,15 +175,15 @@ def _stretched(image: Any) -> Any:
     return (values - values.min()) / width if width > 0 else np.zeros_like(values)
 
 
-def png(grey: Any) -> str:
-    """An array of bytes (height, width) as the address of a PNG image that holds it."""
-    height, width = grey.shape
+def png(pixels: Any) -> str:
+    """An array of bytes (height, width, 2), grey and opacity, as the address of a PNG image that holds it."""
+    height, width, _ = pixels.shape
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    lines = b"".join(b"\0" + row.tobytes() for row in grey)
-    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    lines = b"".join(b"\0" + row.tobytes() for row in pixels)
+    header = struct.pack(">IIBBBBB", width, height, 8, 4, 0, 0, 0)
     file = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(lines, 9)) + chunk(b"IEND", b"")
     return f"data:image/png;base64,{base64.b64encode(file).decode()}"
 
