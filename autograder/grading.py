@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from autograder.forbidden import forbidden_use
 from autograder.judge import Sheet, judge_exercise
 from autograder.model import (
     Answer,
@@ -162,6 +163,9 @@ def _ask_file(room: Room, file: SourceFile, exercises: list[ExamExercise]) -> _W
     with Session(room, file, names) as session:
         for sheet in sheets:
             sheet.ask(_Asker(session, sheet.exercise.name, {}), training=False)
+            used = forbidden_use(file, sheet.exercise.name, _forbidden(sheet.exercise))
+            if used is not None:
+                sheet.refuse(f"{sheet.exercise.name} uses {used}, which this exercise asks you to do without")
     known = session.defined is not None and not session.broken
     absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
     return _Work(file, sheets, absent, [*session.broken, *session.notes], session.output)
@@ -174,6 +178,11 @@ def _look(works: list[_Work], sandbox: Sandbox, submission: Submission, limits: 
             session = Session(room, work.file, [sheet.exercise.name for sheet in work.sheets])
             for sheet in work.sheets:
                 sheet.look(_Asker(session, sheet.exercise.name, {}))
+
+
+def _forbidden(exercise: ExamExercise) -> frozenset[str]:
+    """What the exercise asks to do without."""
+    return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)
 
 
 def _train_files(

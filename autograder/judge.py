@@ -72,6 +72,12 @@ class Sheet:
                 if number is not None:
                     yield check, check.items[number], self.answers[check.name][number]
 
+    def refuse(self, why: str) -> None:
+        """Fail what has passed so far, for a reason that lies in the source."""
+        for check in self.exercise.checks:
+            if check.name in self.results and self.results[check.name].verdict == "passed":
+                self.results[check.name] = result(check, "failed", why)
+
     def result(self, file: str = "") -> ExerciseResult:
         """The verdicts on the exercise, when all checks were asked."""
         ordered = {check.name: self.results[check.name] for check in self.exercise.checks}

@@ -11,7 +11,7 @@ LONGEST = 4000  # characters of feedback
 
 def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> CheckResult:
     """The verdict on a check whose code raised, told to a student."""
-    if answer.error == "NotImplementedError":
+    if answer.error == "NotImplementedError" and (not answer.message or "NotImplementedError" in answer.where):
         return replace(result(check, "raised", "not started"), not_started=True)
     if answer.error == "Missing":
         return result(check, "raised", answer.message)

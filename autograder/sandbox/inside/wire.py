@@ -188,6 +188,8 @@ def _type(value: Any) -> str:
     """The name of a type; a tensor that is no plain array says why."""
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
+        if value.is_meta:
+            return "tensor on the meta device, which holds no numbers"
         kind = "tensor" if value.layout is torch.strided else "sparse tensor"
         return f"{kind} of dtype {str(value.dtype).removeprefix('torch.')}"
     return type(value).__name__[:200]
@@ -197,6 +199,8 @@ def _as_array(value: Any) -> np.ndarray | None:
     """A contiguous numpy array of an allowed dtype, or None; torch is only looked at if it is loaded."""
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
+        if value.is_meta:
+            return None
         tensor = value.detach().to("cpu").resolve_conj().resolve_neg()
         if tensor.layout is not torch.strided or tensor.is_quantized:
             return None

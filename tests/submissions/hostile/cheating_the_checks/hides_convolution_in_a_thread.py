@@ -3,7 +3,6 @@
 earns: conv2d_manual 0
 verdicts: failed
 says: which this exercise asks you to do without
-hole: torch's modes are kept by thread; the source is not searched for forbidden names either
 """
 from concurrent.futures import ThreadPoolExecutor
 

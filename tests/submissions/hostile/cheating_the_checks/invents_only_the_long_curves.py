@@ -2,11 +2,10 @@
 
 Its DeepCNN has no BatchNorm at all, so that nothing could win.
 
-earns: compare_batchnorm 1
-verdicts: failed, passed
-says: .
+earns: compare_batchnorm 0
+verdicts: failed
+says: at least 1.15 is due
 measured: yes
-hole: batchnorm_wins believes the curves; it should be measured on a training by the grader, as the sheet says
 """
 import torch
 import torch.nn.functional as F

@@ -2,8 +2,7 @@
 
 earns: UNet 2.5
 verdicts: failed, passed
-says: the skip connection of level 0
-hole: pairs_differ is satisfied by noise; it should need computes_the_output, and ask each half twice
+says: right so far; it counts when
 """
 import torch
 import torch.nn.functional as F

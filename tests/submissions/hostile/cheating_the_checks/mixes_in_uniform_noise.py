@@ -1,9 +1,8 @@
 """Adds uniform noise that has the mean and the deviation of Gaussian noise.
 
-earns: add_noise 1.5
+earns: add_noise 0.5
 verdicts: failed, passed
-says: .
-hole: same_moments asks for mean, deviation and range only, so uniform noise passes for Gaussian
+says: kurtosis
 """
 import torch
 

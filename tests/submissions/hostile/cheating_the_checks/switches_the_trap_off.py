@@ -3,7 +3,6 @@
 earns: conv2d_manual 0
 verdicts: failed
 says: which this exercise asks you to do without
-hole: the trap lives beside the student's code; the source is not searched for forbidden names either
 """
 import torch.nn.functional as F
 from torch.overrides import _pop_mode, _push_mode

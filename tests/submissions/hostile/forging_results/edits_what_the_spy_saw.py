@@ -3,7 +3,6 @@
 earns: evaluate 0
 verdicts: failed
 says: .
-hole: the spy lives beside the student's code; its checks pay 2 points without needing fraction_of_right_answers
 """
 
 

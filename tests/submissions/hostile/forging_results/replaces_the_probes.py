@@ -5,7 +5,6 @@ There is no network at all. What it may earn is what its answers alone cannot pr
 earns: SimpleCNN 0
 verdicts: failed
 says: .
-hole: behaviour is reported by the child; a check of it should need a check of values (computes_the_logits)
 """
 import sys
 
