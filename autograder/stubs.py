@@ -6,38 +6,23 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-BEGIN = "### BEGIN SOLUTION"
-END = "### END SOLUTION"
+from autograder.cells import BEGIN, END, TASK, Cell, StubError, cells_of, parse, title_and_text
+
+__all__ = ["StubError", "generate", "notebook", "solutions", "stale", "stub_text", "worked_on"]
+
 ALMOST_A_MARK = re.compile(r"#\s*(BEGIN|END)\s+SOLUTION", re.IGNORECASE)
-TASK = "# YOUR CODE HERE"
-ADVICE = f"Replace each `{TASK}` and the `raise NotImplementedError()` below it with code of your own."
 OPEN = re.compile(rf"{TASK}\s*raise NotImplementedError\b")
 DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-METADATA = {
+METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-
-
-class StubError(Exception):
-    """A solution cannot become a stub; the message begins with file and line."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell of the notebook; `name` is unique in it and stays the same when other cells come and go."""
-
-    kind: str
-    name: str
-    text: str
 
 
 def stub_text(solution: str, name: str) -> str:
@@ -70,25 +55,29 @@ def stub_text(solution: str, name: str) -> str:
 
 def notebook(assignment: str, title: str, stubs: Mapping[str, str]) -> str:
     """A notebook (nbformat 4.5) of the stubs, section name -> text, in their order."""
-    cells = [Cell("markdown", f"0-{assignment}", f"# {title}\n\n{ADVICE}")]
-    for section, stub in stubs.items():
-        cells += _section_cells(section, stub, stubs.keys(), f"exercises/{assignment}/{section}.py")
-    document = {"cells": [_cell(cell) for cell in cells], "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
+    cells = [_cell(cell) for cell in cells_of(assignment, title, stubs)]
+    document = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def generate(course: Path, assignment: str) -> dict[Path, str]:
     """The files below `exercises/` that the solutions of an assignment make, path -> text."""
-    title, sections = _contents(course, assignment)
-    stubs = {}
-    for section in sections:
-        path = course / "solutions" / assignment / f"{section}.py"
-        name, solution = path.relative_to(course).as_posix(), _read(path)
-        _parse(solution, name)
-        stubs[section] = stub_text(solution, name)
+    title, texts = solutions(course, assignment)
+    stubs = {section: stub_text(text, f"solutions/{assignment}/{section}.py") for section, text in texts.items()}
     folder = course / "exercises" / assignment
     made = {folder / f"{section}.py": stub for section, stub in stubs.items()}
     return made | {folder / f"{assignment}.ipynb": notebook(assignment, title, stubs)}
+
+
+def solutions(course: Path, assignment: str) -> tuple[str, dict[str, str]]:
+    """The title of an assignment, and its solutions as they are written, section name -> text."""
+    title, sections = _contents(course, assignment)
+    texts = {}
+    for section in sections:
+        path = course / "solutions" / assignment / f"{section}.py"
+        texts[section] = _read(path)
+        parse(texts[section], path.relative_to(course).as_posix())
+    return title, texts
 
 
 def stale(course: Path, assignment: str) -> list[Path]:
@@ -204,11 +193,11 @@ def _contents(course: Path, assignment: str) -> tuple[str, list[str]]:
     if not path.is_file():
         return assignment, names
     name = path.relative_to(course).as_posix()
-    tree = _parse(_read(path), name)
+    tree = parse(_read(path), name)
     listed = _listed(tree, name)
     for missing in (section for section in listed if section not in names):
         raise StubError(f"{name}:1: its section {missing} has no file solutions/{assignment}/{missing}.py")
-    title, _ = _title_and_text(tree, assignment)
+    title, _ = title_and_text(tree, assignment)
     return title, listed + [section for section in names if section not in listed]
 
 
@@ -225,74 +214,11 @@ def _listed(tree: ast.Module, name: str) -> list[str]:
     return []
 
 
-def _section_cells(section: str, stub: str, siblings: Collection[str], name: str) -> list[Cell]:
-    """A text cell, one cell for each function or class, and one for the statements between two of these."""
-    tree = _parse(stub, name)
-    _check_imports(tree, siblings, name)
-    title, text = _title_and_text(tree, section)
-    cells = [Cell("markdown", section, f"## {title}\n\n{text}".rstrip())]
-    statements = ""
-    for node, piece in _pieces(tree, stub):
-        if isinstance(node, DEFINITIONS):
-            cells += _code(f"{section}-{len(cells)}", statements)
-            statements = ""
-            cells += _code(f"{section}-{node.name}", piece)
-        elif not _leans_on(node, siblings):
-            statements += piece
-    cells += _code(f"{section}-{len(cells)}", statements)
-    return cells
-
-
-def _pieces(tree: ast.Module, text: str) -> Iterator[tuple[ast.stmt, str]]:
-    """Each top-level statement but the docstring, with the comments above it, and below it if it is the last."""
-    lines = text.split("\n")
-    body = tree.body
-    done = 0
-    if ast.get_docstring(tree) is not None:
-        done, body = body[0].end_lineno or 0, body[1:]
-    for node in body:
-        end = len(lines) if node is body[-1] else node.end_lineno or done
-        yield node, "".join(f"{line}\n" for line in lines[done:end])
-        done = end
-
-
-def _code(name: str, text: str) -> list[Cell]:
-    return [Cell("code", name, text.strip("\n"))] if text.strip() else []
-
-
-def _check_imports(tree: ast.Module, siblings: Collection[str], name: str) -> None:
-    """In the notebook the names of other sections are there already, so their imports must be mere names."""
-    for node in ast.walk(tree):
-        if not _leans_on(node, siblings):
-            continue
-        plain = isinstance(node, ast.ImportFrom) and not any(alias.asname for alias in node.names)
-        if not plain or node not in tree.body:
-            line = getattr(node, "lineno", 1)
-            raise StubError(f"{name}:{line}: import from another section as `from section import name`, at the top")
-
-
-def _leans_on(node: ast.AST, siblings: Collection[str]) -> bool:
-    if isinstance(node, ast.ImportFrom):
-        return (node.module or "").split(".")[0] in siblings
-    return isinstance(node, ast.Import) and any(alias.name.split(".")[0] in siblings for alias in node.names)
-
-
-def _parse(text: str, name: str) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        raise StubError(f"{name}:{error.lineno}: {error.msg}") from None
-
-
-def _title_and_text(tree: ast.Module, default: str) -> tuple[str, str]:
-    title, _, text = (ast.get_docstring(tree) or default).partition("\n")
-    return title.rstrip("."), text.strip()
-
-
 def _cell(cell: Cell) -> dict[str, Any]:
-    code: dict[str, Any] = {"execution_count": None, "outputs": []} if cell.kind == "code" else {}
+    kind = "markdown" if cell.role == "text" else "code"
+    code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
     source = cell.text.splitlines(keepends=True)
-    return {"cell_type": cell.kind, "id": cell.name, "metadata": {}, "source": source, **code}
+    return {"cell_type": kind, "id": cell.name, "metadata": {}, "source": source, **code}
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from autograder.cells import ADVICE, IMPORT, cells_of
 from autograder.stubs import StubError, generate, main, notebook, stale, stub_text
 
 SIZES = '''\
@@ -154,16 +155,32 @@ def test_marks_that_could_leak_a_solution_are_refused(lines: list[str], message:
 def test_notebook_has_a_cell_for_each_definition(course: Path) -> None:
     text = generate(course, "sheet1")[course / "exercises/sheet1/sheet1.ipynb"]
     half, doubler = SIZES_STUB[SIZES_STUB.index("# Halves") :].split("\n\n\n")
-    advice = "Replace each `# YOUR CODE HERE` and the `raise NotImplementedError()` below it with code of your own."
     assert cells(text) == [
-        ("markdown", "0-sheet1", f"# Networks\n\n{advice}"),
+        ("markdown", "0-sheet1", f"# Networks\n\n{ADVICE}"),
+        ("code", "0-sheet1-checks", IMPORT),
         ("markdown", "sizes", "## Sizes\n\nWhat comes out of $\\lfloor x \\rfloor$."),
         ("code", "sizes-1", "import math\n\n\nLIMIT = 3"),
         ("code", "sizes-half", half),
+        ("code", "sizes-half-check", 'check("half")'),
         ("code", "sizes-Doubler", doubler.rstrip()),
+        ("code", "sizes-Doubler-check", 'check("Doubler")'),
         ("markdown", "nets", "## Nets"),
         ("code", "nets-net", "@staticmethod\ndef net():\n    # YOUR CODE HERE\n    raise NotImplementedError()"),
+        ("code", "nets-net-check", 'check("net")'),
     ]
+
+
+def test_definition_without_a_task_has_no_check(course: Path) -> None:
+    made = notebook(
+        "sheet1", "Title", {"a": "def given():\n    return 1\n\n\ndef task():\n    # YOUR CODE HERE\n    pass"}
+    )
+    assert [text for _, name, text in cells(made) if name.endswith("-check")] == ['check("task")']
+
+
+def test_cells_of_solutions_hold_both_marks_of_each_region() -> None:
+    made = cells_of("sheet1", "Title", {"sizes": SIZES.partition("LIMIT = 3")[2], "nets": NETS})
+    tasks = [cell.text for cell in made if cell.role == "task"]
+    assert [(text.count("### BEGIN SOLUTION"), text.count("### END SOLUTION")) for text in tasks] == [(1, 1)] * 3
 
 
 def test_notebook_has_the_form_of_nbformat_4_5(course: Path) -> None:

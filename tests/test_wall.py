@@ -34,6 +34,7 @@ ORDER = (
     "files",
     "exam_file",
     "notebook",
+    "sources",
     "submission",
     "sandbox.start",
     "sandbox.pipes",

@@ -36,7 +36,7 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
 
         write(wire.encode(attempts(request["prove"])))
         return
-    _refuse_workers()
+    refuse_workers()
     from .probes import ask
 
     namespace: Mapping[str, Any] = {}
@@ -120,7 +120,7 @@ def _limit(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (now + memory,) * 2)
 
 
-def _refuse_workers() -> None:
+def refuse_workers() -> None:
     """A DataLoader with worker processes gets a sentence at once, instead of hanging or outliving the limits."""
     from torch.utils.data import dataloader
 

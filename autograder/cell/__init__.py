@@ -1,0 +1,35 @@
+"""`check` and `hint`: the cells of a notebook ask them about what is defined there.
+
+They ask in the student's own kernel, with the questions of the sealed exam, through the probes that the sandbox uses
+as well, and the same judge decides. Nothing is protected here: whoever wants to can forge the result in their own
+kernel. Grades that count are made elsewhere, by `grade batch` or the sealed mode of `autograder.nbgrader`.
+
+In the sandbox, where a submitted notebook is run, these names do nothing (`sandbox/inside/load.py`).
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograder.cell.told import Told
+
+__all__ = ["check", "hint"]
+
+
+def check(exercise: Any, *, training: bool = True) -> Told:
+    """Grade an exercise as it is defined here, for example `check("conv2d_manual")`.
+
+    Shows what is right, what exactly is wrong, and why. As a number it is the points that the exercise earns.
+    """
+    from autograder.cell.checking import checked
+
+    return checked(exercise, sys._getframe(1).f_globals, training)
+
+
+def hint(exercise: Any) -> Told:
+    """Give the next hint for an exercise, for example `hint("conv2d_manual")`; each call goes one step further."""
+    from autograder.cell.checking import hinted
+
+    return hinted(exercise, sys._getframe(1).f_globals)
