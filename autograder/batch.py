@@ -22,7 +22,8 @@ from autograder.model import Exam, Grade, Submission
 from autograder.results import Batch, Kept, write_entry
 from autograder.sandbox.process import Sandbox
 from autograder.sandbox.start import SandboxError
-from autograder.submission import SubmissionError, digest
+from autograder.sources import SubmissionError
+from autograder.submission import digest
 
 MEMORY = 400 << 20  # bytes that one submission may need at the same time as others, its judge included
 

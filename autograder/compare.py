@@ -181,7 +181,8 @@ def same_moments(expected: Any, actual: Any, *, rtol: float) -> str | None:
             return f"expected values with {name} near {right:.3g}, got {given:.3g}"
     right, given = _kurtosis(expected), _kurtosis(actual)
     if not abs(given - right) <= 3 * rtol:
-        return f"expected values with kurtosis near {right:.2g}, got {given:.2g}: a normal distribution has 3, a uniform 1.8"
+        known = "a normal distribution has 3, a uniform one 1.8"
+        return f"expected values with kurtosis near {right:.2g}, got {given:.2g}: {known}"
     return None
 
 

@@ -75,7 +75,8 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, range]]:
 
 def _imported(code: str, names: Collection[str]) -> tuple[set[str], set[str]]:
     """The names below which torch's own stand (`torch`, `F`), and those of `names` that were imported themselves."""
-    roots, direct = set(), set()
+    roots: set[str] = set()
+    direct: set[str] = set()
     for found in FROM_TORCH.finditer(code):
         for part in (found[1] or found[2]).split(","):
             original, _, alias = (word.strip() for word in part.partition(" as "))

@@ -15,7 +15,8 @@ from pathlib import Path
 from autograder.gradebook import State, Student
 from autograder.model import SourceFile, Submission
 from autograder.roster import match
-from autograder.submission import SubmissionError, read_submission, shown
+from autograder.sources import SubmissionError, shown
+from autograder.submission import read_submission
 
 MAX_STUDENTS = 20_000
 SUFFIXES = {".py", ".ipynb", ".zip"}

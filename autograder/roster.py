@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.gradebook import Student
-from autograder.submission import shown
+from autograder.sources import shown
 
 MAX_BYTES = 16 << 20
 # What spreadsheets and learning platforms call the columns, in lower case.

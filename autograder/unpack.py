@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from autograder.intake import SUFFIXES, IntakeError
-from autograder.submission import ZIP_ERRORS
+from autograder.sources import ZIP_ERRORS
 
 MAX_ENTRIES = 200_000
 MAX_ENTRY = 256 << 20

@@ -14,7 +14,8 @@ import pytest
 from autograder.grading import find_files, grade, only
 from autograder.model import Exam, SourceFile, Submission
 from autograder.sandbox.process import Limits, Sandbox
-from autograder.submission import SubmissionError, read_submission
+from autograder.sources import SubmissionError
+from autograder.submission import read_submission
 
 from .hostile_containers import HONEST, Container
 from .hostile_notebooks import OTHERS, containers

@@ -11,7 +11,7 @@ import pytest
 from autograder.gradebook import Student
 from autograder.intake import Handed, IntakeError, read_handed, take_in
 from autograder.roster import RosterError, match, read_roster
-from autograder.submission import SubmissionError
+from autograder.sources import SubmissionError
 from autograder.unpack import unpack
 
 CODE = "def conv2d_params():\n    return 1\n"

@@ -16,9 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import submission
+from autograder import sources, submission
 from autograder.model import SourceFile, Submission
-from autograder.submission import SubmissionError, digest, read_submission
+from autograder.sources import SubmissionError
+from autograder.submission import digest, read_submission
 
 FUZZING = settings(
     max_examples=150,
@@ -253,7 +254,7 @@ def test_zip_beside_source_files_or_another_is_told(tmp_path: Path) -> None:
 
 
 def test_folder_of_data_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(submission, "MAX_ENTRIES", 10)
+    monkeypatch.setattr(sources, "MAX_ENTRIES", 10)
     for number in range(11):
         write(tmp_path / f"work/data/{number}.png")
     write(tmp_path / "work/models/unet.py")

@@ -2,64 +2,37 @@
 
 from __future__ import annotations
 
-import secrets
-import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli.batch_setup import Wish, exam_of_batch, executor_for, take_in_all
 from autograder.cli.common import (
     FAULT,
     INTERRUPTED,
     TIERS,
     MistakeError,
     check_device,
-    check_isolation,
     make_console,
     progress,
 )
+from autograder.cli.moves import tell_moves, why_moved, write_reports
 from autograder.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.batch import Executor, Outcome, Task
-    from autograder.course import Course
+    from autograder.batch import Executor, Task
     from autograder.gradebook import Entry
     from autograder.intake import Handed
     from autograder.model import Exam
     from autograder.results import Batch, Kept
-
-TRAINING_MEMORY = 3 << 30  # bytes of a GPU that one training may need
-MOST_SLOTS = 8
-
-
-@dataclass(frozen=True)
-class _Wish:
-    """What the instructor asked for."""
-
-    assignment: str
-    submissions: Path
-    results: Path
-    roster: Path | None
-    seed: int | None
-    jobs: int
-    slots: int | None
-    device: str
-    data: Path | None
-    training: bool
-    formats: tuple[str, ...]
-    regrade: bool
-    dry_run: bool
-    isolation: str
-    cluster: str | None
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,7 +90,7 @@ def command(
     from autograder.results import ResultsError
 
     results = results or submissions.with_name(f"{submissions.stem or 'submissions'}-results")
-    wish = _Wish(
+    wish = Wish(
         assignment,
         submissions,
         results,
@@ -141,7 +114,7 @@ def command(
     sys.exit(FAULT if failed else 0)
 
 
-def _run(wish: _Wish) -> int:
+def _run(wish: Wish) -> int:
     """Grade, write, and tell; how many could not be graded."""
     from autograder.course import CourseError, find_course
     from autograder.reports.text import plural
@@ -156,9 +129,9 @@ def _run(wish: _Wish) -> int:
     with ExitStack() as stack:
         with progress(console) as tell:
             tell("Starting the sandbox")
-            executor = _executor(wish, stack)
+            executor = executor_for(wish, stack)
             tell("Looking through the submissions")
-            handed = _take_in(wish, stack, console)
+            handed = take_in_all(wish, stack, console)
             if not wish.dry_run:
                 prepare(wish.results)
             if wish.results.is_dir():
@@ -171,130 +144,15 @@ def _run(wish: _Wish) -> int:
                 f"{plural(len(handed), 'student')}{off}; preparing the exam, which takes longer the first time."
             )
             tell("Preparing the exam")
-            batch, exam = _exam(wish, course, before, console)
+            batch, exam = exam_of_batch(wish, course, before, console)
             if before:
                 read_overrides(wish.results, before)  # what is wrong with them is told before any work
         kept = read_entries(wish.results)
         return _grade(wish, batch, exam, handed, kept, executor, console)
 
 
-def _take_in(wish: _Wish, stack: ExitStack, console: Console) -> list[Handed]:
-    """Who handed in what; the zip of a learning platform is unpacked for the time of the run."""
-    from autograder.intake import IntakeError, take_in
-    from autograder.roster import RosterError, read_roster
-    from autograder.unpack import unpack
-
-    try:
-        roster = read_roster(wish.roster) if wish.roster else []
-        folder = wish.submissions
-        if folder.suffix.lower() == ".zip" and folder.is_file():
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="torchgrade-unpacked-")))
-            for problem in unpack(wish.submissions, folder):
-                console.print(problem)
-            folder = _only_folder(folder)
-        handed = take_in(folder, roster, wish.assignment)
-    except (IntakeError, RosterError) as error:
-        raise MistakeError(str(error)) from None
-    own = wish.results.resolve()
-    return [one for one in handed if all(path.resolve() != own for _, path in one.paths)]
-
-
-def _only_folder(folder: Path) -> Path:
-    """Some platforms wrap everything into one more folder."""
-    inner = list(folder.iterdir())
-    if len(inner) == 1 and inner[0].is_dir() and "_assignsubmission_" not in inner[0].name:
-        children = list(inner[0].iterdir())
-        if len(children) > 1 and all(child.is_dir() or "_" in child.name for child in children):
-            return inner[0]
-    return folder
-
-
-def _gpu_slots() -> int:
-    """How many trainings fit into the free memory of the first GPU; 1 where that cannot be told."""
-    command = ["nvidia-smi", "--query-gpu=memory.free", "--format=csv,noheader,nounits"]
-    try:
-        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
-        return max(1, min(MOST_SLOTS, (int(told.split()[0]) << 20) // TRAINING_MEMORY))
-    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
-        return 1
-
-
-def _executor(wish: _Wish, stack: ExitStack) -> Executor:
-    """Where submissions are graded; refused where the sandbox is too weak, before any of them is read."""
-    from autograder.batch import Here
-    from autograder.sandbox.process import Sandbox, uses_gpu
-
-    if wish.cluster is not None:
-        from autograder.cluster import ClusterError, connect
-
-        try:
-            return stack.enter_context(connect(wish.cluster, wish.isolation, wish.device))
-        except ClusterError as error:
-            raise MistakeError(str(error)) from None
-    slots = _gpu_slots() if wish.slots is None and uses_gpu(wish.device) else wish.slots
-
-    def make() -> Sandbox:
-        return Sandbox(device=wish.device, training_slots=slots, ahead=wish.jobs)
-
-    sandbox = stack.enter_context(make())
-    check_isolation(sandbox, wish.isolation)
-    return Here(sandbox, make, wish.jobs)
-
-
-def _exam(wish: _Wish, course: Course, before: Batch | None, console: Console) -> tuple[Batch, Exam]:
-    """The exam of the results that are there, or a new one, which is kept beside them."""
-    from autograder.course import DataError
-    from autograder.exam_file import ExamFileError, exam_digest, exam_for, load_exam, save_exam
-    from autograder.grading import without_training
-    from autograder.results import ResultsError, batch_of, write_batch
-
-    file = wish.results / "batch.exam"
-    if before is not None and not wish.regrade:
-        _same_wishes(wish, before)
-        try:
-            exam = load_exam(file)
-        except (OSError, ExamFileError):
-            exam = exam_for(course, wish.assignment, before.seed, wish.data)
-        if exam.digest != before.digest:
-            raise ResultsError(
-                f"{wish.results} was graded with another exam, which is gone; --regrade grades all again"
-            )
-        if exam_digest(course, wish.assignment, before.seed, wish.data) != before.digest:
-            console.print(
-                "The reference, torchgrade or torch has changed since. What is new is graded like the rest, with the "
-                "exam of then; --regrade grades all again, --regrade --dry-run shows what that would change."
-            )
-    else:
-        if not course.has_reference(wish.assignment):
-            raise MistakeError(f"{course.folder} has no reference of {wish.assignment}, which a batch is graded with.")
-        seed = wish.seed if wish.seed is not None else before.seed if before else secrets.randbelow(1 << 31)
-        try:
-            exam = exam_for(course, wish.assignment, seed, wish.data)
-        except DataError as error:
-            raise MistakeError(str(error)) from None
-        asked = exam if wish.training else without_training(exam)
-        if not wish.dry_run:
-            save_exam(exam, file)
-            write_batch(wish.results, batch_of(asked, wish.training))
-    asked = exam if wish.training else without_training(exam)
-    return batch_of(asked, wish.training), asked
-
-
-def _same_wishes(wish: _Wish, before: Batch) -> None:
-    """Refuse to mix two exams in one gradebook."""
-    if before.assignment != wish.assignment:
-        raise MistakeError(f"{wish.results} holds results of {before.assignment}, not of {wish.assignment}.")
-    changed = []
-    if wish.seed is not None and wish.seed != before.seed:
-        changed.append("another seed")
-    if wish.training != before.training:
-        changed.append("training" if before.training else "no training")
-    if changed:
-        raise MistakeError(f"{wish.results} was graded with {' and '.join(changed)}; --regrade grades all again.")
-
-
 def _grade(
-    wish: _Wish,
+    wish: Wish,
     batch: Batch,
     exam: Exam,
     handed: Sequence[Handed],
@@ -328,7 +186,6 @@ def _grade(
 
     from autograder.cli.bar import Bar
 
-    done: Outcome | None = None
     try:
         with Bar(console, len(handed)) as bar:
             for done in grade_all(exam, tasks(), executor):
@@ -340,77 +197,19 @@ def _grade(
                     entry = before.entry  # a fault of ours changes no result that is there
                 elif not wish.dry_run:
                     keep(wish.results, batch, done)
-                moved.append((before.entry if before else None, entry, _why(before, done.task.digest)))
+                moved.append((before.entry if before else None, entry, why_moved(before, done.task.digest)))
                 bar.step(counts)
     except KeyboardInterrupt:
         left = len(handed) - sum(counts.values())
         console.print(f"Interrupted with {left} of {len(handed)} left; the same command goes on from there.")
         sys.exit(INTERRUPTED)
     if wish.dry_run:
-        _tell_moves(moved, counts, console)
+        tell_moves(moved, counts)
         return counts["failed"]
     gone = set(kept) - {one.student.key for one in handed}
     for key in sorted(gone):
         set_aside(wish.results, key)
     if gone:
         console.print(f"No longer among the submissions, moved to {wish.results / 'gone'}: {', '.join(sorted(gone))}")
-    _write_reports(wish, counts)
+    write_reports(wish.results, wish.formats, counts)
     return counts["failed"]
-
-
-def _why(before: Kept | None, digest: str) -> str:
-    if before is None or before.entry.state != "graded":
-        return "not graded before"
-    return "the submission changed" if before.submission != digest else "the exam changed"
-
-
-def _tell_moves(moved: list[tuple[Entry | None, Entry, str]], counts: Counter[str], console: Console) -> None:
-    """Whose score would move, from what to what, why, and in which exercises."""
-    from autograder.reports.text import one_line, plural, points
-
-    changes = 0
-    for before, after, why in sorted(moved, key=lambda move: move[1].student.key):
-        old, new = (None if entry is None else entry.earned for entry in (before, after))
-        if old == new:
-            continue
-        changes += 1
-        told = " -> ".join("no score" if score is None else points(score) for score in (old, new))
-        was = before.exercises if before else {}
-        parts = [
-            f"{name} {points(was[name])} -> {points(now)}"
-            for name, now in after.exercises.items()
-            if name in was and was[name] != now
-        ]
-        detail = f" ({', '.join(parts)})" if parts else ""
-        click.echo(f"{one_line(after.student.key)}: {told}{detail}: {why or after.problem}")
-    told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-    click.echo(f"{plural(changes, 'score')} would move; nothing was written. {told}.")
-
-
-def _write_reports(wish: _Wish, counts: Counter[str]) -> None:
-    """The gradebook in every form that was asked for, made from what is in RESULTS."""
-    from autograder.cli.export import write_forms
-    from autograder.reports.text import plural, points
-    from autograder.results import read_gradebook
-
-    gradebook = read_gradebook(wish.results)
-    files = write_forms(gradebook, wish.results, ("csv", "html", *wish.formats))
-    scores = sorted(entry.earned for entry in gradebook.entries if entry.earned is not None)
-    told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-    click.echo(f"{plural(len(gradebook.entries), 'student')}: {told}.")
-    if scores:
-        middle = scores[len(scores) // 2]
-        click.echo(
-            f"Median {points(middle)} of {points(gradebook.points)}, from {points(scores[0])} to "
-            f"{points(scores[-1])}. Isolation: {gradebook.isolation}."
-        )
-    click.echo(f"Gradebook: {wish.results / 'gradebook.csv'}")
-    click.echo(f"Report:    {wish.results / 'report' / 'index.html'}")
-    for name in sorted({Path(file).parts[0] for file in files} - {"gradebook.csv", "report"}):
-        click.echo(f"           {wish.results / name}")
-    if counts["failed"]:
-        failed = counts["failed"]
-        click.echo(
-            f"{plural(failed, 'submission')} could not be graded by a fault of torchgrade or of the course, "
-            "not of the submission; the same command tries again."
-        )

@@ -125,7 +125,8 @@ def _grade(wish: _Wish, console: Console) -> Grade:
     from autograder.exam_file import ExamFileError, exam_for
     from autograder.grading import grade, without_training
     from autograder.sandbox.process import Sandbox
-    from autograder.submission import SubmissionError, read_submission
+    from autograder.sources import SubmissionError
+    from autograder.submission import read_submission
 
     try:
         course = find_course(Path.cwd(), wish.assignment)

@@ -88,7 +88,8 @@ def _result(course: Course, exam: Exam, asked: ExamExercise, path: Path | None) 
     """How the student's work on the exercise stands, training left out."""
     from autograder.grading import grade, only, without_training
     from autograder.sandbox.process import Sandbox
-    from autograder.submission import SubmissionError, read_submission
+    from autograder.sources import SubmissionError
+    from autograder.submission import read_submission
 
     try:
         submission = read_submission(path if path is not None else course.exercises(exam.assignment))

@@ -72,7 +72,8 @@ def command(results: Path, least: float, show: int, verbose: bool) -> None:
 def _stubs(assignment: str) -> tuple[SourceFile, ...]:
     """What everybody was given, from the course folder that one is in."""
     from autograder.course import CourseError, find_course
-    from autograder.submission import SubmissionError, read_submission
+    from autograder.sources import SubmissionError
+    from autograder.submission import read_submission
 
     try:
         return read_submission(find_course(Path.cwd(), assignment).exercises(assignment)).files
