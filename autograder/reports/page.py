@@ -23,7 +23,10 @@ def page(grade: Grade) -> str:
 
 def exercise_html(exercise: ExerciseResult) -> str:
     """A fragment for a page that is not ours, such as a notebook: its style ends where it ends."""
+    from markupsafe import Markup
+
     style = html.assets()["style"].replace(":root {", ":scope {").replace("\nbody {", "\n:scope {")
+    style += Markup(":scope { margin: 0; padding: 0.25rem; max-width: 60rem; }\n")
     return _environment().get_template("cell.html").render(exercise=exercise, style=style)
 
 

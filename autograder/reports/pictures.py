@@ -23,6 +23,7 @@ WIDE, HIGH, SMALL = 36, 26, 11  # pixels of a cell with a number in it, and of t
 BLUE, WHITE, RED, LOST = (33, 102, 172), (247, 247, 247), (178, 24, 43), (128, 128, 128)
 REACH_WIDTH = 300
 CALLED = {"theirs": "what the network makes of them"}
+MAPS = 8  # beside each other
 STRIP = 56  # pixels that an image is high, about
 PIXEL = 10  # pixels that one value of a receptive field takes at most
 
@@ -108,7 +109,7 @@ def number(value: float) -> str:
     """A number in at most six characters: `-3`, `0.25`, `1e-07`, `nan`."""
     if not math.isfinite(value):
         return str(value).replace("-", "−")
-    text = f"{value:.3g}"
+    text = f"{value:.0f}" if 100 <= abs(value) < 1e5 else f"{value:.3g}"
     text = f"{value:.0e}" if len(text.lstrip("-")) > 5 else text
     return text.replace("-", "−") if text != "-0" else "0"
 
@@ -153,7 +154,7 @@ def image_strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:
 def map_strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:
     """The maps of a trained network in the same way, each from its smallest value in black to its largest in white."""
     for name, maps in attempt.maps.items():
-        yield name, *_strip([_stretched(one) for one in maps])
+        yield name, *_strip([_stretched(one) for one in maps[:MAPS]])
 
 
 def _strip(images: Sequence[Any]) -> tuple[str, int, int]:
@@ -162,7 +163,7 @@ def _strip(images: Sequence[Any]) -> tuple[str, int, int]:
     row = np.zeros((height, len(images) * (width + 1) - 1, 2), np.uint8)
     for place, image in enumerate(images):
         start = place * (width + 1)
-        row[:, start : start + width, 0] = np.round(255 * image)
+        row[:, start : start + width, 0] = np.round(255 * np.nan_to_num(image))
         row[:, start : start + width, 1] = 255
     times = max(1, round(STRIP / height))
     return png(row), row.shape[1] * times, row.shape[0] * times

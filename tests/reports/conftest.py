@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from autograder.gradebook import Entry, Gradebook, Override, Student
@@ -14,6 +16,7 @@ from autograder.model import (
     ExerciseResult,
     Grade,
     Isolation,
+    Picture,
     SectionResult,
     SourceFile,
     Verdict,
@@ -125,3 +128,49 @@ def class_of_nine(grade_of: Results) -> Gradebook:
     )
     exercises = tuple((name, sum(points)) for name, (_, points) in EXERCISES.items())
     return Gradebook("exercise7", "Seventh <exercise>", POINTS, exercises, entries, 7, "0123456789abcdef0123", "full")
+
+
+def panel(name: str, values: list[list[float]], scale: str, marked: list[int] | None = None) -> dict[str, object]:
+    return {"name": name, "values": values, "marked": marked, "cut": "", "scale": scale}
+
+
+MAPS = Picture(
+    "maps",
+    "area(x)",
+    {
+        "worst": "[0, 1]",
+        "panels": [
+            panel("x", [[1.0, -2.0]], "x"),
+            panel("expected", [[0.5, 4.0]], "answer", [0, 1]),
+            panel("got", [[0.5, float("nan")]], "answer", [0, 1]),
+        ],
+    },
+)
+REACH = Picture(
+    "reach",
+    "area(x)",
+    {"rows": [{"layer": SCRIPT, "expected": 5, "got": 7}, {"layer": "(2, 2)", "expected": 300, "got": None}]},
+)
+STAGES = Picture("stages", "area(x)", {"rows": [{"expected": "8 × 8: 1 → 4", "got": SCRIPT, "same": False}]})
+
+
+@pytest.fixture(scope="session")
+def drawn(grade_of: Results) -> Grade:
+    """A grade with every kind of picture, and hostile texts wherever a student can put them."""
+    grade = grade_of(SCRIPT, "failed failed", "passed", "failed passed", feedback=f"{SCRIPT}\x00\u202e", output=SCRIPT)
+    images = {name: np.zeros((6, 8, 8), np.float32) for name in ("noisy", "theirs", "clean")}
+    images["theirs"][0] = np.nan
+    attempt = Attempt(1, 0.5, 0.9, True, {SCRIPT: (2.0, 1.0)}, "", images, {SCRIPT: np.ones((3, 4, 4), np.float32)})
+    pictures = {"area_1": MAPS, "area_2": REACH, "noise_1": STAGES}
+
+    def with_picture(check: CheckResult) -> CheckResult:
+        attempts = (attempt,) if check.attempts else ()
+        return replace(check, picture=pictures.get(check.name), attempts=attempts)
+
+    def with_pictures(exercise: ExerciseResult) -> ExerciseResult:
+        return replace(exercise, checks=tuple(map(with_picture, exercise.checks)))
+
+    sections = tuple(
+        replace(section, exercises=tuple(map(with_pictures, section.exercises))) for section in grade.sections
+    )
+    return replace(grade, sections=sections)

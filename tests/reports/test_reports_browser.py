@@ -13,8 +13,10 @@ import pytest
 from PIL import Image
 
 from autograder.gradebook import Gradebook
+from autograder.model import Grade
 from autograder.reports import html
 from autograder.reports.names import file_name
+from autograder.reports.page import page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -25,11 +27,12 @@ pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installe
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, class_of_nine: Gradebook) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory, class_of_nine: Gradebook, drawn: Grade) -> Path:
     folder = tmp_path_factory.mktemp("report")
     (folder / "students").mkdir()
     for name, text in html.pages(class_of_nine):
         (folder / name).write_text(text, encoding="utf-8")
+    (folder / "grade.html").write_text(page(drawn), encoding="utf-8")
     return folder
 
 
@@ -92,20 +95,20 @@ document.body.dataset.shown = told("tr:not([hidden]) a").join(" ");
 
 
 def test_hostile_texts_do_nothing(folder: Path, chromium: Callable[..., str], class_of_nine: Gradebook) -> None:
-    for name in ("index.html", f"students/{file_name(class_of_nine.entries[2].student.key)}.html"):
+    for name in ("index.html", "grade.html", f"students/{file_name(class_of_nine.entries[2].student.key)}.html"):
         told = chromium(folder / name, "--dump-dom")
         assert title(told) != "owned"
-        assert "<img" not in told
+        assert "<img" not in told.replace('<img src="data:image/png;base64,', "")
 
 
-@pytest.mark.parametrize("name", ["index.html", "students/alice.html"])
+@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
 def test_policy_stops_what_would_slip_through(folder: Path, dom: Callable[..., str], name: str) -> None:
     text = (folder / name).read_text(encoding="utf-8").replace("<main", f"{ATTACK}<main", 1)
     assert title(dom(text)) != "owned"
     assert title(dom(POLICY.sub(ANYTHING, text))) == "owned"  # the attack is a real one
 
 
-@pytest.mark.parametrize("name", ["index.html", "students/alice.html"])
+@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
 @pytest.mark.parametrize(("scheme", "paper"), [("1", (0xFF, 0xFF, 0xFF)), ("0", (0x15, 0x18, 0x1C))])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_page_is_drawn_in_light_and_dark(
@@ -126,7 +129,7 @@ def test_page_is_drawn_in_light_and_dark(
     assert len(image.getcolors(maxcolors=1_000_000) or []) > 50
 
 
-@pytest.mark.parametrize("name", ["index.html", "students/alice.html"])
+@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
 def test_page_is_no_wider_than_a_phone(folder: Path, dom: Callable[..., str], name: str) -> None:
     act = """<script>
 const parts = Array.from(document.querySelectorAll("body *")).filter((one) => !one.closest(".scroll, .code, .skip"));

@@ -82,7 +82,7 @@ def _is_map(y: Any, count: int) -> bool:
     """Whether it may be a batch of maps or of features: statistics per channel are not."""
     if not isinstance(y, torch.Tensor) or not y.is_floating_point() or y.ndim not in (2, 4):
         return False
-    return len(y) == count and (y.ndim == 2 or y.shape[2] * y.shape[3] > 1)
+    return len(y) == count and (y.ndim == 2 or count > 1 or y.shape[2] * y.shape[3] > 1)
 
 
 def _told(y: torch.Tensor) -> list[list[int]]:

@@ -1,0 +1,148 @@
+"""The page of one grade: whole, safe, without network; and what it draws are the numbers of the pictures."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from autograder.model import Grade
+from autograder.reports.page import exercise_html, page
+from autograder.reports.pictures import colour, number, png
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = "<script>document.title = 'owned'</script>"
+VOID = {"meta", "path", "rect", "line", "br", "input", "img"}
+
+
+class Elements(HTMLParser):
+    """The elements of a page, which must all be closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+        self.open: list[str] = []
+        self.words: list[str] = []
+        self.feed(text)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data.strip())
+
+
+def test_nothing_of_a_student_becomes_markup(drawn: Grade) -> None:
+    elements = Elements(page(drawn))
+    tags = {tag for tag, _ in elements.found}
+    assert not tags & {"script", "link", "iframe", "object", "image", "use", "base", "form"}
+    attributes = {name for _, attributes in elements.found for name in attributes}
+    assert not {name for name in attributes if name.startswith("on")} | attributes & {"style", "srcset"}
+    assert "".join(elements.words).count(SCRIPT) >= 5
+
+
+def test_page_loads_nothing(drawn: Grade) -> None:
+    text = page(drawn)
+    elements = Elements(text)
+    assert {attributes["src"][:22] for tag, attributes in elements.found if tag == "img"} == {"data:image/png;base64,"}
+    policy = next(attributes["content"] for tag, attributes in elements.found if "http-equiv" in attributes)
+    assert re.fullmatch(
+        "default-src 'none'; style-src 'sha256-[^']*'; img-src data:; base-uri 'none'; form-action 'none'", policy
+    )
+    assert "http" not in re.sub("http-equiv", "", text)
+
+
+def test_cells_hold_the_numbers_and_the_worst_has_an_outline(drawn: Grade) -> None:
+    text = page(drawn)
+    found = re.search(r'aria-label="got as a heat map">(.*?)</svg>', text, re.DOTALL)
+    assert found
+    assert re.findall(r"<text[^>]*>([^<]*)</text>", found[1]) == ["0.5", "nan"]
+    assert re.findall(r'fill="(#\w+)"', found[1]) == [colour(0.5, 4.0), "#808080"]
+    assert re.findall(r'class="mark" x="(\d+)"', found[1]) == ["37"]
+
+
+def test_bars_are_as_long_as_what_a_value_sees(drawn: Grade) -> None:
+    rows = re.findall(r'class="(due|given|wrong)" x="[\d.]+" y="\d+" width="([\d.]+)"', page(drawn))
+    assert rows == [("due", "5.0"), ("wrong", "7.0"), ("due", "300.0"), ("wrong", "0.0")]
+
+
+def test_page_needs_no_pictures(grade_of: Callable[..., Grade]) -> None:
+    plain = grade_of("alice", "raised skipped", "stopped", "passed passed")
+    assert "<details class" not in page(plain)
+
+
+def test_fragment_for_a_notebook_changes_nothing_around_it(drawn: Grade) -> None:
+    text = exercise_html(drawn.sections[0].exercises[0])
+    elements = Elements(text)
+    assert elements.found[0] == ("div", {"class": "torchgrade"})
+    assert not {tag for tag, _ in elements.found} & {"html", "body", "script", "meta"}
+    style = text.partition("<style>")[2].partition("</style>")[0]
+    assert style.startswith("@scope (.torchgrade) {")
+    assert "\nbody" not in style
+    assert ":root" not in style
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0"), (-0.0, "0"), (-3.0, "−3"), (0.25, "0.25"), (1e-7, "1e−07"), (-123456.0, "−1e+05"), (1234.5, "1234")],
+)
+def test_number_takes_little_room(value: float, text: str) -> None:
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(0, "#f7f7f7"), (2, "#b2182b"), (-2, "#2166ac"), (float("inf"), "#b2182b"), (float("nan"), "#808080")],
+)
+def test_colours_run_from_blue_over_white_to_red(value: float, expected: str) -> None:
+    assert colour(value, 2) == expected
+
+
+def test_png_holds_the_pixels() -> None:
+    pixels = np.arange(24, dtype=np.uint8).reshape(3, 4, 2)
+    image = Image.open(io.BytesIO(base64.b64decode(png(pixels).partition(",")[2])))
+    assert (image.mode, image.size) == ("LA", (4, 3))
+    assert (np.array(image) == pixels).all()
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "autograder.cli", "exercise3", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+
+
+def test_command_writes_the_page_and_says_where(cached_exam: None, tmp_path: Path) -> None:
+    target = tmp_path / "my page.html"
+    for _ in range(2):
+        done = run("tests/submissions/failed/half_right", "--only", "conv2d_manual", "--html", str(target))
+        assert (done.returncode, done.stderr) == (0, f"Page: {target}\n")
+    text = target.read_text(encoding="utf-8")
+    assert "expected[0, 1]" in text
+    assert [path.name for path in tmp_path.iterdir()] == ["my page.html"]
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [("-", "--html needs the name of a file"), ("autograder", "is a folder"), ("no/such/x.html", "does not exist")],
+)
+def test_page_that_cannot_be_written_is_refused_first(target: str, reason: str) -> None:
+    done = run("--html", target)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert reason in done.stderr
+    assert "Traceback" not in done.stderr
