@@ -16,6 +16,8 @@ from autograder.author import Section, read_section
 
 PREFIX = "reference_"
 """Begins the names that the packages of references are imported under."""
+HANDOUT = Path(__file__).parent / "handout"
+"""The sealed exams that a wheel brings along, for folders without any."""
 
 
 class CourseError(Exception):
@@ -28,22 +30,26 @@ class DataError(CourseError):
 
 @dataclass(frozen=True)
 class Course:
-    """A folder with `reference/`, `solutions/` and `exercises/`; for students with `exercises/` and sealed exams."""
+    """A folder with `reference/`, `solutions/` and `exercises/`; for students with `exercises/` and sealed exams.
+
+    `exams` is where the sealed exams are, if not in the folder itself.
+    """
 
     folder: Path
+    exams: Path | None = None
 
     @property
     def assignments(self) -> list[str]:
         """The names of the assignments that have a reference or a sealed exam here."""
         names = {path.parent.name for path in (self.folder / "reference").glob("*/__init__.py")}
-        return sorted(names | {path.stem for path in self.folder.glob("*.exam")})
+        return sorted(names | {path.stem for path in (self.exams or self.folder).glob("*.exam")})
 
     def reference(self, assignment: str) -> Path:
         return self.folder / "reference" / assignment
 
     def sealed(self, assignment: str) -> Path:
         """The exam that is handed out where there is no reference."""
-        return self.folder / f"{assignment}.exam"
+        return (self.exams or self.folder) / f"{assignment}.exam"
 
     def has_reference(self, assignment: str) -> bool:
         return (self.reference(assignment) / "__init__.py").is_file()
@@ -62,10 +68,16 @@ class Course:
 
 
 def find_course(start: Path, assignment: str) -> Course:
-    """The nearest folder from `start` upwards that has a reference or a sealed exam of this assignment."""
+    """The nearest folder from `start` upwards that has a reference or a sealed exam of this assignment.
+
+    Where there is none, the exam may have come with the package: then it is the nearest folder with the exercises.
+    """
     for course in map(Course, (start, *start.parents)):
         if course.has_reference(assignment) or course.sealed(assignment).is_file():
             return course
+    if (HANDOUT / f"{assignment}.exam").is_file():
+        folders = (folder for folder in (start, *start.parents) if Course(folder).exercises(assignment).is_dir())
+        return Course(next(folders, start), HANDOUT)
     for folder in (start, *start.parents):
         unlisted = Course(folder).reference(assignment)
         if unlisted.is_dir():
@@ -73,7 +85,8 @@ def find_course(start: Path, assignment: str) -> Course:
                 f"{unlisted} has no __init__.py, the table of contents: its docstring is the title of the assignment, "
                 f"and below it stands {_listing(unlisted)}."
             )
-    near = next((Course(folder) for folder in (start, *start.parents) if Course(folder).assignments), None)
+    courses = (*map(Course, (start, *start.parents)), Course(start, HANDOUT))
+    near = next((course for course in courses if course.assignments), None)
     if near is None:
         raise CourseError(
             f"There is no assignment here: {start} and the folders above it have no reference/ folder and no sealed "
@@ -81,7 +94,8 @@ def find_course(start: Path, assignment: str) -> Course:
         )
     guess = difflib.get_close_matches(assignment, near.assignments, n=1, cutoff=0.4)
     there = f"did you mean {guess[0]}?" if guess else f"there is {', '.join(near.assignments)}."
-    raise CourseError(f"There is no assignment {assignment!r} in {near.folder}; {there}")
+    where = "in this torchgrade" if near.exams else f"in {near.folder}"
+    raise CourseError(f"There is no assignment {assignment!r} {where}; {there}")
 
 
 def find_courses(start: Path) -> tuple[Course, list[str]]:
@@ -89,6 +103,8 @@ def find_courses(start: Path) -> tuple[Course, list[str]]:
     for folder in (start, *start.parents):
         if names := Course(folder).assignments:
             return Course(folder), names
+    if names := Course(start, HANDOUT).assignments:
+        return Course(start, HANDOUT), names
     raise CourseError(f"There is no course here: {start} and the folders above it have no assignment.")
 
 

@@ -10,6 +10,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from autograder.course import Course
 from autograder.exam import build_exam
 from autograder.files import write_beside
@@ -103,8 +105,9 @@ def exam_of(frame: bytes, source: str) -> Exam:
             raise ExamFileError(f"{source} was made by torchgrade {made}, which this torchgrade {own} cannot read.")
         sections = tuple(_section(section) for section in told.pop("sections"))
         told.pop("schema")
-        return Exam(sections=sections, **told)
-    except (wire.WireError, KeyError, TypeError, AttributeError) as error:
+        stubs = {name: data.tobytes().decode() for name, data in told.pop("stubs", {}).items()}
+        return Exam(sections=sections, stubs=stubs, **told)
+    except (wire.WireError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise ExamFileError(f"{source} is no exam, or not all of it ({error}); get it anew.") from error
 
 
@@ -165,6 +168,7 @@ def _tell(exam: Exam) -> dict[str, Any]:
     return {
         **vars(exam),
         "schema": SCHEMA,
+        "stubs": {name: np.frombuffer(text.encode(), np.uint8) for name, text in exam.stubs.items()},
         "sections": [
             {**vars(section), "exercises": [_tell_exercise(exercise) for exercise in section.exercises]}
             for section in exam.sections

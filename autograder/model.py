@@ -157,7 +157,10 @@ class ExamSection:
 
 @dataclass(frozen=True)
 class Exam:
-    """The questions of an assignment with their expected answers, made from the reference and a seed."""
+    """The questions of an assignment with their expected answers, made from the reference and a seed.
+
+    A sealed one, which is handed out, brings the `stubs` along, file name -> text.
+    """
 
     assignment: str
     title: str
@@ -166,6 +169,7 @@ class Exam:
     versions: Mapping[str, str]
     sections: tuple[ExamSection, ...]
     sealed: bool = False
+    stubs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exercises(self) -> tuple[ExamExercise, ...]:

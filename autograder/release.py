@@ -7,6 +7,7 @@ checks are left out of it. Grades that count are made from the reference, with q
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -48,7 +49,9 @@ def release(course: Course, exam: Exam, folder: Path) -> list[Path]:
     made: Mapping[Path, bytes] = {
         **{Path("exercises") / exam.assignment / path.name: path.read_bytes() for path in files},
         Path("README.md"): told.encode(),
-        Path(f"{exam.assignment}.exam"): exam_bytes(seal(exam)),
+        Path(f"{exam.assignment}.exam"): sealed_bytes(
+            exam, {path.name: path.read_text(encoding="utf-8") for path in files}
+        ),
     }
     try:
         for name, data in made.items():
@@ -57,3 +60,8 @@ def release(course: Course, exam: Exam, folder: Path) -> list[Path]:
     except OSError as error:
         raise ReleaseError(f"{folder} cannot be written: {error.strerror}") from None
     return list(made)
+
+
+def sealed_bytes(exam: Exam, stubs: Mapping[str, str]) -> bytes:
+    """The file of the sealed exam, with the stubs in it, file name -> text."""
+    return exam_bytes(replace(seal(exam), stubs=stubs))

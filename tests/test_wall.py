@@ -63,6 +63,7 @@ ORDER = (
     "release",
     "cells",
     "stubs",
+    "start",
     "cell",
     "nbgrader",
     "cli",

@@ -13,12 +13,14 @@ from autograder.cli.common import FAULT, GRADED, INTERRUPTED
 
 BUG = "This is a fault of torchgrade or of the course, not of the submission. --verbose shows where it happened."
 COMMANDS = {  # each is a module beside this one
+    "start": "lay out the stubs and the notebook, or put one exercise back to how it began",
     "list": "list assignments, or the exercises of one",
     "hint": "get one step further with one exercise",
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
     "similarity": "list submissions that are suspiciously alike, for a human to look at",
     "release": "write what students get: stubs, notebook, README and the sealed exam",
+    "nbgrader": "make, compare and fill a course of nbgrader",
     "doctor": "show what this machine offers for grading",
 }
 
