@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 
 from autograder.forbidden import forbidden_use
 from autograder.judge import Sheet, judge_exercise
 from autograder.model import (
     Answer,
+    CheckResult,
     Exam,
     ExamExercise,
     ExamSection,
@@ -29,6 +31,7 @@ from autograder.sandbox.process import Limits, Sandbox
 from autograder.sandbox.session import Room, Session
 
 Progress = Callable[[str], None]
+Checked = Callable[[str, CheckResult], None]
 LONGEST_LINE = 400  # characters of a line that a definition is looked for in
 
 
@@ -41,11 +44,13 @@ def grade(
     jobs: int | None = None,
     progress: Progress = lambda name: None,
     pictures: bool = False,
+    checked: Checked = lambda name, result: None,
 ) -> Grade:
     """The verdicts on a submission; `jobs` files are asked at once, which never changes a verdict.
 
     With `pictures`, wrong answers are drawn too; what that takes is asked in a room of its own, once the verdicts
-    stand. `progress` is told the name of each exercise when its verdicts stand.
+    stand. `progress` is told the name of each exercise when its verdicts stand, and `checked` of each verdict at once,
+    before its hint is looked for.
     """
     start = time.monotonic()
     if any(check.training for exercise in exam.exercises for check in exercise.checks):
@@ -59,7 +64,7 @@ def grade(
         for turn in range(max(map(len, homes.values()), default=0)):
             now = {name: files[turn] for name, files in homes.items() if turn < len(files) and name not in settled}
             works = [
-                _ask_file(room, file, [exercise for _, exercise in _each(exam) if now.get(exercise.name) == file])
+                _ask_file(room, file, [one for _, one in _each(exam) if now.get(one.name) == file], checked)
                 for file in submission.files
                 if file in now.values()
             ]
@@ -156,14 +161,14 @@ def _take(results: dict[str, ExerciseResult], work: _Work) -> set[str]:
     return settled
 
 
-def _ask_file(room: Room, file: SourceFile, exercises: list[ExamExercise]) -> _Work:
+def _ask_file(room: Room, file: SourceFile, exercises: list[ExamExercise], checked: Checked) -> _Work:
     """Ask all that needs no training."""
     names = [exercise.name for exercise in exercises]
-    sheets = [Sheet(exercise) for exercise in exercises]
+    sheets = [Sheet(exercise, told=partial(checked, exercise.name)) for exercise in exercises]
     with Session(room, file, names) as session:
         for sheet in sheets:
             sheet.ask(_Asker(session, sheet.exercise.name, {}), training=False)
-            used = forbidden_use(file, sheet.exercise.name, _forbidden(sheet.exercise))
+            used = forbidden_use(file, sheet.exercise.name, forbidden_in(sheet.exercise))
             if used is not None:
                 sheet.refuse(f"{sheet.exercise.name} uses {used}, which this exercise asks you to do without")
     known = session.defined is not None and not session.broken
@@ -180,7 +185,7 @@ def _look(works: list[_Work], sandbox: Sandbox, submission: Submission, limits: 
                 sheet.look(_Asker(session, sheet.exercise.name, {}))
 
 
-def _forbidden(exercise: ExamExercise) -> frozenset[str]:
+def forbidden_in(exercise: ExamExercise) -> frozenset[str]:
     """What the exercise asks to do without."""
     return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)
 

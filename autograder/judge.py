@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -38,13 +38,15 @@ MAX_STOPS = 2  # checks of one exercise that may end the sandbox before the othe
 class Sheet:
     """What is known so far of one exercise: the verdicts, and the answers that they rest on.
 
-    `looked` holds what was asked for the pictures, for each wrong check; nothing until `look` is called.
+    `looked` holds what was asked for the pictures, for each wrong check; nothing until `look` is called. `told` hears
+    of each verdict at once, before misconceptions are looked for.
     """
 
     exercise: ExamExercise
     results: dict[str, CheckResult] = field(default_factory=dict)
     answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
     looked: dict[str, Sequence[Answer]] = field(default_factory=dict)
+    told: Callable[[CheckResult], None] = lambda result: None
     seconds: float = 0.0
 
     def ask(self, ask: Ask, training: bool) -> None:
@@ -56,6 +58,7 @@ class Sheet:
                 trains.add(check.name)
             if (check.name in trains) is training:
                 self._ask_check(check, ask)
+                self.told(self.results[check.name])
         self.seconds += time.monotonic() - start
 
     def look(self, ask: Ask) -> None:
