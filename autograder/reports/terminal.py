@@ -32,14 +32,15 @@ def _lines(grade: Grade, width: int, verbose: bool) -> Lines:
         extra = " (extra credit)" if section.extra else ""
         yield _line(f"{section.title}{extra}", _share(section.earned, section.points), width), "bold"
         for exercise in section.exercises:
-            yield from _exercise(exercise, width, verbose)
+            yield from exercise_lines(exercise, width, verbose)
     yield from _notes(grade, width, verbose)
     if verbose:
         yield from _output(grade)
     yield from _total(grade, width)
 
 
-def _exercise(exercise: ExerciseResult, width: int, verbose: bool) -> Lines:
+def exercise_lines(exercise: ExerciseResult, width: int, verbose: bool) -> Lines:
+    """The lines on one exercise, each with its style."""
     share = _share(exercise.earned, exercise.points)
     if exercise.not_started:
         yield _line(f"  · {exercise.name}   not started", share, width), QUIET

@@ -1,0 +1,85 @@
+"""What a save asks to be graded, and in which order: what has changed first, and in it what was wrong before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from autograder.grading import find_files, only
+from autograder.model import CheckResult, Exam, ExamCheck, ExamExercise, SourceFile, Submission
+
+
+def in_order(exam: Exam, before: Submission | None, after: Submission, current: str) -> list[str]:
+    """The exercises that a change may have touched: those of whose definition lines have changed, then the current
+    one, then others in the changed files, then those in files that name a changed one.
+
+    Without anything before it is all of them, the current one first.
+    """
+    names = [exercise.name for exercise in exam.exercises]
+    if before is None:
+        return sorted(names, key=lambda name: name != current)
+    old = {file.name: file for file in before.files}
+    new = {file.name: file for file in after.files}
+    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    modules = {one[name].module for one in (old, new) for name in changed if name in one}
+    touched = {name for file in changed for name in _touched(names, old.get(file), new.get(file))}
+    ranked = []
+    for section in exam.sections:
+        for exercise in section.exercises:
+            homes = [*find_files(exercise.name, section.name, before), *find_files(exercise.name, section.name, after)]
+            if any(home.name in changed for home in homes):
+                ranked.append((0 if exercise.name in touched else 1 if exercise.name == current else 2, exercise.name))
+            elif any(_names(home, modules) for home in homes):
+                ranked.append((3, exercise.name))
+    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def wrong_first(exam: Exam, name: str, known: Mapping[str, CheckResult]) -> Exam:
+    """The exam with this exercise alone, its checks that did not pass before the others; what they need before them."""
+    asked = only(exam, [name])
+    exercise = asked.exercises[0]
+    wrong = {check.name for check in exercise.checks if check.name in known and known[check.name].verdict != "passed"}
+    first = _with_needs(exercise, wrong)
+    checks = sorted(exercise.checks, key=lambda check: check.name not in first)
+    section = replace(asked.sections[0], exercises=(replace(exercise, checks=tuple(checks)),))
+    return replace(asked, sections=(section,))
+
+
+def _with_needs(exercise: ExamExercise, names: set[str]) -> set[str]:
+    """These checks and, as deep as it goes, those that they need."""
+    known: Mapping[str, ExamCheck] = {check.name: check for check in exercise.checks}
+    found: set[str] = set()
+    left = sorted(names)
+    while left:
+        name = left.pop()
+        if name not in found and name in known:
+            found.add(name)
+            left += known[name].needs
+    return found
+
+
+def _touched(names: Iterable[str], old: SourceFile | None, new: SourceFile | None) -> set[str]:
+    """The exercises whose definitions differ; line by line, since nothing of a student's is parsed here."""
+    return {name for name in names if definition(old, name) != definition(new, name)}
+
+
+def definition(file: SourceFile | None, name: str) -> str:
+    """The text of the last definition of a name at the left margin, up to the next line that begins there; or ""."""
+    found: Sequence[str] = ()
+    for cell in file.cells if file is not None else ():
+        if name not in cell:
+            continue
+        lines = cell.splitlines()
+        starts = [number for number, line in enumerate(lines) if re.match(rf"(?:def|class) {re.escape(name)}\b", line)]
+        if starts:
+            end = next((n for n in range(starts[-1] + 1, len(lines)) if re.match(r"[^\s#)]", lines[n])), len(lines))
+            found = lines[starts[-1] : end]
+    return "\n".join(found).rstrip()
+
+
+def _names(file: SourceFile, modules: set[str]) -> bool:
+    """Whether a file seems to import one of these modules."""
+    words = "|".join(map(re.escape, modules))
+    pattern = re.compile(rf"^\s*(?:from|import)\b.{{0,200}}\b(?:{words})\b", re.MULTILINE)
+    return any(pattern.search(cell) for cell in file.cells)
