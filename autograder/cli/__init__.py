@@ -19,6 +19,7 @@ COMMANDS = {  # each is a module beside this one
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
     "similarity": "list submissions that are suspiciously alike, for a human to look at",
+    "lint": "look an assignment over, as its author",
     "release": "write what students get: stubs, notebook, README and the sealed exam",
     "nbgrader": "make, compare and fill a course of nbgrader",
     "doctor": "show what this machine offers for grading",

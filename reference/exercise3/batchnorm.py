@@ -170,6 +170,16 @@ class biased_variance_in_running_var(_BatchNorm):
 
 
 @misconception(BatchNorm2d)
+class weight_and_bias_are_fixed(_BatchNorm):
+    """Weight and bias are learned: wrap them in nn.Parameter, or no optimizer ever sees them."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+        del self.weight, self.bias
+        self.weight, self.bias = torch.ones(num_features), torch.zeros(num_features)
+
+
+@misconception(BatchNorm2d)
 class momentum_reversed(_BatchNorm):
     """In torch, momentum is the weight of the new batch: running = (1 − momentum) · running + momentum · batch."""
 
@@ -338,6 +348,16 @@ class batchnorm_is_missing(SimpleCNNBatchNorm.right):
     def __init__(self, in_channels=1, num_classes=10):
         super().__init__(in_channels, num_classes)
         self.bn1, self.bn2 = nn.Identity(), nn.Identity()
+
+
+@misconception(SimpleCNNBatchNorm)
+class features_without_gradients(SimpleCNNBatchNorm.right):
+    """detach() cuts the convolutions off from the loss, so that only the last layer learns."""
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 2)
+        x = F.max_pool2d(F.relu(self.bn2(self.conv2(x))), 2)
+        return self.fc(x.flatten(1).detach())
 
 
 @misconception(SimpleCNNBatchNorm)

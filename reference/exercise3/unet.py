@@ -100,6 +100,15 @@ class relu_before_batchnorm(nn.Sequential):
 
 
 @misconception(ConvBlock)
+class block_without_gradients(ConvBlock.right):
+    """torch.no_grad() belongs around an evaluation, not into forward: no parameter of the block could learn."""
+
+    @torch.no_grad()
+    def forward(self, x):
+        return super().forward(x)
+
+
+@misconception(ConvBlock)
 class last_relu_missing(nn.Sequential):
     """Both convolutions are followed by BatchNorm and ReLU, the second one too."""
 
@@ -187,6 +196,17 @@ class features_detached(Encoder.right):
 
     def forward(self, x):
         return [features.detach() for features in super().forward(x)]
+
+
+@misconception(Encoder)
+class blocks_in_a_plain_list(Encoder.right):
+    """A plain list hides its blocks from parameters(); nn.ModuleList registers them."""
+
+    def __init__(self, channels=(1, 64, 128, 256, 512)):
+        super().__init__(channels)
+        blocks = list(self.blocks)
+        del self.blocks
+        self.blocks = blocks
 
 
 @misconception(Encoder)

@@ -1,0 +1,166 @@
+"""`grade lint` finds what an author overlooks: each fault, in a small course of one's own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from autograder.lint import Finding, lint
+from autograder.sandbox.process import Sandbox
+
+SOLUTION = '''"""Means"""
+
+
+def mean(x):
+    """The mean of all values of x, as a float."""
+    ### BEGIN SOLUTION
+    return float(x.mean())
+    ### END SOLUTION
+'''
+REFERENCE = '''"""Means"""
+
+from autograder.author import case, check, misconception, reference
+
+
+@reference(points=3)
+def mean(x):
+    """What is added up, and what is it divided by?"""
+    return float(x.mean())
+
+
+@check(mean, points=2, rtol=1e-4)
+def mean_of_all(draw):
+    """The mean of all values"""
+    yield case(draw.normal(3, 4) + 1)
+
+
+@check(mean, points=1, rtol=1e-4)
+def mean_of_few(draw):
+    """The mean of two values"""
+    yield case(draw.normal(1, 2) + 5)
+
+
+@misconception(mean)
+def total(x):
+    """The sum is still to be divided by the number of values."""
+    return float(x.sum())
+
+
+@misconception(mean)
+def median(x):
+    """The median is the value in the middle."""
+    return float(x.median())
+
+
+@misconception(mean)
+def one_too_few(x):
+    """The sum is divided by n, not by n - 1."""
+    return float(x.sum() / (x.numel() - 1))
+'''
+
+
+@pytest.fixture
+def linted(sandbox: Sandbox, tmp_path: Path) -> Callable[..., list[Finding]]:
+    """What is found in the small course after a change of its texts."""
+
+    def findings(old: str = "", new: str = "", solution: str = SOLUTION) -> list[Finding]:
+        assert old in REFERENCE
+        write(tmp_path, REFERENCE.replace(old, new), solution)
+        return lint(Course(tmp_path), "sheet", sandbox)
+
+    return findings
+
+
+def write(folder: Path, reference: str, solution: str = SOLUTION) -> None:
+    for name, text in {
+        "reference/sheet/__init__.py": '"""Sheet"""\n\nsections = ("means",)\n',
+        "reference/sheet/means.py": reference,
+        "solutions/sheet/means.py": solution,
+    }.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def test_sound_course_has_nothing_to_mend(linted: Callable[..., list[Finding]]) -> None:
+    assert linted() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("return float(x.sum())", "return float(x.mean())", "the misconception total passes all checks"),
+        (
+            "return float(x.median())",
+            "return float(x.sum() / (x.numel() - 1))",
+            "the misconception one_too_few gets the hint of median: no check tells the two apart",
+        ),
+        (
+            "float(x.sum())",
+            "float(x.sum()) if x.numel() == 2 and x[0, 1] > 5 else float(x.mean())",
+            "the misconception total passes all checks with seed",
+        ),
+        (
+            '"""The mean of two values"""\n    yield case(draw.normal(1, 2) + 5)',
+            '"""Nothing"""\n    yield case(draw.normal(2, 2)).given(watch=["x"], report=["after"])',
+            "no misconception fails mean_of_few, so nothing proves that the check can fail",
+        ),
+        ('"""The mean of two values"""', f'"""{"The mean of two values " * 4}"""', "characters; 70 fit a line"),
+        ('"""What is added up, and what is it divided by?"""\n', "", "the reference has no docstring"),
+        (
+            "    yield case(draw.normal(3, 4) + 1)",
+            "    for n in 3, 4:\n        yield case(draw.normal(n, n) + 1)",
+            "swap",
+        ),
+    ],
+    ids=["caught by none", "twins", "by luck", "cannot fail", "long", "no hints", "square"],
+)
+def test_fault_is_found(linted: Callable[..., list[Finding]], old: str, new: str, told: str) -> None:
+    assert told in "\n".join(finding.text for finding in linted(old, new))
+
+
+def test_solution_that_fails_is_told_with_its_check(linted: Callable[..., list[Finding]]) -> None:
+    found = linted(solution=SOLUTION.replace("x.mean()", "x.sum()"))
+    assert any("the solution does not pass mean_of_all with seed 0: mean(" in finding.text for finding in found)
+
+
+def test_stub_that_is_right_already_is_found(linted: Callable[..., list[Finding]]) -> None:
+    given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "").replace("    ### END SOLUTION\n", "")
+    assert Finding("mean", "the stub passes mean_of_all, before anything is written") in linted(solution=given)
+
+
+def test_solution_that_takes_too_long_is_found(linted: Callable[..., list[Finding]]) -> None:
+    slow = SOLUTION.replace("    return", "    sum(range(3_000_000))\n    return")
+    found = linted("@reference(points=3)", "@reference(points=3, seconds=0.02)", solution=slow)
+    assert any("slower work" in finding.text or "did not finish" in finding.text for finding in found)
+
+
+def test_command_ends_with_1_when_there_is_something_to_mend(tmp_path: Path) -> None:
+    write(tmp_path, REFERENCE.replace("return float(x.sum())", "return float(x.mean())"))
+    done = run(tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "sheet: 1 exercise, 3 points, 3 misconceptions, 3 seeds",
+        "  mend: mean: the misconception total passes all checks",
+        "1 thing to mend.",
+    ]
+
+
+def test_command_says_what_it_needs(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert (done.returncode, "There is no course here" in done.stderr) == (2, True)
+    write(tmp_path, REFERENCE)
+    (tmp_path / "solutions/sheet/means.py").unlink()
+    done = run(tmp_path, "sheet")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "autograder.cli", "lint", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=os.environ, check=False)
