@@ -40,7 +40,9 @@ class ReleaseError(Exception):
 def release(course: Course, exam: Exam, folder: Path) -> list[Path]:
     """Write all that is handed out of an assignment to a new or empty folder, or `ReleaseError`; the files."""
     stubs = course.exercises(exam.assignment)
-    files = sorted(path for path in stubs.glob("*") if path.suffix in (".py", ".ipynb"))
+    names = [f"{section.name}.py" for section in exam.sections]
+    files = [path for path in stubs.glob("*") if path.suffix in (".py", ".ipynb")]
+    files.sort(key=lambda path: (names.index(path.name) if path.name in names else len(names), path.name))
     if not files:
         raise ReleaseError(f"{stubs} holds no stubs; make them with: python -m autograder.stubs")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -163,3 +164,59 @@ def test_sealed_exam_draws_no_new_questions(released: Path) -> None:
     done = grade_in(released, "exercise3", "--seed", 3)
     assert done.returncode == 2
     assert "--seed and --data need the reference" in done.stderr
+
+
+def test_sealed_exam_of_an_assignment_without_hidden_checks_is_the_live_one(
+    released: Path, exam: Callable[[int], Exam]
+) -> None:
+    sealed = sealed_exam(released / "exercise3.exam")
+    assert not any(check.hidden for exercise in exam(0).exercises for check in exercise.checks)
+    live = exam_of(exam_bytes(exam(0)), "live")  # read again, as the sealed one was
+    sections = tuple(
+        replace(section, exercises=tuple(replace(exercise, full=0.0) for exercise in section.exercises))
+        for section in sealed.sections
+    )
+    assert exam_bytes(replace(sealed, sections=sections, sealed=False, stubs={})) == exam_bytes(live)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    environment = {**os.environ, "PYTHON": sys.executable}
+    subprocess.run([ROOT / ".ci/wheel", folder], env=environment, check=True, capture_output=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_wheel_holds_the_engine_and_the_sealed_exam(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0].rpartition(".")[2] for name in names} == {"autograder", "dist-info"}
+    assert [
+        name for name in names if not name.endswith((".py", ".html", ".css", ".js")) and "dist-info" not in name
+    ] == ["autograder/handout/exercise3.exam"]
+
+
+def test_nothing_of_solutions_or_reference_is_in_the_wheel(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    contents = [archive.read(name) for name in archive.namelist()]
+    given = b"\n".join(path.read_bytes() for path in (ROOT / "exercises/exercise3").glob("*.py"))
+    secret = {line for line in [*solution_lines(), *reference_statements()] if line.encode() not in given}
+    assert {line for line in secret if any(line.encode() in data for data in contents)} == set()
+
+
+def test_wheel_is_enough_for_an_evening(wheel: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    folder = tmp_path / "an evening"
+    folder.mkdir()
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "autograder.cli", *arguments]
+        environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+        return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=environment, check=False)
+
+    assert run("start", "exercise3").returncode == 0
+    assert not list(folder.glob("*.exam"))
+    shutil.copy(ROOT / "solutions/exercise3/output_size.py", folder / "exercises/exercise3")
+    done = run("exercise3", "--only", "output_size")
+    assert "12/12 points" in done.stdout, done.stderr

@@ -14,6 +14,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from autograder.course import Course
+    from autograder.model import Submission
     from autograder.sandbox.process import Sandbox
 
 GRADED, BELOW, USAGE, FAULT, NOT_ISOLATED = 0, 1, 2, 3, 4
@@ -34,6 +36,20 @@ class NotIsolatedError(click.ClickException):
     """The sandbox does not reach the tier that was asked for; exit status 4."""
 
     exit_code = NOT_ISOLATED
+
+
+def handed_in(course: Course, assignment: str, path: Path | None) -> Submission:
+    """What is to be graded: the files at `path`, or else those in the course's exercises."""
+    from autograder.sources import SubmissionError
+    from autograder.submission import read_submission
+
+    exercises = course.exercises(assignment)
+    if path is None and not exercises.exists():
+        raise MistakeError(f"{exercises} does not exist; `grade start {assignment}` lays out what you begin with.")
+    try:
+        return read_submission(path or exercises)
+    except SubmissionError as error:
+        raise MistakeError(str(error)) from None
 
 
 def check_isolation(sandbox: Sandbox, tier: str | None) -> None:

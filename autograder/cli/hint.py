@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.common import MistakeError, make_console, progress
+from autograder.cli.common import MistakeError, handed_in, make_console, progress
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -88,12 +88,7 @@ def _result(course: Course, exam: Exam, asked: ExamExercise, path: Path | None) 
     """How the student's work on the exercise stands, training left out."""
     from autograder.grading import grade, only, without_training
     from autograder.sandbox.process import Sandbox
-    from autograder.sources import SubmissionError
-    from autograder.submission import read_submission
 
-    try:
-        submission = read_submission(path if path is not None else course.exercises(exam.assignment))
-    except SubmissionError as error:
-        raise MistakeError(str(error)) from None
+    submission = handed_in(course, exam.assignment, path)
     with Sandbox() as sandbox:
         return grade(without_training(only(exam, [asked.name])), submission, sandbox).sections[0].exercises[0]
