@@ -14,9 +14,10 @@ from autograder.cell.asker import Asker
 from autograder.cell.finding import NoExamError, find
 from autograder.cell.kept import captured, kept
 from autograder.cell.told import Interrupted, Told
-from autograder.grading import only, without_training
+from autograder.forbidden import forbidden_use
+from autograder.grading import forbidden_in, only, without_training
 from autograder.judge import Sheet
-from autograder.model import Exam, ExamExercise, ExerciseResult
+from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
 
 SEALED = "TORCHGRADE_SEALED"
 """Set in a kernel whose outputs will be replaced by grades made outside of it."""
@@ -33,7 +34,7 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Told
         return told.of_sentence(str(error))
     result, output = _result(exam, asked, namespace, training)
     notes = ["Its training was left out."] if len(result.checks) < len(asked.checks) else []
-    return told.of_result(result, asked.points, asked.full or asked.points, notes, output)
+    return told.of_result(result, result.earned, asked.points, asked.full or asked.points, notes, output)
 
 
 def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Told:
@@ -86,8 +87,17 @@ def _result(
             device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}
             sheet = Sheet(exercise)
             sheet.ask(Asker(namespace), training=False)
+            if used := forbidden_use(_history(namespace), exercise.name, forbidden_in(exercise)):
+                sheet.refuse(f"{exercise.name} uses {used}, which this exercise asks you to do without")
             sheet.ask(Asker(namespace, device), training=True)
             sheet.look(Asker(namespace))
             return sheet.result(), printed()
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
+
+
+def _history(namespace: Mapping[str, Any]) -> SourceFile:
+    """The cells that were run in this kernel, as IPython keeps them."""
+    run = namespace.get("In")
+    cells = run[1:] if isinstance(run, list) else []
+    return SourceFile("this notebook.ipynb", tuple(cell for cell in cells if isinstance(cell, str)))

@@ -127,7 +127,7 @@ def _nothing_displayed() -> Iterator[None]:
     if shell:
         from IPython.core.displaypub import CapturingDisplayPublisher
 
-        shell.display_pub = CapturingDisplayPublisher()  # type: ignore[no-untyped-call]
+        shell.display_pub = CapturingDisplayPublisher()
     try:
         yield
     finally:

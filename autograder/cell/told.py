@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from autograder.model import CheckResult, ExerciseResult
@@ -55,18 +55,22 @@ def scaled(earned: float, points: float, worth: float) -> float:
     return worth * earned / points if points else 0.0
 
 
-def of_result(result: ExerciseResult, asked: float, worth: float, notes: Sequence[str] = (), output: str = "") -> Told:
-    """The report of an exercise of which `asked` points are worth `worth`; hidden checks stay hidden."""
+def of_result(
+    result: ExerciseResult, earned: float, asked: float, worth: float, notes: Sequence[str] = (), output: str = ""
+) -> Told:
+    """The report of an exercise that earned some of `asked` points, which are worth `worth`; hidden checks stay so."""
     from autograder.reports.page import exercise_html
 
     shown = visible(result)
-    earned = scaled(result.earned, asked, worth)
-    lines = [f"{result.name}: {points(earned)} of {points(worth)} points"]
+    score = scaled(earned, asked, worth)
+    hidden = math.fsum(check.points for check in result.checks if check.hidden)
+    notes = [*notes, *([f"{points(hidden)} more points are for checks that are not shown."] if hidden else [])]
+    lines = [f"{result.name}: {points(score)} of {points(worth)} points"]
     for check in shown.checks:
         lines += _lines(check)
     lines += [clean(note) for note in notes]
     extra = "".join(_paragraph(note) for note in notes) + _printed(output)
-    plain = decimal(earned, worth)
+    plain = decimal(score, worth)
     return Told(plain, "\n".join(lines), f"{exercise_html(shown)}{extra}", float(plain))
 
 
@@ -89,12 +93,17 @@ def of_hint(name: str, seen: Sequence[str], told: str, number: int, count: int) 
 
 
 def visible(result: ExerciseResult) -> ExerciseResult:
-    """The result without hidden checks: those that need one of them say so without naming it."""
-    from dataclasses import replace
-
-    shown = tuple(check for check in result.checks if not check.hidden)
+    """The result without hidden checks, whose titles are in no other feedback either."""
+    hidden = [check.title for check in result.checks if check.hidden]
+    if not hidden:
+        return result
+    shown = tuple(
+        replace(check, feedback="skipped") if any(title in check.feedback for title in hidden) else check
+        for check in result.checks
+        if not check.hidden
+    )
     earned, worth = (math.fsum(getattr(check, name) for check in shown) for name in ("earned", "points"))
-    return replace(result, checks=shown, earned=earned, points=worth) if len(shown) < len(result.checks) else result
+    return replace(result, checks=shown, earned=earned, points=worth)
 
 
 def _lines(check: CheckResult) -> list[str]:

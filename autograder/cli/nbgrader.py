@@ -1,0 +1,121 @@
+"""`grade nbgrader`: the same exercises in a course that uses nbgrader."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.cli.common import BELOW, MistakeError, make_console, progress
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+MISSING = "nbgrader is not installed beside torchgrade; install it with: pip install 'torchgrade[nbgrader]'"
+
+
+@click.group(context_settings=CONTEXT)
+def command() -> None:
+    """Make, compare and fill a course of nbgrader (0.9.6 or later).
+
+    After init, nbgrader's own commands do the rest in the course folder: generate_assignment, autograde,
+    generate_feedback, export.
+    """
+
+
+@command.command(context_settings=CONTEXT)
+@click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
+@click.argument("assignments", metavar="[ASSIGNMENT]...", nargs=-1)
+@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
+def init(folder: Path, assignments: tuple[str, ...], verbose: bool) -> None:
+    """Make the course folder COURSE for nbgrader, with the assignments of the course that you are in.
+
+    It gets source/ASSIGNMENT with the notebook and the sealed exam, nbgrader_config.py, and torchgrade.json, which
+    holds secret seeds and must not be handed out. What exists is never overwritten.
+    """
+    from autograder.course import CourseError, find_course, find_courses
+    from autograder.stubs import StubError
+
+    _needs_nbgrader()
+    from autograder.nbgrader.folder import FolderError, make
+
+    if folder.exists() and not folder.is_dir():
+        raise MistakeError(f"{folder} is a file; name a folder.")
+    try:
+        if assignments:
+            found = [find_course(Path.cwd(), name) for name in assignments]
+            course, names = found[0], list(dict.fromkeys(assignments))
+        else:
+            course, names = find_courses(Path.cwd())
+        without = [name for name in names if not course.has_reference(name)]
+        if without:
+            raise MistakeError(f"{course.folder} has no reference of {without[0]}, which the notebook is made from.")
+        with progress(make_console(stderr=True)) as tell:
+            tell("Preparing the exam")
+            made = make(course, names, folder)
+    except (CourseError, FolderError, StubError) as error:
+        raise MistakeError(str(error)) from None
+    for path in made:
+        click.echo(f"wrote {path}")
+    if folder / "nbgrader_config.py" not in made:
+        click.echo(
+            "nbgrader_config.py is yours and stays as it is. Add below get_config():\n"
+            "    from autograder.nbgrader.config import sealed\n    sealed(c)"
+        )
+    click.echo(f"Next, in {folder}: nbgrader generate_assignment {names[0]}")
+
+
+@command.command(context_settings=CONTEXT)
+@click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
+@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
+def check(folder: Path, verbose: bool) -> None:
+    """Tell in what the course folder COURSE differs from the reference; exit status 1 if it does."""
+    from autograder.course import CourseError
+
+    _needs_nbgrader()
+    from autograder.nbgrader.folder import FolderError, differences
+
+    try:
+        with progress(make_console(stderr=True)) as tell:
+            tell("Comparing")
+            found = list(differences(folder))
+    except (CourseError, FolderError) as error:
+        raise MistakeError(str(error)) from None
+    for sentence in found:
+        click.echo(sentence)
+    if found:
+        sys.exit(BELOW)
+    click.echo(f"{folder} is as the reference says.")
+
+
+@command.command(context_settings=CONTEXT)
+@click.argument("results", metavar="RESULTS", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
+@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
+def push(results: Path, folder: Path, verbose: bool) -> None:
+    """Write the scores in RESULTS, of grade batch, into nbgrader's gradebook of COURSE.
+
+    Manual scores, extra credit and comments in it stay as they are.
+    """
+    from autograder.reports.text import one_line, plural, points
+    from autograder.results import ResultsError, read_gradebook
+
+    _needs_nbgrader()
+    from autograder.nbgrader.folder import FolderError
+    from autograder.nbgrader.push import push as push_all
+
+    count = 0
+    try:
+        for one in push_all(read_gradebook(results), folder):
+            count += not one.problem
+            told = f"no score: {one_line(one.problem)}" if one.problem else points(one.score)
+            click.echo(f"{one_line(one.student)}: {told}")
+    except (FolderError, ResultsError) as error:
+        raise MistakeError(str(error)) from None
+    click.echo(f"{plural(count, 'student')} in the gradebook of {folder}.")
+
+
+def _needs_nbgrader() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("nbgrader") is None:
+        raise MistakeError(MISSING)

@@ -1,0 +1,19 @@
+"""The bridge to nbgrader: the same exercises in a course that uses it.
+
+nbgrader runs the student's notebook and reads the score of each check cell from what the kernel put out. So whatever
+runs in that kernel decides on its own score: it can print one, replace the check, end the process, or open the
+gradebook. The *sealed* mode closes that. Between the run and the moment at which nbgrader reads the scores a
+preprocessor grades the handed-in source in the sandbox, with the instructor's exam, and replaces the output of every
+check cell (`sealed.py`). What the kernel said does not count; with `--no-execute` there is no kernel at all.
+
+    config.py    what nbgrader_config.py calls
+    mended.py    before: the metadata of the check cells as the gradebook knows them, missing ones back in their place
+    execute.py   the run: a dead kernel is an error in the notebook, not a lost grade; the gradebook is locked
+    sealed.py    after: the outputs of all check cells
+    grades.py    where a grade comes from: the sandbox, or the results of `grade batch`
+    feedback.py  the page that the student gets
+    folder.py    the course folder, made and compared
+    push.py      results of `grade batch` into the gradebook, without nbgrader's autograde
+
+Nothing of this is imported by `grade` before its command `nbgrader` is used; importing nbgrader takes two seconds.
+"""

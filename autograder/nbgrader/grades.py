@@ -1,0 +1,155 @@
+"""Where the grade of a submission comes from: the sandbox, or the results of `grade batch`.
+
+`torchgrade.json` in nbgrader's course folder names the folder with the reference, and the secret seed of each exam. It
+must not be handed out, and lies outside of source/ and release/ therefore.
+"""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course, CourseError
+from autograder.exam_file import exam_for
+from autograder.grading import grade, without_training
+from autograder.model import Exam, ExerciseResult, Grade
+from autograder.results import Kept, ResultsError, read_batch, read_entries, read_overrides
+from autograder.sandbox.process import Sandbox
+from autograder.sandbox.start import SandboxError
+from autograder.sandbox.tier import reaches
+from autograder.sources import SubmissionError
+from autograder.submission import digest, read_submission
+
+FILE = "torchgrade.json"
+SCHEMA = 1
+
+
+class GradesError(Exception):
+    """No grade can be made, by a fault of the course or of this machine; one sentence for the instructor."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The folder with the reference, and the seed of each assignment's exam."""
+
+    course: Path
+    seeds: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is known of one submission: the results of its exercises, the points that count, or why there are none."""
+
+    results: Mapping[str, ExerciseResult]
+    points: Mapping[str, float]
+    notes: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def of_sandbox(folder: Path, submitted: Path, student: str, assignment: str, training: bool, tier: str) -> Given:
+    """Grade what lies in `submitted`, in the sandbox; `folder` is nbgrader's course folder."""
+    exam = _exam(folder, assignment, training)
+    try:
+        submission = read_submission(submitted, student)
+    except SubmissionError as error:
+        return Given({}, {}, problem=f"{error}.")
+    for last in False, True:
+        try:
+            made = grade(exam, submission, _sandbox(tier), pictures=True)
+            break
+        except SandboxError:
+            if last:
+                raise
+            _sandbox.cache_clear()  # it died; a fresh one may live
+    return _given(made)
+
+
+def of_results(folder: Path, results: Path, submitted: Path, student: str) -> Given:
+    """What `grade batch` has found of the same submission."""
+    try:
+        batch = read_batch(folder / results)
+        if batch is None:
+            raise GradesError(f"{folder / results} holds no results of grade batch.")
+        kept = _entries(folder / results, (folder / results / "students").stat().st_mtime_ns)
+        overrides = read_overrides(folder / results, batch).get(student, ())
+    except (ResultsError, OSError) as error:
+        raise GradesError(str(error)) from None
+    one = kept.get(student)
+    again = "Not graded yet: run grade batch again."
+    if one is None:
+        return Given({}, {}, problem=again)
+    if one.entry.grade is None:
+        return Given({}, {}, problem=f"Not graded: {one.entry.problem or one.entry.state}.")
+    try:
+        if digest(read_submission(submitted, student)) != one.submission:
+            return Given({}, {}, problem="Not graded yet: this is a newer submission; run grade batch again.")
+    except SubmissionError as error:
+        return Given({}, {}, problem=f"{error}.")
+    given = _given(one.entry.grade)
+    points = {**given.points, **{other.exercise: other.points for other in overrides if other.exercise}}
+    return Given(given.results, points, given.notes)
+
+
+def read_settings(folder: Path) -> Settings:
+    """What `torchgrade.json` says, or `GradesError` with what to do."""
+    path = folder / FILE
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if told["schema"] != SCHEMA:
+            raise GradesError(f"{path} was written by another version of torchgrade.")
+        seeds = {str(name): int(seed) for name, seed in told["seeds"].items()}
+        return Settings(Path(folder, told["course"]), seeds)
+    except FileNotFoundError:
+        raise GradesError(
+            f"{path} is missing: it names the folder with the reference and the secret seed of each exam. "
+            "grade nbgrader init makes it."
+        ) from None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GradesError(f"{path} cannot be read: {error}.") from None
+
+
+def exam_of(folder: Path, assignment: str) -> Exam:
+    """The instructor's exam of an assignment, hidden checks included."""
+    settings = read_settings(folder)
+    course = Course(settings.course)
+    if not course.has_reference(assignment):
+        raise GradesError(f"{folder / FILE} names {course.folder}, which has no reference of {assignment}.")
+    if assignment not in settings.seeds:
+        raise GradesError(f"{folder / FILE} has no seed for {assignment}; grade nbgrader init adds it.")
+    try:
+        return exam_for(course, assignment, settings.seeds[assignment])
+    except CourseError as error:
+        raise GradesError(str(error)) from None
+
+
+def _given(made: Grade) -> Given:
+    results = {one.name: one for section in made.sections for one in section.exercises}
+    return Given(results, {name: one.earned for name, one in results.items()}, made.notes)
+
+
+@functools.cache
+def _exam(folder: Path, assignment: str, training: bool) -> Exam:
+    exam = exam_of(folder, assignment)
+    return exam if training else without_training(exam)
+
+
+@functools.lru_cache(maxsize=1)
+def _entries(results: Path, changed: int) -> dict[str, Kept]:
+    return read_entries(results)
+
+
+@functools.cache
+def _sandbox(tier: str) -> Sandbox:
+    """One for the whole process, since its start takes longer than a grade."""
+    sandbox = Sandbox(device="auto")
+    atexit.register(sandbox.__exit__)
+    if not reaches(sandbox.isolation.tier, tier):
+        raise GradesError(
+            f"The sandbox reaches only the tier {sandbox.isolation.tier} here, not {tier}: "
+            f"{sandbox.isolation.reason}. `grade doctor` tells more; c.SealedGrades.require_isolation allows less."
+        )
+    return sandbox

@@ -1,0 +1,212 @@
+"""What an instructor types: init, check, push, validate, and autograde without a kernel."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import run
+from .students import CLASS, FULL, NAMES, NOTHING, SOLUTIONS, handed_in
+
+if TYPE_CHECKING:
+    from .conftest import Course
+
+
+@pytest.fixture(scope="module")
+def empty(made: Callable[[str], Course]) -> Course:
+    """A released assignment that nobody has handed in."""
+    return made("empty")
+
+
+def grade(course: Course, *arguments: str, fails: bool = False) -> str:
+    return run("grade", "nbgrader", *arguments, folder=course.reference, fails=fails)
+
+
+def test_source_has_a_text_a_solution_and_a_locked_check_for_each_exercise(empty: Course) -> None:
+    notebook = json.loads((empty.folder / "source/sheet/sheet.ipynb").read_text())
+    told = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]]
+    places = [place for place, one in enumerate(told) if one and one["grade"]]
+    assert [told[place]["grade_id"] for place in places] == list(NAMES)
+    for place in places:
+        text, solution, check = notebook["cells"][place - 2 : place + 1]
+        name = told[place]["grade_id"]
+        assert f"`{name}`" in "".join(text["source"])
+        assert (told[place - 1]["solution"], told[place - 1]["grade_id"]) == (True, f"{name}-solution")
+        assert "### BEGIN SOLUTION" in "".join(solution["source"])
+        assert ("".join(check["source"]), told[place]["locked"]) == (f'check("{name}")', True)
+        assert told[place]["points"] == FULL[name]
+
+
+def test_released_notebook_holds_no_solution(empty: Course) -> None:
+    text = (empty.folder / "release/sheet/sheet.ipynb").read_text()
+    assert "return" not in text
+    assert text.count("raise NotImplementedError()") == 3 + 1  # and the advice at the top
+
+
+def test_hidden_checks_are_not_released(empty: Course) -> None:
+    assert b"secretly" not in (empty.folder / "release/sheet/sheet.exam").read_bytes()
+    assert not (empty.folder / "release/sheet/torchgrade.json").exists()
+    assert (empty.folder / "torchgrade.json").stat().st_mode & 0o077 == 0
+
+
+def test_validate_tells_who_is_right_without_hidden_checks(empty: Course, tmp_path: Path) -> None:
+    released = json.loads((empty.folder / "release/sheet/sheet.ipynb").read_text())
+    for name in "right", "half_right":
+        (tmp_path / f"{name}.ipynb").write_text(handed_in(released, name))
+    (tmp_path / "sheet.exam").write_bytes((empty.folder / "release/sheet/sheet.exam").read_bytes())
+    right, _, half = run("nbgrader", "validate", "right.ipynb", "half_right.ipynb", folder=tmp_path).partition("!")
+    assert right.endswith("Success")
+    assert "VALIDATION FAILED ON 2 CELL(S)" in half
+
+
+def test_init_overwrites_nothing(empty: Course) -> None:
+    before = {path: path.read_bytes() for path in empty.folder.rglob("*") if path.is_file()}
+    told = grade(empty, "init", str(empty.folder), fails=True)
+    assert "exists, and nothing is overwritten" in told
+    assert {path: path.read_bytes() for path in empty.folder.rglob("*") if path.is_file()} == before
+
+
+def test_init_leaves_a_configuration_alone_and_tells_what_to_add(empty: Course, tmp_path: Path) -> None:
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    told = grade(empty, "init", str(tmp_path))
+    assert (tmp_path / "nbgrader_config.py").read_text() == "c = get_config()\n"
+    assert "sealed(c)" in told
+    assert "can be forged" in " ".join(grade(empty, "check", str(tmp_path), fails=True).split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("init", "x", "shet"), "did you mean sheet?"),
+        (("init",), "Missing argument"),
+        (("check", "nowhere"), "nowhere is not a folder."),
+        (("push", "nowhere", "x"), "holds no results of grade batch."),
+    ],
+)
+def test_mistakes_are_told_in_a_sentence(empty: Course, arguments: tuple[str, ...], said: str) -> None:
+    told = grade(empty, *arguments, fails=True)
+    assert said in told
+    assert "Traceback" not in told
+
+
+def test_check_is_content_with_what_init_made(empty: Course) -> None:
+    assert "is as the reference says." in grade(empty, "check", str(empty.folder))
+
+
+def test_check_tells_what_differs(made: Callable[[str], Course]) -> None:
+    course = made("changed")
+    path = course.folder / "source/sheet/sheet.ipynb"
+    notebook = json.loads(path.read_text())
+    cells = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell for cell in notebook["cells"]}
+    cells["half"]["metadata"]["nbgrader"]["points"] = 40
+    cells["area-solution"]["source"] = "pass"
+    notebook["cells"].remove(cells["mean"])
+    path.write_text(json.dumps(notebook))
+    (course.folder / "source/sheet/sheet.exam").unlink()
+    (course.folder / "torchgrade.json").chmod(0o644)
+    base = sqlite3.connect(course.folder / "gradebook.db")
+    base.execute("UPDATE grade_cells SET max_score = 7 WHERE max_score = 3")
+    base.commit()
+    base.close()
+    told = grade(course, "check", str(course.folder), fails=True)
+    for said in (
+        "half has 40 points, the reference 4.",
+        "the cell area-solution is not what the solutions make.",
+        "there is no cell mean.",
+        "sheet.exam is missing",
+        "others may read it",
+        "In the gradebook area has 7 points",
+    ):
+        assert said in told
+
+
+def test_solution_that_would_leak_is_refused(reference: Path, tmp_path: Path) -> None:
+    for name in "reference", "solutions":
+        (tmp_path / name / "sheet").mkdir(parents=True)
+        for path in (reference / name / "sheet").glob("*.py"):
+            (tmp_path / name / "sheet" / path.name).write_text(path.read_text())
+    marked = SOLUTIONS["means.py"].replace(
+        "\n\n\ndef", "\n\n### BEGIN SOLUTION\nimport math\n### END SOLUTION\n\n\ndef"
+    )
+    (tmp_path / "solutions/sheet/means.py").write_text(marked)
+    told = run("grade", "nbgrader", "init", "course", folder=tmp_path, fails=True)
+    assert "means.py:3: for nbgrader a region between marks must be within a function or class" in told
+    assert not (tmp_path / "course").exists()
+
+
+@pytest.fixture(scope="module")
+def pushed(made: Callable[[str], Course], course_before: Course, results: Path) -> tuple[Course, str]:
+    """Results of `grade batch` in a gradebook that nbgrader's autograde has never seen."""
+    course = made("pushed")
+    return course, grade(course, "push", str(results), str(course.folder))
+
+
+def test_pushed_scores_are_those_of_the_batch(pushed: tuple[Course, str]) -> None:
+    assert pushed[0].scores() == {name: expected for name, (_, expected) in CLASS.items()}
+    assert f"{len(CLASS)} students in the gradebook" in pushed[1]
+
+
+def test_push_keeps_what_a_person_gave(pushed: tuple[Course, str], results: Path) -> None:
+    course, _ = pushed
+    base = sqlite3.connect(course.folder / "gradebook.db")
+    base.execute("UPDATE grade SET manual_score = 0.5, extra_credit = 1")
+    base.commit()
+    base.close()
+    grade(course, "push", str(results), str(course.folder))
+    for mode, expected in (("manual_score", {0.5}), ("extra_credit", {1.0}), ("needs_manual_grade", {True})):
+        assert {score for one in course.scores(mode).values() for score in one.values()} == expected
+
+
+def test_push_into_a_course_without_the_assignment_is_refused(empty: Course, results: Path, tmp_path: Path) -> None:
+    grade(empty, "init", str(tmp_path / "new"))
+    told = grade(empty, "push", str(results), str(tmp_path / "new"), fails=True)
+    assert "has no gradebook yet" in told
+
+
+@pytest.fixture(scope="module")
+def without_kernel(made: Callable[[str], Course], course_before: Course, results: Path) -> Course:
+    """Graded from the results of `grade batch` by `nbgrader autograde --no-execute`; one result is missing, one old."""
+    course = made("without kernel")
+    released: Any = json.loads((course.folder / "release/sheet/sheet.ipynb").read_text())
+    for name in "right", "half_right", "edits_check_cells", "writes_to_the_gradebook":
+        course.submit(name, handed_in(released, name))
+    course.submit("nobody_knows", handed_in(released, "right"))
+    course.submit("untouched", handed_in(released, "right"))
+    config = course.folder / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.SealedGrades.results = {str(results)!r}\n")
+    course.nbgrader("autograde", "sheet", "--no-execute")
+    return course
+
+
+@pytest.mark.parametrize("student", ["right", "half_right", "edits_check_cells", "writes_to_the_gradebook"])
+def test_without_a_kernel_the_scores_are_those_of_the_batch(without_kernel: Course, student: str) -> None:
+    assert without_kernel.scores()[student] == CLASS[student][1]
+
+
+@pytest.mark.parametrize(
+    ("student", "said"),
+    [("nobody_knows", "Not graded yet: run grade batch again"), ("untouched", "a newer submission")],
+)
+def test_who_has_no_result_has_nothing_and_is_told(without_kernel: Course, student: str, said: str) -> None:
+    assert without_kernel.scores()[student] == NOTHING
+    assert said in (without_kernel.folder / "autograded" / student / "sheet/sheet.ipynb").read_text()
+
+
+def test_without_a_kernel_nothing_was_run(without_kernel: Course) -> None:
+    text = (without_kernel.folder / "autograded/writes_to_the_gradebook/sheet/sheet.ipynb").read_text()
+    assert [cell["outputs"] for cell in json.loads(text)["cells"][:1]] == [[]]
+
+
+def test_missing_secrets_leave_everybody_without_a_score(made: Callable[[str], Course]) -> None:
+    course = made("lost")
+    released = json.loads((course.folder / "release/sheet/sheet.ipynb").read_text())
+    course.submit("right", handed_in(released, "right"))
+    (course.folder / "torchgrade.json").unlink()
+    told = course.nbgrader("autograde", "sheet", "--no-execute", fails=True)
+    assert "torchgrade.json is missing" in told
+    assert set(course.scores()["right"].values()) == {None}
