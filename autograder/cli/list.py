@@ -15,17 +15,19 @@ from autograder.cli.common import MistakeError, make_console, progress
 def command(assignment: str | None, verbose: bool) -> None:
     """List the assignments of the course that you are in, or the exercises of ASSIGNMENT with their points.
 
-    Nothing is graded; `grade ASSIGNMENT` tells what is done.
+    Nothing is graded: an exercise is marked as done if it was complete when `grade ASSIGNMENT` last saw it.
     """
     from autograder.course import CourseError, find_course, find_courses
     from autograder.exam_file import ExamFileError, exam_for
-    from autograder.reports.text import plural, points
+    from autograder.progress import passed
+    from autograder.reports.text import ascii_only, plural, points
 
     try:
         if assignment is None:
             course, names = find_courses(Path.cwd())
             for name in names:
-                click.echo(f"{name}   in {course.exercises(name)}")
+                done = passed(course.folder, name)
+                click.echo(f"{name}   in {course.exercises(name)}{f', {len(done)} done' if done else ''}")
             return
         course = find_course(Path.cwd(), assignment)
         with progress(make_console(stderr=True)) as tell:
@@ -34,11 +36,16 @@ def command(assignment: str | None, verbose: bool) -> None:
     except (CourseError, ExamFileError) as error:
         raise MistakeError(str(error)) from None
     due = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
-    click.echo(f"{exam.title}: {plural(len(exam.exercises), 'exercise')}, {points(due)} points")
+    console = make_console()
+    mark = "✓" if "utf" in (console.encoding or "").lower() else ascii_only("✓")
+    done = passed(course.folder, assignment) & {exercise.name for exercise in exam.exercises}
+    told = f", {len(done)} done" if done else ""
+    click.echo(f"{exam.title}: {plural(len(exam.exercises), 'exercise')}, {points(due)} points{told}")
     for section in exam.sections:
         total = points(sum(exercise.points for exercise in section.exercises))
         extra = ", extra credit" if section.extra else ""
         click.echo(f"\n{section.title} ({section.name}.py), {total} points{extra}")
         for exercise in section.exercises:
             checks = plural(len(exercise.checks), "check")
-            click.echo(f"  {exercise.name:<28} {points(exercise.points):>4} points, {checks}")
+            stand = mark if exercise.name in done else " "
+            click.echo(f"  {stand} {exercise.name:<28} {points(exercise.points):>4} points, {checks}")
