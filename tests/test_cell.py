@@ -162,7 +162,6 @@ def test_function_itself_will_do_for_its_name(sheet: Path) -> None:
 
 def test_no_exam_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("autograder.cell.finding._installed", lambda: None)
     told = ask(RIGHT)
     assert repr(told) == "0.0"
     assert "No exam is here" in str(told)
@@ -171,6 +170,18 @@ def test_no_exam_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_exam_that_cannot_be_read_is_a_sentence(sheet: Path) -> None:
     (sheet / "sheet.exam").write_bytes(b"half of it")
     assert "is no exam" in str(ask(RIGHT))
+
+
+def test_exam_that_came_with_the_package_will_do(sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    monkeypatch.setattr("autograder.cell.finding.HANDOUT", sheet)
+    assert repr(ask(RIGHT)) == "4.0"
+
+
+def test_forbidden_function_that_is_not_run_is_noticed_too(sheet: Path) -> None:
+    code = "import torch\ndef half(x):\n    if x > 9999:\n        torch.floor_divide(x, 2)\n    return x // 2"
+    assert "this notebook.ipynb cell 1, line 4" in str(ask(f"{code}\nIn = ['', {code!r}]"))
 
 
 def test_exam_is_found_in_a_folder_above(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:

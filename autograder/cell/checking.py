@@ -29,10 +29,11 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Told
     if os.environ.get(SEALED):
         return told.of_sentence(f"{name} is graded outside of this notebook.")
     try:
-        exam, asked = find(name, Path.cwd())
+        found = find(name, Path.cwd())
     except NoExamError as error:
         return told.of_sentence(str(error))
-    result, output = _result(exam, asked, namespace, training)
+    asked = found.exercise
+    result, output = _result(found.exam, asked, namespace, training)
     notes = ["Its training was left out."] if len(result.checks) < len(asked.checks) else []
     return told.of_result(result, result.earned, asked.points, asked.full or asked.points, notes, output)
 
@@ -44,10 +45,11 @@ def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Told:
     if os.environ.get(SEALED):
         return told.of_sentence("Hints are for students.", "")
     try:
-        exam, asked = find(_name_of(exercise), Path.cwd())
+        found = find(_name_of(exercise), Path.cwd())
     except NoExamError as error:
         return _sentence(str(error))
-    result, _ = _result(exam, asked, namespace, training=False)
+    asked = found.exercise
+    result, _ = _result(found.exam, asked, namespace, training=False)
     if all(check.verdict == "passed" for check in result.checks):
         trains = len(result.checks) < len(asked.checks)
         return _sentence(
@@ -56,11 +58,11 @@ def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Told:
         )
     if not asked.hints:
         return _sentence(f"There are no hints for {asked.name}.")
-    place = Path.cwd()
-    seen = hints_seen(place, exam.assignment)
+    place = found.folder, found.exam.assignment
+    seen = hints_seen(*place)
     number = min(seen.get(asked.name, 0), len(asked.hints) - 1)
     with contextlib.suppress(OSError):  # a hint is worth more than remembering that it was given
-        keep_hints_seen(place, exam.assignment, {**seen, asked.name: number + 1})
+        keep_hints_seen(*place, {**seen, asked.name: number + 1})
     shows = list(dict.fromkeys(check.hint for check in result.checks if check.hint))
     return told.of_hint(asked.name, shows, " ".join(asked.hints[number].split()), number + 1, len(asked.hints))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import difflib
 import functools
-from importlib import import_module
-from importlib.util import find_spec
+from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import Course, CourseError
+from autograder.course import HANDOUT, Course, CourseError
 from autograder.exam_file import ExamFileError, exam_for
 from autograder.model import Exam, ExamExercise
 
@@ -17,21 +16,25 @@ class NoExamError(Exception):
     """There is nothing to ask; one sentence for the student."""
 
 
-def find(name: str, start: Path) -> tuple[Exam, ExamExercise]:
-    """The exercise of this name, however it is spelt, and its exam; or `NoExamError`."""
+@dataclass(frozen=True)
+class Found:
+    """An exercise, the exam that it belongs to, and the folder that this lies in."""
+
+    folder: Path
+    exam: Exam
+    exercise: ExamExercise
+
+
+def find(name: str, start: Path) -> Found:
+    """The exercise of this name, however it is spelt; or `NoExamError`."""
     known: list[str] = []
-    for folder in (start, *start.parents):
-        course = Course(folder)
+    for course in (*map(Course, (start, *start.parents)), Course(start, HANDOUT)):
         # A folder that is called like an assignment is where its notebook lies.
         for assignment in sorted(course.assignments, key=lambda one: (one not in start.parts, one)):
             exam = _loaded(course, assignment)
             if found := named(exam, name):
-                return exam, found
+                return Found(course.folder, exam, found)
             known += [exercise.name for exercise in exam.exercises]
-    if installed := _installed():
-        if found := named(installed, name):
-            return installed, found
-        known += [exercise.name for exercise in installed.exercises]
     if not known:
         raise NoExamError(
             "No exam is here: the file that ends in .exam belongs beside this notebook, or in a folder above it. "
@@ -64,11 +67,3 @@ def _loaded(course: Course, assignment: str) -> Exam:
 @functools.lru_cache(maxsize=4)
 def _cached(course: Course, assignment: str, key: str) -> Exam:
     return exam_for(course, assignment, 0)
-
-
-def _installed() -> Exam | None:
-    """The sealed exam that came with the package, where one did."""
-    if find_spec("autograder.handout") is None:
-        return None
-    find_it = getattr(import_module("autograder.handout"), "sealed_exams", None)
-    return next(iter(find_it()), None) if find_it else None
