@@ -1,7 +1,7 @@
 """Gives numbers that no comparison refuses if it is written the wrong way round.
 
-earns: global_avg_pool 0, evaluate 1.5
-verdicts: failed, passed
+earns: global_avg_pool 0, evaluate 0
+verdicts: failed
 says: NaN or infinite.*got nan
 checks: mean_of_each_map, axes_of_one, fraction_of_right_answers, evaluates_in_eval_mode, needs_no_gradients
 """

@@ -1,7 +1,7 @@
 """Inherits everything from torch's BatchNorm and gives it another name.
 
-earns: BatchNorm2d 0.5
-verdicts: failed, passed
+earns: BatchNorm2d 0
+verdicts: failed
 says: which this exercise asks you to do without
 """
 from torch import nn

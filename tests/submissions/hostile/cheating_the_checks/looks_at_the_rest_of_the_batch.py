@@ -1,7 +1,7 @@
 """Gives every image the logits of the mean image, so that an easy batch helps a hard image.
 
-earns: SimpleCNN 4.5
-verdicts: failed, passed
+earns: SimpleCNN 0
+verdicts: failed
 says: an image alone gives other logits
 """
 import torch

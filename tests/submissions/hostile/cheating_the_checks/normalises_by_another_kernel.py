@@ -1,7 +1,7 @@
 """Lets torch's BatchNorm do the work, under the names of kernels that few people know.
 
-earns: BatchNorm2d 0.5
-verdicts: failed, passed
+earns: BatchNorm2d 0
+verdicts: failed
 says: which this exercise asks you to do without
 checks: weight_and_bias, normalises_the_batch, eps_inside_the_root, uses_running_statistics, updates_running_statistics
 """

@@ -1,7 +1,7 @@
 """Is a U-Net whose skips carry a trillionth of what they should.
 
-earns: UNet 2.5
-verdicts: failed, passed
+earns: UNet 0
+verdicts: failed
 says: the skip connection of level 0
 """
 import torch
