@@ -1,10 +1,14 @@
 """What isolation costs: `python benchmarks/isolation.py` in the course folder, medians of one run and ratios.
 
 In turns, on the same submission and without training: a whole submission graded, and a child started and ended, in the
-tiers that this machine reaches; `process` is the bare fork, with its limits and nothing else.
+tiers that this machine reaches; `process` is the bare fork, with its limits and nothing else. Memory is the most that a
+child had for itself alone (private pages, by smaps_rollup), looked at every 10 ms during one more submission.
 """
 
+import contextlib
+import os
 import statistics
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +21,45 @@ from autograder.sandbox.process import Sandbox
 from autograder.submission import read_submission
 
 TIERS = {"full": (), "landlock": ("namespaces",), "process": ("namespaces", "landlock", "seccomp")}
+
+
+def memory(exam, submission, box):
+    """Megabytes that the children of one submission had for themselves, at most."""
+    done = threading.Event()
+    before = processes()
+    most = 0
+
+    def look():
+        nonlocal most
+        while not done.wait(0.01):
+            most = max([most, *(private(pid) for pid in processes() - before)])
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    grade(exam, submission, box, jobs=1)
+    done.set()
+    watcher.join()
+    return most / 1e6
+
+
+def processes():
+    """The numbers of all processes that fork from here, at any depth."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
+    own = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in own} - own:
+        own |= more
+    return own
+
+
+def private(pid):
+    """Bytes that a process shares with no other; 0 if it is gone."""
+    with contextlib.suppress(OSError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Private_"))
+    return 0
 
 
 @click.command()
@@ -52,6 +95,7 @@ def main(rounds):
             value = statistics.median(times[tier])
             bare = statistics.median(times["process"])
             parts.append(f"{value * factor:6.2f} {unit} ({value / bare:4.2f} × the bare fork)")
+        parts.append(f"{memory(exam, submission, boxes[tier]):4.0f} MB private")
         print(f"{tier:10} {'   '.join(parts)}")
     for box in boxes.values():
         box.__exit__()
