@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 
 def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    # TODO dilation
+    # without dilation so far
     N, C, H, W = x.shape
     O, _, kh, kw = weight.shape
     x = F.pad(x, (padding, padding, padding, padding))
