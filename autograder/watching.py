@@ -11,10 +11,10 @@ from autograder.model import CheckResult, Exam, ExamCheck, ExamExercise, SourceF
 
 
 def in_order(exam: Exam, before: Submission | None, after: Submission, current: str) -> list[str]:
-    """The exercises that a change may have touched: those of whose definition lines have changed, then the current
-    one, then others in the changed files, then those in files that name a changed one.
+    """The exercises that a change may have touched: first those whose definitions differ, then others in the changed
+    files, then those in files that import a changed one; of equals the current one first.
 
-    Without anything before it is all of them, the current one first.
+    Without anything before it is all of them.
     """
     names = [exercise.name for exercise in exam.exercises]
     if before is None:
@@ -24,22 +24,22 @@ def in_order(exam: Exam, before: Submission | None, after: Submission, current: 
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     modules = {one[name].module for one in (old, new) for name in changed if name in one}
     touched = {name for file in changed for name in _touched(names, old.get(file), new.get(file))}
-    ranked = []
+    ranked: list[tuple[int, str]] = []
     for section in exam.sections:
         for exercise in section.exercises:
             homes = [*find_files(exercise.name, section.name, before), *find_files(exercise.name, section.name, after)]
             if any(home.name in changed for home in homes):
-                ranked.append((0 if exercise.name in touched else 1 if exercise.name == current else 2, exercise.name))
+                ranked.append((0 if exercise.name in touched else 1, exercise.name))
             elif any(_names(home, modules) for home in homes):
-                ranked.append((3, exercise.name))
-    return [name for _, name in sorted(ranked, key=lambda pair: pair[0])]
+                ranked.append((2, exercise.name))
+    return [name for _, name in sorted(ranked, key=lambda pair: (pair[0], pair[1] != current))]
 
 
 def wrong_first(exam: Exam, name: str, known: Mapping[str, CheckResult]) -> Exam:
-    """The exam with this exercise alone, its checks that did not pass before the others; what they need before them."""
+    """The exam with this exercise alone: the checks that were wrong come first, behind what they need."""
     asked = only(exam, [name])
     exercise = asked.exercises[0]
-    wrong = {check.name for check in exercise.checks if check.name in known and known[check.name].verdict != "passed"}
+    wrong = {name for name, result in known.items() if result.verdict not in ("passed", "skipped")}
     first = _with_needs(exercise, wrong)
     checks = sorted(exercise.checks, key=lambda check: check.name not in first)
     section = replace(asked.sections[0], exercises=(replace(exercise, checks=tuple(checks)),))

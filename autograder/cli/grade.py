@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
+import contextlib
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -21,10 +21,12 @@ from autograder.cli.common import (
     make_console,
     progress,
 )
+from autograder.cli.wish import Wish, find_exam, find_work, trainings_wished
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from autograder.course import Course
     from autograder.model import Exam, Grade
 
 OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items())
@@ -55,6 +57,7 @@ OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items(
 @click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 below this share.")
 @click.option("--require-isolation", type=click.Choice(TIERS), help="Refuse to grade in a weaker sandbox than this.")
+@click.option("--watch", "watches", is_flag=True, help="Grade on each save, until q is pressed.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, all notes, and what the code printed.")
 @click.version_option(package_name="torchgrade", prog_name="torchgrade")
 def command(
@@ -70,6 +73,7 @@ def command(
     no_training: bool,
     fail_under: float | None,
     require_isolation: str | None,
+    watches: bool,
     verbose: bool,
 ) -> None:
     """Grade the exercises of ASSIGNMENT, for example: grade exercise3
@@ -81,12 +85,16 @@ def command(
     Exit status: 0 graded, 1 below --fail-under, 2 usage, 3 a fault of torchgrade
     or of the course, 4 the sandbox is not strong enough.
     """
+    if watches:
+        _alone({"--json": json_file, "--html": html_file, "--figures": figures, "--fail-under": fail_under})
     check_writable(json_file, "--json")
     _page_named(html_file)
     _drawable(figures)
     to_stdout = json_file == Path("-")
     pictures = html_file is not None
-    wish = _Wish(assignment, path, only, seed, device, data, not no_training, require_isolation, pictures)
+    wish = Wish(assignment, path, only, seed, device, data, not no_training, require_isolation, pictures)
+    if watches:
+        _watch(wish)
     grade = _grade(wish, make_console(stderr=True))
     from autograder.reports.terminal import show_grade
 
@@ -105,69 +113,58 @@ def command(
         sys.exit(BELOW)
 
 
-@dataclass(frozen=True)
-class _Wish:
-    """What is to be graded, and how."""
-
-    assignment: str
-    path: Path | None
-    only: tuple[str, ...]
-    seed: int | None
-    device: str
-    data: Path | None
-    training: bool
-    isolation: str | None
-    pictures: bool
-
-
-def _grade(wish: _Wish, console: Console) -> Grade:
-    from autograder.course import CourseError, DataError, find_course
-    from autograder.exam_file import ExamFileError, exam_for
-    from autograder.grading import grade, without_training
+def _grade(wish: Wish, console: Console) -> Grade:
+    from autograder.grading import grade
     from autograder.sandbox.process import Sandbox
-    from autograder.sources import SubmissionError
-    from autograder.submission import read_submission
 
-    try:
-        course = find_course(Path.cwd(), wish.assignment)
-        submission = read_submission(wish.path if wish.path is not None else course.exercises(wish.assignment))
-    except (SubmissionError, CourseError) as error:
-        near = difflib.get_close_matches(wish.assignment, COMMANDS, n=1, cutoff=0.7)
-        more = f" The command `grade {near[0]}` is spelt so." if near else ""
-        raise MistakeError(f"{error}{more}") from None
+    course, _, submission = find_work(wish)
     check_device(wish.device)
     with Sandbox(device=wish.device) as sandbox, progress(console) as tell:
         check_isolation(sandbox, wish.isolation)
         tell("Preparing the exam")
-        if not course.has_reference(wish.assignment) and (wish.seed is not None or wish.data):
-            raise MistakeError(
-                "The questions of a sealed exam are drawn already: --seed and --data need the reference."
-            )
-        try:
-            exam = exam_for(course, wish.assignment, wish.seed or 0, wish.data)
-        except (DataError, ExamFileError) as error:
-            raise MistakeError(str(error)) from None
-        exam = _only(exam, wish.only)
-        exam = exam if wish.training else without_training(exam)
-        if not exam.exercises:
-            raise MistakeError(f"Without training nothing is left to check in {', '.join(wish.only)}.")
+        exam = find_exam(wish, course)
+        asked = trainings_wished(wish, exam)
         tell("Grading")
-        return grade(exam, submission, sandbox, progress=lambda name: tell(f"Graded {name}"), pictures=wish.pictures)
+        told = grade(asked, submission, sandbox, progress=lambda name: tell(f"Graded {name}"), pictures=wish.pictures)
+    if wish.own:
+        _remember(course, exam, told)
+    return told
 
 
-def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
-    from autograder.grading import only
+def _remember(course: Course, exam: Exam, grade: Grade) -> None:
+    """Keep which exercises are complete; one whose trainings were left out stays as it was remembered."""
+    from autograder.progress import keep_passed, passed
 
-    if not names:
-        return exam
-    known = [section.name for section in exam.sections] + [exercise.name for exercise in exam.exercises]
-    for name in names:
-        if name not in known:
-            lower = {one.lower(): one for one in known}
-            near = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.5)
-            hint = f"did you mean {lower[near[0]]}?" if near else f"there are {', '.join(known)}."
-            raise MistakeError(f"There is no exercise or section {name!r} in {exam.assignment}; {hint}")
-    return only(exam, names)
+    before = passed(course.folder, exam.assignment)
+    points = {exercise.name: exercise.points for exercise in exam.exercises}
+    results = [result for section in grade.sections for result in section.exercises]
+    complete = {result.name for result in results if result.earned >= points[result.name]}
+    wrong = {result.name for result in results if result.earned < result.points}
+    with contextlib.suppress(OSError):  # a grade is worth more than remembering it
+        keep_passed(course.folder, exam.assignment, (before | complete) - wrong)
+
+
+def _watch(wish: Wish) -> NoReturn:
+    from autograder.cli.watch.loop import check_terminal, watch
+    from autograder.sandbox.process import Sandbox
+
+    check_terminal()
+    course, path, _ = find_work(wish)
+    check_device(wish.device)
+    with Sandbox(ahead=1) as sandbox:
+        with progress(make_console(stderr=True)) as tell:
+            check_isolation(sandbox, wish.isolation)
+            tell("Preparing the exam")
+            exam = find_exam(wish, course)
+            trainings_wished(wish, exam)
+        watch(course, exam, path, sandbox, make_console(), wish.device, wish.training, wish.own)
+
+
+def _alone(others: Mapping[str, object]) -> None:
+    """Refuse options that belong to a single grade."""
+    for name, given in others.items():
+        if given is not None:
+            raise MistakeError(f"{name} is for a single grade; --watch grades again and again.")
 
 
 def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:

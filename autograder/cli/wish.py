@@ -1,0 +1,90 @@
+"""What `grade ASSIGNMENT` was asked for, and what belongs to it: the course, the exam and the work."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.cli import COMMANDS
+from autograder.cli.common import MistakeError
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+    from autograder.model import Exam, Submission
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be graded, and how; `path` is None for the work in the course itself."""
+
+    assignment: str
+    path: Path | None
+    only: tuple[str, ...]
+    seed: int | None
+    device: str
+    data: Path | None
+    training: bool
+    isolation: str | None
+    pictures: bool
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the student's own work and exam, of which is remembered what passed."""
+        return self.path is None and not self.seed and self.data is None
+
+
+def find_work(wish: Wish) -> tuple[Course, Path, Submission]:
+    """The course, and where and what the work is; a name that leads nowhere is the user's mistake."""
+    from autograder.course import CourseError, find_course
+    from autograder.sources import SubmissionError
+    from autograder.submission import read_submission
+
+    try:
+        course = find_course(Path.cwd(), wish.assignment)
+        path = wish.path if wish.path is not None else course.exercises(wish.assignment)
+        return course, path, read_submission(path)
+    except (SubmissionError, CourseError) as error:
+        near = difflib.get_close_matches(wish.assignment, COMMANDS, n=1, cutoff=0.7)
+        more = f" The command `grade {near[0]}` is spelt so." if near else ""
+        raise MistakeError(f"{error}{more}") from None
+
+
+def find_exam(wish: Wish, course: Course) -> Exam:
+    """The exam of the exercises that were asked for, trainings included."""
+    from autograder.course import DataError
+    from autograder.exam_file import ExamFileError, exam_for
+
+    if not course.has_reference(wish.assignment) and (wish.seed is not None or wish.data):
+        raise MistakeError("The questions of a sealed exam are drawn already: --seed and --data need the reference.")
+    try:
+        exam = exam_for(course, wish.assignment, wish.seed or 0, wish.data)
+    except (DataError, ExamFileError) as error:
+        raise MistakeError(str(error)) from None
+    return _only(exam, wish.only)
+
+
+def trainings_wished(wish: Wish, exam: Exam) -> Exam:
+    """The exam with its trainings, or without them where they are not wanted."""
+    from autograder.grading import without_training
+
+    asked = exam if wish.training else without_training(exam)
+    if not asked.exercises:
+        raise MistakeError(f"Without training nothing is left to check in {', '.join(wish.only)}.")
+    return asked
+
+
+def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
+    from autograder.grading import only
+
+    if not names:
+        return exam
+    known = [section.name for section in exam.sections] + [exercise.name for exercise in exam.exercises]
+    for name in names:
+        if name not in known:
+            lower = {one.lower(): one for one in known}
+            near = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.5)
+            hint = f"did you mean {lower[near[0]]}?" if near else f"there are {', '.join(known)}."
+            raise MistakeError(f"There is no exercise or section {name!r} in {exam.assignment}; {hint}")
+    return only(exam, names)
