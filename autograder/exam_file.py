@@ -68,6 +68,13 @@ def sealed_exam(path: Path) -> Exam:
         raise ExamFileError(f"{path} cannot be read: {error.strerror}.") from None
     if not exam.sealed or exam.assignment != path.stem:
         raise ExamFileError(f"{path} is not the sealed exam of {path.stem}; ask your instructor for it.")
+    made, own = exam.versions.get("torchgrade", "0"), metadata.version("torchgrade")
+    if made.split(".")[:2] != own.split(".")[:2]:
+        wanted = ".".join(made.split(".")[:2])
+        raise ExamFileError(
+            f"{path} was made by torchgrade {made}, and this is torchgrade {own}, which may grade otherwise: "
+            f"pip install 'torchgrade=={wanted}.*', or get the exam anew."
+        )
     return exam
 
 

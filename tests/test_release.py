@@ -133,6 +133,16 @@ def test_exam_of_another_version_tells_which(exam: Callable[[int], Exam], monkey
         exam_of(frame, "exercise3.exam")
 
 
+def test_exam_of_another_minor_version_is_refused(exam: Callable[[int], Exam], tmp_path: Path) -> None:
+    asked = seal(replace(only(exam(0), ["output_size"]), versions={"torchgrade": "9.1.2"}))
+    shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
+    (tmp_path / "exercise3.exam").write_bytes(exam_bytes(asked))
+    done = grade_in(tmp_path, "exercise3")
+    assert done.returncode == 2
+    assert "was made by torchgrade 9.1.2, and this is torchgrade" in done.stderr
+    assert "pip install 'torchgrade==9.1.*'" in done.stderr
+
+
 def test_hidden_checks_are_left_out(exam: Callable[[int], Exam]) -> None:
     asked = only(exam(0), ["SimpleCNN"])
     section = asked.sections[0]
