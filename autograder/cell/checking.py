@@ -93,7 +93,7 @@ def _result(
                 sheet.refuse(f"{exercise.name} uses {used}, which this exercise asks you to do without")
             sheet.ask(Asker(namespace, device), training=True)
             sheet.look(Asker(namespace))
-            return sheet.result(), printed()
+            return sheet.result("this notebook"), printed()
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
 

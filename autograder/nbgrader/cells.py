@@ -73,6 +73,32 @@ def grade_id_of(cell: Any) -> str:
     return name if isinstance(name, str) else ""
 
 
+def new_cell(known: Known) -> Any:
+    """The cell as the gradebook knows it, without outputs."""
+    from nbformat.v4 import new_code_cell, new_markdown_cell
+
+    cell = (new_code_cell if known.kind == "code" else new_markdown_cell)(source=known.source)
+    cell.pop("id", None)  # notebooks of older formats have none
+    return as_known(cell, known)
+
+
+def as_known(cell: Any, known: Known) -> Any:
+    """The same cell, with what the gradebook knows of it in place of what it says."""
+    from nbformat import NotebookNode
+
+    cell.metadata["nbgrader"] = NotebookNode(known.metadata)
+    if known.locked or known.exercise:
+        cell.source = known.source
+    if cell.cell_type != known.kind:
+        cell.cell_type = known.kind
+        if known.kind == "code":
+            cell.update(outputs=[], execution_count=None)
+        else:
+            cell.pop("outputs", None)
+            cell.pop("execution_count", None)
+    return cell
+
+
 def put_in(cells: list[Any], new: Any, before: Sequence[str]) -> None:
     """Put a cell after the last one of those that stand before it, or at the end."""
     places = [number for number, cell in enumerate(cells) if grade_id_of(cell) in before]

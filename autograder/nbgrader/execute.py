@@ -20,6 +20,9 @@ from sqlalchemy.engine import make_url
 
 from autograder.cell.checking import SEALED
 from autograder.files import write_beside
+from autograder.nbgrader.grades import GradesError
+
+TRIES = 20
 
 
 class CarefulExecute(Execute):  # type: ignore[misc]
@@ -53,27 +56,53 @@ def _run(run: Any, nb: Any, resources: Any, more: Any) -> None:
 def _untouched(db_url: str, log: Any, student: str) -> Iterator[None]:
     """Hold the lock of an SQLite gradebook meanwhile, so that nobody writes; put back what is changed all the same."""
     path = _file_of(db_url)
-    if path is None:
+    if path is None or not path.is_file():
         yield
         return
-    before = path.read_bytes()  # to close the file later would let go of the lock
     lock = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
-        lock.execute("BEGIN EXCLUSIVE")
+        before, mode = _locked(lock, path), path.stat().st_mode
+    except sqlite3.Error as error:
+        lock.close()
+        raise GradesError(
+            f"{path} cannot be locked while a notebook runs ({error}): close what else uses it, or add --no-execute."
+        ) from None
+    try:
         yield
     finally:
         lock.close()
-        others = [path.with_name(f"{path.name}-{suffix}") for suffix in ("journal", "wal", "shm")]
-        forged = [other for other in others if other.exists()]
+        forged = [other for other in _journals(path) if other.exists()] if before else []
         for other in forged:
             other.unlink()
-        if forged or not path.is_file() or path.read_bytes() != before:
+        if before and (forged or not path.is_file() or path.read_bytes() != before):
             write_beside(path, before)
+            path.chmod(mode)
             log.error(
                 "The gradebook was changed while the notebook of %s ran; it was put back as it was before. "
                 "Look at that notebook, and grade with --no-execute.",
                 student,
             )
+
+
+def _locked(lock: sqlite3.Connection, path: Path) -> bytes:
+    """Lock the file; what it holds, or nothing where that is kept in a log beside it as well."""
+    lock.execute("BEGIN EXCLUSIVE")  # which also takes back what a process left half written that has died
+    lock.execute("ROLLBACK")
+    if lock.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        lock.execute("BEGIN EXCLUSIVE")
+        return b""
+    for _ in range(TRIES):
+        version = lock.execute("PRAGMA data_version").fetchone()
+        held = path.read_bytes()  # before the lock, since to close a file lets go of the locks on it
+        lock.execute("BEGIN EXCLUSIVE")
+        if lock.execute("PRAGMA data_version").fetchone() == version:
+            return held
+        lock.execute("ROLLBACK")
+    raise sqlite3.OperationalError("it changes all the time")
+
+
+def _journals(path: Path) -> list[Path]:
+    return [path.with_name(f"{path.name}-{suffix}") for suffix in ("journal", "wal", "shm")]
 
 
 def _file_of(db_url: str) -> Path | None:

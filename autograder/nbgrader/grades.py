@@ -15,7 +15,8 @@ from pathlib import Path
 
 from autograder.course import Course, CourseError
 from autograder.exam_file import exam_for
-from autograder.grading import grade, without_training
+from autograder.gradebook import Override
+from autograder.grading import grade
 from autograder.model import Exam, ExerciseResult, Grade
 from autograder.results import Kept, ResultsError, read_batch, read_entries, read_overrides
 from autograder.sandbox.process import Sandbox
@@ -50,38 +51,32 @@ class Given:
     problem: str = ""
 
 
-def of_sandbox(folder: Path, submitted: Path, student: str, assignment: str, training: bool, tier: str) -> Given:
-    """Grade what lies in `submitted`, in the sandbox; `folder` is nbgrader's course folder."""
-    exam = _exam(folder, assignment, training)
+@dataclass(frozen=True)
+class Results:
+    """What `grade batch` has left in a folder, and the points that persons gave for single exercises."""
+
+    kept: Mapping[str, Kept]
+    overrides: Mapping[str, tuple[Override, ...]]
+
+
+def of_sandbox(exam: Exam, submitted: Path, student: str, tier: str) -> Given:
+    """Grade what lies in `submitted`, in a sandbox that reaches the tier."""
     try:
         submission = read_submission(submitted, student)
     except SubmissionError as error:
         return Given({}, {}, problem=f"{error}.")
-    for last in False, True:
-        try:
-            made = grade(exam, submission, _sandbox(tier), pictures=True)
-            break
-        except SandboxError:
-            if last:
-                raise
-            _sandbox.cache_clear()  # it died; a fresh one may live
-    return _given(made)
-
-
-def of_results(folder: Path, results: Path, submitted: Path, student: str) -> Given:
-    """What `grade batch` has found of the same submission."""
     try:
-        batch = read_batch(folder / results)
-        if batch is None:
-            raise GradesError(f"{folder / results} holds no results of grade batch.")
-        kept = _entries(folder / results, (folder / results / "students").stat().st_mtime_ns)
-        overrides = read_overrides(folder / results, batch).get(student, ())
-    except (ResultsError, OSError) as error:
-        raise GradesError(str(error)) from None
-    one = kept.get(student)
-    again = "Not graded yet: run grade batch again."
+        return _given(grade(exam, submission, _sandbox(tier), pictures=True))
+    except SandboxError:
+        _sandbox.cache_clear()  # it died; a fresh one may live
+        return _given(grade(exam, submission, _sandbox(tier), pictures=True))
+
+
+def of_results(results: Results, submitted: Path, student: str) -> Given:
+    """What `grade batch` has found of the same submission."""
+    one = results.kept.get(student)
     if one is None:
-        return Given({}, {}, problem=again)
+        return Given({}, {}, problem="Not graded yet: run grade batch again.")
     if one.entry.grade is None:
         return Given({}, {}, problem=f"Not graded: {one.entry.problem or one.entry.state}.")
     try:
@@ -90,8 +85,20 @@ def of_results(folder: Path, results: Path, submitted: Path, student: str) -> Gi
     except SubmissionError as error:
         return Given({}, {}, problem=f"{error}.")
     given = _given(one.entry.grade)
+    overrides = results.overrides.get(student, ())
     points = {**given.points, **{other.exercise: other.points for other in overrides if other.exercise}}
     return Given(given.results, points, given.notes)
+
+
+def read_results(folder: Path) -> Results:
+    """The results in a folder, or `GradesError`."""
+    try:
+        batch = read_batch(folder)
+        if batch is None:
+            raise GradesError(f"{folder} holds no results of grade batch.")
+        return Results(read_entries(folder), read_overrides(folder, batch))
+    except ResultsError as error:
+        raise GradesError(str(error)) from None
 
 
 def read_settings(folder: Path) -> Settings:
@@ -129,17 +136,6 @@ def exam_of(folder: Path, assignment: str) -> Exam:
 def _given(made: Grade) -> Given:
     results = {one.name: one for section in made.sections for one in section.exercises}
     return Given(results, {name: one.earned for name, one in results.items()}, made.notes)
-
-
-@functools.cache
-def _exam(folder: Path, assignment: str, training: bool) -> Exam:
-    exam = exam_of(folder, assignment)
-    return exam if training else without_training(exam)
-
-
-@functools.lru_cache(maxsize=1)
-def _entries(results: Path, changed: int) -> dict[str, Kept]:
-    return read_entries(results)
 
 
 @functools.cache

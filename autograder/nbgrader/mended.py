@@ -1,19 +1,19 @@
-"""Before all else: a notebook in which cells were deleted, copied or renamed gets nbgrader's metadata as it must be.
+"""Before all else: the submission is graded, and its notebook gets nbgrader's metadata as they must be.
 
-nbgrader itself fails on some of these (a check cell that was deleted together with the cell before it, an identifier
-that nobody knows), and a submission on which it fails has no grade.
+It is graded before its notebook runs, since what runs could change what was handed in. nbgrader itself fails on some
+notebooks in which cells were deleted, copied or renamed (a check cell that is gone together with the cell before it, an
+identifier that nobody knows), and a submission on which it fails has no grade.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.nbgrader.cells import Known, grade_id_of, known_cells, put_in
+from autograder.nbgrader.cells import as_known, grade_id_of, known_cells, new_cell, put_in
+from autograder.nbgrader.sealed import SealedGrades
 
 
 class MendCells(NbGraderPreprocessor):  # type: ignore[misc]
@@ -21,6 +21,7 @@ class MendCells(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         told = resources["nbgrader"]
+        SealedGrades(parent=self.parent).given(told["student"], told["assignment"])
         with Gradebook(told["db_url"]) as gradebook:
             known = {cell.grade_id: cell for cell in known_cells(gradebook, told["notebook"], told["assignment"])}
         seen: set[str] = set()
@@ -28,7 +29,7 @@ class MendCells(NbGraderPreprocessor):  # type: ignore[misc]
             name = grade_id_of(cell)
             if name in known and name not in seen:
                 seen.add(name)
-                _as_known(cell, known[name])
+                as_known(cell, known[name])
             else:
                 cell.metadata.pop("nbgrader", None)
         names = list(known)
@@ -36,25 +37,3 @@ class MendCells(NbGraderPreprocessor):  # type: ignore[misc]
             if name not in seen and known[name].points is not None:
                 put_in(nb.cells, new_cell(known[name]), names[:place])
         return nb, resources
-
-
-def new_cell(known: Known) -> Any:
-    """The cell as the gradebook knows it."""
-    make = new_code_cell if known.kind == "code" else new_markdown_cell
-    cell = make(source=known.source)
-    cell.pop("id", None)  # notebooks of older formats have none
-    _as_known(cell, known)
-    return cell
-
-
-def _as_known(cell: Any, known: Known) -> None:
-    cell.metadata["nbgrader"] = NotebookNode(known.metadata)
-    if known.locked or known.exercise:
-        cell.source = known.source
-    if cell.cell_type != known.kind:
-        cell.cell_type = known.kind
-        if known.kind == "code":
-            cell.update(outputs=[], execution_count=None)
-        else:
-            cell.pop("outputs", None)
-            cell.pop("execution_count", None)

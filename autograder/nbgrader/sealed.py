@@ -1,10 +1,14 @@
-"""After the run, before the scores are read: every check cell gets the grade that was made outside of the kernel."""
+"""After the run, before the scores are read: every check cell gets the grade that was made outside of the kernel.
+
+The grade itself is made before the run (`mended.py`), from what was handed in.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
@@ -12,9 +16,12 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum, Unicode
 
 from autograder.cell import told as reports
-from autograder.nbgrader.cells import Known, grade_id_of, known_cells, put_in
-from autograder.nbgrader.grades import Given, GradesError, of_results, of_sandbox
-from autograder.nbgrader.mended import new_cell
+from autograder.grading import without_training
+from autograder.nbgrader.cells import Known, grade_id_of, known_cells, new_cell, put_in
+from autograder.nbgrader.grades import Given, GradesError, exam_of, of_results, of_sandbox, read_results
+
+_KNOWN: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
+"""Grades and exams by the converter that they were made for: a Jupyter server runs many, one after the other."""
 
 
 class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]
@@ -34,7 +41,8 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]
         checks = [cell for cell in known if cell.exercise]
         if not checks:
             return nb, resources
-        given = self._given(student, assignment)
+        given = self.given(student, assignment)
+        _without_exam(_converter(self).coursedir, student, assignment)
         names = [cell.grade_id for cell in known]
         for cell in checks:
             if given.results and cell.exercise not in given.results:
@@ -47,16 +55,26 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]
                     _overwrite(one, cell, given)
         return nb, resources
 
-    def _given(self, student: str, assignment: str) -> Given:
-        course = _course_directory(self)
+    def given(self, student: str, assignment: str) -> Given:
+        """The grade of a submission, made when it is first asked for, and once in one run of nbgrader autograde."""
+        converter = _converter(self)
+        known = _KNOWN.setdefault(converter, {})
+        if (student, assignment) not in known:
+            known[student, assignment] = self._made(converter.coursedir, known, student, assignment)
+        given: Given = known[student, assignment]
+        return given
+
+    def _made(self, course: Any, known: dict[Any, Any], student: str, assignment: str) -> Given:
         root = Path(course.root).resolve()
         submitted = root / course.format_path(course.submitted_directory, student, assignment)
-        graded = root / course.format_path(course.autograded_directory, student, assignment)
-        with contextlib.suppress(OSError):  # some 20 MB for each student, that only a kernel needs
-            (graded / f"{assignment}.exam").unlink()
         if self.results:
-            return of_results(root, Path(self.results), submitted, student)
-        return of_sandbox(root, submitted, student, assignment, self.training, self.require_isolation)
+            if "results" not in known:
+                known["results"] = read_results(root / self.results)
+            return of_results(known["results"], submitted, student)
+        if assignment not in known:
+            exam = exam_of(root, assignment)
+            known[assignment] = exam if self.training else without_training(exam)
+        return of_sandbox(known[assignment], submitted, student, self.require_isolation)
 
 
 def _first(cells: list[Any], cell: Any) -> bool:
@@ -80,10 +98,17 @@ def _overwrite(cell: Any, known: Known, given: Given) -> None:
     cell.outputs = [new_output("execute_result", data=data, execution_count=1)]
 
 
-def _course_directory(configurable: Any) -> Any:
-    """nbgrader's CourseDirectory, which the converter holds that this preprocessor works for."""
+def _converter(configurable: Any) -> Any:
+    """nbgrader's converter that this preprocessor works for; it knows the folders."""
     while configurable is not None:
         if getattr(configurable, "coursedir", None) is not None:
-            return configurable.coursedir
+            return configurable
         configurable = configurable.parent
     raise GradesError("SealedGrades works for nbgrader autograde only.")
+
+
+def _without_exam(course: Any, student: str, assignment: str) -> None:
+    """Some 20 MB for each student, that only a kernel needs."""
+    folder = Path(course.root) / course.format_path(course.autograded_directory, student, assignment)
+    with contextlib.suppress(OSError):
+        (folder / f"{assignment}.exam").unlink()

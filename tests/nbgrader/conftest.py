@@ -110,8 +110,8 @@ def course_before(made: Callable[[str], Course]) -> Course:
 
 
 @pytest.fixture(scope="session")
-def course(course_before: Course) -> Course:
-    """The class is graded, by one `nbgrader autograde` in the sealed mode."""
+def course(course_before: Course, results: Path) -> Course:
+    """The class is graded, by one `nbgrader autograde` in the sealed mode; by `grade batch` before that."""
     (course_before.folder / "autograde.log").write_text(course_before.nbgrader("autograde", "sheet"))
     return course_before
 

@@ -343,3 +343,17 @@ def z_is_the_last_and_hostile_in_text(notebook: Notebook) -> None:
     )
     shown = "from IPython.display import HTML, display\ndisplay(HTML('<script>alert(2)</script>'))\n1 / 0"
     named(notebook, "mean-solution")["source"] += f"\n{shown}"
+
+
+CHEAT = """
+import json, os, shutil
+if os.path.isdir("../../../submitted"):
+    right = "../../../submitted/right/sheet/sheet.ipynb"
+    shutil.copy(right, "../../../submitted/changes_what_was_handed_in/sheet/sheet.ipynb")
+"""
+
+
+@student(**NOTHING)
+def changes_what_was_handed_in(notebook: Notebook) -> None:
+    solve(notebook, **WRONG)
+    add(notebook, 0, CHEAT)
