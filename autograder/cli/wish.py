@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli import COMMANDS
-from autograder.cli.common import MistakeError
+from autograder.cli.common import MistakeError, handed_in
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -38,17 +38,15 @@ class Wish:
 def find_work(wish: Wish) -> tuple[Course, Path, Submission]:
     """The course, and where and what the work is; a name that leads nowhere is the user's mistake."""
     from autograder.course import CourseError, find_course
-    from autograder.sources import SubmissionError
-    from autograder.submission import read_submission
 
     try:
         course = find_course(Path.cwd(), wish.assignment)
-        path = wish.path if wish.path is not None else course.exercises(wish.assignment)
-        return course, path, read_submission(path)
-    except (SubmissionError, CourseError) as error:
+    except CourseError as error:
         near = difflib.get_close_matches(wish.assignment, COMMANDS, n=1, cutoff=0.7)
         more = f" The command `grade {near[0]}` is spelt so." if near else ""
         raise MistakeError(f"{error}{more}") from None
+    path = wish.path if wish.path is not None else course.exercises(wish.assignment)
+    return course, path, handed_in(course, wish.assignment, wish.path)
 
 
 def find_exam(wish: Wish, course: Course) -> Exam:
