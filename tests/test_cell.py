@@ -135,8 +135,9 @@ def test_error_names_the_line(sheet: Path) -> None:
     assert "raised AttributeError" in str(told)
 
 
-def test_what_is_not_finished_is_stopped(sheet: Path) -> None:
-    told = ask("import time\ndef half(x):\n    time.sleep(60)\n")
+@pytest.mark.parametrize("endless", ["time.sleep(600)", "while True: pass"])
+def test_what_is_not_finished_is_stopped(sheet: Path, endless: str) -> None:
+    told = ask(f"import time\ndef half(x):\n    {endless}\n")
     assert "did not finish within 1 seconds" in str(told)
 
 

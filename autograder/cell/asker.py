@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograder.model import Answer, Question, Raised, Returned, Stopped
+from autograder.sandbox.child import PATIENCE
 from autograder.sandbox.inside import wire
 
 
@@ -56,16 +57,21 @@ class _TimeIsUp(BaseException):
 
 @contextlib.contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Raise `_TimeIsUp` inside when the time is over, where the system can: on the main thread, with signals."""
+    """Raise `_TimeIsUp` inside when the time is over, where the system can: on the main thread, with signals.
+
+    As in the sandbox the time is that of the processor, up to some times as much by the clock.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
+    used, last = time.process_time() + seconds, time.monotonic() + PATIENCE * seconds
 
     def stop(*_: object) -> None:
-        raise _TimeIsUp
+        if time.process_time() >= used or time.monotonic() >= last:
+            raise _TimeIsUp
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.5)  # once more and again, since the code may swallow it
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.25)  # once more and again, since the code may swallow it
     try:
         yield
     finally:
