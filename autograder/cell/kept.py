@@ -70,7 +70,7 @@ def kept() -> Iterator[None]:
     seeds = torch.get_rng_state(), np.random.get_state(), random.getstate()
     cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None  # type: ignore[no-untyped-call]
     dtype, threads, gradients = torch.get_default_dtype(), torch.get_num_threads(), torch.is_grad_enabled()
-    exact, warns = torch.are_deterministic_algorithms_enabled(), torch.is_deterministic_algorithms_warn_only_enabled()
+    exact = _determinism()
     workers = dataloader._MultiProcessingDataLoaderIter
     try:
         with warnings.catch_warnings(), np.errstate():
@@ -79,7 +79,8 @@ def kept() -> Iterator[None]:
             yield
     finally:
         dataloader._MultiProcessingDataLoaderIter = workers  # type: ignore[misc]
-        torch.use_deterministic_algorithms(exact, warn_only=warns)
+        if _determinism() != exact:  # to set it takes two seconds the first time
+            torch.use_deterministic_algorithms(exact[0], warn_only=exact[1])
         torch.set_num_threads(threads)
         torch.set_default_dtype(dtype)
         torch.set_grad_enabled(gradients)
@@ -93,6 +94,12 @@ def kept() -> Iterator[None]:
         os.environ.update(environment)
         with contextlib.suppress(OSError):
             os.chdir(folder)
+
+
+def _determinism() -> tuple[bool, bool]:
+    import torch
+
+    return torch.are_deterministic_algorithms_enabled(), torch.is_deterministic_algorithms_warn_only_enabled()
 
 
 class _Bounded(io.RawIOBase):
