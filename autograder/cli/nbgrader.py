@@ -22,7 +22,7 @@ def command() -> None:
     """
 
 
-@command.command(context_settings=CONTEXT)
+@command.command(context_settings=CONTEXT, short_help="make a course folder")
 @click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
 @click.argument("assignments", metavar="[ASSIGNMENT]...", nargs=-1)
 @click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
@@ -64,7 +64,7 @@ def init(folder: Path, assignments: tuple[str, ...], verbose: bool) -> None:
     click.echo(f"Next, in {folder}: nbgrader generate_assignment {names[0]}")
 
 
-@command.command(context_settings=CONTEXT)
+@command.command(context_settings=CONTEXT, short_help="tell in what a course folder differs from the reference")
 @click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
 @click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
 def check(folder: Path, verbose: bool) -> None:
@@ -87,7 +87,7 @@ def check(folder: Path, verbose: bool) -> None:
     click.echo(f"{folder} is as the reference says.")
 
 
-@command.command(context_settings=CONTEXT)
+@command.command(context_settings=CONTEXT, short_help="write results of grade batch into the gradebook")
 @click.argument("results", metavar="RESULTS", type=click.Path(path_type=Path))
 @click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
 @click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")

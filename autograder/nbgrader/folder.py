@@ -142,7 +142,7 @@ def _assignment(folder: Path, course: Course, exam: Exam) -> Iterator[str]:
     sealed = source / f"{name}.exam"
     try:
         if load_exam(sealed).digest != exam_digest(course, name, 0):
-            yield f"{sealed} is of another reference or version; make it anew with: grade release"
+            yield f"{sealed} is of another reference; put there what this writes: grade release {name} A-NEW-FOLDER"
     except FileNotFoundError:
         yield f"{sealed} is missing: students' checks need it, unless it comes with their torchgrade."
     except (OSError, ExamFileError) as error:
