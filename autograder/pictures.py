@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ast
 import itertools
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +21,7 @@ SIDE = 24  # values along each side of a map; a larger one is cut around the wor
 SHOWN = 4  # maps of one argument
 READABLE = 9  # values along each side of an input of a network that is worth showing
 LONGEST_REACH = 400
+MOST_STAGES = 60
 
 
 def wrong_item(check: ExamCheck, answers: Sequence[Answer]) -> int | None:
@@ -225,9 +225,9 @@ def _reach(item: Item, due: Any, given: Any, looked: Sequence[Answer]) -> dict[s
 def _number(answer: Answer) -> int | None:
     """A whole number that can be drawn, or None."""
     value: Any = answer.value if isinstance(answer, Returned) else None
-    if scalar_kind(value) == "other" or not math.isfinite(float(value)):
+    if scalar_kind(value) == "other" or not 0 <= value <= 10 * LONGEST_REACH:
         return None
-    return int(value) if 0 <= float(value) <= 10 * LONGEST_REACH else None
+    return int(value)
 
 
 def _last(row: Any) -> int | None:
@@ -250,16 +250,20 @@ def _stages(looks: Sequence[Item], looked: Sequence[Answer]) -> dict[str, Value]
     return {"rows": rows}
 
 
+def _are_counts(told: Any) -> bool:
+    """Whether it is a list of a few whole numbers; the student's process may say anything."""
+    return isinstance(told, list) and len(told) <= 20 and all(type(one) is int and 0 <= one <= 10**9 for one in told)
+
+
 def _read_stages(told: Any) -> list[str] | None:
     """`32 × 32: 1 → 4` for each stage of a network; None for what has not this form."""
-    if not isinstance(told, Mapping) or not isinstance(told.get("stages"), list):
+    if not isinstance(told, Mapping) or not isinstance(told.get("stages"), list) or len(told["stages"]) > MOST_STAGES:
         return None
     texts = []
     for stage in told["stages"]:
-        try:
-            sizes, channels = ([int(number) for number in part] for part in stage)
-        except (TypeError, ValueError, OverflowError):
+        if not isinstance(stage, list) or len(stage) != 2 or not all(map(_are_counts, stage)):
             return None
+        sizes, channels = stage
         where = " × ".join(map(str, sizes)) if sizes else "flat"
-        texts.append(f"{where}: {' → '.join(map(str, channels))}"[:200])
+        texts.append(f"{where}: {' → '.join(map(str, channels))}")
     return texts if told.get("ends") is True else [*texts, "stops here"]

@@ -75,7 +75,9 @@ def definition(file: SourceFile | None, name: str) -> str:
         if starts:
             end = next((n for n in range(starts[-1] + 1, len(lines)) if re.match(r"[^\s#)]", lines[n])), len(lines))
             found = lines[starts[-1] : end]
-    return "\n".join(found).rstrip()
+            while not found[-1].strip() or found[-1].startswith("#"):
+                found = found[:-1]
+    return "\n".join(found)
 
 
 def _names(file: SourceFile, modules: set[str]) -> bool:

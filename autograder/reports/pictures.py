@@ -172,8 +172,9 @@ def _strip(images: Sequence[Any]) -> tuple[str, int, int]:
 def _stretched(image: Any) -> Any:
     """A map from its smallest value at 0 to its largest at 1; one that is constant, or holds no number, at 0."""
     values = np.nan_to_num(np.asarray(image, np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    width = values.max() - values.min()
-    return (values - values.min()) / width if width > 0 else np.zeros_like(values)
+    with np.errstate(all="ignore"):
+        width = values.max() - values.min()
+        return (values - values.min()) / width if width > 0 else np.zeros_like(values)
 
 
 def png(pixels: Any) -> str:

@@ -21,6 +21,7 @@ from autograder.model import (
     Item,
     Picture,
     Question,
+    Raised,
     Returned,
     SourceFile,
     Submission,
@@ -172,7 +173,7 @@ def test_table_of_receptive_fields_is_told_row_by_row(drawn: Drawn) -> None:
     assert [(row["expected"], row["got"]) for row in told.data["rows"]] == [(3, 3), (5, 5), (6, 7), (10, 11)]
 
 
-@pytest.mark.parametrize("value", ["-1", "10**30", "float('nan')", "True", "'7'", "None", "[7]"])
+@pytest.mark.parametrize("value", ["-1", "10**30", "10**5000", "1e400", "float('nan')", "True", "'7'", "None", "[7]"])
 def test_field_that_is_no_number_of_values_is_left_out(drawn: Drawn, value: str) -> None:
     assert drawn(f"def receptive_field(layers):\n    return {value}\n", "receptive_field")["strides"] is None
 
@@ -186,6 +187,30 @@ def test_stages_of_a_network_stand_beside_the_expected_ones(drawn: Drawn) -> Non
     up = ["2 × 2: 32 → 64 → 32", "4 × 4: 16 → 32 → 16", "8 × 8: 8 → 16 → 8", "16 × 16: 4 → 8 → 4 → 1"]
     assert [row["expected"] for row in told.data["rows"]] == [*down, *up]
     assert [row["got"] for row in told.data["rows"]] == [*down, "2 × 2: 32", "stops here", "", ""]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        {"stages": None},
+        {"stages": [[[8, 8], [10**5000]]], "ends": True},
+        {"stages": [[[8, 8], ["<b>"]]], "ends": True},
+        {"stages": [[[8, 8]]], "ends": True},
+        {"stages": [[[8, 8], [1]]] * 1000, "ends": True},
+        {"stages": [[[8, 8], [float("nan")]]], "ends": True},
+    ],
+)
+def test_stages_that_a_process_invents_are_not_drawn(told: object) -> None:
+    right = Returned({"stages": [[[8, 8], [1, 4]]], "ends": True})
+    look = Item("f", Question("stages", "f"), (right,))
+    item = Item("f()", Question("forward", "f", options={"inputs": []}), (right,), (look,))
+    check = ExamCheck("c", "C", 1, "agrees", {}, (item,), picture="stages")
+    assert picture_of(check, "f()", item, Raised("ValueError"), [Returned(told)]) is None
+    got = Returned({"stages": [[[8, 8], [1, 2]]], "ends": False})
+    picture = picture_of(check, "f()", item, Raised("ValueError"), [got])
+    assert picture is not None
+    assert [row["got"] for row in picture.data["rows"]] == ["8 × 8: 1 → 2", "stops here"]
 
 
 def test_what_is_hidden_is_not_drawn(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
