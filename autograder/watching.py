@@ -24,13 +24,14 @@ def in_order(exam: Exam, before: Submission | None, after: Submission, current: 
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     modules = {one[name].module for one in (old, new) for name in changed if name in one}
     touched = {name for file in changed for name in _touched(names, old.get(file), new.get(file))}
+    parts = [replace(work, files=tuple(f for f in work.files if f.name in changed)) for work in (before, after)]
+    others = [file for file in after.files if file.name not in changed and _names(file, modules)]
     ranked: list[tuple[int, str]] = []
     for section in exam.sections:
         for exercise in section.exercises:
-            homes = [*find_files(exercise.name, section.name, before), *find_files(exercise.name, section.name, after)]
-            if any(home.name in changed for home in homes):
+            if any(find_files(exercise.name, section.name, part) for part in parts):
                 ranked.append((0 if exercise.name in touched else 1, exercise.name))
-            elif any(_names(home, modules) for home in homes):
+            elif any(file in others for file in (find_files(exercise.name, section.name, after) if others else ())):
                 ranked.append((2, exercise.name))
     return [name for _, name in sorted(ranked, key=lambda pair: (pair[0], pair[1] != current))]
 

@@ -1,7 +1,7 @@
 """How long a verdict takes: `python benchmarks/watch.py` in the course folder, seconds from a save to the screen.
 
-`grade exercise3 --watch` runs in a pseudo-terminal on a copy of the solutions. Each save makes one answer wrong in a way
-of its own, or right again, and the clock stops when the verdict on exactly this answer has been written to the terminal.
+`grade exercise3 --watch` runs in a pseudo-terminal on a copy of the solutions. Each save makes the answers wrong in a
+way of its own, and the clock stops when the verdict on exactly this answer has been written to the terminal.
 """
 
 import fcntl
@@ -20,7 +20,11 @@ from pathlib import Path
 
 import click
 
-SIZE = ("output_size.py", "conv_output_size", "def conv_output_size(input_size, *others, **more):\n    return {number}\n")
+SIZE = (
+    "output_size.py",
+    "conv_output_size",
+    "def conv_output_size(input_size, *others, **more):\n    return {number}\n",
+)
 CONVOLUTION = (
     "manual_convolution.py",
     "conv2d_manual",
@@ -83,7 +87,7 @@ def measure(terminal, folder, change, told, saves):
     for place in range(saves):
         number = 100 + place
         seen = told.format(number=number, lowest=number - 3, near=str(number)[:3])
-        rest(terminal, 1.0)
+        rest(terminal, 0.7)
         start = time.perf_counter()
         save(path, f"{right}\n\n{addition.format(number=number)}")
         terminal.wait(seen)

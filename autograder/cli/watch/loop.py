@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import queue
 import signal
@@ -118,20 +119,27 @@ def _forget(desk: Desk) -> None:
 
 def _draw(desk: Desk, console: Console) -> None:
     """Draw the board if it looks other than what was drawn last."""
-    from rich.text import Text
-
     from autograder.reports.text import ascii_only
 
     size = os.get_terminal_size(sys.stdout.fileno())
     spell = str if "utf" in (console.encoding or "").lower() else ascii_only
-    told = []
-    for line, style in lines(desk.board, size.lines, size.columns):
-        text = Text(spell(line), style)
-        text.truncate(size.columns)
-        with console.capture() as captured:
-            console.print(text, soft_wrap=True, end="")
-        told.append(captured.get())
+    told = [
+        _rendered(console, spell(line), style, size.columns)
+        for line, style in lines(desk.board, size.lines, size.columns)
+    ]
     frame = f"{size}" + "\x1b[K\n".join(told)
     if frame != desk.drawn:
         keys.write("\x1b[H" + "\x1b[K\n".join(told) + "\x1b[K\x1b[J")
         desk.drawn = frame
+
+
+@functools.lru_cache(maxsize=2000)
+def _rendered(console: Console, line: str, style: str, columns: int) -> str:
+    """A line as the terminal takes it; most lines are drawn again and again."""
+    from rich.text import Text
+
+    text = Text(line, style)
+    text.truncate(columns)
+    with console.capture() as captured:
+        console.print(text, soft_wrap=True, end="")
+    return captured.get()

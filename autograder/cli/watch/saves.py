@@ -14,7 +14,7 @@ from autograder.cli.watch.desk import Desk, at_rest, begin, checked, graded, gra
 if TYPE_CHECKING:
     from autograder.model import Submission
 
-STEP, LONGEST = 15, 150  # milliseconds: without another change for so long a save is whole; it is waited for no longer
+STEP, LONGEST = 10, 150  # milliseconds: without another change for so long a save is whole; it is waited for no longer
 SOURCES = (".py", ".ipynb", ".zip", "")
 AGAIN = 0.05  # seconds until an empty file is read again: editors empty a file before they write it
 
