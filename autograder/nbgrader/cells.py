@@ -78,7 +78,7 @@ def new_cell(known: Known) -> Any:
     from nbformat.v4 import new_code_cell, new_markdown_cell
 
     cell = (new_code_cell if known.kind == "code" else new_markdown_cell)(source=known.source)
-    cell.pop("id", None)  # notebooks of older formats have none
+    cell.id = re.sub(r"[^\w-]", "-", f"again-{known.grade_id}", flags=re.ASCII)[:64]
     return as_known(cell, known)
 
 
@@ -99,7 +99,9 @@ def as_known(cell: Any, known: Known) -> Any:
     return cell
 
 
-def put_in(cells: list[Any], new: Any, before: Sequence[str]) -> None:
+def put_in(notebook: Any, new: Any, before: Sequence[str]) -> None:
     """Put a cell after the last one of those that stand before it, or at the end."""
-    places = [number for number, cell in enumerate(cells) if grade_id_of(cell) in before]
-    cells.insert(max(places) + 1 if places else len(cells), new)
+    if (notebook.nbformat, notebook.nbformat_minor) < (4, 5):
+        new.pop("id", None)  # which older notebooks must not have
+    places = [number for number, cell in enumerate(notebook.cells) if grade_id_of(cell) in before]
+    notebook.cells.insert(max(places) + 1 if places else len(notebook.cells), new)

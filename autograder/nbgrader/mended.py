@@ -35,5 +35,5 @@ class MendCells(NbGraderPreprocessor):  # type: ignore[misc]
         names = list(known)
         for place, name in enumerate(names):
             if name not in seen and known[name].points is not None:
-                put_in(nb.cells, new_cell(known[name]), names[:place])
+                put_in(nb, new_cell(known[name]), names[:place])
         return nb, resources

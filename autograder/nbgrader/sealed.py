@@ -6,6 +6,7 @@ The grade itself is made before the run (`mended.py`), from what was handed in.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -38,6 +39,7 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]
         student, assignment = told["student"], told["assignment"]
         with Gradebook(told["db_url"]) as gradebook:
             known = known_cells(gradebook, told["notebook"], assignment)
+        nothing_for_nothing(nb, known)
         checks = [cell for cell in known if cell.exercise]
         if not checks:
             return nb, resources
@@ -49,7 +51,7 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]
                 raise GradesError(f"{cell.grade_id} checks {cell.exercise}, which is no exercise of {assignment}.")
             nb.cells = [one for one in nb.cells if grade_id_of(one) != cell.grade_id or _first(nb.cells, one)]
             if all(grade_id_of(one) != cell.grade_id for one in nb.cells):
-                put_in(nb.cells, new_cell(cell), names[: names.index(cell.grade_id)])
+                put_in(nb, new_cell(cell), names[: names.index(cell.grade_id)])
             for one in nb.cells:
                 if grade_id_of(one) == cell.grade_id:
                     _overwrite(one, cell, given)
@@ -77,13 +79,22 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]
         return of_sandbox(known[assignment], submitted, student, self.require_isolation)
 
 
+def nothing_for_nothing(nb: Any, known: Sequence[Known]) -> None:
+    """Mark the instructor's own test cells that were not run; nbgrader gives all points to a cell without output."""
+    tests = {one.grade_id for one in known if one.points is not None and one.kind == "code" and not one.solution}
+    for cell in nb.cells:
+        if grade_id_of(cell) in tests and cell.execution_count is None:
+            text = "this test was not run"
+            cell.outputs = [new_output("error", ename="NotRun", evalue=text, traceback=[f"NotRun: {text}"])]
+
+
 def _first(cells: list[Any], cell: Any) -> bool:
     """Whether no cell before this one has its identifier."""
     return next(one for one in cells if grade_id_of(one) == grade_id_of(cell)) is cell
 
 
 def _overwrite(cell: Any, known: Known, given: Given) -> None:
-    cell.update(new_cell(known))
+    cell.update({name: value for name, value in new_cell(known).items() if name != "id"})
     worth = known.points or 0.0
     result = given.results.get(known.exercise)
     if result is None:

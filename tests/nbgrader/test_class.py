@@ -96,7 +96,13 @@ def test_regrading_gives_the_same_and_keeps_what_a_person_gave(course: Course) -
 
 @pytest.fixture(scope="module")
 def feedback(course: Course) -> dict[str, str]:
-    """The page of each student."""
+    """The page of each student; a person has written a comment to one."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
+        comment = gradebook.find_comment("half-solution", "sheet", "sheet", "half_right")
+        comment.manual_comment = "Nearly <b>there</b>."
+        gradebook.db.commit()
     course.nbgrader("generate_feedback", "sheet")
     return {name: (course.folder / "feedback" / name / "sheet/sheet.html").read_text() for name in CLASS}
 
@@ -125,6 +131,24 @@ def test_students_text_is_text_on_the_feedback_page(feedback: dict[str, str]) ->
     page = feedback["z_is_the_last_and_hostile_in_text"]
     assert "&lt;script&gt;alert" in page
     assert "ZeroDivisionError: division by zero" in page
+
+
+def test_comment_of_a_person_is_on_the_feedback_page(feedback: dict[str, str]) -> None:
+    assert "Nearly &lt;b&gt;there&lt;/b&gt;." in feedback["half_right"]
+
+
+@pytest.mark.parametrize(("count", "outputs"), [(None, 1), (3, 0)])
+def test_test_of_an_instructor_earns_nothing_unless_it_was_run(count: int | None, outputs: int) -> None:
+    from nbformat.v4 import new_notebook
+
+    from autograder.nbgrader.cells import Known, new_cell
+    from autograder.nbgrader.sealed import nothing_for_nothing
+
+    own = Known("own", "code", "assert half(2) == 1", "", locked=True, solution=False, task=False, points=1.0)
+    notebook = new_notebook(cells=[new_cell(own)])
+    notebook.cells[0].execution_count = count
+    nothing_for_nothing(notebook, [own])
+    assert [one.output_type for one in notebook.cells[0].outputs] == ["error"] * outputs
 
 
 def test_export_has_everybody(course: Course) -> None:
