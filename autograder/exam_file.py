@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Iterable
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
@@ -32,6 +33,8 @@ from autograder.sandbox.inside import wire
 
 SCHEMA = 1
 CACHED = 12  # exams that are kept in the cache; one takes some 20 MB
+PACKED = b"tgz1"  # begins an exam that is compressed, as those are that are handed out: to a third
+LARGEST = 1 << 30  # bytes of an exam when it is unpacked
 ANSWERS = {"returned": Returned, "raised": Raised, "stopped": Stopped}
 
 
@@ -103,10 +106,15 @@ def exam_bytes(exam: Exam) -> bytes:
     return wire.encode(_tell(exam))
 
 
+def sealed_bytes(exam: Exam, stubs: Mapping[str, str]) -> bytes:
+    """The file that is handed out: the sealed exam, with the stubs in it, file name -> text."""
+    return PACKED + zlib.compress(exam_bytes(replace(seal(exam), stubs=stubs)))
+
+
 def exam_of(frame: bytes, source: str) -> Exam:
     """The exam in a frame that came from `source`; raises `ExamFileError` if it is none of this version."""
     try:
-        told = wire.decode(frame)
+        told = wire.decode(_unpacked(frame))
         if told["schema"] != SCHEMA:
             made, own = told["versions"]["torchgrade"], metadata.version("torchgrade")
             raise ExamFileError(f"{source} was made by torchgrade {made}, which this torchgrade {own} cannot read.")
@@ -114,8 +122,18 @@ def exam_of(frame: bytes, source: str) -> Exam:
         told.pop("schema")
         stubs = {name: data.tobytes().decode() for name, data in told.pop("stubs", {}).items()}
         return Exam(sections=sections, stubs=stubs, **told)
-    except (wire.WireError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
+    except (wire.WireError, zlib.error, KeyError, TypeError, AttributeError, UnicodeDecodeError) as error:
         raise ExamFileError(f"{source} is no exam, or not all of it ({error}); get it anew.") from error
+
+
+def _unpacked(frame: bytes) -> bytes:
+    if not frame.startswith(PACKED):
+        return frame
+    unpacker = zlib.decompressobj()
+    data = unpacker.decompress(frame[len(PACKED) :], LARGEST)
+    if not unpacker.eof:
+        raise wire.WireError("it is not whole")
+    return data
 
 
 def cache_folder() -> Path:

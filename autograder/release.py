@@ -7,12 +7,11 @@ checks are left out of it. Grades that count are made from the reference, with q
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.exam_file import exam_bytes, seal
+from autograder.exam_file import sealed_bytes
 from autograder.files import write_beside
 from autograder.model import Exam
 
@@ -62,8 +61,3 @@ def release(course: Course, exam: Exam, folder: Path) -> list[Path]:
     except OSError as error:
         raise ReleaseError(f"{folder} cannot be written: {error.strerror}") from None
     return list(made)
-
-
-def sealed_bytes(exam: Exam, stubs: Mapping[str, str]) -> bytes:
-    """The file of the sealed exam, with the stubs in it, file name -> text."""
-    return exam_bytes(replace(seal(exam), stubs=stubs))

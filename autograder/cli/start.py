@@ -72,9 +72,8 @@ def _from_here(folder: Path | None, assignment: str, error: Exception) -> Course
 def _bring_exam(course: Course, assignment: str, target: Path, stubs: Mapping[str, str]) -> None:
     """Put the sealed exam into a folder from which no exam could be found."""
     from autograder.course import CourseError, find_course
-    from autograder.exam_file import exam_for
+    from autograder.exam_file import exam_for, sealed_bytes
     from autograder.files import write_beside
-    from autograder.release import sealed_bytes
 
     try:
         find_course(target.resolve(), assignment)

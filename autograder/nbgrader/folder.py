@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.cells import StubError
 from autograder.course import Course
-from autograder.exam_file import ExamFileError, exam_bytes, exam_digest, exam_for, load_exam, seal
+from autograder.exam_file import ExamFileError, exam_digest, exam_for, load_exam, sealed_bytes
 from autograder.files import write_beside
 from autograder.model import Exam
 from autograder.nbgrader.cells import known_cells
@@ -55,7 +55,7 @@ def make(course: Course, assignments: Sequence[str], folder: Path) -> list[Path]
     for name in assignments:
         exam = exam_for(course, name, 0)
         made[folder / "source" / name / f"{name}.ipynb"] = _notebook(course, exam).encode()
-        made[folder / "source" / name / f"{name}.exam"] = exam_bytes(seal(exam))
+        made[folder / "source" / name / f"{name}.exam"] = sealed_bytes(exam, {})
     seeds = {name: before.seeds.get(name, secrets.randbelow(1 << 31)) for name in assignments}
     told = {"schema": SCHEMA, "course": str(course.folder.resolve()), "seeds": {**before.seeds, **seeds}}
     made[folder / FILE] = (json.dumps(told, indent=1) + "\n").encode()
