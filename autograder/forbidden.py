@@ -24,11 +24,12 @@ STRINGS_AND_COMMENTS = re.compile(
 DEFINITION = re.compile(r"([ \t]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 FROM_TORCH = re.compile(r"^[ \t]*from[ \t]+torch(?:\.\w+)*[ \t]+import[ \t]*(?:\(([^()]{0,2000})\)|([^\n(]+))", re.M)
 IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n]+)", re.M)
+CALL = re.compile(r"(?<![\w.])(\w+)[ \t]*\(")
 USE = re.compile(r"(?<![\w.])\w+(?:[ \t]*\.[ \t]*\w+)*")
 
 
 def forbidden_use(file: SourceFile, exercise: str, names: Collection[str]) -> str | None:
-    """The first use of torch's `names` in an exercise or the functions of its file that it uses, and its line.
+    """The first use of torch's `names` in an exercise or the functions of its file that it calls, and its line.
 
     `F.conv2d in manual_convolution.py, line 12`; None where there is none.
     """
@@ -45,9 +46,10 @@ def forbidden_use(file: SourceFile, exercise: str, names: Collection[str]) -> st
                 parts = [part.strip() for part in use.split(".")]
                 if (parts[0] in roots and set(parts[1:]) & set(names)) or (parts[0] in direct and len(parts) == 1):
                     return f"{'.'.join(parts)} in {place}"
-                if parts[0] in blocks and parts[0] not in seen:
-                    seen.add(parts[0])
-                    todo.append(parts[0])
+            for name in CALL.findall(code[:WIDEST]):
+                if name in blocks and name not in seen:
+                    seen.add(name)
+                    todo.append(name)
     return None
 
 

@@ -55,6 +55,9 @@ UNUSED = {
     "an earlier version": (
         "import torch.nn.functional as F\ndef own(x):\n    return F.conv2d(x)\n\ndef own(x):\n    return x\n"
     ),
+    "a variable named like a function": (
+        "import torch as t\ndef help(x):\n    return t.conv2d(x)\n\ndef own(x):\n    help = x + 1\n    return help\n"
+    ),
     "a longer name": "import torch.nn.functional as F\ndef own(x):\n    return F.conv2d_like(x)\n",
 }
 

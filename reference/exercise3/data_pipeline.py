@@ -272,7 +272,7 @@ def every_pair_once(draw):
     probe="orders",
     compare="pairs_differ",
     why=SAME_ORDER,
-    least=1e-6,
+    least=1e-3,
     needs=("every_pair_once",),
     counts_with=("every_pair_once",),
 )

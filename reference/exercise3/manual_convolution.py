@@ -12,6 +12,7 @@ CONVOLUTIONS = (
     *("conv1d", "conv2d", "conv3d", "conv_tbc", "convolution", "_convolution", "mkldnn_convolution"),
     *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "slow_conv_transpose2d", "slow_conv_transpose3d"),
     *("_slow_conv2d_forward", "_convolution_pointwise", "convolution_backward", "convolution_overrideable"),
+    *("conv2d_run", "conv2d_prepack", "conv2d_clamp_run", "conv2d_clamp_prepack"),
     *("thnn_conv2d", "slow_conv3d", "slow_conv_dilated2d", "slow_conv_dilated3d", "_nnpack_spatial_convolution"),
 )
 CONVOLUTION = "N C H W, O C h w, O -> N O P Q"

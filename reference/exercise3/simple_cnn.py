@@ -336,7 +336,7 @@ def one_step_per_batch(draw):
     yield case(*arguments).given(watch=["model.weights"], report=["after"])
 
 
-@check(train_one_epoch, points=0.5, counts_with=("one_step_per_batch",))
+@check(train_one_epoch, points=0.5, counts_with=("one_step_per_batch", "mean_loss_per_sample"))
 def trains_in_training_mode(draw):
     """The model is in training mode, whatever it was in before"""
     network, loader = _epoch(draw)

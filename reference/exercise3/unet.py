@@ -2,6 +2,7 @@
 
 import itertools
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -320,7 +321,9 @@ class SkipFirst(_SkipFirst):
 def decoder_parameters(draw):
     """Each step is a transposed convolution and a ConvBlock"""
     yield case((16, 8, 4)).given(inputs=_levels(draw))
-    yield case()
+    sizes = [(64 * 2**level, 16 // 2**level) for level in range(5)]
+    *skips, deepest = (np.zeros((1, channels, side, side), np.float32) for channels, side in sizes)
+    yield case().given(inputs=[deepest, skips])
 
 
 @check(Decoder, points=2.5, probe="forward", compare="agrees", picture="stages")
@@ -466,7 +469,7 @@ class SkipFirstUNet(_UNet):
 @check(UNet, points=1, probe="parameters", counts_with=("computes_the_output",))
 def unet_parameters(draw):
     """By default there are 31,042,369 registered parameters"""
-    yield case()
+    yield case().given(inputs=[draw.normal(1, 1, 16, 16)])
     yield case(in_channels=3, out_channels=2, base_channels=4).given(inputs=[draw.normal(1, 3, 16, 16)])
 
 
@@ -742,7 +745,7 @@ def images_stay_as_they_are(draw):
     yield case(draw.uniform(2, 1, 3, 4)).given(watch=["images"], report=["after"])
 
 
-@check(add_noise, points=0.5, needs=("fresh_noise",))
+@check(add_noise, points=0.5, needs=("fresh_noise",), counts_with=("gaussian_noise",))
 def no_noise_at_zero(draw):
     """With noise_factor=0 the images come back as they are"""
     yield case(draw.uniform(2, 1, 3, 4), 0.0)

@@ -30,16 +30,24 @@ class Order(NamedTuple):
     variances: list[str]
 
 
-def fill(tensors: list[torch.Tensor], seed: int) -> None:
-    """Fill each tensor from (seed, its position): matrices and kernels N(0, 1/fan_in), vectors N(0.5, 0.5²)."""
+def fill(tensors: list[torch.Tensor], seed: int, wide: bool = False) -> None:
+    """Fill each tensor from (seed, its position): matrices and kernels N(0, 1/fan_in), vectors N(0.5, 0.5²).
+
+    If `wide`, what has only one axis longer than 1 is a vector too: a weight of BatchNorm kept as (1, C, 1, 1).
+    """
     with torch.no_grad():
         for position, tensor in enumerate(tensors):
             values = _normal(seed, 0, position, tuple(tensor.shape))
-            if tensor.ndim >= 2:
+            if tensor.ndim >= 2 and not (wide and is_wide(tensor)):
                 values /= np.sqrt(max(1, values[0].size))
             else:
                 values = 0.5 + 0.5 * values
             tensor.copy_(torch.from_numpy(np.asarray(values)))
+
+
+def is_wide(tensor: torch.Tensor) -> bool:
+    """Whether a tensor has the axes of a matrix or a kernel, and the numbers of a vector."""
+    return tensor.ndim >= 2 and sum(size > 1 for size in tensor.shape) <= 1
 
 
 def fill_statistics(module: nn.Module, order: Order, seed: int) -> None:

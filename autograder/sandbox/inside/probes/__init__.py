@@ -34,6 +34,7 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
     "orders": batches.orders,
     "replayed": replay.replayed,
     "stages": stages.stages,
+    "compared": replay.compared,
     "told_and_trained": replay.told_and_trained,
     "train_classifier": train.train_classifier,
     "train_denoiser": train.train_denoiser,

@@ -11,7 +11,7 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from ..build import build
-from ..weights import fill, fill_statistics, orders
+from ..weights import fill, fill_statistics, is_wide, orders
 
 
 class NotAModule(TypeError):
@@ -28,13 +28,14 @@ def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:
 
 
 def seeded(module: nn.Module, seed: int, run: Callable[[], Any]) -> Iterator[nn.Module]:
-    """The module once for each order in which its weights may be filled, filled in that order."""
+    """The module once for each order and way in which its weights may be filled, filled so."""
     with in_mode(module, training=False):
         every = list(orders(module, run))
-    for order in every:
-        fill(order.parameters, seed)
-        fill_statistics(module, order, seed)
-        yield module
+    for wide in (False, True) if any(is_wide(parameter) for parameter in module.parameters()) else (False,):
+        for order in every:
+            fill(order.parameters, seed, wide)
+            fill_statistics(module, order, seed)
+            yield module
 
 
 @contextlib.contextmanager

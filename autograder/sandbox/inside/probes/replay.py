@@ -1,11 +1,13 @@
-"""Looks into trainings that a student's function tells of: are they true, and do the networks learn what they say?"""
+"""Looks into trainings that a student's function tells of: are they true, and do the networks learn what they say?
+
+Which networks those are is seen from their first call, so that it does not matter how the function comes by them.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import copy
-import inspect
-from collections.abc import Mapping
-from types import ModuleType
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import torch
@@ -13,7 +15,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from ..build import build
-from .train import train_pair
+from .forward import forward
+from .train import as_pictures, device_of, train_watched
 
 
 class NoNetwork(RuntimeError):
@@ -24,61 +27,82 @@ def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The loss curves that `target(images, labels, ...)` tells, and those of the same trainings repeated here.
 
     The arguments must be a data set of which all images and all labels are the same, so that the order of the batches
-    does not matter. Option `uses` is the name of the student's class of networks, as the function knows it: the initial
-    weights of each network that the function makes of it are kept, and trained again with plain SGD.
+    does not matter: each network is trained again, from the weights that it had at its first call, with plain SGD.
     Options `names`: the keys of the curves, by growing size of the networks; `lr`, `steps`, `batch_size`.
     """
     options = question["options"]
-    uses = options["uses"]
-    known, name = _networks(target, question)
+    told, networks = _trained(target, question, len(options["names"]))
     images, labels = build(question["args"])
     rows = options["batch_size"]
-    original, made = known[name], []
-
-    def make(*args: Any, **kwargs: Any) -> Any:
-        network = original(*args, **kwargs)
-        made.append((network, copy.deepcopy(network)))
-        return network
-
-    known[name] = make
-    try:
-        told = target(images, labels, **build(question["kwargs"]))
-    finally:
-        known[name] = original
-    trained = [fresh for network, fresh in made if not _same(network, fresh)]
-    if len(trained) != len(options["names"]):
-        count = len(options["names"])
-        raise NoNetwork(f"{question['target']} trains {len(trained)} networks of {uses}, not {count}")
-    trained.sort(key=lambda network: sum(parameter.numel() for parameter in network.parameters()))
-    repeated = [_train(network, images[:rows], labels[:rows], options) for network in trained]
+    repeated = [_train(network, images[:rows], labels[:rows], options) for network in networks]
     return [told, dict(zip(options["names"], repeated, strict=True))]
+
+
+def compared(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
+    """What the probe `forward` gives for a network that `target(images, labels, ...)` trains.
+
+    Option `which` is its number by growing size, `among` how many networks are trained; the others as for `forward`.
+    """
+    options = question["options"]
+    _, networks = _trained(target, question, options["among"])
+    network = networks[options["which"]]
+    return forward(lambda: network, {**question, "args": (), "kwargs": {}})
 
 
 def told_and_trained(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     """What `target(images, labels, ...)` tells, as `told`, and what its networks learn when they are trained here.
 
-    Curves can be invented, predictions on images without labels cannot. Option `uses` as for `replayed`, the other
-    options as for `train_pair`.
+    Curves can be invented, predictions on images without labels cannot. Options as for `train_pair`; of `pair` only
+    the names count, by growing size of the networks.
     """
-    known, name = _networks(target, question)
-    told = target(*build(question["args"]), **build(question["kwargs"]))
-    trained = train_pair(known[name], {**question, "args": ()})
-    return {"told": told, "predictions": trained["predictions"], "curves": told}
+    options = question["options"]
+    names = list(options["pair"])
+    told, networks = _trained(target, question, len(names))
+    device = device_of(options)
+    images, test = (as_pictures(options, name).to(device) for name in ("images", "test_images"))
+    labels = build(options["labels"]).to(device)
+    predictions = {
+        name: train_watched(network.to(device), images, labels, test, options)[0]
+        for name, network in zip(names, networks, strict=True)
+    }
+    return {"told": told, "predictions": predictions, "curves": told}
 
 
-def _networks(target: Any, question: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
-    """The names that the student's function knows, and the one among them of its class of networks."""
-    own = getattr(inspect.unwrap(target), "__globals__", {})
-    uses = question["options"]["uses"]
-    for known in (own, *(vars(value) for value in own.values() if isinstance(value, ModuleType))):
-        for name, value in known.items():
-            if uses in (name, getattr(value, "__name__", "")):
-                return known, name
-    raise NoNetwork(f"{question['target']} does not use {uses}")
+def _trained(target: Any, question: Mapping[str, Any], count: int) -> tuple[Any, list[nn.Module]]:
+    """What the function returns, and the networks that it trains as they were at their first call, by growing size."""
+    with _noticed() as networks:
+        told = target(*build(question["args"]), **build(question["kwargs"]))
+    fresh = [before for network, before in networks.values() if not _same(network, before)]
+    if len(fresh) != count:
+        raise NoNetwork(f"{question['target']} trains {len(fresh)} networks, not {count}")
+    return told, sorted(fresh, key=lambda network: sum(parameter.numel() for parameter in network.parameters()))
+
+
+@contextlib.contextmanager
+def _noticed() -> Iterator[dict[int, tuple[nn.Module, nn.Module]]]:
+    """Each network that is called within the block, but not by another one, and a copy of how it was before."""
+    networks: dict[int, tuple[nn.Module, nn.Module]] = {}
+    original, depth = nn.Module.__call__, 0
+
+    def call(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
+        nonlocal depth
+        if not depth and id(self) not in networks and any(True for _ in self.parameters()):
+            networks[id(self)] = (self, copy.deepcopy(self))
+        depth += 1
+        try:
+            return original(self, *args, **kwargs)
+        finally:
+            depth -= 1
+
+    nn.Module.__call__ = call  # type: ignore[method-assign]
+    try:
+        yield networks
+    finally:
+        nn.Module.__call__ = original  # type: ignore[method-assign]
 
 
 def _same(one: nn.Module, other: nn.Module) -> bool:
-    """Whether two networks of one class have equal weights: one that was made and never trained."""
+    """Whether two networks of one class have equal weights: one that was called and never trained."""
     pairs = zip(one.parameters(), other.parameters(), strict=True)
     return all(torch.equal(left.to(right), right) for left, right in pairs)
 

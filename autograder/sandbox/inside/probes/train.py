@@ -34,7 +34,7 @@ def train_classifier(target: Any, question: Mapping[str, Any]) -> dict[str, Any]
     device = device_of(options)
     torch.manual_seed(options["seed"])
     model = construct(target, question).to(device)
-    images, test = (_pictures(options, name).to(device) for name in ("images", "test_images"))
+    images, test = (as_pictures(options, name).to(device) for name in ("images", "test_images"))
     labels = build(options["labels"]).to(device)
     untrained = _predict(model, test)
     batch_size, epochs = options["batch_size"], options["epochs"]
@@ -66,7 +66,7 @@ def train_denoiser(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     device = device_of(options)
     torch.manual_seed(options["seed"])
     model = construct(target, question).to(device).to(memory_format=torch.channels_last)
-    clean = F.pad(_pictures(options, "images"), (2, 2, 2, 2)).to(device)
+    clean = F.pad(as_pictures(options, "images"), (2, 2, 2, 2)).to(device)
     noisy = build(options["noisy"]).to(device)
     optimizer = torch.optim.Adam(model.parameters())
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options["max_lr"], total_steps=options["steps"])
@@ -96,24 +96,31 @@ def train_pair(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     """
     options = question["options"]
     device = device_of(options)
-    images, test = (_pictures(options, name).to(device) for name in ("images", "test_images"))
+    images, test = (as_pictures(options, name).to(device) for name in ("images", "test_images"))
     labels = build(options["labels"]).to(device)
     answer: dict[str, Any] = {"predictions": {}, "curves": {}}
     for name, arguments in options["pair"].items():
         torch.manual_seed(options["seed"])
-        model = construct(target, {**question, "kwargs": arguments}).to(device).train()
-        optimizer = torch.optim.SGD(model.parameters(), lr=options["lr"])
-        torch.manual_seed(options["seed"])
-        curve: list[float] = []
-        watched = []
-        for rows in itertools.islice(_batches(len(images), options["batch_size"]), options["steps"]):
-            rows = rows.to(device)
-            if len(curve) >= options["steps"] - options["watched"]:
-                with torch.no_grad():
-                    watched.append(output(model(test.clone())))
-            curve.append(_step(F.cross_entropy(output(model(images[rows])), labels[rows]), optimizer))
-        answer["predictions"][name], answer["curves"][name] = torch.stack(watched), curve
+        model = construct(target, {**question, "kwargs": arguments}).to(device)
+        answer["predictions"][name], answer["curves"][name] = train_watched(model, images, labels, test, options)
     return answer
+
+
+def train_watched(
+    model: nn.Module, images: torch.Tensor, labels: torch.Tensor, test: torch.Tensor, options: Mapping[str, Any]
+) -> tuple[torch.Tensor, list[float]]:
+    """Train a network with plain SGD; its logits for `test` before each of the last steps, and all losses."""
+    optimizer = torch.optim.SGD(model.train().parameters(), lr=options["lr"])
+    torch.manual_seed(options["seed"])
+    curve: list[float] = []
+    watched = []
+    for rows in itertools.islice(_batches(len(images), options["batch_size"]), options["steps"]):
+        rows = rows.to(images.device)
+        if len(curve) >= options["steps"] - options["watched"]:
+            with torch.no_grad():
+                watched.append(output(model(test.clone())))
+        curve.append(_step(F.cross_entropy(output(model(images[rows])), labels[rows]), optimizer))
+    return torch.stack(watched), curve
 
 
 def device_of(options: Mapping[str, Any]) -> torch.device:
@@ -163,6 +170,6 @@ def _noisy(images: torch.Tensor, factor: float) -> torch.Tensor:
     return (images + factor * torch.randn(images.shape).to(images)).clamp(0, 1)
 
 
-def _pictures(options: Mapping[str, Any], name: str) -> torch.Tensor:
+def as_pictures(options: Mapping[str, Any], name: str) -> torch.Tensor:
     """The rows `<name>_rows` of the bytes called `name`, as images."""
     return pictures(build(options[name]), build(options[f"{name}_rows"]))
