@@ -18,7 +18,7 @@ Replace each `{TASK}` and the `raise NotImplementedError()` below it with code o
 The cell below each exercise checks it as it stands in this notebook: run it as often as you like. It tells what is
 right, what exactly is wrong, and why. A cell of your own with `hint("…")` and the name of the exercise gives a hint,
 and once more the next one."""
-IMPORT = "# If this fails: %pip install torchgrade\nfrom autograder.cell import check, hint"
+IMPORT = "# If this fails, torchgrade is missing where this notebook runs.\nfrom autograder.cell import check, hint"
 
 
 class StubError(Exception):

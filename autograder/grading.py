@@ -75,6 +75,7 @@ def grade(
                 settled |= _take(results, work)
                 notes += [note for note in work.notes if note not in notes]
                 output[work.file.name] = output.get(work.file.name, "") + work.output
+    notes += list(_twice(homes, results))
     for _, exercise in _each(exam):
         if exercise.name not in results:
             results[exercise.name] = judge_exercise(exercise, *2 * (_Nobody(exercise.name),))
@@ -94,6 +95,26 @@ def grade(
         notes=(*submission.problems, *notes),
         output={name: text for name, text in output.items() if text},
     )
+
+
+def _twice(homes: Mapping[str, list[SourceFile]], results: Mapping[str, ExerciseResult]) -> Iterable[str]:
+    """A sentence for each exercise that is written in another file as well, which does not count."""
+    for name, files in homes.items():
+        counts = results[name].file if name in results and not results[name].not_started else ""
+        others = [file.name for file in files if file.name != counts and _is_written(name, file)]
+        if counts and others:
+            yield f"{name} is written in {others[0]} too; the one in {counts} counts."
+
+
+def _is_written(name: str, file: SourceFile) -> bool:
+    """Whether a function or class at the margin has a body that is not a stub's."""
+    begins = re.compile(rf"^(?:async[ \t]+def|def|class)[ \t]+{re.escape(name)}\b", re.MULTILINE)
+    for cell in file.cells:
+        for found in begins.finditer(cell):
+            end = re.compile(r"^(?:async|def|class|@)", re.MULTILINE).search(cell, found.end())
+            if "NotImplementedError" not in cell[found.start() : end.start() if end else len(cell)]:
+                return True
+    return False
 
 
 def only(exam: Exam, names: Iterable[str]) -> Exam:

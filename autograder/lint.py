@@ -172,7 +172,7 @@ def _advice(exercise: ExamExercise) -> Iterator[str]:
     if not exercise.hints:
         yield "the reference has no docstring, whose paragraphs are the hints of `grade hint`"
     if len(exercise.misconceptions) < FEWEST_MISCONCEPTIONS:
-        yield f"there are {len(exercise.misconceptions)} misconceptions; {FEWEST_MISCONCEPTIONS} are a good start"
+        yield f"few misconceptions: {len(exercise.misconceptions)}, and {FEWEST_MISCONCEPTIONS} are a good start"
     calls = [item.question for check in exercise.checks for item in check.items if item.question.probe == "call"]
     arrays = [array for question in calls for array in _arrays([*question.args, *question.kwargs.values()])]
     planes = [array.shape[-2:] for array in arrays if array.ndim >= 2 and min(array.shape[-2:]) > 1]

@@ -17,10 +17,10 @@ from autograder.model import Exam
 
 README = """# {title}
 
-You need Python 3.10 or later and torchgrade {version} or later:
+You need Python 3.10 or later, and torchgrade {version} from where your instructor says:
 
     python3 -m venv .venv
-    .venv/bin/pip install "torchgrade>={version}"
+    .venv/bin/pip install torchgrade-{version}-py3-none-any.whl
 
 Work in `exercises/{assignment}/`, one file for each section, or in the notebook there: replace each
 `raise NotImplementedError()`. Then, in this folder:

@@ -79,3 +79,71 @@ def test_loop_that_never_ends_costs_no_constant(graded: Graded) -> None:
 def test_what_was_printed_is_kept(whole_grade: Callable[..., Grade]) -> None:
     text = "def linear_params(in_features, out_features, bias=True):\n    print('seen', in_features)\n    return 0\n"
     assert "seen 784" in whole_grade({"work.py": text}, "linear_params").output["work.py"]
+
+
+def test_batchnorm_with_weights_of_four_axes_is_right(graded: Graded) -> None:
+    assert lost(graded({"batchnorm.py": FOUR_AXES}, "BatchNorm2d")["BatchNorm2d"]) == set()
+
+
+def test_network_that_is_right_for_one_size_keeps_what_it_does_well(graded: Graded) -> None:
+    result = graded({"simple_cnn.py": TEN_CLASSES}, "SimpleCNN")["SimpleCNN"]
+    assert lost(result) == {"parameter_count", "computes_the_logits"}
+
+
+def test_networks_may_be_made_in_another_module(graded: Graded) -> None:
+    text = solution("batchnorm").replace("compare_batchnorm", "compare")
+    outer = "import helpers\n\n\ndef compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):\n"
+    outer += "    return helpers.compare(images, labels, lr, steps, batch_size, seed)\n"
+    files = {"batchnorm.py": outer, "helpers.py": text}
+    assert lost(graded(files, "compare_batchnorm")["compare_batchnorm"]) == set()
+
+
+def test_exercise_in_two_files_is_told(whole_grade: Callable[..., Grade]) -> None:
+    wrong = "def linear_params(in_features, out_features, bias=True):\n    return 5\n"
+    files = {"parameter_counting.py": wrong, "other.py": solution("parameter_counting")}
+    notes = whole_grade(files, "linear_params").notes
+    assert notes == ("linear_params is written in other.py too; the one in parameter_counting.py counts.",)
+
+
+FOUR_AXES = """
+import torch
+from torch import nn
+
+
+class BatchNorm2d(nn.Module):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        shape = (1, num_features, 1, 1)
+        self.weight, self.bias = nn.Parameter(torch.ones(shape)), nn.Parameter(torch.zeros(shape))
+        self.register_buffer("running_mean", torch.zeros(num_features))
+        self.register_buffer("running_var", torch.ones(num_features))
+        self.eps, self.momentum = eps, momentum
+
+    def forward(self, x):
+        mean, var = self.running_mean, self.running_var
+        if self.training:
+            mean, var = x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)
+            with torch.no_grad():
+                self.running_mean += self.momentum * (mean - self.running_mean)
+                self.running_var += self.momentum * (x.var((0, 2, 3)) - self.running_var)
+        x = (x - mean.view(1, -1, 1, 1)) / torch.sqrt(var.view(1, -1, 1, 1) + self.eps)
+        return x * self.weight + self.bias
+"""
+
+TEN_CLASSES = """
+from torch import nn
+
+
+class SimpleCNN(nn.Sequential):
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(
+            nn.Conv2d(in_channels, 16, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(16, 32, 3, padding=1),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+            nn.Linear(1568, 10),
+        )
+"""

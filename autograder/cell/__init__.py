@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["check", "hint"]
 
 
-def check(exercise: Any, *, training: bool = True) -> Told:
+def check(exercise: Any = "", *, training: bool = True) -> Told:
     """Grade an exercise as it is defined here, for example `check("conv2d_manual")`.
 
     Shows what is right, what exactly is wrong, and why. As a number it is the points that the exercise earns.
@@ -28,7 +28,7 @@ def check(exercise: Any, *, training: bool = True) -> Told:
     return checked(exercise, sys._getframe(1).f_globals, training)
 
 
-def hint(exercise: Any) -> Told:
+def hint(exercise: Any = "") -> Told:
     """Give the next hint for an exercise, for example `hint("conv2d_manual")`; each call goes one step further."""
     from autograder.cell.checking import hinted
 

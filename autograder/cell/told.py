@@ -115,7 +115,7 @@ def _lines(check: CheckResult) -> list[str]:
 def _paragraph(text: str) -> str:
     from markupsafe import Markup
 
-    return str(Markup('<p style="white-space: pre-line">{}</p>').format(clean(text)))
+    return str(Markup('<pre style="white-space: pre-wrap">{}</pre>').format(clean(text)))
 
 
 def _printed(output: str) -> str:

@@ -13,7 +13,7 @@ from autograder.cli.common import MistakeError, handed_in, make_console, progres
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.model import Exam, ExamExercise, ExerciseResult
+    from autograder.model import Exam, ExamExercise, Grade
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -42,15 +42,20 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, verb
             exam = exam_for(course, assignment, 0)
             asked = _exercise(exam, exercise)
             tell(f"Looking at {asked.name}")
-            result = _result(course, exam, asked, path)
+            graded = _graded(course, exam, asked, path)
     except (CourseError, ExamFileError) as error:
         raise MistakeError(str(error)) from None
+    result = graded.sections[0].exercises[0]
     console.print(f"{asked.name}: {points(result.earned)}/{points(asked.points)} points", style="bold")
     if result.earned >= sum(check.points for check in result.checks):
         trains = result.earned < asked.points
         console.print(
             "All that needs no training passes." if trains else "It is complete; there is nothing to hint at."
         )
+        return
+    if graded.notes and not result.earned and not result.not_started:
+        for note in graded.notes:
+            console.print(spell(f"\n{clean(note)}"))
         return
     for told in dict.fromkeys(check.hint for check in result.checks if check.hint):
         console.print(spell(f"What your answers show: {clean(told)}"))
@@ -84,11 +89,11 @@ def _exercise(exam: Exam, name: str) -> ExamExercise:
     raise MistakeError(f"There is no exercise {name!r} in {exam.assignment}; {names}")
 
 
-def _result(course: Course, exam: Exam, asked: ExamExercise, path: Path | None) -> ExerciseResult:
+def _graded(course: Course, exam: Exam, asked: ExamExercise, path: Path | None) -> Grade:
     """How the student's work on the exercise stands, training left out."""
     from autograder.grading import grade, only, without_training
     from autograder.sandbox.process import Sandbox
 
     submission = handed_in(course, exam.assignment, path)
     with Sandbox() as sandbox:
-        return grade(without_training(only(exam, [asked.name])), submission, sandbox).sections[0].exercises[0]
+        return grade(without_training(only(exam, [asked.name])), submission, sandbox)

@@ -84,7 +84,7 @@ def check(folder: Path, verbose: bool) -> None:
         click.echo(sentence)
     if found:
         sys.exit(BELOW)
-    click.echo(f"{folder} is as the reference says.")
+    click.echo(f"{folder.resolve()} is as the reference says.")
 
 
 @command.command(context_settings=CONTEXT, short_help="write results of grade batch into the gradebook")
@@ -111,7 +111,7 @@ def push(results: Path, folder: Path, verbose: bool) -> None:
             click.echo(f"{one_line(one.student)}: {told}")
     except (FolderError, ResultsError) as error:
         raise MistakeError(str(error)) from None
-    click.echo(f"{plural(count, 'student')} in the gradebook of {folder}.")
+    click.echo(f"{plural(count, 'student')} in the gradebook of {folder.resolve()}.")
 
 
 def _needs_nbgrader() -> None:

@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("assignment")
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
-@click.option("--reset", "name", metavar="NAME", help="Put this function or class back to how it began.")
+@click.option(
+    "--reset", "names", multiple=True, metavar="NAME", help="Put this function or class back to how it began."
+)
 @click.option("--yes", is_flag=True, help="With --reset: do not ask.")
 @click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
-def command(assignment: str, folder: Path | None, name: str | None, yes: bool, verbose: bool) -> None:
+def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: bool, verbose: bool) -> None:
     """Lay out the stubs and the notebook of ASSIGNMENT in DIR/exercises/ASSIGNMENT.
 
     DIR is the course that you are in, or else the current folder. What is there already stays as it is, so that no work
@@ -47,8 +49,9 @@ def command(assignment: str, folder: Path | None, name: str | None, yes: bool, v
     try:
         stubs = stubs_of(course, assignment)
         exercises = target / "exercises" / assignment
-        if name is not None:
+        for name in [_known(stubs, name) for name in names]:
             _reset(stubs, exercises, name, yes)
+        if names:
             return
         laid = lay_out(stubs, exercises)
         _bring_exam(course, assignment, target, stubs)
@@ -92,30 +95,38 @@ def _bring_exam(course: Course, assignment: str, target: Path, stubs: Mapping[st
 
 
 def _tell(laid: Laid, exercises: Path, target: Path, assignment: str) -> None:
+    from autograder.reports.text import plural
+
     shown = _short(exercises)
     for name in laid.written:
         click.echo(f"wrote {shown / name}")
     if laid.kept:
         click.echo(f"kept your work in {shown}: {', '.join(laid.kept)}")
     if laid.same and not laid.written:
-        click.echo(f"as it began in {shown}: {', '.join(laid.same)}")
-    first = next((name for name in (*laid.written, *laid.same, *laid.kept) if name.endswith(".py")), "")
+        click.echo(f"untouched in {shown}: {plural(len(laid.same), 'file')}")
+    first = (*laid.kept, *laid.written, *laid.same)[0]
     go = "" if target.resolve() == Path.cwd() else f"cd {_quoted(_short(target))} && "
     click.echo(
         f"\nNext: open {shown / first}, replace a `raise NotImplementedError()`, and type\n  {go}grade {assignment}"
     )
 
 
-def _reset(stubs: Mapping[str, str], exercises: Path, name: str, yes: bool) -> None:
-    """Ask, and put one exercise back to how it began, wherever it stands."""
-    from autograder.start import names_of, put_back, resets
+def _known(stubs: Mapping[str, str], name: str) -> str:
+    """The exercise of this name, however it is spelt."""
+    from autograder.start import names_of
 
     known = {one.lower(): one for one in names_of(stubs)}
     if name.lower() not in known:
         near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
         hint = f"did you mean {known[near[0]]}?" if near else f"there are {', '.join(known.values())}."
         raise MistakeError(f"There is no exercise {name!r}; {hint}")
-    name = known[name.lower()]
+    return known[name.lower()]
+
+
+def _reset(stubs: Mapping[str, str], exercises: Path, name: str, yes: bool) -> None:
+    """Ask, and put one exercise back to how it began, wherever it stands."""
+    from autograder.start import put_back, resets
+
     found = resets(stubs, exercises, name)
     if not found:
         click.echo(f"{name} is as it was in the beginning.")

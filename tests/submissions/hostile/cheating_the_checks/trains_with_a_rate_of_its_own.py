@@ -1,7 +1,7 @@
 """Trains with a rate that suits it, whatever `lr` says.
 
-earns: compare_batchnorm 0
-verdicts: failed
+earns: compare_batchnorm 1.5
+verdicts: failed, passed
 says: the losses are not those of plain SGD
 """
 import itertools
