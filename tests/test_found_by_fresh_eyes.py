@@ -98,6 +98,16 @@ def test_networks_may_be_made_in_another_module(graded: Graded) -> None:
     assert lost(graded(files, "compare_batchnorm")["compare_batchnorm"]) == set()
 
 
+def test_network_may_call_a_part_of_itself_to_see_its_size(graded: Graded) -> None:
+    old = "self.layers = nn.Sequential(*layers, nn.Flatten(), nn.Linear(16 * 7 * 7, num_classes))"
+    new = "self.layers = nn.Sequential(*layers, nn.Flatten())\n"
+    new += "        size = self.layers(torch.zeros(1, in_channels, 28, 28))"
+    new += ".shape[1]\n        self.layers.append(nn.Linear(size, num_classes))"
+    assert old in solution("batchnorm")
+    text = solution("batchnorm").replace(old, new)
+    assert lost(graded({"batchnorm.py": text}, "compare_batchnorm")["compare_batchnorm"]) == set()
+
+
 def test_exercise_in_two_files_is_told(whole_grade: Callable[..., Grade]) -> None:
     wrong = "def linear_params(in_features, out_features, bias=True):\n    return 5\n"
     files = {"parameter_counting.py": wrong, "other.py": solution("parameter_counting")}

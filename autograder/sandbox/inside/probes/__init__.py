@@ -35,6 +35,7 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
     "replayed": replay.replayed,
     "stages": stages.stages,
     "compared": replay.compared,
+    "batches_seen": replay.batches_seen,
     "told_and_trained": replay.told_and_trained,
     "train_classifier": train.train_classifier,
     "train_denoiser": train.train_denoiser,

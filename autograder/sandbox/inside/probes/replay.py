@@ -13,6 +13,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from ..build import build
 from .forward import forward
@@ -49,6 +50,20 @@ def compared(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     return forward(lambda: network, {**question, "args": (), "kwargs": {}})
 
 
+def batches_seen(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
+    """For each network that `target(images, labels, ...)` trains, by growing size: the mean of each image that it sees.
+
+    Option `among`: how many networks are trained.
+    """
+    seen: dict[int, list[torch.Tensor]] = {}
+    with _noticed(seen) as networks:
+        target(*build(question["args"]), **build(question["kwargs"]))
+    trained = [key for key, pair in _whole(networks).items() if not _same(*pair)]
+    _expect(question, len(trained), question["options"]["among"])
+    trained.sort(key=lambda key: _size(networks[key][1]))
+    return [torch.cat(seen.get(key, [torch.zeros(0)])) for key in trained]
+
+
 def told_and_trained(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     """What `target(images, labels, ...)` tells, as `told`, and what its networks learn when they are trained here.
 
@@ -72,22 +87,42 @@ def _trained(target: Any, question: Mapping[str, Any], count: int) -> tuple[Any,
     """What the function returns, and the networks that it trains as they were at their first call, by growing size."""
     with _noticed() as networks:
         told = target(*build(question["args"]), **build(question["kwargs"]))
-    fresh = [before for network, before in networks.values() if not _same(network, before)]
-    if len(fresh) != count:
-        raise NoNetwork(f"{question['target']} trains {len(fresh)} networks, not {count}")
-    return told, sorted(fresh, key=lambda network: sum(parameter.numel() for parameter in network.parameters()))
+    fresh = [before for network, before in _whole(networks).values() if not _same(network, before)]
+    _expect(question, len(fresh), count)
+    return told, sorted(fresh, key=_size)
+
+
+def _whole(networks: dict[int, tuple[nn.Module, nn.Module]]) -> dict[int, tuple[nn.Module, nn.Module]]:
+    """Those that are no part of another one: a constructor may call a part, to see how large its output is."""
+    parts = {id(part) for network, _ in networks.values() for part in list(network.modules())[1:]}
+    return {key: pair for key, pair in networks.items() if key not in parts}
+
+
+def _expect(question: Mapping[str, Any], found: int, count: int) -> None:
+    if found != count:
+        raise NoNetwork(f"{question['target']} trains {found} networks, not {count}")
+
+
+def _size(network: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in network.parameters())
 
 
 @contextlib.contextmanager
-def _noticed() -> Iterator[dict[int, tuple[nn.Module, nn.Module]]]:
-    """Each network that is called within the block, but not by another one, and a copy of how it was before."""
+def _noticed(seen: dict[int, list[torch.Tensor]] | None = None) -> Iterator[dict[int, tuple[nn.Module, nn.Module]]]:
+    """Each network that is called within the block, but not by another one, and a copy of how it was before.
+
+    `seen` is given the mean of each row of the inputs in training mode, by the same keys.
+    """
     networks: dict[int, tuple[nn.Module, nn.Module]] = {}
     original, depth = nn.Module.__call__, 0
 
     def call(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
         nonlocal depth
-        if not depth and id(self) not in networks and any(True for _ in self.parameters()):
+        ready = [not is_lazy(parameter) for parameter in self.parameters()]
+        if not depth and id(self) not in networks and ready and all(ready):
             networks[id(self)] = (self, copy.deepcopy(self))
+        if not depth and seen is not None and id(self) in networks and self.training and args:
+            seen.setdefault(id(self), []).append(torch.as_tensor(args[0]).detach().flatten(1).mean(1))
         depth += 1
         try:
             return original(self, *args, **kwargs)
