@@ -48,6 +48,7 @@ def captured() -> Iterator[Callable[[], str]]:
         stack.callback(_flush)
 
         def told() -> str:
+            _flush()  # what C code printed may still be in its own buffer
             text.flush()
             size = os.fstat(file.fileno()).st_size
             start = os.pread(file.fileno(), 4 * MOST, 0) if hasattr(os, "pread") else b""
