@@ -61,8 +61,12 @@ def parts_agree(
     return None if same else why
 
 
-def parts_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6) -> str | None:
-    """Any two parts of the answer differ by at least `least` of the larger one; `why` tells if they do not."""
+def parts_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6, most_shared: float = 1.0) -> str | None:
+    """Any two parts of the answer differ by at least `least` of the larger one; `why` tells if they do not.
+
+    At most the share `most_shared` of a part's values may stand in another one, wherever: the same numbers in another
+    order are nothing new. The smallest and the largest value do not count, since values may have been clamped.
+    """
     arrays = _arrays(actual, len(expected))
     if arrays is None:
         return _MALFORMED
@@ -71,7 +75,7 @@ def parts_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6) -
         if wrong is not None:
             return wrong
         for other in arrays[:index]:
-            if _relative(array, other) < least:
+            if _relative(array, other) < least or _shared(array, other) > most_shared:
                 return why
     return None
 
@@ -231,6 +235,12 @@ BY_VALUE = frozenset({"matches", "agrees", "same_dtype", "same_moments"})
 """The comparators that compare with the expected values, so that a misconception is known by its answers."""
 
 _MALFORMED = "the answer has not the form that was asked for"
+
+
+def _shared(one: Array, other: Array) -> float:
+    """The share of values of the first array that the other one has too, without its smallest and largest."""
+    inner = one[(one > one.min(initial=np.inf)) & (one < one.max(initial=-np.inf))]
+    return float(np.isin(inner, other).mean()) if inner.size else 0.0
 
 
 def _apart(one: Array, other: Array) -> float:

@@ -11,8 +11,6 @@ file `outcome.txt` of the folder, begins with a sentence; the lines after it are
     seconds    for a check; `memory` in MB; `seed` of the exam; `measured` if networks are trained
     within     seconds that grading it may take; 30 if it says nothing
     alone      `yes` where it has broken a sandbox before: it gets one of its own
-    hole       why the outcome is another one today: the test is then expected to fail
-    open       the tiers in which the hole is open, if not in all; `landlock as user` is not open to root
 
 In its text `@EXAM@` and the like stand for the paths and numbers of `hostile_targets.py`: an attacker who knows where
 everything is.
@@ -20,7 +18,6 @@ everything is.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -50,16 +47,9 @@ class Hostile:
     measured: bool = False
     within: float = 30.0
     alone: bool = False
-    hole: str = ""
-    open: tuple[str, ...] = TIERS
 
     def __str__(self) -> str:
         return self.name
-
-    def is_open(self, tier: str) -> bool:
-        """Whether the outcome is another one today, in this tier and for who runs the tests."""
-        known = {tier} if os.getuid() == 0 else {tier, f"{tier} as user"}
-        return bool(self.hole and known & set(self.open))
 
     def submission(self, texts: dict[str, str]) -> Submission:
         """The submission, with the given texts for the words in `@`."""
@@ -113,8 +103,6 @@ def read_hostile(path: Path) -> Hostile:
         measured=fields.pop("measured", "") == "yes",
         within=float(fields.pop("within", 30)),
         alone=fields.pop("alone", "") == "yes",
-        hole=fields.pop("hole", ""),
-        open=tuple(fields.pop("open", ", ".join(TIERS)).split(", ")),
     )
     assert not fields, f"{path} tells of unknown things: {', '.join(fields)}"
     return hostile

@@ -1,7 +1,7 @@
 """Adds uniform noise that has the mean and the deviation of Gaussian noise.
 
-earns: add_noise 0.5
-verdicts: failed, passed
+earns: add_noise 0
+verdicts: failed
 says: kurtosis
 """
 import torch
