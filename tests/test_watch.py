@@ -421,7 +421,7 @@ def test_key_during_the_start_ends_it(start: Start, work: Path, tmp_path: Path) 
 
 def test_closed_terminal_ends_it(ending: Terminal, tmp_path: Path) -> None:
     ending.close()
-    assert ending.process.wait(PATIENCE) in (0, 129)
+    assert ending.process.wait(PATIENCE) in (0, 120, 129)  # 120: Python could not flush to a terminal that is gone
     leaves_nothing(ending, tmp_path)
 
 
