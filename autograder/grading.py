@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
+from autograder.finding import find_files, written_twice
 from autograder.forbidden import forbidden_use
 from autograder.judge import Sheet, judge_exercise
 from autograder.model import (
@@ -32,7 +32,6 @@ from autograder.sandbox.session import Room, Session
 
 Progress = Callable[[str], None]
 Checked = Callable[[str, CheckResult], None]
-LONGEST_LINE = 400  # characters of a line that a definition is looked for in
 
 
 def grade(
@@ -75,7 +74,7 @@ def grade(
                 settled |= _take(results, work)
                 notes += [note for note in work.notes if note not in notes]
                 output[work.file.name] = output.get(work.file.name, "") + work.output
-    notes += list(_twice(homes, results))
+    notes += list(written_twice(homes, results))
     for _, exercise in _each(exam):
         if exercise.name not in results:
             results[exercise.name] = judge_exercise(exercise, *2 * (_Nobody(exercise.name),))
@@ -97,26 +96,6 @@ def grade(
     )
 
 
-def _twice(homes: Mapping[str, list[SourceFile]], results: Mapping[str, ExerciseResult]) -> Iterable[str]:
-    """A sentence for each exercise that is written in another file as well, which does not count."""
-    for name, files in homes.items():
-        counts = results[name].file if name in results and not results[name].not_started else ""
-        others = [file.name for file in files if file.name != counts and _is_written(name, file)]
-        if counts and others:
-            yield f"{name} is written in {others[0]} too; the one in {counts} counts."
-
-
-def _is_written(name: str, file: SourceFile) -> bool:
-    """Whether a function or class at the margin has a body that is not a stub's."""
-    begins = re.compile(rf"^(?:async[ \t]+def|def|class)[ \t]+{re.escape(name)}\b", re.MULTILINE)
-    for cell in file.cells:
-        for found in begins.finditer(cell):
-            end = re.compile(r"^(?:async|def|class|@)", re.MULTILINE).search(cell, found.end())
-            if "NotImplementedError" not in cell[found.start() : end.start() if end else len(cell)]:
-                return True
-    return False
-
-
 def only(exam: Exam, names: Iterable[str]) -> Exam:
     """The exam with only the exercises or sections of these names."""
     wanted = set(names)
@@ -132,29 +111,6 @@ def without_training(exam: Exam) -> Exam:
     """The exam without the checks that train a network; their points are not asked for."""
     sections = (_untrained(section) for section in exam.sections)
     return replace(exam, sections=tuple(section for section in sections if section.exercises))
-
-
-def find_files(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
-    """The files that define an exercise, the section's own first; if none does, the section's own.
-
-    A definition is looked for in the text, line by line; nothing is parsed, so a method of that name is found too.
-    The next file is asked only where the exercise is not started in the one before (stubs beside a notebook), or
-    turns out not to be there.
-    """
-    name = re.escape(exercise)
-    defines = re.compile(
-        rf"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b"
-        rf"|[\w \t,=*()\[\]]*\b{name}\b[\w \t,*()\[\]]*[:=]"
-        rf"|(?:from|import)\b.*\b{name}\b"
-    )
-
-    def defined_in(file: SourceFile) -> bool:
-        lines = (line for cell in file.cells if exercise in cell for line in cell.splitlines() if exercise in line)
-        return any(defines.match(line[:LONGEST_LINE]) for line in lines)
-
-    own = [file for file in submission.files if file.module == section and not file.is_notebook]
-    found = [file for file in submission.files if defined_in(file)]
-    return sorted(found, key=lambda file: file not in own) or own
 
 
 @dataclass

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from autograder.grading import find_files, only
+from autograder.finding import find_files
+from autograder.grading import only
 from autograder.model import CheckResult, Exam, ExamCheck, ExamExercise, SourceFile, Submission
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import find_files, grade, only
+from autograder.finding import find_files
+from autograder.grading import grade, only
 from autograder.model import Exam, SourceFile, Submission
 from autograder.sandbox.process import Limits, Sandbox
 from autograder.sources import SubmissionError

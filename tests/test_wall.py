@@ -47,6 +47,7 @@ ORDER = (
     "pictures",
     "judge",
     "forbidden",
+    "finding",
     "grading",
     "watching",
     "gradebook",

@@ -654,19 +654,25 @@ def batchnorm_wins(draw):
         )
 
 
+def _curve(model, optimizer, images, labels, steps, batch_size, generator=None):
+    """The loss of each step of a training, for misconceptions about what is trained, and how."""
+    curve = []
+    for _ in range(steps):
+        rows = torch.randint(len(images), (batch_size,), generator=generator)
+        loss = F.cross_entropy(model(images[rows]), labels[rows])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        curve.append(loss.item())
+    return curve
+
+
 def _without_seeds(images, labels, lr, steps, batch_size):
     curves = {}
     for name, batch_norm in ("plain", False), ("batchnorm", True):
         model = DeepCNN(batch_norm)
         optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-        curves[name] = []
-        for _ in range(steps):
-            rows = torch.randint(len(images), (batch_size,))
-            loss = F.cross_entropy(model(images[rows]), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            curves[name].append(loss.item())
+        curves[name] = _curve(model, optimizer, images, labels, steps, batch_size)
     return curves
 
 
@@ -686,14 +692,7 @@ def compares_shallow_networks(images, labels, lr=0.1, steps=60, batch_size=64, s
         network = model()
         optimizer = torch.optim.SGD(network.parameters(), lr=lr)
         generator = torch.Generator().manual_seed(seed)
-        curves[name] = []
-        for _ in range(steps):
-            rows = torch.randint(len(images), (batch_size,), generator=generator)
-            loss = F.cross_entropy(network(images[rows]), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            curves[name].append(loss.item())
+        curves[name] = _curve(network, optimizer, images, labels, steps, batch_size, generator)
     return curves
 
 
@@ -706,13 +705,7 @@ def learns_with_adam(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
         torch.manual_seed(seed)
         model = DeepCNN(batch_norm)
         optimizer = torch.optim.Adam(model.parameters(), lr=lr / 100)
-        curves[name] = []
-        for rows in torch.randint(len(images), (steps, batch_size)):
-            loss = F.cross_entropy(model(images[rows]), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            curves[name].append(loss.item())
+        curves[name] = _curve(model, optimizer, images, labels, steps, batch_size)
     return curves
 
 
