@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from autograder.model import Exam
     from autograder.sandbox.process import Sandbox
 
+HUNG_UP = 129  # exit status after SIGHUP: the terminal was closed
+
 
 def check_terminal() -> None:
     """Refuse what is no terminal, before any work is done."""
@@ -52,6 +54,8 @@ def watch(
     except KeyboardInterrupt:
         desk.status = INTERRUPTED
     except OSError as error:
+        if not sys.stdout.isatty():
+            sys.exit(HUNG_UP)  # there is nobody left to tell
         raise MistakeError(f"The terminal cannot be used: {error.strerror}.") from None
     if desk.fault is not None:
         raise desk.fault
@@ -91,7 +95,7 @@ def _run(desk: Desk, console: Console) -> None:
 @contextlib.contextmanager
 def _signals(desk: Desk) -> Iterator[None]:
     """A closed terminal ends the program in order; another size of the window draws it anew."""
-    names = {"SIGHUP": 129, "SIGTERM": 143, "SIGWINCH": 0, "SIGCONT": 0}
+    names = {"SIGHUP": HUNG_UP, "SIGTERM": 143, "SIGWINCH": 0, "SIGCONT": 0}
     before = {}
     for name, status in names.items():
         number = getattr(signal, name, None)
