@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from autograder.author import Check, Reference
+from autograder.case import Case, Make
 from autograder.difference import show
-from autograder.model import Answer, Case, Make, Question, Raised, Returned, Value
+from autograder.model import Answer, Question, Raised, Returned, Value
 from autograder.sandbox.inside import wire
 
 

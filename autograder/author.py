@@ -12,7 +12,8 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from autograder.model import Case, Make, Value
+from autograder.case import Case, Make
+from autograder.model import Value
 
 T = TypeVar("T")
 Cases = Callable[["Draw"], Iterator[Case]]
@@ -38,7 +39,7 @@ class Reference(Generic[T]):
         return _paragraphs(self.right)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.right(*args, **kwargs)  # type: ignore[operator]
+        return self.right(*args, **kwargs)  # type: ignore[operator]  # a T is a function or class
 
 
 @dataclass(frozen=True)

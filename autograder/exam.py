@@ -13,13 +13,13 @@ from typing import Any
 from autograder.acceptance import accepts
 from autograder.asking import ask, call_of, question_of
 from autograder.author import Check, Draw, Misconception, Reference, Section
+from autograder.case import Case
 from autograder.compare import COMPARATORS
 from autograder.course import Course, CourseError, read_reference, told
 from autograder.looks import knows, looks_at
 from autograder.measure import MEASURES
 from autograder.model import (
     Answer,
-    Case,
     Exam,
     ExamCheck,
     ExamExercise,

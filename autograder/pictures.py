@@ -126,9 +126,12 @@ def _shown(value: Any) -> bool:
 def _parameters(signature: str) -> list[str]:
     """`x`, `kernel_size` for `max_pool2d_manual(x, kernel_size, stride=None)`."""
     try:
-        arguments = ast.parse(f"def {signature}: ...").body[0].args  # type: ignore[attr-defined]
+        function = ast.parse(f"def {signature}: ...").body[0]
     except (SyntaxError, ValueError):
         return []
+    if not isinstance(function, ast.FunctionDef):
+        return []
+    arguments = function.args
     return [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
 
 

@@ -68,7 +68,7 @@ def nbgrader(subs, count, folder):
     """Seconds per notebook of `nbgrader autograde`, None where nbgrader is missing."""
     try:
         import nbformat.v4 as nb
-        import nbgrader  # noqa: F401
+        import nbgrader  # noqa: F401 - only whether it is there
     except ImportError:
         return None
     sys.path.insert(0, str(EQUAL_CHECKS.parent))

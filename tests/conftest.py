@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -45,12 +46,23 @@ def cached_exam(_cache: None) -> None:
     exam_for(COURSE, "exercise3", 0)
 
 
+@pytest.fixture(scope="module")
+def small_course(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path:
+    """A small course of one section, whose exam is built at once."""
+    folder = tmp_path_factory.mktemp("a course")
+    for part in ("reference", "solutions"):
+        (folder / part / "exercise3").mkdir(parents=True)
+        shutil.copy(COURSE.folder / part / "exercise3/output_size.py", folder / part / "exercise3")
+    (folder / "reference/exercise3/__init__.py").write_text('"""Sizes"""\n\nsections = ("output_size",)\n')
+    return folder
+
+
 @pytest.fixture(scope="session")
 def graded(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Callable[..., dict[str, ExerciseResult]]:
     """`graded(path or texts, *names)`: the results of these exercises, all by default, by name."""
 
     def grade_it(work: Path | Mapping[str, str], *names: str, **settings: object) -> dict[str, ExerciseResult]:
-        whole = _grade(sandbox, exam, work, names, **settings)  # type: ignore[arg-type]
+        whole = _grade(sandbox, exam, work, names, **settings)
         return {exercise.name: exercise for section in whole.sections for exercise in section.exercises}
 
     return grade_it

@@ -34,17 +34,6 @@ TIMES = re.compile(r'"seconds": [0-9.e-]+')
 NAMES = ("ada", "bob", "carl", "dora", "eve", "frank", "gina", "hugo")
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path:
-    """A small course of one section, whose exam is built at once."""
-    folder = tmp_path_factory.mktemp("a course")
-    for part in ("reference", "solutions"):
-        (folder / part / "exercise3").mkdir(parents=True)
-        shutil.copy(ROOT / part / "exercise3/output_size.py", folder / part / "exercise3")
-    (folder / "reference/exercise3/__init__.py").write_text('"""Sizes"""\n\nsections = ("output_size",)\n')
-    return folder
-
-
 @pytest.fixture
 def subs(tmp_path: Path) -> Path:
     """Eight students: four right, four half right, and one whose folder is empty."""
@@ -58,8 +47,10 @@ def subs(tmp_path: Path) -> Path:
     return folder
 
 
-def batch(course: Path, *arguments: object, check: int | None = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(command(*arguments), capture_output=True, text=True, cwd=course, env=os.environ, check=False)
+def batch(small_course: Path, *arguments: object, check: int | None = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        command(*arguments), capture_output=True, text=True, cwd=small_course, env=os.environ, check=False
+    )
     assert check is None or done.returncode == check, done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     return done
@@ -79,8 +70,8 @@ def rows(folder: Path) -> dict[str, dict[str, str]]:
     return {row["key"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
-def test_gradebook_lists_everybody(course: Path, subs: Path, tmp_path: Path) -> None:
-    done = batch(course, subs, "-o", tmp_path / "res", "--format", "junit")
+def test_gradebook_lists_everybody(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    done = batch(small_course, subs, "-o", tmp_path / "res", "--format", "junit")
     assert "9 students: 8 graded, 1 unreadable." in done.stdout
     assert "\nnobody holds no .py file and no notebook" in done.stderr
     found = rows(tmp_path / "res")
@@ -97,35 +88,37 @@ def test_gradebook_lists_everybody(course: Path, subs: Path, tmp_path: Path) -> 
     }
 
 
-def test_seed_is_secret_and_kept(course: Path, subs: Path, tmp_path: Path) -> None:
+def test_seed_is_secret_and_kept(small_course: Path, subs: Path, tmp_path: Path) -> None:
     seeds = []
     for name in ("one", "two"):
-        batch(course, subs, "-o", tmp_path / name)
+        batch(small_course, subs, "-o", tmp_path / name)
         seeds.append(json.loads((tmp_path / name / "batch.json").read_text(encoding="utf-8"))["seed"])
     assert seeds[0] != seeds[1]
-    done = batch(course, subs, "-o", tmp_path / "one")
+    done = batch(small_course, subs, "-o", tmp_path / "one")
     assert "8 kept" in done.stdout
 
 
-def test_number_of_jobs_changes_nothing(course: Path, subs: Path, tmp_path: Path) -> None:
+def test_number_of_jobs_changes_nothing(small_course: Path, subs: Path, tmp_path: Path) -> None:
     for jobs in (1, 8):
-        batch(course, subs, "-o", tmp_path / str(jobs), "--seed", 5, "--jobs", jobs)
+        batch(small_course, subs, "-o", tmp_path / str(jobs), "--seed", 5, "--jobs", jobs)
     assert results(tmp_path / "1") == results(tmp_path / "8")
     texts = [(tmp_path / str(jobs) / "gradebook.csv").read_text(encoding="utf-8") for jobs in (1, 8)]
     assert texts[0] == texts[1]
 
 
-def test_killed_at_any_moment_it_goes_on_and_grades_nothing_twice(course: Path, subs: Path, tmp_path: Path) -> None:
+def test_killed_at_any_moment_it_goes_on_and_grades_nothing_twice(
+    small_course: Path, subs: Path, tmp_path: Path
+) -> None:
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     start = time.monotonic()
-    batch(course, subs, "-o", whole, "--seed", 7, "--jobs", 1)
+    batch(small_course, subs, "-o", whole, "--seed", 7, "--jobs", 1)
     length = time.monotonic() - start
     draw = random.Random(7)
     kept: dict[str, int] = {}
     for _ in range(12):
         process = subprocess.Popen(
             command(subs, "-o", killed, "--seed", 7, "--jobs", 1),
-            cwd=course,
+            cwd=small_course,
             env=os.environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -137,7 +130,7 @@ def test_killed_at_any_moment_it_goes_on_and_grades_nothing_twice(course: Path, 
         assert {name: written.get(name) for name in kept} == kept
         kept = written
         assert all(json.loads((killed / "students" / name).read_text(encoding="utf-8")) for name in written)
-    done = batch(course, subs, "-o", killed, "--jobs", 1)
+    done = batch(small_course, subs, "-o", killed, "--jobs", 1)
     assert results(killed) == results(whole)
     after = {path.name: path.stat().st_mtime_ns for path in (killed / "students").iterdir()}
     assert {name: after[name] for name in kept} == kept
@@ -146,10 +139,10 @@ def test_killed_at_any_moment_it_goes_on_and_grades_nothing_twice(course: Path, 
     assert (killed / "gradebook.csv").read_bytes() == (whole / "gradebook.csv").read_bytes()
 
 
-def test_interrupt_keeps_what_is_finished(course: Path, subs: Path, tmp_path: Path) -> None:
+def test_interrupt_keeps_what_is_finished(small_course: Path, subs: Path, tmp_path: Path) -> None:
     process = subprocess.Popen(
         command(subs, "-o", tmp_path / "res", "--jobs", 1),
-        cwd=course,
+        cwd=small_course,
         env=os.environ,
         stderr=subprocess.PIPE,
         text=True,
@@ -162,33 +155,33 @@ def test_interrupt_keeps_what_is_finished(course: Path, subs: Path, tmp_path: Pa
     _, told = process.communicate(timeout=30)
     assert process.returncode == 130
     assert re.search(r"Interrupted with \d of 9 left; the same command goes on from there", told)
-    assert "kept" in batch(course, subs, "-o", tmp_path / "res").stdout
+    assert "kept" in batch(small_course, subs, "-o", tmp_path / "res").stdout
 
 
-def test_only_changed_submissions_are_graded_again(course: Path, subs: Path, tmp_path: Path) -> None:
+def test_only_changed_submissions_are_graded_again(small_course: Path, subs: Path, tmp_path: Path) -> None:
     res = tmp_path / "res"
-    batch(course, subs, "-o", res)
+    batch(small_course, subs, "-o", res)
     shutil.copy(SOLUTIONS / "output_size.py", subs / "ada")
     shutil.rmtree(subs / "hugo")
-    dry = batch(course, subs, "-o", res, "--dry-run")
+    dry = batch(small_course, subs, "-o", res, "--dry-run")
     assert "ada: 7 -> 12" in dry.stdout
     assert "the submission changed" in dry.stdout
     assert "1 score would move; nothing was written" in dry.stdout
     assert rows(res)["ada"]["earned"] == "7"
-    done = batch(course, subs, "-o", res)
+    done = batch(small_course, subs, "-o", res)
     assert "1 graded, 6 kept" in done.stdout
     assert rows(res)["ada"]["earned"] == "12"
     assert "hugo" not in rows(res)
     assert (res / "gone/hugo-students.json").is_file()
 
 
-def test_overrides_survive_and_are_shown(course: Path, subs: Path, tmp_path: Path) -> None:
+def test_overrides_survive_and_are_shown(small_course: Path, subs: Path, tmp_path: Path) -> None:
     res = tmp_path / "res"
-    batch(course, subs, "-o", res)
+    batch(small_course, subs, "-o", res)
     with (res / "overrides.csv").open("a", encoding="utf-8") as file:
         file.write("ada,conv_output_size,5,talked to her\nnobody,,3.5,handed in by mail\n")
     for extra in ((), ("--regrade", "--seed", 9)):
-        batch(course, subs, "-o", res, *extra)
+        batch(small_course, subs, "-o", res, *extra)
         found = rows(res)
         assert (found["ada"]["earned"], found["nobody"]["earned"]) == ("9", "3.5")
         assert "talked to her" in (res / "gradebook.csv").read_text(encoding="utf-8")
@@ -204,22 +197,24 @@ def test_overrides_survive_and_are_shown(course: Path, subs: Path, tmp_path: Pat
     ],
 )
 def test_override_that_cannot_be_meant_is_refused_before_work(
-    course: Path, subs: Path, tmp_path: Path, line: str, reason: str
+    small_course: Path, subs: Path, tmp_path: Path, line: str, reason: str
 ) -> None:
-    batch(course, subs, "-o", tmp_path / "res")
+    batch(small_course, subs, "-o", tmp_path / "res")
     (tmp_path / "res/overrides.csv").write_text(f"student,exercise,points,reason\n{line}\n", encoding="utf-8")
-    assert reason in batch(course, subs, "-o", tmp_path / "res", check=2).stderr
+    assert reason in batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr
 
 
-def test_other_wishes_ask_for_a_regrade(course: Path, subs: Path, tmp_path: Path) -> None:
-    batch(course, subs, "-o", tmp_path / "res", "--seed", 1)
-    assert "--regrade grades all again" in batch(course, subs, "-o", tmp_path / "res", "--seed", 2, check=2).stderr
-    done = batch(course, subs, "-o", tmp_path / "res", "--seed", 2, "--regrade", "--dry-run")
+def test_other_wishes_ask_for_a_regrade(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    batch(small_course, subs, "-o", tmp_path / "res", "--seed", 1)
+    assert (
+        "--regrade grades all again" in batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, check=2).stderr
+    )
+    done = batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, "--regrade", "--dry-run")
     assert "0 scores would move" in done.stdout
 
 
-def test_changed_reference_is_told_and_used_on_request(course: Path, subs: Path, tmp_path: Path) -> None:
-    own = shutil.copytree(course, tmp_path / "course")
+def test_changed_reference_is_told_and_used_on_request(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(small_course, tmp_path / "course")
     batch(own, subs, "-o", tmp_path / "res", "--seed", 1)
     with (own / "reference/exercise3/output_size.py").open("a", encoding="utf-8") as file:
         file.write("\n# mended\n")
@@ -233,21 +228,21 @@ def test_changed_reference_is_told_and_used_on_request(course: Path, subs: Path,
     ("where", "reason"), [("file", "cannot be written"), ("full of other things", "holds other things than results")]
 )
 def test_folder_of_results_that_will_not_do_is_refused_before_work(
-    course: Path, subs: Path, tmp_path: Path, where: str, reason: str
+    small_course: Path, subs: Path, tmp_path: Path, where: str, reason: str
 ) -> None:
     if where == "file":
         (tmp_path / where).touch()
     else:
         (tmp_path / where).mkdir()
         (tmp_path / where / "thesis.tex").touch()
-    assert reason in batch(course, subs, "-o", tmp_path / where, check=2).stderr
+    assert reason in batch(small_course, subs, "-o", tmp_path / where, check=2).stderr
 
 
-def test_two_batches_in_one_folder_are_refused(course: Path, subs: Path, tmp_path: Path) -> None:
+def test_two_batches_in_one_folder_are_refused(small_course: Path, subs: Path, tmp_path: Path) -> None:
     (subs / "ada/output_size.py").write_text("import time\ntime.sleep(8)\n", encoding="utf-8")
     process = subprocess.Popen(
         command(subs, "-o", tmp_path / "res"),
-        cwd=course,
+        cwd=small_course,
         env=os.environ,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -255,7 +250,7 @@ def test_two_batches_in_one_folder_are_refused(course: Path, subs: Path, tmp_pat
     while not (tmp_path / "res/batch.lock").exists():
         time.sleep(0.01)
     time.sleep(0.1)
-    done = batch(course, subs, "-o", tmp_path / "res", check=None)
+    done = batch(small_course, subs, "-o", tmp_path / "res", check=None)
     process.wait()
     assert done.returncode == 2
     assert "Another grade batch is working in" in done.stderr
@@ -268,20 +263,20 @@ def test_two_batches_in_one_folder_are_refused(course: Path, subs: Path, tmp_pat
         ((".", "-o", "res", "--roster", "none.csv"), "none.csv cannot be read"),
     ],
 )
-def test_mistakes_are_one_sentence(course: Path, subs: Path, tmp_path: Path, arguments: Any, reason: str) -> None:
+def test_mistakes_are_one_sentence(small_course: Path, subs: Path, tmp_path: Path, arguments: Any, reason: str) -> None:
     paths = [tmp_path / one if one in ("none", "res", "none.csv", ".") else one for one in arguments]
-    assert reason in batch(course, *paths, check=2).stderr
+    assert reason in batch(small_course, *paths, check=2).stderr
     assert not (tmp_path / "res").exists()
 
 
-def test_results_inside_the_submissions_are_no_submission(course: Path, subs: Path) -> None:
-    batch(course, subs, "-o", subs / "results")
+def test_results_inside_the_submissions_are_no_submission(small_course: Path, subs: Path) -> None:
+    batch(small_course, subs, "-o", subs / "results")
     assert set(rows(subs / "results")) == {*NAMES, "nobody"}
-    assert "8 kept" in batch(course, subs, "-o", subs / "results").stdout
+    assert "8 kept" in batch(small_course, subs, "-o", subs / "results").stdout
 
 
-def test_export_writes_other_forms_without_grading(course: Path, subs: Path, tmp_path: Path) -> None:
-    batch(course, subs, "-o", tmp_path / "res")
+def test_export_writes_other_forms_without_grading(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    batch(small_course, subs, "-o", tmp_path / "res")
     export = [sys.executable, "-m", "autograder.cli", "export", str(tmp_path / "res"), "-o", str(tmp_path / "out")]
     done = subprocess.run([*export, "--format", "moodle", "--format", "canvas"], capture_output=True, check=True)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["canvas.csv", "moodle.csv"]

@@ -13,9 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import distributed
 import pytest
-
-distributed = pytest.importorskip("distributed")
 
 ROOT = Path(__file__).parents[1]
 SOLUTIONS = ROOT / "solutions/exercise3"
@@ -45,16 +44,6 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process.wait(timeout=30)
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path:
-    folder = tmp_path_factory.mktemp("course")
-    for part in ("reference", "solutions"):
-        (folder / part / "exercise3").mkdir(parents=True)
-        shutil.copy(ROOT / part / "exercise3/output_size.py", folder / part / "exercise3")
-    (folder / "reference/exercise3/__init__.py").write_text('"""Sizes"""\n\nsections = ("output_size",)\n')
-    return folder
-
-
 @pytest.fixture
 def subs(tmp_path: Path) -> Path:
     for name in NAMES:
@@ -63,8 +52,10 @@ def subs(tmp_path: Path) -> Path:
     return tmp_path / "subs"
 
 
-def batch(course: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), capture_output=True, text=True, cwd=course, env=os.environ, check=False)
+def batch(small_course: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments), capture_output=True, text=True, cwd=small_course, env=os.environ, check=False
+    )
 
 
 def command(*arguments: object) -> list[str]:
@@ -75,22 +66,22 @@ def results(folder: Path) -> dict[str, str]:
     return {path.name: TIMES.sub("", path.read_text(encoding="utf-8")) for path in (folder / "students").glob("*")}
 
 
-def test_cluster_grades_like_this_machine(scheduler: str, course: Path, subs: Path, tmp_path: Path) -> None:
-    here = batch(course, subs, "-o", tmp_path / "here")
-    there = batch(course, subs, "-o", tmp_path / "there", "--cluster", scheduler)
+def test_cluster_grades_like_this_machine(scheduler: str, small_course: Path, subs: Path, tmp_path: Path) -> None:
+    here = batch(small_course, subs, "-o", tmp_path / "here")
+    there = batch(small_course, subs, "-o", tmp_path / "there", "--cluster", scheduler)
     assert (here.returncode, there.returncode) == (0, 0), there.stderr
     assert "10 graded" in there.stdout
     assert results(tmp_path / "here") == results(tmp_path / "there")
 
 
-def test_lost_worker_loses_nothing(scheduler: str, course: Path, subs: Path, tmp_path: Path) -> None:
+def test_lost_worker_loses_nothing(scheduler: str, small_course: Path, subs: Path, tmp_path: Path) -> None:
     for name in NAMES:
         path = subs / name / "output_size.py"
         path.write_text("import time\ntime.sleep(0.5)\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     with distributed.Client(scheduler, set_as_default=False) as client:
         process = subprocess.Popen(
             command(subs, "-o", tmp_path / "res", "--cluster", scheduler),
-            cwd=course,
+            cwd=small_course,
             env=os.environ,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -114,10 +105,10 @@ def test_lost_worker_loses_nothing(scheduler: str, course: Path, subs: Path, tmp
     ],
 )
 def test_missing_scheduler_is_one_sentence(
-    course: Path, subs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, reason: str
+    small_course: Path, subs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str, reason: str
 ) -> None:
     monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "2s")
-    done = batch(course, subs, "-o", tmp_path / "res", "--cluster", address)
+    done = batch(small_course, subs, "-o", tmp_path / "res", "--cluster", address)
     assert done.returncode == 2
     assert reason in done.stderr
     assert "Traceback" not in done.stderr

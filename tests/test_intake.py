@@ -146,7 +146,7 @@ def test_huge_zip_is_one_clear_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch])
 def test_folder_without_submissions_is_refused(tmp_path: Path, make: object) -> None:
-    make(tmp_path / "subs")  # type: ignore[operator]
+    make(tmp_path / "subs")
     with pytest.raises(IntakeError):
         take_in(tmp_path / "subs")
 

@@ -11,7 +11,6 @@ from autograder.model import SourceFile
 from autograder.similarity import pairs
 from autograder.submission import read_submission
 
-pytest.importorskip("copydetect")
 ROOT = Path(__file__).parents[1]
 PASSED = ROOT / "tests/submissions/passed"
 STUBS = read_submission(ROOT / "exercises/exercise3").files

@@ -141,7 +141,7 @@ def test_file_is_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [lambda p: p.mkdir(), lambda p: write(p / "notes.txt")])
-def test_folder_without_sources_is_refused(tmp_path: Path, make) -> None:  # type: ignore[no-untyped-def]
+def test_folder_without_sources_is_refused(tmp_path: Path, make) -> None:
     make(tmp_path / "work")
     assert refusal(tmp_path / "work") == "work holds no .py file and no notebook (.ipynb)"
 
@@ -197,7 +197,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs POSIX links")
 @pytest.mark.parametrize("swap", [os.symlink, lambda _, path: os.mkfifo(path)])
-def test_file_swapped_after_the_look_is_not_read(tmp_path: Path, monkeypatch, swap) -> None:  # type: ignore[no-untyped-def]
+def test_file_swapped_after_the_look_is_not_read(tmp_path: Path, monkeypatch, swap) -> None:
     path = write(tmp_path / "work.py")
     open_ = os.open
 

@@ -122,7 +122,7 @@ def start() -> Iterator[Start]:
     started: list[Terminal] = []
 
     def run(folder: Path, *arguments: str, **settings: int | str) -> Terminal:
-        started.append(Terminal(folder, *arguments, **settings))  # type: ignore[arg-type]
+        started.append(Terminal(folder, *arguments, **settings))
         return started[-1]
 
     yield run

@@ -39,7 +39,7 @@ def captured() -> Iterator[Callable[[], str]]:
         for stream in {id(one): one for one in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__)}.values():
             # A notebook's streams write to no descriptor, and loggers hold on to them.
             with contextlib.suppress(AttributeError, TypeError):
-                stream.write = text.write  # type: ignore[method-assign, union-attr]
+                stream.write = text.write  # type: ignore[method-assign, union-attr]  # taken back below
                 stack.callback(delattr, stream, "write")
         stack.enter_context(contextlib.redirect_stdout(text))
         stack.enter_context(contextlib.redirect_stderr(text))
@@ -69,7 +69,7 @@ def kept() -> Iterator[None]:
 
     folder, path, environment = Path.cwd(), list(sys.path), dict(os.environ)
     seeds = torch.get_rng_state(), np.random.get_state(), random.getstate()
-    cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None  # type: ignore[no-untyped-call]
+    cuda = torch.cuda.get_rng_state_all() if torch.cuda.is_initialized() else None  # type: ignore[no-untyped-call]  # torch's own gap
     dtype, threads, gradients = torch.get_default_dtype(), torch.get_num_threads(), torch.is_grad_enabled()
     exact = _determinism()
     workers = dataloader._MultiProcessingDataLoaderIter
@@ -79,7 +79,7 @@ def kept() -> Iterator[None]:
             refuse_workers()
             yield
     finally:
-        dataloader._MultiProcessingDataLoaderIter = workers  # type: ignore[misc]
+        dataloader._MultiProcessingDataLoaderIter = workers  # type: ignore[misc]  # put back
         if _determinism() != exact:  # to set it takes two seconds the first time
             torch.use_deterministic_algorithms(exact[0], warn_only=exact[1])
         torch.set_num_threads(threads)
@@ -165,7 +165,7 @@ def _flush() -> None:
     """Let go out what Python's streams and those of C still hold."""
     for stream in sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__:
         with contextlib.suppress(Exception):
-            stream.flush()  # type: ignore[union-attr]
+            stream.flush()  # type: ignore[union-attr]  # it may be None or closed: suppressed
     with contextlib.suppress(OSError, TypeError, AttributeError):
         ctypes.CDLL(None).fflush(None)
 

@@ -25,7 +25,7 @@ from autograder.nbgrader.grades import GradesError
 TRIES = 20
 
 
-class CarefulExecute(Execute):  # type: ignore[misc]
+class CarefulExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
     """nbgrader's Execute, for which a kernel that dies or does not answer is an error in a cell."""
 
     def preprocess(self, nb: Any, resources: Any = None, **more: Any) -> tuple[Any, Any]:

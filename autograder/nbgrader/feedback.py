@@ -32,10 +32,10 @@ class Part:
     comment: str
 
 
-class FeedbackPage(Exporter):  # type: ignore[misc]
+class FeedbackPage(Exporter):  # type: ignore[misc]  # nbgrader has no types
     """Makes the page of a notebook; nbgrader's GetGrades has put scores and comments into it before."""
 
-    @default("file_extension")  # type: ignore[untyped-decorator]
+    @default("file_extension")  # type: ignore[untyped-decorator]  # nor has traitlets
     def _file_extension_default(self) -> str:
         return ".html"
 

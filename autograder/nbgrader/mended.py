@@ -16,7 +16,7 @@ from autograder.nbgrader.cells import as_known, grade_id_of, known_cells, new_ce
 from autograder.nbgrader.sealed import SealedGrades
 
 
-class MendCells(NbGraderPreprocessor):  # type: ignore[misc]
+class MendCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Gives each cell that the gradebook knows its metadata, takes them from others, puts missing check cells back."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

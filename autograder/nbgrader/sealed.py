@@ -25,7 +25,7 @@ _KNOWN: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
 """Grades and exams by the converter that they were made for: a Jupyter server runs many, one after the other."""
 
 
-class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]
+class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Replaces the output of every check cell by the points and the report from the sandbox."""
 
     training = Bool(True, help="Whether to ask the checks that train networks.").tag(config=True)

@@ -62,7 +62,7 @@ def grade_of() -> Results:
         sections = []
         for (name, (section, points)), told in zip(EXERCISES.items(), verdicts, strict=True):
             checks = tuple(
-                _check(name, place, verdict, worth, "not started" if told == "raised skipped" else feedback)  # type: ignore[arg-type]
+                _check(name, place, verdict, worth, "not started" if told == "raised skipped" else feedback)
                 for place, (verdict, worth) in enumerate(zip(told.split(), points, strict=True), 1)
             )
             earned = sum(check.earned for check in checks)

@@ -27,7 +27,7 @@ def wait_for_saves(desk: Desk) -> None:
 
     def counts(change: object, path: str) -> bool:
         name = os.path.basename(path)  # noqa: PTH119 - called for each change of any file
-        return name == single if single is not None else os.path.splitext(name)[1] in SOURCES  # noqa: PTH122
+        return name == single if single is not None else os.path.splitext(name)[1] in SOURCES  # noqa: PTH122 - as above
 
     while not desk.ended.is_set():
         with contextlib.suppress(OSError):

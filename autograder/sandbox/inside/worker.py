@@ -127,7 +127,7 @@ def refuse_workers() -> None:
     def refuse(*_: Any) -> None:
         raise RuntimeError("use num_workers=0 here: the sandbox starts no other processes")
 
-    dataloader._MultiProcessingDataLoaderIter = refuse  # type: ignore[assignment,misc]
+    dataloader._MultiProcessingDataLoaderIter = refuse  # type: ignore[assignment,misc]  # torch has no switch
 
 
 def _reader(fd: int) -> Callable[[int], bytes]:

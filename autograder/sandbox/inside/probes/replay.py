@@ -129,11 +129,11 @@ def _noticed(seen: dict[int, list[torch.Tensor]] | None = None) -> Iterator[dict
         finally:
             depth -= 1
 
-    nn.Module.__call__ = call  # type: ignore[method-assign]
+    nn.Module.__call__ = call  # type: ignore[method-assign]  # hooks do not hear of a call that raises
     try:
         yield networks
     finally:
-        nn.Module.__call__ = original  # type: ignore[method-assign]
+        nn.Module.__call__ = original  # type: ignore[method-assign]  # as above
 
 
 def _same(one: nn.Module, other: nn.Module) -> bool:

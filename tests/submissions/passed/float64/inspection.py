@@ -5,7 +5,7 @@ def extract_feature_maps(model, image, layers):
     maps, hooks, training = {}, [], model.training
     for name, module in model.named_modules():
         if name in layers:
-            hook = lambda module, inputs, output, name=name: maps.update({name: output.double()})  # noqa: E731
+            hook = lambda module, inputs, output, name=name: maps.update({name: output.double()})
             hooks.append(module.register_forward_hook(hook))
     model.eval()
     with torch.no_grad():

@@ -32,7 +32,7 @@ class Epoch:
 
 
 train_one_epoch = Epoch()
-evaluate = lambda model, loader, device="cpu": _evaluate(model, loader)  # noqa: E731
+evaluate = lambda model, loader, device="cpu": _evaluate(model, loader)
 
 
 def _evaluate(model, loader):

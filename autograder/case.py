@@ -1,0 +1,39 @@
+"""What an author yields: arguments of a check, and objects among them that only the sandbox makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from autograder.model import Value
+
+
+@dataclass(frozen=True)
+class Make:
+    """An object that the sandbox makes before it asks: `torch.nn.Linear(3, 4)`, told as data.
+
+    `name` is a dotted name below `torch`, or a builder of `autograder.sandbox.inside.build`.
+    The same Make used twice in one case becomes the same object (a shared layer).
+    """
+
+    name: str
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One set of arguments of a check, and what its probe is told besides."""
+
+    args: tuple[Value, ...] = ()
+    kwargs: Mapping[str, Value] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
+    due: Mapping[str, Value] | None = None
+
+    def given(self, **options: Value) -> Case:
+        """The same case with options for its probe: `case(1, 10).given(inputs=[x])`."""
+        return replace(self, options={**self.options, **options})
+
+    def expecting(self, **due: Value) -> Case:
+        """The same case with what its measure needs to know, which the reference is then not asked for."""
+        return replace(self, due={**(self.due or {}), **due})
