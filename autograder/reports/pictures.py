@@ -106,11 +106,12 @@ def colour(value: float, top: float) -> str:
 
 
 def number(value: float) -> str:
-    """A number in at most six characters: `-3`, `0.25`, `1e-07`, `nan`."""
+    """A number in at most five characters and a sign: `−3`, `0.25`, `1e−7`, `nan`."""
     if not math.isfinite(value):
         return str(value).replace("-", "−")
     text = f"{value:.0f}" if 100 <= abs(value) < 1e5 else f"{value:.3g}"
     text = f"{value:.0e}" if len(text.lstrip("-")) > 5 else text
+    text = text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
     return text.replace("-", "−") if text != "-0" else "0"
 
 
