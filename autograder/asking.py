@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,18 +17,32 @@ from autograder.model import Answer, Question, Raised, Returned, Value
 from autograder.sandbox.inside import wire
 
 
-def ask(namespace: Mapping[str, Any], question: Question) -> Answer:
+def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0) -> Answer:
     """What the sandbox would answer, asked in this process: through the same probes and the same wire.
 
-    The reference may use what it forbids.
+    The reference may use what it forbids. `random_state` is what the random functions begin with.
     """
     from autograder.sandbox.inside.probes import ask as ask_inside
 
     told = wire.decode(wire.encode({**vars(question), "forbids": ()}))
     try:
-        return Returned(wire.decode(wire.encode(ask_inside(namespace, told))))
+        return Returned(wire.decode(wire.encode(ask_inside(namespace, told, random_state))))
     except Exception as error:  # noqa: BLE001 - misconceptions may raise anything; the reference is checked after
         return Raised(type(error).__name__, str(error))
+
+
+def line_of_error(namespace: Mapping[str, Any], question: Question) -> str:
+    """`reference/exercise7/pooling.py, line 12` for what the author's code raises when it is asked, or ""."""
+    from autograder.sandbox.inside.probes import ask as ask_inside
+
+    home = getattr(namespace.get(question.target), "__module__", None)
+    try:
+        ask_inside(namespace, wire.decode(wire.encode({**vars(question), "forbids": ()})))
+    except Exception as error:  # noqa: BLE001 - the reference may raise anything
+        for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
+            if frame.f_globals.get("__name__") == home:
+                return f"{'/'.join(Path(frame.f_code.co_filename).parts[-3:])}, line {line}"
+    return ""
 
 
 def question_of(check: Check, drawn: Case) -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -135,6 +136,8 @@ def reference(
     of each training, and `forbids` the names of torch functions that the student has to do without.
     """
     _expect_names("forbids", forbids)
+    for word, number in ("points", points), ("seconds", seconds), ("training_seconds", training_seconds):
+        _expect_number(word, number)
     return lambda right: Reference(right, points, seconds, training_seconds, forbids)
 
 
@@ -171,6 +174,10 @@ def check(
     _expect_reference("check", exercise)
     _expect_names("needs", needs)
     _expect_names("counts_with", counts_with)
+    _expect_number("points", points)
+    for word, value in ("hidden", hidden), ("training", training):
+        if not isinstance(value, bool):
+            raise TypeError(f"{word} is True or False, not {value!r}")
 
     def decorate(cases: Cases) -> Check:
         title = _docstring(cases).partition("\n")[0]
@@ -217,17 +224,20 @@ def make(name: str, *args: Value, **kwargs: Value) -> Make:
 
 
 def read_section(module: ModuleType) -> Section:
-    """Collect what a module of the reference defines, in the order of its lines."""
+    """Collect what a module of the reference defines, in the order of its lines; `TypeError` if `extra` is no bool."""
     values = list(vars(module).values())
 
     def own(kind: type[T]) -> tuple[T, ...]:
         return tuple(value for value in values if isinstance(value, kind))
 
+    extra = getattr(module, "extra", False)
+    if not isinstance(extra, bool):
+        raise TypeError(f"extra is True or False, not {extra!r}")
     references = tuple(value for value in own(Reference) if getattr(value.right, "__module__", "") == module.__name__)
     return Section(
         name=module.__name__.rpartition(".")[2],
         title=_docstring(module).partition("\n")[0].rstrip("."),
-        extra=bool(getattr(module, "extra", False)),
+        extra=extra,
         references=references,
         checks=own(Check),
         misconceptions=own(Misconception),
@@ -237,9 +247,14 @@ def read_section(module: ModuleType) -> Section:
 
 def _expect_reference(word: str, exercise: object) -> None:
     if not isinstance(exercise, Reference):
-        given = getattr(exercise, "__name__", None) or repr(exercise)
+        given = getattr(exercise, "__name__", None) or getattr(exercise, "name", None) or repr(exercise)
         kind = type(exercise).__name__
         raise TypeError(f"@{word} expects the function or class below a @reference, got the {kind} {given}")
+
+
+def _expect_number(word: str, number: object) -> None:
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not 0 < number < math.inf:
+        raise TypeError(f"{word} is a number above 0, not {number!r}")
 
 
 def _expect_names(word: str, names: object) -> None:

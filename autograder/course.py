@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import hashlib
 import importlib
 import importlib.util
 import sys
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -116,18 +118,50 @@ def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]
         raise CourseError(
             f"{package.__file__} has no tuple that names its modules: {_listing(course.reference(assignment))}."
         )
-    sections = []
+    sections: list[Section] = []
     for name in names:
         try:
+            _names_once(course.reference(assignment) / f"{name}.py")
             sections.append(read_section(importlib.import_module(f"{package.__name__}.{name}")))
         except CourseError:
             raise
         except Exception as error:  # the author's code may raise anything
             raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {told(error)}.") from error
+    _exercises_once(assignment, sections)
     return (package.__doc__ or assignment).strip().partition("\n")[0].rstrip("."), sections
 
 
-def told(error: Exception) -> str:
+def _names_once(path: Path) -> None:
+    """Refuse two definitions of one name in a module: Python would drop the first with all that belongs to it."""
+    try:
+        body = ast.parse(path.read_bytes()).body
+    except (OSError, SyntaxError, ValueError):
+        return  # the import tells more
+    lines: dict[str, int] = {}
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.decorator_list:
+            if node.name in lines:
+                where = f"{_file(str(path))}, lines {lines[node.name]} and {node.lineno}"
+                raise CourseError(f"{where}: {node.name} is defined twice, and the second would replace the first.")
+            lines[node.name] = node.lineno
+
+
+def _exercises_once(assignment: str, sections: Sequence[Section]) -> None:
+    """Refuse sections without an exercise, and two exercises of one name: a student's work is found by that name."""
+    places: dict[str, str] = {}
+    for section in sections:
+        if not section.references:
+            raise CourseError(
+                f"The section {section.name!r} of {assignment} has no exercise: no @reference stands in it."
+            )
+        for reference in section.references:
+            if reference.name in places:
+                where = f"{places[reference.name]!r} and {section.name!r}"
+                raise CourseError(f"The exercise {reference.name} of {assignment} stands in two sections, {where}.")
+            places[reference.name] = section.name
+
+
+def told(error: BaseException) -> str:
     """File and line of the reference that an error comes from, its kind and its message."""
     message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     if isinstance(error, SyntaxError) and error.filename:

@@ -76,6 +76,14 @@ MEASURES: dict[str, Callable[[Any, Any], float | str]] = {
     function.__name__: function for function in (accuracy, mean_squared_error, loss_ratio, told_ratio)
 }
 
+NEEDED: dict[str, tuple[str, ...]] = {
+    "accuracy": ("labels", "classes"),
+    "mean_squared_error": ("clean",),
+    "loss_ratio": ("pair", "watched", "labels", "classes"),
+    "told_ratio": ("pair", "steps", "last"),
+}
+"""What each measure is told by `case(...).expecting(...)`."""
+
 
 def _curve_ratio(expected: Any, actual: Any) -> float | str:
     means = []

@@ -31,6 +31,7 @@ ORDER = (
     "asking",
     "looks",
     "course",
+    "sound",
     "exam",
     "files",
     "exam_file",

@@ -47,7 +47,7 @@ class Missing(Exception):
     """The name that a question asks for is not there, or is bound to something that cannot be called."""
 
 
-def ask(namespace: Mapping[str, Any], question: Question) -> Any:
+def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0) -> Any:
     """The plain data that one question gives; raises whatever the student's code raises."""
     name = question["target"]
     if name not in namespace:
@@ -55,18 +55,18 @@ def ask(namespace: Mapping[str, Any], question: Question) -> Any:
     target = namespace[name]
     if not callable(target):
         raise Missing(f"`{name}` is bound to {_a(type(target).__name__)}, not to a function or class")
-    _fresh()
+    _fresh(random_state)
     with trap(question["forbids"]):
         return PROBES[question["probe"]](target, question)
 
 
-def _fresh() -> None:
+def _fresh(random_state: int) -> None:
     """Undo what an earlier question may have left behind: seeds, default dtype, gradient mode."""
-    torch.default_generator.manual_seed(0)  # torch.manual_seed takes a tenth of a millisecond without a GPU
+    torch.default_generator.manual_seed(random_state)  # torch.manual_seed takes a tenth of a millisecond without a GPU
     if torch.cuda.is_initialized():
-        torch.cuda.manual_seed_all(0)
-    np.random.seed(0)
-    random.seed(0)
+        torch.cuda.manual_seed_all(random_state)
+    np.random.seed(random_state)
+    random.seed(random_state)
     torch.set_default_dtype(torch.float32)
     torch.set_grad_enabled(True)
 
