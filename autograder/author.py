@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeGuard, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -136,8 +136,10 @@ def reference(
     of each training, and `forbids` the names of torch functions that the student has to do without.
     """
     _expect_names("forbids", forbids)
-    for word, number in ("points", points), ("seconds", seconds), ("training_seconds", training_seconds):
-        _expect_number(word, number)
+    _expect_points(points)
+    for word, number in ("seconds", seconds), ("training_seconds", training_seconds):
+        if not _is_number(number) or number <= 0:
+            raise TypeError(f"{word} is a number above 0, not {number!r}")
     return lambda right: Reference(right, points, seconds, training_seconds, forbids)
 
 
@@ -174,7 +176,7 @@ def check(
     _expect_reference("check", exercise)
     _expect_names("needs", needs)
     _expect_names("counts_with", counts_with)
-    _expect_number("points", points)
+    _expect_points(points)
     for word, value in ("hidden", hidden), ("training", training):
         if not isinstance(value, bool):
             raise TypeError(f"{word} is True or False, not {value!r}")
@@ -252,9 +254,13 @@ def _expect_reference(word: str, exercise: object) -> None:
         raise TypeError(f"@{word} expects the function or class below a @reference, got the {kind} {given}")
 
 
-def _expect_number(word: str, number: object) -> None:
-    if isinstance(number, bool) or not isinstance(number, (int, float)) or not 0 < number < math.inf:
-        raise TypeError(f"{word} is a number above 0, not {number!r}")
+def _expect_points(points: object) -> None:
+    if not _is_number(points) or points < 0:
+        raise TypeError(f"points is a number, 0 or more, not {points!r}")
+
+
+def _is_number(value: object) -> TypeGuard[float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _expect_names(word: str, names: object) -> None:

@@ -155,10 +155,18 @@ def _sealed_section(section: ExamSection) -> ExamSection:
         if not checks:
             continue
         names = {check.name for check in checks}
-        checks = tuple(replace(check, needs=tuple(name for name in check.needs if name in names)) for check in checks)
+        checks = tuple(
+            replace(
+                check,
+                needs=tuple(name for name in check.needs if name in names),
+                counts_with=tuple(name for name in check.counts_with if name in names),
+            )
+            for check in checks
+        )
         wrong = tuple(
             replace(one, answers={name: given for name, given in one.answers.items() if name in names})
             for one in exercise.misconceptions
+            if names & one.answers.keys()  # the others are known by hidden checks alone
         )
         points = sum(check.points for check in checks)
         full = exercise.full or exercise.points

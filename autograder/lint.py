@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 import numpy as np
 
-from autograder.course import Course
+from autograder.acceptance import accepts
+from autograder.asking import ask
+from autograder.course import Course, read_reference
 from autograder.exam_file import exam_for
 from autograder.grading import grade, without_training
 from autograder.judge import Sheet
@@ -19,15 +22,19 @@ from autograder.model import (
     ExamCheck,
     ExamExercise,
     ExamMisconception,
+    Item,
     Question,
+    Raised,
     SourceFile,
     Submission,
 )
 from autograder.sandbox.process import Sandbox
-from autograder.stubs import generate
+from autograder.stubs import generate, solutions, stale
 from autograder.submission import read_submission
 
 LONGEST_TITLE = 70
+STATES = 20  # of the random functions with which a check of random answers is tried
+MISSPELT = frozenset({"AttributeError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"})
 FEWEST_MISCONCEPTIONS = 3
 
 Progress = Callable[[str], None]
@@ -58,13 +65,15 @@ def lint(
     """
     solution = read_submission(course.folder / "solutions" / assignment)
     exams = []
-    found: list[Finding] = []
+    found = list(_files(course, assignment))
     for seed in range(seeds):
         progress(f"Drawing the questions from seed {seed}")
         exams.append(exam_for(course, assignment, seed))
         progress(f"Grading the solution with seed {seed}")
         asked = exams[-1] if training and seed == 0 else without_training(exams[-1])
         found += _solution(asked, solution, sandbox, seed)
+    progress("Asking the reference with other random numbers")
+    found += _chance(course, assignment, exams[0])
     progress("Grading the stubs")
     texts = {path.name: text for path, text in generate(course.folder, assignment).items() if path.suffix == ".py"}
     found += _stubs(without_training(exams[0]), texts, sandbox)
@@ -72,7 +81,61 @@ def lint(
         draws = [exam.exercises[number] for exam in exams]
         found += [Finding(exercise.name, text) for text in _misconceptions(draws)]
         found += [Finding(exercise.name, text, advice=True) for text in _advice(exercise)]
-    return list(dict.fromkeys(found))
+    once: dict[tuple[str, str], Finding] = {}
+    for one in found:
+        seeded = "(seed " in one.text
+        once.setdefault((one.exercise, one.text.partition(": ")[0] if seeded else one.text), one)
+    return list(once.values())
+
+
+def _files(course: Course, assignment: str) -> Iterator[Finding]:
+    """What is wrong with titles and stubs."""
+    for path in stale(course.folder, assignment):
+        where = path.relative_to(course.folder).as_posix()
+        yield Finding(assignment, f"{where} is not what the solutions make: python -m autograder.stubs makes it anew")
+    _, sections = read_reference(course, assignment)
+    for section in sections:
+        if not section.title:
+            yield Finding(section.name, "the reference has no docstring, whose first line is the title of the section")
+    package = course.reference(assignment) / "__init__.py"
+    if not ast.get_docstring(ast.parse(package.read_bytes())):
+        yield Finding(assignment, f"{'/'.join(package.parts[-3:])} has no docstring, the title of the assignment")
+    for name, text in solutions(course.folder, assignment)[1].items():
+        if not ast.get_docstring(ast.parse(text)):
+            yield Finding(name, "the solution has no docstring, which opens the stub and the notebook", advice=True)
+
+
+def _chance(course: Course, assignment: str, exam: Exam) -> Iterator[Finding]:
+    """Checks that the reference itself fails with other random numbers than those that its answers were made with."""
+    _, sections = read_reference(course, assignment)
+    for section, asked in zip(sections, exam.sections, strict=True):
+        namespace = {reference.name: reference.right for reference in section.references}
+        for exercise in asked.exercises:
+            for check in exercise.checks:
+                failed = 0 if check.measure else max(_failures(namespace, check, item) for item in check.items)
+                if failed:
+                    text = f"{check.name} refuses the reference in {failed} of {STATES} runs with other random numbers"
+                    yield Finding(exercise.name, f"{text}: allow more, or ask for more values")
+            for name in _unknown(exercise.checks[0].items[0].question.forbids):
+                yield Finding(exercise.name, f"forbids {name!r}, and torch has no function of that name")
+
+
+def _failures(namespace: Mapping[str, Any], check: ExamCheck, item: Item) -> int:
+    """How many of `STATES` answers of the reference the check refuses; a few will do where chance plays no part."""
+    answers = (ask(namespace, item.question, state) for state in range(1, STATES + 1))
+    first = [next(answers)]
+    if accepts(replace(check, comparator="matches", parameters={"rtol": 1e-6}), item.expected, first[0]):
+        return 0
+    return sum(not accepts(check, item.expected, answer) for answer in chain(first, answers))
+
+
+def _unknown(names: Sequence[str]) -> list[str]:
+    """The names that no function of torch has, nor an operator of another build, which is named after a function."""
+    import torch
+
+    places = (torch, torch.nn.functional, torch.Tensor, torch.ops.aten, torch.linalg, torch.fft, torch.special)
+    known = [name for name in names if any(hasattr(place, name) for place in places)]
+    return [name for name in names if not any(part in name for part in known)]
 
 
 def _solution(exam: Exam, solution: Submission, sandbox: Sandbox, seed: int) -> Iterator[Finding]:
@@ -81,7 +144,7 @@ def _solution(exam: Exam, solution: Submission, sandbox: Sandbox, seed: int) -> 
         for result in section.exercises:
             for check in result.checks:
                 if check.verdict != "passed":
-                    text = f"the solution does not pass {check.name} with seed {seed}: {check.feedback}"
+                    text = f"the solution does not pass {check.name}: {check.feedback} (seed {seed})"
                     yield Finding(result.name, text)
             plain = [check.seconds for check in due[result.name].checks if not check.measure]
             trained = any(check.attempts for check in result.checks)
@@ -169,6 +232,13 @@ def _advice(exercise: ExamExercise) -> Iterator[str]:
     for check in exercise.checks:
         if len(check.title) > LONGEST_TITLE:
             yield f"the sentence of {check.name} has {len(check.title)} characters; {LONGEST_TITLE} fit a line"
+    for wrong in exercise.misconceptions:
+        errors = [answer for answers in wrong.answers.values() for answer in answers]
+        if errors and all(isinstance(answer, Raised) and answer.error in MISSPELT for answer in errors):
+            why = f"{errors[0].error}: {errors[0].message}" if isinstance(errors[0], Raised) else ""
+            yield f"the misconception {wrong.name} always ends with {why}; is that the mistake, or a slip of yours?"
+    if all(check.hidden for check in exercise.checks):
+        yield "all checks are hidden, so that a release has its stub and nothing that checks it"
     if not exercise.hints:
         yield "the reference has no docstring, whose paragraphs are the hints of `grade hint`"
     if len(exercise.misconceptions) < FEWEST_MISCONCEPTIONS:

@@ -143,7 +143,8 @@ def _same_answer(check: ExamCheck, item: Item, wrong: Answer, given: Answer) -> 
 def _without_gaps(value: Value) -> Value:
     """The value with NaN and infinities told apart from the numbers, since comparators refuse them."""
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not np.isfinite(value).all():
-        return [np.nan_to_num(value, nan=0.0, posinf=0.0, neginf=0.0), np.isnan(value), np.isposinf(value)]
+        finite = np.where(np.isfinite(value), value, np.zeros((), value.dtype))
+        return [np.asarray(part) for part in (finite, np.isnan(value), np.isposinf(value))]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, dict):

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from autograder.cells import BEGIN, END, TASK, Cell, StubError, cells_of, parse, title_and_text
+from autograder.cells import BEGIN, DEFINITIONS, END, TASK, Cell, StubError, cells_of, parse, title_and_text
 
 __all__ = ["StubError", "generate", "notebook", "solutions", "stale", "stub_text", "worked_on"]
 
@@ -64,6 +64,8 @@ def generate(course: Path, assignment: str) -> dict[Path, str]:
     """The files below `exercises/` that the solutions of an assignment make, path -> text."""
     title, texts = solutions(course, assignment)
     stubs = {section: stub_text(text, f"solutions/{assignment}/{section}.py") for section, text in texts.items()}
+    for section, stub in stubs.items():
+        _must_be_open(course, assignment, section, stub)
     folder = course / "exercises" / assignment
     made = {folder / f"{section}.py": stub for section, stub in stubs.items()}
     return made | {folder / f"{assignment}.ipynb": notebook(assignment, title, stubs)}
@@ -89,7 +91,8 @@ def stale(course: Path, assignment: str) -> list[Path]:
 def worked_on(made: Mapping[Path, str], paths: list[Path]) -> dict[Path, list[str]]:
     """The files among `paths` that hold work which their new text would overwrite, with the definitions it is in.
 
-    That is a top-level function or class with fewer open tasks than its new stub. A notebook that is no JSON counts.
+    That is a top-level function or class with fewer open tasks than its new stub, and a definition or statement of
+    somebody's own. A notebook that is no JSON counts.
     """
     found = {}
     for path in paths:
@@ -97,8 +100,10 @@ def worked_on(made: Mapping[Path, str], paths: list[Path]) -> dict[Path, list[st
         if old is None:
             found[path] = ["not a notebook that can be read"]
             continue
-        due = _open_tasks(_code_of(path, made[path]) or "")
+        new = _code_of(path, made[path]) or ""
+        due = _open_tasks(new)
         names = [name for name, count in _open_tasks(old).items() if count < due.get(name, 0)]
+        names += [name for name in _own_statements(old, new) if name not in names]
         if names:
             found[path] = names
     return found
@@ -164,6 +169,26 @@ def _code_of(path: Path, text: str) -> str | None:
         return None
 
 
+def _own_statements(old: str, new: str) -> list[str]:
+    """What stands at the left margin of the old code and not in the new: names of definitions, lines of statements.
+
+    Open tasks, imports and texts are made by solutions, also by earlier ones. Nothing of code that cannot be read.
+    """
+    try:
+        before, after = ast.parse(old).body, ast.parse(new).body
+    except (SyntaxError, ValueError):
+        return []
+    known = {node.name if isinstance(node, DEFINITIONS) else ast.unparse(node) for node in after}
+    found = []
+    for node in before:
+        name = node.name if isinstance(node, DEFINITIONS) else ast.unparse(node)
+        text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        made = isinstance(node, (ast.Import, ast.ImportFrom)) or text or name.startswith(("check(", "hint("))
+        if name not in known and not made and TASK not in (_source(old, node) or ""):
+            found.append(name.partition("\n")[0])
+    return found
+
+
 def _open_tasks(code: str) -> dict[str, int]:
     """How many tasks each top-level definition still holds; found line by line, for half-written code as well.
 
@@ -180,7 +205,7 @@ def _open_tasks(code: str) -> dict[str, int]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors on Windows begin files with a mark
     except UnicodeDecodeError:
         raise StubError(f"{path.as_posix()}:1: the file is not UTF-8 text") from None
 
@@ -199,6 +224,28 @@ def _contents(course: Path, assignment: str) -> tuple[str, list[str]]:
         raise StubError(f"{name}:1: its section {missing} has no file solutions/{assignment}/{missing}.py")
     title, _ = title_and_text(tree, assignment)
     return title, listed + [section for section in names if section not in listed]
+
+
+def _must_be_open(course: Path, assignment: str, section: str, stub: str) -> None:
+    """Refuse a stub in which an exercise of the reference stands as it was solved, for want of marks around it."""
+    path = course / "reference" / assignment / f"{section}.py"
+    if not path.is_file():
+        return
+    tree = parse(_read(path), path.relative_to(course).as_posix())
+    exercises = {
+        node.name
+        for node in tree.body
+        if isinstance(node, DEFINITIONS)
+        and any(ast.unparse(word).partition("(")[0].endswith("reference") for word in node.decorator_list)
+    }
+    for node in ast.parse(stub).body:
+        if isinstance(node, DEFINITIONS) and node.name in exercises and TASK not in (_source(stub, node) or ""):
+            name = f"solutions/{assignment}/{section}.py"
+            raise StubError(f"{name}: {node.name} has no {BEGIN} and {END}, so that students would get the solution")
+
+
+def _source(text: str, node: ast.stmt) -> str | None:
+    return ast.get_source_segment(text, node)
 
 
 def _listed(tree: ast.Module, name: str) -> list[str]:

@@ -156,6 +156,39 @@ def test_sections_may_be_a_list(course: Course) -> None:
             f"{PLACE} has no docstring, the sentence that the student reads.",
         ),
         (
+            "points=3)\ndef largest",
+            "points=3, measure='accuracy', least=0.8, tells='{value}')\ndef largest",
+            f"{PLACE} trains: write `case(...).expecting(labels=, classes=)`, what accuracy compares with.",
+        ),
+        (
+            "points=3)\ndef largest",
+            "points=3, measure='accuracy', least=0.8, tells='{valu}')\ndef largest",
+            f"{PLACE}: tells is a sentence with the fields {{value}} and {{threshold}}, such as ",
+        ),
+        (
+            "points=3)\ndef largest",
+            "points=3, rtol='1e-4')\ndef largest",
+            f"{PLACE}: matches fails with TypeError: ",
+        ),
+        (
+            "points=3)\ndef largest",
+            "points=3, probe='forward', compare='agrees')\ndef largest",
+            f"{PLACE}: the probe forward is told `inputs` by the case: `case(...).given(inputs=...)`.",
+        ),
+        (
+            "return x.amax(dim=(2, 3))",
+            "return x.amaxx(dim=(2, 3))",
+            f"{PLACE}: the reference raises AttributeError: 'Tensor' object has no attribute 'amaxx' (reference/exerc",
+        ),
+        (
+            "return x.amax(dim=(2, 3))",
+            "return x.amax(dim=(2, 3)) / 0",
+            f"{PLACE}: the reference does not pass its own check: 6 of 6 values are NaN or infinite.",
+        ),
+        (YIELD, "yield case(draw.normal(200, 300, 64, 64))", f"{PLACE}: global_max_pool(x (200, 300, 64, 64)): "),
+        (YIELD, f"while True: {YIELD}", f"{PLACE} yields more than 1,000 cases: does it ever end?"),
+        (YIELD, f"raise SystemExit(0); {YIELD}", f"{PLACE}: reference/exercise7/pooling.py, line 9: SystemExit: 0."),
+        (
             '    """The mean blurs."""\n',
             "",
             "pooling: global_max_pool: misconception mean has no docstring, the hint for the student.",
@@ -206,6 +239,10 @@ def test_docstring_of_a_base_class_is_no_hint(course: Course) -> None:
             1,
             "TypeError: forbids is a tuple of names, such as (\"one\",), not 'amax'",
         ),
+        ("check(global_max_pool, points=-1)", 1, "TypeError: points is a number, 0 or more, not -1"),
+        ("reference(points=float('nan'))", 1, "TypeError: points is a number, 0 or more, not nan"),
+        ("reference(points=1, seconds='10')", 1, "TypeError: seconds is a number above 0, not '10'"),
+        ("check(global_max_pool, points=1, hidden='no')", 1, "TypeError: hidden is True or False, not 'no'"),
     ],
 )
 def test_section_that_cannot_be_imported_is_told_with_its_line(
@@ -240,6 +277,37 @@ def test_section_that_cannot_be_imported_is_told_with_its_line(
 def test_mistake_in_the_table_of_contents_is_named(course: Course, contents: str, message: str) -> None:
     with pytest.raises(CourseError, match=message):
         read_reference(put(course, contents=contents), "exercise7")
+
+
+@pytest.mark.parametrize("pause", ["x = x + 0", "x = 1"])
+def test_misconception_without_an_end_is_told(course: Course, monkeypatch: pytest.MonkeyPatch, pause: str) -> None:
+    monkeypatch.setattr("autograder.exam.SLOW", 0.05)
+    endless = POOLING.replace("    return x.mean(dim=(2, 3))", f"    while True:\n        {pause}")
+    with pytest.raises(CourseError, match=r"^mean, a misconception of global_max_pool, has not ended after 0.5 sec"):
+        build(put(course, endless))
+
+
+@pytest.mark.parametrize("again", [CHECK, MISCONCEPTION, REFERENCE])
+def test_name_that_is_defined_twice_is_told_with_both_lines(course: Course, again: str) -> None:
+    with pytest.raises(
+        CourseError, match=r"pooling\.py, lines \d+ and \d+: \w+ is defined twice, and the second would"
+    ):
+        build(put(course, POOLING + "\n\n" + again))
+
+
+@pytest.mark.parametrize("sections", ["('pooling', 'other')", "('pooling', 'pooling')"])
+def test_exercise_in_two_sections_is_refused(course: Course, sections: str) -> None:
+    put(course, contents=f'"""Pooling"""\nsections = {sections}\n')
+    (course.reference("exercise7") / "other.py").write_text(POOLING.replace("amax", "amin"), encoding="utf-8")
+    with pytest.raises(
+        CourseError, match=r"^The exercise global_max_pool of exercise7 stands in two sections, 'pooling'"
+    ):
+        build(course)
+
+
+def test_section_without_an_exercise_is_refused(course: Course) -> None:
+    with pytest.raises(CourseError, match=r"^The section 'pooling' of exercise7 has no exercise"):
+        build(put(course, '"""Pooling"""\n'))
 
 
 def test_reference_can_be_read_once_it_is_mended(course: Course) -> None:

@@ -63,7 +63,9 @@ def test_name_that_is_no_exercise_is_one_sentence(cached_exam: None, name: str, 
 
 def test_lost_or_unwritable_memory_costs_no_hint(cached_exam: None, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
-    assert "Hint 1 of 3" in run("hint", "exercise3", "linear_params")
+    told = run("hint", "exercise3", "linear_params")
+    assert told.index("Hint 1 of 3") < told.index("Hint 3 of 3")
+    assert "All at once, since it cannot be remembered" in told
 
 
 def test_memory_is_kept_for_each_course(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from autograder.course import Course
 from autograder.lint import Finding, lint
 from autograder.sandbox.process import Sandbox
+from autograder.stubs import StubError, generate
 
 SOLUTION = '''"""Means"""
 
@@ -69,21 +70,29 @@ def one_too_few(x):
 def linted(sandbox: Sandbox, tmp_path: Path) -> Callable[..., list[Finding]]:
     """What is found in the small course after a change of its texts."""
 
-    def findings(old: str = "", new: str = "", solution: str = SOLUTION) -> list[Finding]:
-        assert old in REFERENCE
-        write(tmp_path, REFERENCE.replace(old, new), solution)
+    def findings(
+        old: str | Mapping[str, str] = "", new: str = "", solution: str = SOLUTION, made: bool = True
+    ) -> list[Finding]:
+        text = REFERENCE
+        for before, after in (old if isinstance(old, Mapping) else {old: new}).items():
+            assert before in text
+            text = text.replace(before, after, 1 if isinstance(old, Mapping) else -1)
+        write(tmp_path, text, solution, made)
         return lint(Course(tmp_path), "sheet", sandbox)
 
     return findings
 
 
-def write(folder: Path, reference: str, solution: str = SOLUTION) -> None:
+def write(folder: Path, reference: str, solution: str = SOLUTION, made: bool = True) -> None:
     for name, text in {
         "reference/sheet/__init__.py": '"""Sheet"""\n\nsections = ("means",)\n',
         "reference/sheet/means.py": reference,
         "solutions/sheet/means.py": solution,
     }.items():
         path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    for path, text in generate(folder, "sheet").items() if made else ():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
@@ -127,12 +136,55 @@ def test_fault_is_found(linted: Callable[..., list[Finding]], old: str, new: str
 
 def test_solution_that_fails_is_told_with_its_check(linted: Callable[..., list[Finding]]) -> None:
     found = linted(solution=SOLUTION.replace("x.mean()", "x.sum()"))
-    assert any("the solution does not pass mean_of_all with seed 0: mean(" in finding.text for finding in found)
+    texts = [finding.text for finding in found if "the solution does not pass mean_of_all: mean(" in finding.text]
+    assert [text.endswith("(seed 0)") for text in texts] == [True]
 
 
 def test_stub_that_is_right_already_is_found(linted: Callable[..., list[Finding]]) -> None:
-    given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "").replace("    ### END SOLUTION\n", "")
+    given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "    try:\n        ### BEGIN SOLUTION\n")
+    given = given.replace("    return", "        return").replace("    ### END", "        ### END")
+    given += "    except NotImplementedError:\n        return float(x.mean())\n"
     assert Finding("mean", "the stub passes mean_of_all, before anything is written") in linted(solution=given)
+
+
+def test_solution_without_marks_makes_no_stub(linted: Callable[..., list[Finding]]) -> None:
+    given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "").replace("    ### END SOLUTION\n", "")
+    with pytest.raises(StubError, match=r"means\.py: mean has no ### BEGIN SOLUTION and ### END SOLUTION"):
+        linted(solution=given)
+
+
+@pytest.mark.parametrize(("rtol", "refuses"), [(0.002, True), (0.2, False)])
+def test_chance_that_refuses_right_work_is_found(
+    linted: Callable[..., list[Finding]], rtol: float, refuses: bool
+) -> None:
+    noisy = "import torch\n    return x + torch.randn(x.shape)"
+    found = linted(
+        {
+            "return float(x.mean())": noisy,
+            "@check(mean, points=2, rtol=1e-4)": f'@check(mean, points=2, compare="same_moments", rtol={rtol})',
+            "draw.normal(3, 4)": "draw.normal(60, 70)",
+        },
+        solution=SOLUTION.replace("return float(x.mean())", noisy),
+    )
+    texts = [finding.text for finding in found if "mean_of_all refuses the reference in" in finding.text]
+    assert [text.endswith("other random numbers: allow more, or ask for more values") for text in texts] == [
+        True
+    ] * refuses
+
+
+def test_title_stub_and_name_that_lead_nowhere_are_found(linted: Callable[..., list[Finding]]) -> None:
+    texts = [
+        finding.text
+        for finding in linted(
+            {'"""Means"""\n': "", "@reference(points=3)": '@reference(points=3, forbids=("meaan",))'}, made=False
+        )
+    ]
+    assert texts == [
+        "exercises/sheet/means.py is not what the solutions make: python -m autograder.stubs makes it anew",
+        "exercises/sheet/sheet.ipynb is not what the solutions make: python -m autograder.stubs makes it anew",
+        "the reference has no docstring, whose first line is the title of the section",
+        "forbids 'meaan', and torch has no function of that name",
+    ]
 
 
 def test_solution_that_takes_too_long_is_found(linted: Callable[..., list[Finding]]) -> None:

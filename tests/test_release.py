@@ -158,12 +158,20 @@ def test_hidden_checks_are_left_out(exam: Callable[[int], Exam]) -> None:
     section = asked.sections[0]
     (exercise,) = section.exercises
     hidden = next(check for check in exercise.checks if any(check.name in other.needs for other in exercise.checks))
-    checks = tuple(replace(check, hidden=check is hidden) for check in exercise.checks)
-    part = replace(section, exercises=(replace(exercise, checks=checks),))
+    checks = tuple(
+        replace(check, hidden=check is hidden, counts_with=() if check is hidden else (hidden.name,))
+        for check in exercise.checks
+    )
+    secret = replace(exercise.misconceptions[0], name="secret", answers={hidden.name: ()})
+    part = replace(
+        section, exercises=(replace(exercise, checks=checks, misconceptions=(*exercise.misconceptions, secret)),)
+    )
     (sealed,) = seal(replace(asked, sections=(part,))).exercises
     assert hidden.name not in {check.name for check in sealed.checks}
     assert hidden.name not in {name for check in sealed.checks for name in check.needs}
+    assert hidden.name not in {name for check in sealed.checks for name in check.counts_with}
     assert hidden.name not in {name for wrong in sealed.misconceptions for name in wrong.answers}
+    assert all(wrong.answers for wrong in sealed.misconceptions)
     assert sealed.points == exercise.points - hidden.points
 
 

@@ -308,6 +308,40 @@ def test_force_overwrites_work(course: Path) -> None:
     assert Path("exercises/sheet1/sizes.py").read_text(encoding="utf-8") == SIZES_STUB
 
 
+@pytest.mark.parametrize(
+    "line", ["def my_helper(x):\n    return x\n", "rows = [1, 2, 3]\n"], ids=["definition", "statement"]
+)
+@pytest.mark.parametrize("path", ["exercises/sheet1/sizes.py", "exercises/sheet1/sheet1.ipynb"])
+def test_work_beside_the_exercises_is_not_overwritten(course: Path, path: str, line: str) -> None:
+    run()
+    if path.endswith(".py"):
+        work = Path(path).read_text(encoding="utf-8") + line
+    else:
+        notebook = json.loads(Path(path).read_text(encoding="utf-8"))
+        notebook["cells"].append({"cell_type": "code", "id": "own", "metadata": {}, "source": [line], "outputs": []})
+        work = json.dumps(notebook)
+    put(path, work)
+    result = run()
+    assert (
+        result.exit_code,
+        f"{path}: {line.split(chr(10))[0].removeprefix('def ').partition('(')[0]}" in result.output,
+    ) == (1, True)
+    assert Path(path).read_text(encoding="utf-8") == work
+
+
+@pytest.mark.parametrize("marks", [{"half"}, set()])
+def test_exercise_without_marks_becomes_no_stub(course: Path, marks: set[str]) -> None:
+    put("reference/sheet1/sizes.py", "@reference(points=1)\ndef half(x):\n    return x // 2\n")
+    if not marks:
+        put(
+            "solutions/sheet1/sizes.py",
+            SIZES.replace("    ### BEGIN SOLUTION\n", "", 1).replace("    ### END SOLUTION\n", "", 1),
+        )
+    result = run()
+    told = "solutions/sheet1/sizes.py: half has no ### BEGIN SOLUTION and ### END SOLUTION"
+    assert (result.exit_code, told in result.output) == ((0, False) if marks else (1, True))
+
+
 def test_notebook_that_cannot_be_read_is_not_overwritten(course: Path) -> None:
     run()
     put("exercises/sheet1/sheet1.ipynb", "<<<<<<< HEAD")

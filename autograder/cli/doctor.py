@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import platform
 import shutil
 import sys
@@ -77,7 +78,10 @@ def _folders() -> Lines:
 
     cache = cache_folder()
     exams = len(list(cache.glob("*"))) if cache.is_dir() else 0
-    yield True, "cache", f"{cache}, {exams} files, {shutil.disk_usage(_existing(cache)).free >> 30} GB free"
+    near = _existing(cache)
+    told = f"{cache}, {exams} files, {shutil.disk_usage(near).free >> 30} GB free"
+    writable = os.access(near, os.W_OK)
+    yield writable, "cache", told if writable else f"{told}, cannot be written: each run prepares its exam anew"
     try:
         course, names = find_courses(Path.cwd())
         yield True, "course", f"{course.folder}: {', '.join(names)}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,10 +64,15 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, verb
     seen = hints_seen(course.folder, assignment)
     number = min(0 if again else seen.get(asked.name, 0), len(asked.hints) - 1)
     console.print(spell(f"\nHint {number + 1} of {len(asked.hints)}: {' '.join(asked.hints[number].split())}"))
+    try:
+        keep_hints_seen(course.folder, assignment, {**seen, asked.name: number + 1})
+    except OSError as error:  # the next call would give the same hint again
+        for later in range(number + 1, len(asked.hints)):
+            console.print(spell(f"\nHint {later + 1} of {len(asked.hints)}: {' '.join(asked.hints[later].split())}"))
+        console.print(f"\nAll at once, since it cannot be remembered: {error.strerror}.", style="bright_black")
+        return
     if number + 1 < len(asked.hints):
         console.print(f"\nStill stuck? The same command gives hint {number + 2}.", style="bright_black")
-    with contextlib.suppress(OSError):  # a hint is worth more than remembering that it was given
-        keep_hints_seen(course.folder, assignment, {**seen, asked.name: number + 1})
 
 
 def _exercise(exam: Exam, name: str) -> ExamExercise:

@@ -112,7 +112,11 @@ class Closure:
             folder = root.WORK
         elif uid != os.getuid():
             os.chown(folder, uid, uid)
-        os.chdir(folder)
+        try:
+            os.chdir(folder)
+            entered = True
+        except PermissionError:  # root without CAP_DAC_OVERRIDE may enter only as the folder's owner, below
+            entered = False
         if "environment" not in self.leave_out:
             _clear_environment(folder)
         if "capabilities" not in self.leave_out:
@@ -122,6 +126,8 @@ class Closure:
             os.setresgid(uid, uid, uid)
             os.setresuid(uid, uid, uid)
             kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # cleared by the change of user
+        if not entered:
+            os.chdir(folder)
         if "limits" not in self.leave_out:
             self._limit(used + memory if memory else None, cpu_seconds)
         if {"landlock", "seccomp", "capabilities"} - set(self.leave_out):
