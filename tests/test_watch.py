@@ -71,6 +71,13 @@ class Terminal:
             self.read(min(left, 1.0))
         return self.screen
 
+    def loses(self, text: str) -> None:
+        """Wait until this text is gone from the screen."""
+        end = time.monotonic() + PATIENCE
+        while text in self.screen:
+            assert time.monotonic() < end, f"{text} stays:\n{self.screen}"
+            self.read()
+
     def read(self, seconds: float = 1.0) -> bool:
         """Take what is written within so many seconds; whether anything was."""
         if not select.select([self.master], [], [], seconds)[0]:
@@ -235,6 +242,14 @@ def test_half_written_file_is_graded_when_it_is_whole(watched: Terminal, work: P
     watched.shows("expected 24, got 1234", "graded at")
 
 
+def test_endless_loop_is_left_for_the_next_save(watched: Terminal, work: Path) -> None:
+    (work / "output_size.py").write_text(returns("[None for _ in iter(int, 1)]"), encoding="utf-8")
+    watched.shows("grading conv_output_size")
+    (work / "output_size.py").write_text(returns("1234"), encoding="utf-8")
+    assert "did not finish" not in watched.shows("expected 24, got 1234", "graded at")
+    assert b"did not finish" not in watched.written
+
+
 def test_deleted_file_and_folder_are_waited_for(watched: Terminal, work: Path) -> None:
     (work / "other.py").write_text("")
     (work / "output_size.py").unlink()
@@ -244,6 +259,10 @@ def test_deleted_file_and_folder_are_waited_for(watched: Terminal, work: Path) -
     work.mkdir()
     (work / "output_size.py").write_text(returns("1234"), encoding="utf-8")
     assert "does not exist" not in watched.shows("expected 24, got 1234", "graded at")
+    shutil.move(work, work.with_name("aside"))
+    watched.shows("does not exist")
+    shutil.move(work.with_name("aside"), work)
+    watched.loses("does not exist")
 
 
 def test_notebook_that_cannot_be_read_keeps_its_verdicts(start: Start, tmp_path: Path) -> None:

@@ -125,6 +125,8 @@ def _run(wish: Wish) -> int:
         course = find_course(Path.cwd(), wish.assignment)
     except CourseError as error:
         raise MistakeError(str(error)) from None
+    if not course.has_reference(wish.assignment) and not (wish.results / "batch.exam").is_file():
+        raise MistakeError(f"{course.folder} has no reference of {wish.assignment}, which a batch is graded with.")
     check_device(wish.device)
     with ExitStack() as stack:
         with progress(console) as tell:

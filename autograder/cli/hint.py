@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.common import MistakeError, handed_in, make_console, progress
+from autograder.cli.common import MistakeError, handed_in, make_console, meant, progress
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -86,11 +85,8 @@ def _exercise(exam: Exam, name: str) -> ExamExercise:
         if section.name == name:
             names = ", ".join(exercise.name for exercise in section.exercises)
             raise MistakeError(f"{name} is a section; its exercises are {names}.")
-    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
-    names = (
-        f"did you mean {known[near[0]].name}?" if near else f"there are {', '.join(e.name for e in exam.exercises)}."
-    )
-    raise MistakeError(f"There is no exercise {name!r} in {exam.assignment}; {names}")
+    told = meant(name, [one.name for one in exam.exercises])
+    raise MistakeError(f"There is no exercise {name!r} in {exam.assignment}; {told}")
 
 
 def _graded(course: Course, exam: Exam, asked: ExamExercise, path: Path | None) -> Grade:

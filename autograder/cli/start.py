@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.common import MistakeError, make_console, progress
+from autograder.cli.common import MistakeError, make_console, meant, progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -117,9 +116,7 @@ def _known(stubs: Mapping[str, str], name: str) -> str:
 
     known = {one.lower(): one for one in names_of(stubs)}
     if name.lower() not in known:
-        near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.4)
-        hint = f"did you mean {known[near[0]]}?" if near else f"there are {', '.join(known.values())}."
-        raise MistakeError(f"There is no exercise {name!r}; {hint}")
+        raise MistakeError(f"There is no exercise {name!r}; {meant(name, known.values())}")
     return known[name.lower()]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli import COMMANDS
-from autograder.cli.common import MistakeError, handed_in
+from autograder.cli.common import MistakeError, handed_in, meant
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -81,8 +81,5 @@ def _only(exam: Exam, names: tuple[str, ...]) -> Exam:
     known = [section.name for section in exam.sections] + [exercise.name for exercise in exam.exercises]
     for name in names:
         if name not in known:
-            lower = {one.lower(): one for one in known}
-            near = difflib.get_close_matches(name.lower(), lower, n=1, cutoff=0.5)
-            hint = f"did you mean {lower[near[0]]}?" if near else f"there are {', '.join(known)}."
-            raise MistakeError(f"There is no exercise or section {name!r} in {exam.assignment}; {hint}")
+            raise MistakeError(f"There is no exercise or section {name!r} in {exam.assignment}; {meant(name, known)}")
     return only(exam, names)

@@ -72,6 +72,7 @@ class Sandbox:
         self._waiting: deque[Future[_Started]] = deque()
         self._stopped = False
         self._children: set[Child] = set()
+        self._asked: set[Child] = set()
         self._home = tempfile.mkdtemp(prefix="torchgrade-")
         if hasattr(os, "getuid") and os.getuid() == 0:
             Path(self._home).chmod(0o711)  # children run as another user, and pass through here
@@ -122,9 +123,11 @@ class Sandbox:
         self._stopped = True
         for zygote in list(self._zygotes.values()):
             zygote.close()
-        for child in list(self._children):
-            with contextlib.suppress(SandboxError):
-                child.kill()
+        self._kill(self._children)
+
+    def give_up(self) -> None:
+        """Kill the children that are asked, so that who waits for an answer gets `SandboxError`; others can be used."""
+        self._kill(self._asked)
 
     @contextlib.contextmanager
     def child(self, training: bool = False, limits: Limits | None = None) -> Iterator[Child]:
@@ -133,15 +136,22 @@ class Sandbox:
         slot = self._slots if training else contextlib.nullcontext()
         with slot:
             started = self._next(training, limits or Limits())
+            self._asked.add(started.child)
             try:
                 if proven is not None and set(started.failures) - set(proven.evidence.failures):
                     raise SandboxError(f"A sandbox is weaker than the one that was proved: {started.failures}.")
                 yield started.child
             finally:
+                self._asked.discard(started.child)
                 if self._ahead and not self._stopped:
                     self._behind.submit(self._end, started)
                 else:
                     self._end(started)
+
+    def _kill(self, children: Iterable[Child]) -> None:
+        for child in list(children):
+            with contextlib.suppress(SandboxError):
+                child.kill()
 
     def _next(self, training: bool, limits: Limits) -> _Started:
         """A child that was started ahead, while another is started for who comes next; or one that is started now."""

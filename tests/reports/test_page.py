@@ -101,7 +101,7 @@ def test_fragment_for_a_notebook_changes_nothing_around_it(drawn: Grade) -> None
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (-0.0, "0"), (-3.0, "−3"), (0.25, "0.25"), (1e-7, "1e−07"), (-123456.0, "−1e+05"), (1234.5, "1234")],
+    [(0.0, "0"), (-0.0, "0"), (-3.0, "−3"), (0.25, "0.25"), (1e-7, "1e−7"), (-123456.0, "−1e5"), (1234.5, "1234")],
 )
 def test_number_takes_little_room(value: float, text: str) -> None:
     assert number(value) == text

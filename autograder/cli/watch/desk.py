@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -33,6 +34,15 @@ class Training:
 
 
 @dataclass
+class Asked:
+    """A grading that goes on: of which state of the work, since when, and whether it was given up for a newer one."""
+
+    work: str
+    since: float = field(default_factory=time.monotonic)
+    left: bool = False
+
+
+@dataclass
 class Desk:
     """What the threads share: where the work is, the queues between them, and what the main thread knows."""
 
@@ -50,6 +60,8 @@ class Desk:
     fault: BaseException | None = None
     submission: Submission | None = None
     training: Training | None = None
+    asked: Asked | None = None
+    asking: threading.Lock = field(default_factory=threading.Lock)
     remembered: frozenset[str] = frozenset()
     drawn: str = ""
 
@@ -103,6 +115,7 @@ def graded(desk: Desk, grade: Grade, seconds: float) -> None:
     board.checks[result.name] = {check.name: check for check in result.checks}
     board.files[result.name] = result.file
     if result.name == board.current:
+        board.hint = "" if result.earned >= result.points else board.hint
         board.notes = grade.notes
         board.note = f"graded at {datetime.now():%H:%M:%S} in {seconds:.2f} s"
     remember(desk)
@@ -111,7 +124,7 @@ def graded(desk: Desk, grade: Grade, seconds: float) -> None:
 def at_rest(desk: Desk) -> None:
     """All is graded; the trainings of the current exercise may follow."""
     board = desk.board
-    board.grading = ""
+    board.grading, board.problem = "", ""
     _, exercise = board.place()
     if board.training and board.untrained(exercise) and exercise.name not in board.earlier:
         start_training(desk)

@@ -126,11 +126,9 @@ def _draw(desk: Desk, console: Console) -> None:
     from autograder.reports.text import ascii_only
 
     size = os.get_terminal_size(sys.stdout.fileno())
+    columns, height = size.columns or 80, size.lines or 24  # 0 where nobody has told the terminal its size
     spell = str if "utf" in (console.encoding or "").lower() else ascii_only
-    told = [
-        _rendered(console, spell(line), style, size.columns)
-        for line, style in lines(desk.board, size.lines, size.columns)
-    ]
+    told = [_rendered(console, spell(line), style, columns) for line, style in lines(desk.board, height, columns)]
     frame = f"{size}" + "\x1b[K\n".join(told)
     if frame != desk.drawn:
         keys.write("\x1b[H" + "\x1b[K\n".join(told) + "\x1b[K\x1b[J")

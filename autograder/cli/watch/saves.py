@@ -9,13 +9,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from autograder.cli.watch.desk import Desk, at_rest, begin, checked, graded, grading, lost
+from autograder.cli.watch.desk import Asked, Desk, at_rest, begin, checked, graded, grading, lost
 
 if TYPE_CHECKING:
     from autograder.model import Submission
 
 STEP, LONGEST = 10, 150  # milliseconds: without another change for so long a save is whole; it is waited for no longer
 SOURCES = (".py", ".ipynb", ".zip", "")
+LONG = 1.0  # seconds that a grading goes on although the work has changed
 AGAIN = 0.05  # seconds until an empty file is read again: editors empty a file before they write it
 
 
@@ -43,6 +44,7 @@ def wait_for_saves(desk: Desk) -> None:
                 raise_interrupt=False,
             ):
                 desk.saves.put(True)
+                _leave_old_work(desk)
                 if not folder.is_dir():
                     break
         while not folder.is_dir() and not desk.ended.wait(0.2):
@@ -53,6 +55,7 @@ def wait_for_saves(desk: Desk) -> None:
 def grade_saves(desk: Desk) -> None:
     """Grade what has changed, one exercise after another; a new save may put others in front."""
     from autograder.grading import grade, without_training
+    from autograder.sandbox.start import SandboxError
     from autograder.submission import digest
     from autograder.watching import in_order, wrong_first
 
@@ -82,10 +85,40 @@ def grade_saves(desk: Desk) -> None:
         name = due.pop(0)
         desk.acts.put(partial(grading, desk, name))
         asked = wrong_first(exam, name, desk.board.checks.get(name, {}))
-        told = grade(asked, after, desk.sandbox, checked=lambda one, result: desk.acts.put(checked(desk, one, result)))
+        desk.asked = Asked(work)
+        try:
+            told = grade(
+                asked, after, desk.sandbox, checked=lambda one, result: desk.acts.put(checked(desk, one, result))
+            )
+        except SandboxError:
+            if not desk.asked.left:
+                raise
+            due.insert(0, name)
+            continue
+        finally:
+            with desk.asking:
+                desk.asked = None
         desk.acts.put(partial(graded, desk, told, time.monotonic() - since))
         if not due:
             desk.acts.put(partial(at_rest, desk))
+
+
+def _leave_old_work(desk: Desk) -> None:
+    """Give up a grading that takes long, an endless loop perhaps, once the work has changed."""
+    from autograder.sources import SubmissionError
+    from autograder.submission import digest, read_submission
+
+    asked = desk.asked
+    if asked is None or time.monotonic() - asked.since < LONG:
+        return
+    try:
+        changed = digest(read_submission(desk.path)) != asked.work
+    except SubmissionError:
+        return
+    with desk.asking:
+        if changed and desk.asked is asked:
+            asked.left = True
+            desk.sandbox.give_up()
 
 
 def _next_save(desk: Desk) -> bool:
