@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import inspect
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from autograder.case import Case, Make
 from autograder.difference import show
 from autograder.model import Value
 
+PAIR = ("images", "labels")  # what a loader gives
 PLAIN = frozenset({"array", "pictures"})  # builders of arrays, which are told by name and shape like all arrays
 TOLD = {
     "array": "{0}",
@@ -25,6 +27,7 @@ TOLD = {
     "partly_frozen": "{0} with {1} frozen",
     "tied": "{0} with {2} tied to {1}",
     "hooked": "{0} with a forward hook on {1}",
+    "loader": "{0} and {1} in batches of {2}",
     "descent": "SGD({0}.parameters(), lr={1})",
 }
 SPIES = frozenset({"spy"})  # layers that hand their input on, so that nobody misses them in a call
@@ -89,11 +92,8 @@ class _Text:
         """The expression that makes the object; `name` is what its arrays are called."""
         if value.name == "pictures" and value.args and isinstance(value.args[-1], np.ndarray):
             return f"{name} {(len(value.args[-1]), 1, 28, 28)}"
-        if value.name == "loader":
-            arrays = zip(("images", "labels"), value.args, strict=False)
-            pairs = ", ".join(self._told(*array) for array in arrays)
-            return f"DataLoader(TensorDataset({pairs}){self._keywords(value.kwargs)})"
-        inner = [self._told(name, item) for item in value.args if not _is_spy(item)]
+        names = itertools.chain(PAIR, itertools.repeat(name)) if value.name == "loader" else itertools.repeat(name)
+        inner = [self._told(called, item) for called, item in zip(names, value.args, strict=False) if not _is_spy(item)]
         keywords = self._keywords(value.kwargs)
         if value.name in TOLD:
             values = [*inner, *(self._told(key, item) for key, item in value.kwargs.items())]

@@ -58,7 +58,7 @@ def test_objects_of_ours_are_told_in_the_words_of_torch(graded: Graded) -> None:
     wrong = lost(graded({"simple_cnn.py": text}, "train_one_epoch")["train_one_epoch"])
     assert wrong["mean_loss_per_sample"].feedback.startswith(
         "model = Sequential(Flatten(), Linear(12, 3)); "
-        "loader = DataLoader(TensorDataset(images (10, 1, 3, 4), labels (10,)), batch_size=4); "
+        "loader = images (10, 1, 3, 4) and labels (10,) in batches of 4; "
         "optimizer = SGD(model.parameters(), lr=0.1); "
         "train_one_epoch(model, loader, optimizer, CrossEntropyLoss()): expected "
     )
