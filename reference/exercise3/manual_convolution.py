@@ -418,13 +418,13 @@ def zeros_win(x, kernel_size, stride=None, padding=0):
 
 @misconception(max_pool2d_manual)
 def minus_hundred_wins(x, kernel_size, stride=None, padding=0):
-    """Padding with −100 wins where all values of a window are below it; −torch.inf loses against every value."""
+    """Padding with −100 wins where all values of a window are below it; -torch.inf loses against every value."""
     return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-100.0), kernel_size, stride)
 
 
 @misconception(max_pool2d_manual)
 def minus_thousand_wins(x, kernel_size, stride=None, padding=0):
-    """Padding with −1000 wins where all values of a window are below it; −torch.inf loses against every value."""
+    """Padding with −1000 wins where all values of a window are below it; -torch.inf loses against every value."""
     return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-1000.0), kernel_size, stride)
 
 

@@ -174,7 +174,7 @@ def never_refused(input_size, kernel_size, stride=1, padding=0, dilation=1):
 
 @misconception(conv_output_size)
 def rounded_towards_zero(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """int() rounds towards 0: where the kernel misses by less than one stride, int(−0.5) + 1 makes a size of 1. The
+    """int() rounds towards 0: where the kernel misses by less than one stride, int(-0.5) + 1 makes a size of 1. The
     floor is −1; or ask whether the kernel fits before you divide."""
     size = never_refused_and_cut_off.wrong(input_size, kernel_size, stride, padding, dilation)
     if size < 1 or min(input_size, kernel_size) < 1:
@@ -185,7 +185,7 @@ def rounded_towards_zero(input_size, kernel_size, stride=1, padding=0, dilation=
 @misconception(conv_output_size)
 def never_refused_and_cut_off(input_size, kernel_size, stride=1, padding=0, dilation=1):
     """The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError. Its number
-    can even look right: int() rounds towards 0, and int(−0.5) + 1 is 1."""
+    can even look right: int() rounds towards 0, and int(-0.5) + 1 is 1."""
     return int((input_size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride) + 1
 
 
