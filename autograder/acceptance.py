@@ -9,7 +9,8 @@ import numpy as np
 from autograder.author import Check
 from autograder.compare import COMPARATORS
 from autograder.difference import show
-from autograder.model import Answer, ExamCheck, Raised, Returned
+from autograder.model import Answer, ExamCheck, Raised, Returned, Value
+from autograder.sandbox.inside.wire import Other
 
 
 def accepts(check: Check | ExamCheck, expected: Iterable[Answer], actual: Answer) -> bool:
@@ -23,9 +24,15 @@ def refusal(check: Check | ExamCheck, expected: Answer, actual: Answer) -> str |
         if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):
             return None
         if isinstance(actual, Returned):
-            return f"expected {expected.error}, got {show(actual.value)}"
+            return f"expected {expected.error}, got {show(actual.value)}{_not_raised(actual.value)}"
         return f"expected {expected.error}"
     if isinstance(expected, Returned) and isinstance(actual, Returned):
         with np.errstate(all="ignore"):  # a student's numbers may overflow; what follows is told in words
             return COMPARATORS[check.comparator](expected.value, actual.value, **check.parameters)
     return "there is no answer"
+
+
+def _not_raised(value: Value) -> str:
+    """What else is to be said where an error, or its class, is returned."""
+    returned = isinstance(value, Other) and (value.type == "type" or value.type.endswith(("Error", "Exception")))
+    return "; an error is raised by `raise`, in the place of `return`" if returned else ""

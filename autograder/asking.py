@@ -8,11 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from autograder.author import Check, Reference
+from autograder.author import Check
 from autograder.case import Case, Make
-from autograder.difference import show
 from autograder.model import Answer, Question, Raised, Returned, Value
 from autograder.sandbox.inside import wire
 
@@ -76,21 +73,3 @@ def _plain(value: Value, made: dict[int, int]) -> Value:
     if isinstance(value, dict):
         return {name: _plain(item, made) for name, item in value.items()}
     return value
-
-
-def call_of(reference: Reference[Any], drawn: Case) -> str:
-    """The call as a student would write it; large arrays by their name and shape."""
-    names = list(inspect.signature(reference.right).parameters)
-    parts = [_argument(names[i] if i < len(names) else "x", value) for i, value in enumerate(drawn.args)]
-    parts += [f"{name}={_argument(name, value)}" for name, value in drawn.kwargs.items()]
-    return f"{reference.name}({', '.join(parts)})"
-
-
-def _argument(name: str, value: Value) -> str:
-    if isinstance(value, Make):
-        inner = [_argument(name, item) for item in value.args]
-        inner += [f"{key}={_argument(key, item)}" for key, item in value.kwargs.items()]
-        return f"{value.name.rpartition('.')[2]}({', '.join(inner)})"
-    if isinstance(value, np.ndarray) and value.size > 6:
-        return f"{name} {tuple(value.shape)}"
-    return show(value)

@@ -7,7 +7,7 @@ None means that the answer will do. `actual` comes from the student's process an
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -87,12 +87,16 @@ def rows_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6) ->
     return parts_differ(list(expected), list(actual), why=why, least=least)
 
 
-def pairs_differ(expected: Any, actual: Any, *, why: str, least: float) -> str | None:
-    """In each pair of arrays the two differ by at least `least`; `why` may name the pair as `{index}`."""
+def pairs_differ(expected: Any, actual: Any, *, why: str | Sequence[str], least: float) -> str | None:
+    """In each pair of arrays the two differ by at least `least`.
+
+    `why` may name the pair as `{index}`, or be a list with one sentence for each pair.
+    """
     if not isinstance(actual, list) or len(actual) != len(expected):
         return _MALFORMED
     for index, pair in enumerate(actual):
-        reason = parts_differ(expected[index], pair, why=why.format(index=index), least=least)
+        sentence = why.format(index=index) if isinstance(why, str) else why[index]
+        reason = parts_differ(expected[index], pair, why=sentence, least=least)
         if reason is not None:
             return reason
     return None

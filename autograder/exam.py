@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.acceptance import accepts
-from autograder.asking import ask, call_of, question_of
+from autograder.asking import ask, question_of
 from autograder.author import Check, Draw, Misconception, Reference, Section
+from autograder.call import call_of
 from autograder.course import Course, CourseError, read_reference
 from autograder.looks import looks_at
 from autograder.model import (

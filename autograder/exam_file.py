@@ -189,7 +189,7 @@ def _listing(data: Path | None) -> str:
 def _engine() -> str:
     """A digest of the engine's own files that decide what an exam holds."""
     folder = Path(__file__).parent
-    names = ("acceptance", "asking", "author", "compare", "difference", "exam", "looks", "measure", "model")
+    names = ("acceptance", "asking", "author", "call", "compare", "difference", "exam", "looks", "measure", "model")
     files = [folder / f"{name}.py" for name in names]
     digest = hashlib.sha256()
     for path in [*files, *sorted((folder / "sandbox" / "inside").rglob("*.py"))]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from autograder.model import CheckResult, ExamCheck, Raised, Verdict
 
 LONGEST = 4000  # characters of feedback
+NOBODY_TYPES = "EOF when reading a line"  # what Python says where input() meets the end
 
 
 def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> CheckResult:
@@ -23,6 +24,8 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
     if answer.error == "TooLarge":
         return result(check, "failed", f"{call}: {answer.message}")
     text = f"{call} raised {answer.error}: {answer.message.strip()}".rstrip(": ")
+    if answer.error == "EOFError" and answer.message == NOBODY_TYPES:
+        text += "\nnobody answers input() here: all that the exercise needs comes as arguments"
     if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature:
         text += f"\nthe signature is {signature}"
     return result(check, "raised", _with_place(text, answer))

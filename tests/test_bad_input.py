@@ -23,6 +23,7 @@ REFUSED = (
 )
 SENTENCES = {
     "raised/asks_the_user": f"{CALL} raised EOFError: EOF when reading a line\n"
+    "nobody answers input() here: all that the exercise needs comes as arguments\n"
     'at parameter_counting.py, line 2: return int(input("how many? "))',
     "raised/bound_to_int": "`conv2d_params` is bound to an int, not to a function or class",
     "raised/bound_to_module": "`conv2d_params` is bound to a module, not to a function or class",

@@ -9,8 +9,8 @@ from autograder.author import case, check, make, misconception, reference
 extra = True
 
 SAME_ORDER = (
-    "orders {index} and {index} + 1 are the same, where order 0 is how the samples were given, and 1 and 2 are how "
-    "they come in two epochs"
+    "the first epoch gives the samples in the order in which they were given, and shuffling is the default",
+    "the second epoch gives the samples in the same order as the first, and each epoch is to draw a new one",
 )
 
 
@@ -45,6 +45,7 @@ def bytes_become_images(draw):
 def dark_images_stay_dark(draw):
     """The divisor is 255, also where no byte is that large"""
     yield case(bytes_of(draw, 2, 20, 90))
+    yield case(bytes_of(draw, 2, 0, 1))
     yield case(bytes_of(draw, 3, 0, 140))
 
 
@@ -100,6 +101,12 @@ def centred_at_zero(rows):
 def divided_by_the_brightest(rows):
     """The largest byte need not be 255: divided by it, the same image has other values in another batch."""
     return to_image_tensor(rows) * 255 / int(rows.max())
+
+
+@misconception(to_image_tensor)
+def divided_only_if_bright(rows):
+    """Whether to divide is not seen from the values: bytes of 0 and 1 are bytes as well, and become 0 and 1 / 255."""
+    return to_image_tensor(rows) * (1 if rows.max() > 1 else 255)
 
 
 @misconception(to_image_tensor)

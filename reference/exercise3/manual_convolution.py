@@ -195,6 +195,13 @@ def stride_left_out(x, weight, bias=None, stride=1, padding=0, dilation=1):
 
 
 @misconception(conv2d_manual)
+def windows_start_one_apart(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride, along both axes."""
+    height, width = conv2d_manual(x, weight, bias, stride, padding, dilation).shape[2:]
+    return conv2d_manual(x, weight, bias, 1, padding, dilation)[..., :height, :width]
+
+
+@misconception(conv2d_manual)
 def stride_on_the_height_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
     """The stride holds along the width as well as along the height."""
     return conv2d_manual(x, weight, bias, (pair(stride)[0], 1), padding, dilation)
@@ -217,6 +224,13 @@ def padding_before_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
 def padding_on_the_height_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
     """Padding surrounds the image: along the width as well as along the height."""
     return conv2d_manual(x, weight, bias, stride, (pair(padding)[0], 0), dilation)
+
+
+@misconception(conv2d_manual)
+def padding_axes_swapped(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """The height's padding lies left and right, and the width's at the top and the bottom. F.pad begins with the last
+    axis: first left and right, then top and bottom."""
+    return conv2d_manual(x, weight, bias, stride, pair(padding)[::-1], dilation)
 
 
 @misconception(conv2d_manual)
@@ -383,6 +397,13 @@ def stride_is_the_kernel(x, kernel_size, stride=None, padding=0):
 
 
 @misconception(max_pool2d_manual)
+def pooling_windows_start_one_apart(x, kernel_size, stride=None, padding=0):
+    """The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride, along both axes."""
+    height, width = max_pool2d_manual(x, kernel_size, stride, padding).shape[2:]
+    return max_pool2d_manual(x, kernel_size, 1, padding)[..., :height, :width]
+
+
+@misconception(max_pool2d_manual)
 def incomplete_windows_kept(x, kernel_size, stride=None, padding=0):
     """Only complete windows count: the size rounds down, as in a convolution."""
     return F.max_pool2d(x, kernel_size, stride, padding, ceil_mode=True)
@@ -393,6 +414,18 @@ def zeros_win(x, kernel_size, stride=None, padding=0):
     """Among negative values a padded zero is the largest. Padding of a max pooling has to lose against every
     value."""
     return max_pool2d_manual(F.pad(x, (padding,) * 4), kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def minus_hundred_wins(x, kernel_size, stride=None, padding=0):
+    """Padding with −100 wins where all values of a window are below it; -torch.inf loses against every value."""
+    return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-100.0), kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def minus_thousand_wins(x, kernel_size, stride=None, padding=0):
+    """Padding with −1000 wins where all values of a window are below it; -torch.inf loses against every value."""
+    return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-1000.0), kernel_size, stride)
 
 
 @misconception(max_pool2d_manual)

@@ -90,7 +90,9 @@ def all_settings_together(draw):
 def impossible_sizes(draw):
     """A kernel that does not fit, or a size below 1, raises ValueError"""
     yield case(3, 5)
+    yield case(3, 5, stride=4)
     yield case(4, 6, padding=2)
+    yield case(4, 9, stride=3, padding=2)
     yield case(4, 3, dilation=2)
     yield case(0, 3, padding=2)
     yield case(5, 0)
@@ -168,6 +170,23 @@ def formula_of_the_notes(input_size, kernel_size, stride=1, padding=0, dilation=
 def never_refused(input_size, kernel_size, stride=1, padding=0, dilation=1):
     """The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError."""
     return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
+
+
+@misconception(conv_output_size)
+def rounded_towards_zero(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """int() rounds towards 0: where the kernel misses by less than one stride, int(-0.5) + 1 makes a size of 1. The
+    floor is −1; or ask whether the kernel fits before you divide."""
+    size = never_refused_and_cut_off.wrong(input_size, kernel_size, stride, padding, dilation)
+    if size < 1 or min(input_size, kernel_size) < 1:
+        raise ValueError("the kernel does not fit")
+    return size
+
+
+@misconception(conv_output_size)
+def never_refused_and_cut_off(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError. Its number
+    can even look right: int() rounds towards 0, and int(-0.5) + 1 is 1."""
+    return int((input_size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride) + 1
 
 
 @misconception(conv_output_size)
@@ -256,6 +275,13 @@ def pairs_read_as_width_and_height(input_shape, out_channels, kernel_size, strid
     """A pair is (height, width), in the order of the axes of the tensor."""
     settings = (pair(setting)[::-1] for setting in (kernel_size, stride, padding, dilation))
     return conv2d_output_shape(input_shape, out_channels, *settings)
+
+
+@misconception(conv2d_output_shape)
+def padding_pair_swapped(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """The first number of the padding belongs to the height, the second one to the width, as in all other pairs. Only
+    F.pad begins with the last axis."""
+    return conv2d_output_shape(input_shape, out_channels, kernel_size, stride, pair(padding)[::-1], dilation)
 
 
 @misconception(conv2d_output_shape)

@@ -213,8 +213,9 @@ class mean_pooling(SimpleCNN.right):
 
 
 @misconception(SimpleCNN)
-class second_pool_missing(SimpleCNN.right):
-    """Pooling comes after both convolutions: 28 → 14 → 7, so that the linear layer takes 32 · 7 · 7 = 1568 values."""
+class linear_layer_before_the_second_pool(SimpleCNN.right):
+    """The linear layer takes 32 · 14 · 14 = 6272 values, the size before the second pooling. Pooling comes after both
+    convolutions, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values are left."""
 
     def __init__(self, in_channels=1, num_classes=10):
         super().__init__(in_channels, num_classes)
@@ -223,6 +224,16 @@ class second_pool_missing(SimpleCNN.right):
     def forward(self, x):
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
         return self.fc(F.relu(self.conv2(x)).flatten(1))
+
+
+@misconception(SimpleCNN)
+class flattened_size_of_one_pool(SimpleCNN.right):
+    """The network pools twice, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values reach the linear layer; 32 · 14 · 14 = 6272 is
+    the size before the second pooling."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.fc = nn.Linear(32 * 14 * 14, num_classes)
 
 
 @misconception(SimpleCNN)
@@ -397,8 +408,9 @@ def gradients_pile_up(model, loader, optimizer, criterion, device="cpu"):
 
 
 @misconception(train_one_epoch)
-def never_steps(model, loader, optimizer, criterion, device="cpu"):
-    """backward() only computes gradients; optimizer.step() is what moves the weights."""
+def weights_never_move(model, loader, optimizer, criterion, device="cpu"):
+    """No weight moves in the whole epoch: backward() computes the gradients, then optimizer.step() moves the weights by
+    them, and optimizer.zero_grad() must not clear them in between."""
     total = 0
     model.train()
     for images, labels in loader:

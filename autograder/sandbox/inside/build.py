@@ -130,11 +130,17 @@ class Descent:
                 parameter.grad = None
 
     @torch.no_grad()
-    def step(self, closure: Any = None) -> None:
+    def step(self, closure: Callable[[], Any] | None = None) -> Any:
+        """One step down; a closure is called first, as torch's optimizers do, and what it returns is handed on."""
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
         for group in self.param_groups:
             for parameter in group["params"]:
                 if parameter.grad is not None:
                     parameter.sub_(group["lr"] * parameter.grad)
+        return loss
 
 
 def loader(*arrays: torch.Tensor, batch_size: int) -> Any:
