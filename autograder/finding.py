@@ -11,11 +11,11 @@ LONGEST_LINE = 400  # characters of a line that a definition is looked for in
 
 
 def find_files(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
-    """The files that define an exercise, the section's own first; if none does, the section's own.
+    """The files that define an exercise, the section's own first; then the section's own where none of it is seen.
 
     A definition is looked for in the text, line by line; nothing is parsed, so a method of that name is found too.
     The next file is asked only where the exercise is not started in the one before (stubs beside a notebook), or
-    turns out not to be there.
+    turns out not to be there. The section's own may be broken before the definition, which is then told.
     """
     name = re.escape(exercise)
     defines = re.compile(
@@ -30,7 +30,7 @@ def find_files(exercise: str, section: str, submission: Submission) -> list[Sour
 
     own = [file for file in submission.files if file.module == section and not file.is_notebook]
     found = [file for file in submission.files if defined_in(file)]
-    return sorted(found, key=lambda file: file not in own) or own
+    return [*sorted(found, key=lambda file: file not in own), *(file for file in own if file not in found)]
 
 
 def written_twice(homes: Mapping[str, list[SourceFile]], results: Mapping[str, ExerciseResult]) -> Iterable[str]:

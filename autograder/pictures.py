@@ -156,7 +156,9 @@ def _panels(
 ) -> Iterator[dict[str, Value]]:
     """The maps of an argument that belong to the worst place of the answer, and all there are along its other axes."""
     last_two = list(answer_axes[-2:])
-    maps = last_two if len(last_two) == 2 and set(last_two) <= set(axes) else list(axes[-2:])
+    own = list(axes[-2:])
+    kept = len(last_two) == 2 and set(last_two) <= set(axes) and set(own) & set(answer_axes)
+    maps = last_two if kept else own  # maps that became single values are shown as maps
     fixed = dict(zip(answer_axes, worst, strict=True))
     choices: list[Sequence[int | None]] = []
     for axis, length in zip(axes, array.shape, strict=True):

@@ -161,3 +161,11 @@ def test_file_that_always_ends_python_is_given_up(whole_grade: Callable[..., Gra
     feedback = [check.feedback for check in found["conv2d_params"].checks]
     why = "loading parameter_counting.py ended Python by itself (exit status 3)"
     assert feedback[0] == f"conv2d_params(1, 16, 3) cannot be asked: {why}"
+
+
+def test_broken_file_beside_an_untouched_notebook_is_told(whole_grade: Callable[..., Grade]) -> None:
+    cell = "def conv2d_params(*args):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+    grade = whole_grade({"exercise3.ipynb": cell, "parameter_counting.py": "def ("}, "parameter_counting")
+    assert grade.notes[0].startswith("parameter_counting.py, line 1: invalid syntax")
+    feedback = {check.feedback for check in exercises(grade)["conv2d_params"].checks}
+    assert feedback == {"`conv2d_params` could not be read: parameter_counting.py, line 1: invalid syntax"}

@@ -42,3 +42,39 @@ def test_course_of_the_readme_is_sound(course: Path) -> None:
 def test_course_of_the_readme_grades(course: Path) -> None:
     assert "0/3 points" in run(course, "autograder.cli", "exercise7").stdout
     assert "3/3 points" in run(course, "autograder.cli", "exercise7", "solutions/exercise7").stdout
+
+
+NETWORK = '''
+from torch import nn
+
+
+class StripeNet(nn.Module):
+    """Images (N, 1, 28, 28) to logits (N, 2)."""
+
+    def __init__(self):
+        super().__init__()
+        self.net = nn.Sequential(nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(4), nn.Flatten())
+        self.head = nn.Linear(392, 2)
+
+    def forward(self, x):
+        return self.head(self.net(x))
+'''
+BLIND = "x.mean((2, 3)).repeat(1, 392)"
+
+
+def test_training_of_the_readme_tells_networks_apart(tmp_path: Path) -> None:
+    checks = README.partition("**… ask for a training.**")[2].partition("```python\n")[2].partition("```")[0]
+    words = "import numpy as np\nfrom autograder.author import case, check, reference\n"
+    network = NETWORK.replace("\n\nclass", "\n\n@reference(points=2)\nclass")
+    for name, text in {
+        "reference/nets/__init__.py": '"""Nets"""\n\nsections = ("stripes",)\n',
+        "reference/nets/stripes.py": f'"""Stripes"""\n{words}{network}\n\n{checks}',
+        "right.py": NETWORK,
+        "blind.py": NETWORK.replace("self.net(x)", BLIND),
+    }.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert "2/2 points" in run(tmp_path, "autograder.cli", "nets", "right.py").stdout
+    told = run(tmp_path, "autograder.cli", "nets", "blind.py").stdout
+    assert "0/2 points" in told
+    assert "of unseen stripes are right, 90% are asked" in told

@@ -29,6 +29,7 @@ ORDER = (
     "author",
     "acceptance",
     "asking",
+    "call",
     "looks",
     "course",
     "sound",

@@ -134,6 +134,13 @@ def test_kernel_is_that_of_the_worst_output_channel(drawn: Drawn, exam: Callable
     assert off[row, column] == off.max()
 
 
+def test_map_that_becomes_one_value_is_shown_whole(drawn: Drawn) -> None:
+    work = "def global_avg_pool(x):\n    return x.amax(dim=(2, 3))"
+    picture = drawn(work, "global_avg_pool")["mean_of_each_map"]
+    assert picture is not None
+    assert [panel["name"] for panel in picture.data["panels"]] == ["x[0, 0]", "expected", "got", "difference"]
+
+
 def test_maps_of_different_shapes_have_no_difference(drawn: Drawn) -> None:
     picture = drawn("def sobel_edges(image):\n    return image * 1.0\n", "sobel_edges")["upright_edges"]
     assert set(panels(picture)) == {"image", "expected", "got"}
