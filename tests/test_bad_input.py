@@ -164,7 +164,7 @@ def test_file_that_always_ends_python_is_given_up(whole_grade: Callable[..., Gra
 
 
 def test_broken_file_beside_an_untouched_notebook_is_told(whole_grade: Callable[..., Grade]) -> None:
-    cell = "def conv2d_params(*args):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+    cell = "def conv2d_params(*args, **kwargs):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
     grade = whole_grade({"exercise3.ipynb": cell, "parameter_counting.py": "def ("}, "parameter_counting")
     assert grade.notes[0].startswith("parameter_counting.py, line 1: invalid syntax")
     feedback = {check.feedback for check in exercises(grade)["conv2d_params"].checks}
