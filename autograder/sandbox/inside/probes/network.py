@@ -64,9 +64,24 @@ class DoublePrecision(TorchFunctionMode):
         return result.double() if isinstance(result, torch.Tensor) and result.dtype is torch.float32 else result
 
 
+class ShapesTold(TorchFunctionMode):
+    """Within it, an error of `torch.cat` tells the shapes: torch names two sizes, and not what was put together."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        try:
+            return func(*args, **(kwargs or {}))
+        except RuntimeError as error:
+            if getattr(func, "__name__", "") not in ("cat", "concat", "concatenate"):
+                raise
+            parts = args[0] if args else (kwargs or {}).get("tensors", ())
+            shapes = " and ".join(str(tuple(part.shape)) for part in parts)
+            raise RuntimeError(f"{error} The shapes are {shapes}.") from None
+
+
 def run(module: nn.Module, *inputs: Any) -> Any:
     """What the network makes of copies of the inputs, as a copy: what it does in place is its own affair."""
-    return copied(module(*copied(inputs)))
+    with ShapesTold():
+        return copied(module(*copied(inputs)))
 
 
 def copied(value: Any) -> Any:
