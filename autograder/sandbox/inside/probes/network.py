@@ -18,6 +18,10 @@ class NotAModule(TypeError):
     """The student's class or function gives something that is no network."""
 
 
+class NoBuffer(TypeError):
+    """What the student's network keeps is not registered as a buffer."""
+
+
 def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:
     """`target(*args, **kwargs)`, which must be an `nn.Module`."""
     module = target(*build(question["args"]), **build(question["kwargs"]))
