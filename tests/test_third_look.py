@@ -25,11 +25,9 @@ SKIP_FIRST = ("torch.cat([up(x), skip], dim=1)", "torch.cat([skip, up(x)], dim=1
 NOT_REVERSED = ("reversed(encoder_features)", "encoder_features")
 NOT_POOLED = ("self.bottleneck(self.pool(features[-1]))", "self.bottleneck(features[-1])")
 LOOP = "for up, block, skip in zip(self.ups, self.blocks, reversed(encoder_features)):\n            x = block("
-OF_THE_NOTES = (
-    LOOP,
-    "for i, (up, block) in enumerate(zip(self.ups, self.blocks)):\n"
-    "            skip = encoder_features[-(i + 2)]\n            x = block(",
-)
+FROM_THE_END = "for i, (up, block) in enumerate(zip(self.ups, self.blocks)):\n"
+FROM_THE_END += "            skip = encoder_features[-(i + 2)]\n            x = block("
+OF_THE_NOTES = (LOOP, FROM_THE_END)
 CLAMPED = ("self.head(self.decoder(x, features))", "self.head(self.decoder(x, features)).clamp(0, 1)")
 NOISY = "noisy = images + noise_factor * torch.randn_like(images)"
 BATCH = "torch.randint(len(images), (batch_size,), generator=order)"

@@ -536,7 +536,7 @@ def unet_parameters(draw):
 )
 def unet_is_repeatable(draw):
     """In eval mode the same images give the same output, of the images' size"""
-    # with the weights of seed 7 the outputs lie on both sides of 0 and of 1, so that no clamping makes them all the same
+    # with the weights of seed 7 the outputs pass both 0 and 1, so that a clamp does not make them all the same
     yield case(base_channels=4).given(inputs=[draw.uniform(2, 1, 16, 16)], seed=7)
 
 

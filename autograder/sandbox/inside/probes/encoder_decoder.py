@@ -80,7 +80,7 @@ class _Barrier:
             return result
         size = (y.shape[2], y.shape[3])
         x = args[0] if args else None
-        if _is_map(x) and size == (2 * x.shape[2], 2 * x.shape[3]):
+        if x is not None and _is_map(x) and size == (2 * x.shape[2], 2 * x.shape[3]):
             self._ups += 1
             if self._ups == self._ups_until:
                 y.zero_()
