@@ -73,14 +73,14 @@ def first_and_last_batch(target: Any, question: Mapping[str, Any]) -> list[torch
     return [whole[0], whole[-1]]
 
 
-def first_weights(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
-    """The first kernel of each network that `target(images, labels, ...)` trains, as it was before the training.
+def first_weights(target: Any, question: Mapping[str, Any]) -> list[list[float]]:
+    """For each network that `target(images, labels, ...)` trains: sum and norm of a kernel of it before the training.
 
-    Option `among`: how many networks are trained.
+    It is the one that is registered first, whatever its shape. Option `among`: how many networks are trained.
     """
     _, networks = _trained(target, question, question["options"]["among"])
     kernels = ([weight.detach() for weight in network.parameters() if weight.ndim > 1] for network in networks)
-    return [first[0] if first else torch.zeros(0) for first in kernels]
+    return [[float(weight.sum()), float(weight.norm())] for weight, *_ in kernels]
 
 
 def curves_by_seed(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
@@ -169,8 +169,12 @@ def _noticed(seen: dict[int, list[torch.Tensor]] | None = None) -> Iterator[dict
         nonlocal depth
         if not depth and id(self) not in networks and any(True for _ in self.parameters()):
             depth += 1
-            networks[id(self)] = (self, _before(self, original, args, kwargs))
-            depth -= 1
+            try:
+                before = _before(self, original, args, kwargs)
+            finally:
+                depth -= 1
+            if before is not None:
+                networks[id(self)] = (self, before)
         if not depth and seen is not None and id(self) in networks and self.training and args:
             seen.setdefault(id(self), []).append(torch.as_tensor(args[0]).detach().flatten(1).mean(1))
         depth += 1
@@ -186,13 +190,17 @@ def _noticed(seen: dict[int, list[torch.Tensor]] | None = None) -> Iterator[dict
         nn.Module.__call__ = original  # type: ignore[method-assign]  # as above
 
 
-def _before(network: nn.Module, call: Callable[..., Any], args: Any, kwargs: Any) -> nn.Module:
-    """A copy of the network as it is; one with lazy layers is called once, with the random numbers that are due."""
-    before = copy.deepcopy(network)
-    if any(is_lazy(parameter) for parameter in before.parameters()):
-        with torch.random.fork_rng(devices=[]), torch.no_grad():
-            call(before, *copy.deepcopy(args), **copy.deepcopy(kwargs))
-    return before
+def _before(network: nn.Module, call: Callable[..., Any], args: Any, kwargs: Any) -> nn.Module | None:
+    """A copy of the network as it is, or None while a layer is lazy that this call does not use.
+
+    Lazy layers become real by the same pass in eval mode, which draws their weights and moves no statistics.
+    """
+    if any(is_lazy(parameter) for parameter in network.parameters()):
+        training = network.training
+        with torch.no_grad():
+            call(network.eval(), *args, **kwargs)
+        network.train(training)
+    return None if any(is_lazy(parameter) for parameter in network.parameters()) else copy.deepcopy(network)
 
 
 def _same(one: nn.Module, other: nn.Module) -> bool:
