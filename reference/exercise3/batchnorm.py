@@ -131,7 +131,7 @@ def state_dict_keeps_everything(draw):
     probe="recorded",
     compare="parts_agree",
     why=RECORDED,
-    counts_with=("updates_running_statistics",),
+    counts_with=("normalises_the_batch", "updates_running_statistics"),
 )
 def statistics_without_gradients(draw):
     """The running statistics record no gradients"""

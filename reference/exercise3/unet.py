@@ -864,7 +864,14 @@ def no_noise_at_zero(draw):
     yield case(draw.uniform(2, 1, 3, 5), noise_factor=0)
 
 
-@check(add_noise, points=0.25, compare="same_moments", rtol=0.1, counts_with=("gaussian_noise",))
+@check(
+    add_noise,
+    points=0.25,
+    compare="same_moments",
+    rtol=0.1,
+    needs=("fresh_noise",),
+    counts_with=("gaussian_noise",),
+)
 def any_number_of_axes(draw):
     """The images may have any number of axes, as may a single one"""
     yield case(draw.uniform(20_000, low=0.5, high=0.5), noise_factor=0.1)
