@@ -28,6 +28,12 @@ LOOP = "for up, block, skip in zip(self.ups, self.blocks, reversed(encoder_featu
 FROM_THE_END = "for i, (up, block) in enumerate(zip(self.ups, self.blocks)):\n"
 FROM_THE_END += "            skip = encoder_features[-(i + 2)]\n            x = block("
 OF_THE_NOTES = (LOOP, FROM_THE_END)
+UPS_AND_BLOCKS = """self.ups = nn.ModuleList(
+            nn.ConvTranspose2d(a, b, kernel_size=2, stride=2) for a, b in steps
+        )
+        self.blocks = nn.ModuleList(ConvBlock(2 * b, b) for _, b in steps)"""
+WHOLE = """features = self.encoder(x)
+        x = self.bottleneck(self.pool(features[-1]))"""
 CLAMPED = ("self.head(self.decoder(x, features))", "self.head(self.decoder(x, features)).clamp(0, 1)")
 NOISY = "noisy = images + noise_factor * torch.randn_like(images)"
 BATCH = "torch.randint(len(images), (batch_size,), generator=order)"
@@ -74,6 +80,19 @@ def test_unet_may_pad_by_a_layer(told: Told) -> None:
     again = ("nn.Conv2d(out_channels, out_channels, kernel_size=3, padding=1)", "*padded(out_channels, out_channels)")
     text = "def padded(a, b):\n    return nn.ZeroPad2d(1), nn.Conv2d(a, b, kernel_size=3)\n\n\nclass ConvBlock("
     assert lost(told("unet", "UNet", ("class ConvBlock(", text), padded, again)) == set()
+
+
+def test_unet_whose_operators_are_not_seen_is_proved_by_its_values(told: Told) -> None:
+    start = (
+        "import torch\n",
+        "import concurrent.futures\n\nimport torch\n\nALONE = concurrent.futures.ThreadPoolExecutor(1)\n",
+    )
+    steps = (
+        "self.steps = nn.ModuleList(\n            nn.ModuleList([nn.ConvTranspose2d(a, b, 2, 2), ConvBlock(2 * b, b)])"
+    )
+    steps += " for a, b in steps\n        )\n        self.ups, self.blocks = zip(*self.steps)"
+    elsewhere = "return ALONE.submit(self.computed, x).result()\n\n    def computed(self, x):\n        "
+    assert lost(told("unet", "UNet", start, (UPS_AND_BLOCKS, steps), (WHOLE, elsewhere + WHOLE))) == set()
 
 
 def test_unet_of_which_one_level_is_cut_off_is_told_so(told: Told) -> None:
