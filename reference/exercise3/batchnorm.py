@@ -695,7 +695,7 @@ def another_seed_gives_others(draw):
     counts_with=("trains_deep_networks",),
 )
 def both_start_alike(draw):
-    """Both networks start from the same weights, those of the seed"""
+    """Both networks start from the same weights"""
     yield case(draw.uniform(32, 1, 28, 28), draw.integers(0, 9, 32), steps=2, batch_size=16, seed=4).given(among=2)
 
 

@@ -75,9 +75,9 @@ class ShapesTold(TorchFunctionMode):
         try:
             return func(*args, **(kwargs or {}))
         except RuntimeError as error:
-            if getattr(func, "__name__", "") not in ("cat", "concat", "concatenate"):
-                raise
             parts = args[0] if args else (kwargs or {}).get("tensors", ())
+            if getattr(func, "__name__", "") not in ("cat", "concat", "concatenate") or len(parts) == 0:
+                raise
             shapes = " and ".join(str(tuple(part.shape)) for part in parts)
             raise RuntimeError(f"{error} The shapes are {shapes}.") from None
 
