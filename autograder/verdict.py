@@ -19,7 +19,7 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
     if answer.error == "Forbidden":
         text = f"{call} calls {answer.message}, which this exercise asks you to do without"
         return result(check, "failed", _with_place(text, answer))
-    if answer.error in ("NotAModule", "NoNetwork"):
+    if answer.error in ("NotAModule", "NoBuffer", "NoNetwork"):
         return result(check, "failed", answer.message)
     if answer.error == "TooLarge":
         return result(check, "failed", f"{call}: {answer.message}")

@@ -48,7 +48,7 @@ HALF_RIGHT = {
     "BatchNorm2d": (3, {"biased_variance_in_running_var", "eps_outside_the_root"}),
     "SimpleCNNBatchNorm": (1.5, {"batchnorm_after_the_relu"}),
     "DeepCNN": (1.5, {"deep_batchnorm_after_the_relu"}),
-    "compare_batchnorm": (1, set()),
+    "compare_batchnorm": (1.25, set()),
     "to_image_tensor": (2, {"divided_by_the_brightest"}),
     "to_channels_first": (1.5, {"bytes_made_floats"}),
     "make_loader": (2.5, {"labels_left_as_bytes", "last_batch_dropped"}),

@@ -21,6 +21,9 @@ FASTER = {  # a training in which BatchNorm is of use
     "batch_size": 64,
     "watched": 20,
 }
+RECORDED = "running_mean and running_var carry a graph of gradients through every batch so far, which a backward pass "
+RECORDED += "may run into: update them within torch.no_grad()"
+STARTS = "the two networks start from different weights: torch.manual_seed(seed) is due before each of them is made"
 LOST = "a layer that has loaded the state_dict of a trained one gives other outputs: part of it was not saved"
 
 
@@ -85,7 +88,7 @@ def updates_running_statistics(draw):
 
 @check(
     BatchNorm2d,
-    points=0.5,
+    points=0.25,
     probe="forward",
     compare="agrees",
     rtol=1e-4,
@@ -120,6 +123,19 @@ def gradients_flow_through_the_statistics(draw):
 def state_dict_keeps_everything(draw):
     """state_dict() holds all that the layer has learned, so it can be saved"""
     yield case(3).given(inputs=[draw.normal(4, 3, 2, 3) + 2])
+
+
+@check(
+    BatchNorm2d,
+    points=0.25,
+    probe="recorded",
+    compare="parts_agree",
+    why=RECORDED,
+    counts_with=("normalises_the_batch", "updates_running_statistics"),
+)
+def statistics_without_gradients(draw):
+    """The running statistics record no gradients"""
+    yield case(3).given(inputs=[draw.normal(4, 3, 2, 3)])
 
 
 class _BatchNorm(nn.Module):
@@ -281,6 +297,29 @@ class buffers_not_registered(_BatchNorm):
         super().__init__(num_features, eps, momentum)
         del self.running_mean, self.running_var
         self.running_mean, self.running_var = torch.zeros(num_features), torch.ones(num_features)
+
+
+@misconception(BatchNorm2d)
+class statistics_as_parameters(_BatchNorm):
+    """A Parameter is what an optimizer learns, even if requires_grad=False keeps it from changing. Running statistics
+    are kept, not learned: register_buffer puts them into state_dict() and not into parameters()."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+        del self.running_mean, self.running_var
+        self.running_mean = nn.Parameter(torch.zeros(num_features), requires_grad=False)
+        self.running_var = nn.Parameter(torch.ones(num_features), requires_grad=False)
+
+
+@misconception(BatchNorm2d)
+class running_statistics_with_gradients(_BatchNorm):
+    """The running statistics are numbers to be kept: without torch.no_grad() around their update, or detach(), each
+    holds the graph of all batches so far, which fills the memory and cannot be gone through a second time."""
+
+    def update(self, x, mean, variance):
+        unbiased = x.var((0, 2, 3), unbiased=True)
+        self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean.flatten()
+        self.running_var = (1 - self.momentum) * self.running_var + self.momentum * unbiased
 
 
 @misconception(BatchNorm2d)
@@ -498,6 +537,36 @@ class never_with_batchnorm(DeepCNN.right):
 
 
 @misconception(DeepCNN)
+class batchnorm_the_wrong_way_round(DeepCNN.right):
+    """It is the other way round: batch_norm=True puts a BatchNorm before each of the four ReLUs, and batch_norm=False
+    leaves all four out."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(not batch_norm, in_channels, num_classes)
+
+
+@misconception(DeepCNN)
+class deep_biases_switched_off(DeepCNN.right):
+    """The convolutions of this exercise keep their biases, with BatchNorm and without: leave bias=True."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(batch_norm, in_channels, num_classes)
+        for conv in self.convs:
+            conv.bias = None
+
+
+@misconception(DeepCNN)
+class biases_switched_off_before_batchnorm(DeepCNN.right):
+    """bias=False is a good habit before BatchNorm, but both networks of this exercise keep the biases, so that they
+    differ in nothing but BatchNorm."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(batch_norm, in_channels, num_classes)
+        for conv in self.convs if batch_norm else ():
+            conv.bias = None
+
+
+@misconception(DeepCNN)
 class batchnorm_only_before_pooling(DeepCNN.right):
     """With batch_norm=True each of the four convolutions gets a BatchNorm, not only every second one."""
 
@@ -559,7 +628,7 @@ def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
 
 @check(
     compare_batchnorm,
-    points=0.5,
+    points=0.25,
     compare="loss_curves",
     start=2.302585,
     slack=0.5,
@@ -572,7 +641,7 @@ def a_loss_for_every_step(draw):
     yield case(draw.uniform(50, 1, 28, 28), draw.integers(0, 9, 50), lr=0.05, steps=3, batch_size=16, seed=3)
 
 
-@check(compare_batchnorm, points=0.5, probe="compared", compare="agrees", rtol=1e-4, training=True)
+@check(compare_batchnorm, points=0.25, probe="compared", compare="agrees", rtol=1e-4, training=True)
 def trains_deep_networks(draw):
     """Two networks are trained: DeepCNN without and with BatchNorm"""
     images, labels = draw.uniform(32, 1, 28, 28), draw.integers(0, 9, 32)
@@ -600,6 +669,39 @@ def the_seed_decides(draw):
 @check(
     compare_batchnorm,
     points=0.25,
+    probe="curves_by_seed",
+    compare="pairs_differ",
+    why="two comparisons with different seeds give the same losses: neither weights nor batches come from the seed",
+    least=1e-6,
+    training=True,
+    needs=("a_loss_for_every_step",),
+    counts_with=("trains_deep_networks",),
+)
+def another_seed_gives_others(draw):
+    """Another seed gives other curves"""
+    yield case(draw.uniform(64, 1, 28, 28), draw.integers(0, 9, 64), steps=3, batch_size=16).given(
+        names=["plain", "batchnorm"], seeds=[5, 8]
+    )
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    probe="first_weights",
+    compare="parts_agree",
+    why=STARTS,
+    training=True,
+    needs=("a_loss_for_every_step",),
+    counts_with=("trains_deep_networks",),
+)
+def both_start_alike(draw):
+    """Both networks start from the same weights"""
+    yield case(draw.uniform(32, 1, 28, 28), draw.integers(0, 9, 32), steps=2, batch_size=16, seed=4).given(among=2)
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
     probe="batches_seen",
     compare="parts_agree",
     why="the two networks see different batches: what then makes the difference, BatchNorm or the images?",
@@ -609,6 +711,21 @@ def the_seed_decides(draw):
 )
 def same_batches_for_both(draw):
     """Both networks see the same batches in the same order"""
+    yield case(draw.uniform(96, 1, 28, 28), draw.integers(0, 9, 96), steps=4, batch_size=16, seed=7).given(among=2)
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    probe="first_and_last_batch",
+    compare="parts_differ",
+    why="the last step trains on the images of the first one: each step takes a batch of its own",
+    training=True,
+    needs=("a_loss_for_every_step",),
+    counts_with=("trains_deep_networks",),
+)
+def a_batch_for_every_step(draw):
+    """Each step trains on a batch of its own"""
     yield case(draw.uniform(96, 1, 28, 28), draw.integers(0, 9, 96), steps=4, batch_size=16, seed=7).given(among=2)
 
 
@@ -636,7 +753,7 @@ def tells_its_own_trainings(draw):
 
 @check(
     compare_batchnorm,
-    points=0.5,
+    points=0.25,
     probe="told_and_trained",
     measure="told_ratio",
     least=1.15,
@@ -734,3 +851,50 @@ def ignores_the_seed(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
 def losses_as_a_pair(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     """The result is a dict with the keys "plain" and "batchnorm", not a pair of lists."""
     return tuple(compare_batchnorm(images, labels, lr, steps, batch_size, seed).values())
+
+
+@misconception(compare_batchnorm)
+def curves_under_the_wrong_keys(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """ "plain" is the network without BatchNorm, DeepCNN(batch_norm=False); here it is under the key "batchnorm"."""
+    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
+    return {"plain": curves["batchnorm"], "batchnorm": curves["plain"]}
+
+
+def _with_batches(images, labels, lr, rows_of, seeds=(None, None)):
+    """Both curves with these rows in these steps, and each network from its own seed, if it is given one."""
+    curves = {}
+    for seed, name, batch_norm in zip(seeds, ("plain", "batchnorm"), (False, True), strict=True):
+        if seed is not None:
+            torch.manual_seed(seed)
+        model = DeepCNN(batch_norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        curves[name] = []
+        for rows in rows_of:
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            curves[name].append(loss.item())
+    return curves
+
+
+@misconception(compare_batchnorm)
+def another_seed_than_asked_for(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The seed is an argument: torch.manual_seed(0) gives the same numbers whatever is asked for."""
+    return compare_batchnorm(images, labels, lr, steps, batch_size, seed=0)
+
+
+@misconception(compare_batchnorm)
+def seed_set_only_once_for_both_weights(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """torch.manual_seed(seed) is due before each of the two networks is made: the second one draws its weights where
+    the first one has left off, and starts elsewhere."""
+    torch.manual_seed(seed)
+    rows = [(step * batch_size + torch.arange(batch_size)) % len(images) for step in range(steps)]
+    return _with_batches(images, labels, lr, rows)
+
+
+@misconception(compare_batchnorm)
+def first_batch_in_every_step(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """Every step trains on images[:batch_size], so that the other images are never seen: each step takes its own rows
+    of images and labels."""
+    return _with_batches(images, labels, lr, [torch.arange(batch_size)] * steps, (seed, seed))

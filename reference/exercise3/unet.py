@@ -50,6 +50,7 @@ def block_in_eval_mode(draw):
     """Convolution, BatchNorm, ReLU, twice; height and width stay"""
     yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 7)], seed=draw.seed())
     yield case(in_channels=4, out_channels=2).given(inputs=[draw.normal(1, 4, 5, 9)], seed=draw.seed())
+    yield case(3, 3).given(inputs=[draw.normal(2, 3, 5, 4)], seed=draw.seed())
 
 
 @check(ConvBlock, points=1, probe="forward", compare="agrees", rtol=1e-4)
@@ -133,6 +134,41 @@ class convolutions_without_bias(nn.Sequential):
 
 
 @misconception(ConvBlock)
+class one_batchnorm_for_both(nn.Module):
+    """Each convolution has a BatchNorm of its own, since its channels have statistics of their own; here one BatchNorm
+    serves both."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__()
+        self.first = nn.Conv2d(in_channels, out_channels, 3, padding=1)
+        self.norm = nn.BatchNorm2d(out_channels)
+        self.second = nn.Conv2d(out_channels, out_channels, 3, padding=1)
+
+    def forward(self, x):
+        return F.relu(self.norm(self.second(F.relu(self.norm(self.first(x))))))
+
+
+@misconception(ConvBlock)
+class shortcut_where_the_channels_agree(ConvBlock.right):
+    """A ConvBlock has no shortcut, not even where in_channels equals out_channels: adding the input is the
+    ResidualBlock's way."""
+
+    def forward(self, x):
+        y = super().forward(x)
+        return y + x if y.shape == x.shape else y
+
+
+@misconception(ConvBlock)
+class one_convolution_where_the_channels_agree(nn.Sequential):
+    """The block holds two convolutions also where in_channels equals out_channels: the first one does more than to
+    change the number of channels."""
+
+    def __init__(self, in_channels, out_channels):
+        layers = list(ConvBlock(in_channels, out_channels))
+        super().__init__(*layers[3 * (in_channels == out_channels) :])
+
+
+@misconception(ConvBlock)
 class block_without_padding(nn.Sequential):
     """padding=1 keeps height and width; without it each 3×3 convolution takes 2 away and the skips no longer fit."""
 
@@ -182,7 +218,7 @@ def encoder_parameters(draw):
 def features_before_pooling(draw):
     """The list holds each block's output before pooling, shallowest first"""
     yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)], seed=draw.seed())
-    yield case(channels=(1, 3, 4, 5)).given(inputs=[draw.normal(2, 1, 16, 8)], seed=draw.seed())
+    yield case(channels=(1, 3, 3, 5)).given(inputs=[draw.normal(2, 1, 16, 8)], seed=draw.seed())
 
 
 @check(Encoder, points=0.5, probe="forward", compare="agrees", rtol=1e-4, needs=("features_before_pooling",))
@@ -353,8 +389,24 @@ class skips_detached(_Decoder):
 
 
 @misconception(Decoder)
+class skips_detached_and_first(_SkipFirst):
+    __doc__ = skips_detached.wrong.__doc__
+
+    def skip(self, features, i):
+        return features[-(i + 1)].detach()
+
+
+@misconception(Decoder)
 class skips_in_reverse_order(_Decoder):
     """The decoder starts at the deepest level, so its first skip is the last of the encoder's features."""
+
+    def skip(self, features, i):
+        return features[i]
+
+
+@misconception(Decoder)
+class skips_first_in_reverse_order(_SkipFirst):
+    __doc__ = skips_in_reverse_order.wrong.__doc__
 
     def skip(self, features, i):
         return features[i]
@@ -371,8 +423,7 @@ class skip_index_of_the_notes(_Decoder):
 
 @misconception(Decoder)
 class skip_index_of_the_notes_with_the_skip_first(_SkipFirst):
-    """The notes take encoder_features[-(i + 2)], which is right only where the last feature is the bottleneck itself.
-    Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
+    __doc__ = skip_index_of_the_notes.wrong.__doc__
 
     def skip(self, features, i):
         return features[-(i + 2)]
@@ -485,7 +536,8 @@ def unet_parameters(draw):
 )
 def unet_is_repeatable(draw):
     """In eval mode the same images give the same output, of the images' size"""
-    yield case(base_channels=4).given(inputs=[draw.uniform(2, 1, 16, 16)])
+    # with the weights of seed 7 the outputs pass both 0 and 1, so that a clamp does not make them all the same
+    yield case(base_channels=4).given(inputs=[draw.uniform(2, 1, 16, 16)], seed=7)
 
 
 @check(UNet, points=1, probe="forward", compare="agrees", needs=("unet_is_repeatable",), picture="stages")
@@ -504,6 +556,7 @@ def any_size_divisible_by_16(draw):
 def other_channel_counts(draw):
     """in_channels and out_channels are free"""
     yield case(3, 2, 4).given(inputs=[draw.normal(1, 3, 16, 32)], seed=draw.seed())
+    yield case(4, 4, 4).given(inputs=[draw.normal(1, 4, 32, 16)], seed=draw.seed())
 
 
 @check(
@@ -518,7 +571,7 @@ def other_channel_counts(draw):
 )
 def every_skip_carries(draw):
     """Each level's skip carries information to the output"""
-    yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 16)], levels=4)
+    yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 32, 16)], levels=4, seed=7)
 
 
 @check(UNet, points=0.5, probe="forward", compare="agrees", rtol=1e-3, needs=("computes_the_output",))
@@ -573,6 +626,12 @@ class unet_detaches_its_skips(_UNet):
 
 
 @misconception(UNet)
+class unet_detaches_its_skips_and_takes_them_first(unet_detaches_its_skips.wrong):
+    __doc__ = unet_detaches_its_skips.wrong.__doc__
+    decoder = _SkipFirst
+
+
+@misconception(UNet)
 class sigmoid_on_the_output(_UNet):
     """The last 1×1 convolution has no activation after it: a sigmoid makes the output of a regression hard to reach."""
 
@@ -581,11 +640,38 @@ class sigmoid_on_the_output(_UNet):
 
 
 @misconception(UNet)
+class sigmoid_on_the_output_with_the_skip_first(sigmoid_on_the_output.wrong):
+    __doc__ = sigmoid_on_the_output.wrong.__doc__
+    decoder = _SkipFirst
+
+
+@misconception(UNet)
 class relu_on_the_output(_UNet):
     """The last 1×1 convolution has no activation after it: a ReLU cuts off the gradient wherever the output is 0."""
 
     def forward(self, x):
         return F.relu(super().forward(x))
+
+
+@misconception(UNet)
+class relu_on_the_output_with_the_skip_first(relu_on_the_output.wrong):
+    __doc__ = relu_on_the_output.wrong.__doc__
+    decoder = _SkipFirst
+
+
+@misconception(UNet)
+class output_clamped(_UNet):
+    """Nothing follows the last 1×1 convolution: a clamp to [0, 1] cuts off the gradient wherever the output lies
+    outside, and before the training that may be everywhere."""
+
+    def forward(self, x):
+        return super().forward(x).clamp(0, 1)
+
+
+@misconception(UNet)
+class output_clamped_with_the_skip_first(output_clamped.wrong):
+    __doc__ = output_clamped.wrong.__doc__
+    decoder = _SkipFirst
 
 
 @misconception(UNet)
@@ -606,6 +692,12 @@ class bottleneck_without_pooling(_UNet):
     def forward(self, x):
         features = self.encoder(x)
         return self.head(self.up(self.bottleneck(features[-1]), features))
+
+
+@misconception(UNet)
+class bottleneck_without_pooling_with_the_skip_first(bottleneck_without_pooling.wrong):
+    __doc__ = bottleneck_without_pooling.wrong.__doc__
+    decoder = _SkipFirst
 
 
 class _Adds(_Decoder):
@@ -649,6 +741,25 @@ class unet_with_the_skip_index_of_the_notes(_UNet):
     Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
 
     decoder = skip_index_of_the_notes.wrong
+
+
+@misconception(UNet)
+class unet_with_the_skip_index_of_the_notes_and_the_skip_first(_UNet):
+    __doc__ = unet_with_the_skip_index_of_the_notes.wrong.__doc__
+    decoder = skip_index_of_the_notes_with_the_skip_first.wrong
+
+
+@misconception(UNet)
+class unet_with_skips_in_reverse_order(_UNet):
+    """The decoder starts at the deepest level, so its first skip is the last of the encoder's features."""
+
+    decoder = skips_in_reverse_order.wrong
+
+
+@misconception(UNet)
+class unet_with_skips_first_in_reverse_order(_UNet):
+    __doc__ = unet_with_skips_in_reverse_order.wrong.__doc__
+    decoder = skips_first_in_reverse_order.wrong
 
 
 @misconception(UNet)
@@ -746,11 +857,25 @@ def images_stay_as_they_are(draw):
     yield case(draw.uniform(2, 1, 3, 4)).given(watch=["images"], report=["after"])
 
 
-@check(add_noise, points=0.5, needs=("fresh_noise",), counts_with=("gaussian_noise",))
+@check(add_noise, points=0.25, needs=("fresh_noise",), counts_with=("gaussian_noise",))
 def no_noise_at_zero(draw):
     """With noise_factor=0 the images come back as they are"""
     yield case(draw.uniform(2, 1, 3, 4), 0.0)
     yield case(draw.uniform(2, 1, 3, 5), noise_factor=0)
+
+
+@check(
+    add_noise,
+    points=0.25,
+    compare="same_moments",
+    rtol=0.1,
+    needs=("fresh_noise",),
+    counts_with=("gaussian_noise",),
+)
+def any_number_of_axes(draw):
+    """The images may have any number of axes, as may a single one"""
+    yield case(draw.uniform(20_000, low=0.5, high=0.5), noise_factor=0.1)
+    yield case(draw.uniform(100, 200, low=0.5, high=0.5), noise_factor=0.1)
 
 
 @misconception(add_noise)
@@ -772,6 +897,20 @@ def zero_taken_for_missing(images, noise_factor=0.5):
 
 
 @misconception(add_noise)
+def factor_not_used(images, noise_factor=0.5):
+    """The noise is the same whatever noise_factor says: 0.5 is only its default, so multiply by noise_factor itself."""
+    return (images + 0.5 * torch.randn_like(images)).clamp(0, 1)
+
+
+@misconception(add_noise)
+def four_axes_taken_for_granted(images, noise_factor=0.5):
+    """Not every tensor of images has four axes, and one image has fewer: images.shape or torch.randn_like(images) gives
+    the shape without unpacking it."""
+    n, c, h, w = images.shape
+    return (images + noise_factor * torch.randn(n, c, h, w)).clamp(0, 1)
+
+
+@misconception(add_noise)
 def not_clamped(images, noise_factor=0.5):
     """Noise takes pixels below 0 and above 1; clamp the result to the range of an image."""
     return images + noise_factor * torch.randn_like(images)
@@ -781,6 +920,13 @@ def not_clamped(images, noise_factor=0.5):
 def changes_the_images(images, noise_factor=0.5):
     """An operation with a trailing underscore, or +=, changes the caller's images; compute a new tensor instead."""
     return images.add_(noise_factor * torch.randn_like(images)).clamp_(0, 1)
+
+
+@misconception(add_noise)
+def noise_added_in_place(images, noise_factor=0.5):
+    """`images += noise` changes the caller's images; `images + noise` makes a new tensor."""
+    images += noise_factor * torch.randn_like(images)
+    return images.clamp(0, 1)
 
 
 @misconception(add_noise)

@@ -86,6 +86,19 @@ def round_trip(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     return [output(run(first.eval(), x)), output(run(second.eval(), x))]
 
 
+def recorded(target: Any, question: Mapping[str, Any]) -> list[list[str]]:
+    """The names of the buffers that carry a graph of gradients after two batches in training mode, and none.
+
+    The batches need gradients themselves, as what comes out of a convolution does. A buffer with a graph keeps every
+    batch in memory, and a backward pass that reaches it goes through graphs that are gone.
+    """
+    x = build(question["options"]["inputs"])[0].requires_grad_()
+    module = construct(target, question).train()
+    for _ in range(2):
+        run(module, x)
+    return [[name for name, buffer in module.named_buffers() if buffer.requires_grad], []]
+
+
 @torch.no_grad()
 def normalised(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     """Where a forward pass in training mode puts out a batch with mean 0 and variance 1 in each channel.

@@ -18,9 +18,13 @@ def skips(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
     """For each level, shallowest first, two outputs that differ only by what that level's skip carries.
 
     At level i a barrier blocks the way through the bottleneck: the step up that leads to level i gives zeros. Then
-    what enters level i (the input, or the output of the i-th step down) is changed; nothing but the
+    what enters level i (the input, or every map of that level on the way down) is changed; nothing but the
     skip of that level can carry the change to the output. In double precision, since deep skips carry little; where
     there is no skip the two outputs are equal to the bit.
+
+    The way down is known by the sizes of its maps, so it does not matter how they are halved. Where no map of a level
+    is seen nothing can be told, and the two outputs are made to differ: a check with this probe has to count with one
+    that compares values, since only right values prove that there is a skip.
     """
     options = question["options"]
     x = build(options["inputs"])[0]
@@ -32,8 +36,11 @@ def skips(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
         changed = x + _pattern(x) if level == 0 else x
         outputs = []
         for shaken in False, True:
-            with DoublePrecision(), Operators(_Barrier(levels, level, shaken and level > 0)):
+            barrier = _Barrier(tuple(x.shape), levels, level, shaken and level > 0)
+            with DoublePrecision(), Operators(barrier):
                 outputs.append(output(run(module, changed if shaken else x)))
+        if level > 0 and not barrier.shook:
+            outputs[1] = outputs[0] + 1
         pairs.append(outputs)
     return pairs
 
@@ -52,32 +59,44 @@ def last_bias(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
 
 
 class _Barrier:
-    """Watches operators: zeroes the step up to `level`, and shakes the step down to it when asked.
+    """Watches operators: zeroes the step up to `level`, and shakes what comes down to it when asked.
 
-    A step down is an operator whose output has half the height of its input, a step up one with twice the height.
+    A step up is an operator whose output has twice the height and width of its input. A map belongs to the level whose
+    size it has, and to the way down until a deeper one is seen. `shook` tells whether there was one to shake.
     """
 
-    def __init__(self, levels: int, level: int, shaken: bool) -> None:
+    def __init__(self, shape: tuple[int, ...], levels: int, level: int, shaken: bool) -> None:
+        self._sizes = [(shape[2] >> step, shape[3] >> step) for step in range(levels + 1)]
         self._ups_until = levels - level
-        self._downs_until = level
+        self._level = level
         self._shaken = shaken
-        self._ups = self._downs = 0
+        self._ups = self._deepest = 0
+        self.shook = False
 
     def __call__(self, name: str, args: tuple[Any, ...], run: Run) -> Any:
         result = run()
         y = result[0] if isinstance(result, (tuple, list)) and result else result
-        x = args[0] if args else None
-        if x is None or not _is_map(x) or not _is_map(y) or "view" in name:
+        if not _is_map(y) or _shares(y, args):
             return result
-        if y.shape[2] == 2 * x.shape[2]:
+        size = (y.shape[2], y.shape[3])
+        x = args[0] if args else None
+        if x is not None and _is_map(x) and size == (2 * x.shape[2], 2 * x.shape[3]):
             self._ups += 1
             if self._ups == self._ups_until:
                 y.zero_()
-        elif 2 * y.shape[2] == x.shape[2]:
-            self._downs += 1
-            if self._shaken and self._downs == self._downs_until:
+        elif size in self._sizes:
+            self._deepest = max(self._deepest, self._sizes.index(size))
+            if self._shaken and self._deepest == self._level == self._sizes.index(size):
                 y.add_(_pattern(y))
+                self.shook = True
         return result
+
+
+def _shares(y: torch.Tensor, args: tuple[Any, ...]) -> bool:
+    """Whether a result lies in the memory of an argument: a view, or a change in place."""
+    tensors = [part for value in args for part in (value if isinstance(value, (list, tuple)) else [value])]
+    place = y.untyped_storage().data_ptr()
+    return any(isinstance(x, torch.Tensor) and x.untyped_storage().data_ptr() == place for x in tensors)
 
 
 def _is_map(value: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from ..build import build
-from .network import construct, in_mode, run, seeded
+from .network import NoBuffer, construct, in_mode, run, seeded
 
 
 def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,14 +44,20 @@ def _run(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[
             answer["output"] = run(module, *arguments)
     if gradients:
         answer["gradient of the input"] = _gradients(answer["output"], arguments)
-    state = dict(module.named_buffers())
     if "state" in options:
-        answer["state"] = {name: _last(state, name) for name in options["state"]}
+        answer["state"] = {name: _buffer(module, name) for name in options["state"]}
     return {key: answer[key] for key in options.get("report", answer)}
 
 
-def _last(state: Mapping[str, torch.Tensor], name: str) -> Any:
-    return state[name].clone() if name in state else None
+def _buffer(module: torch.nn.Module, name: str) -> torch.Tensor:
+    buffers = dict(module.named_buffers())
+    if name in buffers:
+        return buffers[name].detach().clone()
+    if name in dict(module.named_parameters()):
+        raise NoBuffer(f"{name} is an nn.Parameter, not a registered buffer, and so an optimizer is given it to learn")
+    if hasattr(module, name):
+        raise NoBuffer(f"{name} is a plain attribute, not a registered buffer, and so state_dict() leaves it out")
+    raise NoBuffer(f"there is no registered buffer {name}")
 
 
 def _cast(value: Any, dtype: torch.dtype) -> Any:

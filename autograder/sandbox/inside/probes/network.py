@@ -18,6 +18,10 @@ class NotAModule(TypeError):
     """The student's class or function gives something that is no network."""
 
 
+class NoBuffer(TypeError):
+    """What the student's network keeps is not registered as a buffer."""
+
+
 def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:
     """`target(*args, **kwargs)`, which must be an `nn.Module`."""
     module = target(*build(question["args"]), **build(question["kwargs"]))
@@ -64,9 +68,24 @@ class DoublePrecision(TorchFunctionMode):
         return result.double() if isinstance(result, torch.Tensor) and result.dtype is torch.float32 else result
 
 
+class ShapesTold(TorchFunctionMode):
+    """Within it, an error of `torch.cat` tells the shapes: torch names two sizes, and not what was put together."""
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        try:
+            return func(*args, **(kwargs or {}))
+        except RuntimeError as error:
+            parts = args[0] if args else (kwargs or {}).get("tensors", ())
+            if getattr(func, "__name__", "") not in ("cat", "concat", "concatenate") or len(parts) == 0:
+                raise
+            shapes = " and ".join(str(tuple(part.shape)) for part in parts)
+            raise RuntimeError(f"{error} The shapes are {shapes}.") from None
+
+
 def run(module: nn.Module, *inputs: Any) -> Any:
     """What the network makes of copies of the inputs, as a copy: what it does in place is its own affair."""
-    return copied(module(*copied(inputs)))
+    with ShapesTold():
+        return copied(module(*copied(inputs)))
 
 
 def copied(value: Any) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import torch
@@ -27,6 +27,7 @@ class NoNetwork(RuntimeError):
 def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The loss curves that `target(images, labels, ...)` tells, and those of the same trainings repeated here.
 
+    Curves that are right but for their names, which stand for one another, are told as such by `NoNetwork`.
     The arguments must be a data set of which all images and all labels are the same, so that the order of the batches
     does not matter: each network is trained again, from the weights that it had at its first call, with plain SGD.
     Options `names`: the keys of the curves, by growing size of the networks; `lr`, `steps`, `batch_size`.
@@ -36,7 +37,11 @@ def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:
     images, labels = build(question["args"])
     rows = options["batch_size"]
     repeated = [_train(network, images[:rows], labels[:rows], options) for network in networks]
-    return [told, dict(zip(options["names"], repeated, strict=True))]
+    names = options["names"]
+    right, swapped = (dict(zip(names, curves, strict=True)) for curves in (repeated, repeated[::-1]))
+    if _close(told, swapped) and not _close(told, right):
+        raise NoNetwork(f"the curves are swapped: the losses under {names[0]!r} are those of the larger network")
+    return [told, right]
 
 
 def compared(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -55,13 +60,34 @@ def batches_seen(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]
 
     Option `among`: how many networks are trained.
     """
-    seen: dict[int, list[torch.Tensor]] = {}
-    with _noticed(seen) as networks:
-        target(*build(question["args"]), **build(question["kwargs"]))
-    trained = [key for key, pair in _whole(networks).items() if not _same(*pair)]
-    _expect(question, len(trained), question["options"]["among"])
-    trained.sort(key=lambda key: _size(networks[key][1]))
-    return [torch.cat(seen.get(key, [torch.zeros(0)])) for key in trained]
+    return [torch.cat(batches or [torch.zeros(0)]) for batches in _seen(target, question)]
+
+
+def first_and_last_batch(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
+    """The mean of each image of the first and of the last whole batch that the smaller network sees.
+
+    Options as for `batches_seen`; a batch is whole that has the `batch_size` of the call.
+    """
+    size = question["kwargs"]["batch_size"]
+    whole = [batch for batch in _seen(target, question)[0] if len(batch) == size] or [torch.zeros(0)]
+    return [whole[0], whole[-1]]
+
+
+def first_weights(target: Any, question: Mapping[str, Any]) -> list[list[float]]:
+    """For each network that `target(images, labels, ...)` trains: sum and norm of a kernel of it before the training.
+
+    It is the one that is registered first, whatever its shape. Option `among`: how many networks are trained.
+    """
+    _, networks = _trained(target, question, question["options"]["among"])
+    kernels = ([weight.detach() for weight in network.parameters() if weight.ndim > 1] for network in networks)
+    return [[float(weight.sum()), float(weight.norm())] for weight, *_ in kernels]
+
+
+def curves_by_seed(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
+    """For each of the option `names`, the curves that `target(images, labels, seed=...)` tells for the `seeds`."""
+    options = question["options"]
+    told = [target(*build(question["args"]), **build(question["kwargs"]), seed=seed) for seed in options["seeds"]]
+    return [[torch.tensor([float(loss) for loss in curves[name]]) for curves in told] for name in options["names"]]
 
 
 def told_and_trained(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,6 +109,16 @@ def told_and_trained(target: Any, question: Mapping[str, Any]) -> dict[str, Any]
     return {"told": told, "predictions": predictions, "curves": told}
 
 
+def _seen(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
+    """For each network that is trained, by growing size: the mean of each image, batch by batch."""
+    seen: dict[int, list[torch.Tensor]] = {}
+    with _noticed(seen) as networks:
+        target(*build(question["args"]), **build(question["kwargs"]))
+    trained = [key for key, pair in _whole(networks).items() if not _same(*pair)]
+    _expect(question, len(trained), question["options"]["among"])
+    return [seen.get(key, []) for key in sorted(trained, key=lambda key: _size(networks[key][1]))]
+
+
 def _trained(target: Any, question: Mapping[str, Any], count: int) -> tuple[Any, list[nn.Module]]:
     """What the function returns, and the networks that it trains as they were at their first call, by growing size."""
     with _noticed() as networks:
@@ -90,6 +126,19 @@ def _trained(target: Any, question: Mapping[str, Any], count: int) -> tuple[Any,
     fresh = [before for network, before in _whole(networks).values() if not _same(network, before)]
     _expect(question, len(fresh), count)
     return told, sorted(fresh, key=_size)
+
+
+def _close(told: Any, curves: Mapping[str, list[float]]) -> bool:
+    """Whether the curves that are told are these; they may be anything."""
+    if not isinstance(told, dict) or set(told) != set(curves):
+        return False
+    try:
+        return all(
+            torch.allclose(torch.tensor([float(loss) for loss in told[name]]), torch.tensor(curve), 1e-3, 1e-3)
+            for name, curve in curves.items()
+        )
+    except (TypeError, ValueError, RuntimeError):  # no numbers, or not as many
+        return False
 
 
 def _whole(networks: dict[int, tuple[nn.Module, nn.Module]]) -> dict[int, tuple[nn.Module, nn.Module]]:
@@ -118,9 +167,14 @@ def _noticed(seen: dict[int, list[torch.Tensor]] | None = None) -> Iterator[dict
 
     def call(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
         nonlocal depth
-        ready = [not is_lazy(parameter) for parameter in self.parameters()]
-        if not depth and id(self) not in networks and ready and all(ready):
-            networks[id(self)] = (self, copy.deepcopy(self))
+        if not depth and id(self) not in networks and any(True for _ in self.parameters()):
+            depth += 1
+            try:
+                before = _before(self, original, args, kwargs)
+            finally:
+                depth -= 1
+            if before is not None:
+                networks[id(self)] = (self, before)
         if not depth and seen is not None and id(self) in networks and self.training and args:
             seen.setdefault(id(self), []).append(torch.as_tensor(args[0]).detach().flatten(1).mean(1))
         depth += 1
@@ -134,6 +188,19 @@ def _noticed(seen: dict[int, list[torch.Tensor]] | None = None) -> Iterator[dict
         yield networks
     finally:
         nn.Module.__call__ = original  # type: ignore[method-assign]  # as above
+
+
+def _before(network: nn.Module, call: Callable[..., Any], args: Any, kwargs: Any) -> nn.Module | None:
+    """A copy of the network as it is, or None while a layer is lazy that this call does not use.
+
+    Lazy layers become real by the same pass in eval mode, which draws their weights and moves no statistics.
+    """
+    if any(is_lazy(parameter) for parameter in network.parameters()):
+        training = network.training
+        with torch.no_grad():
+            call(network.eval(), *args, **kwargs)
+        network.train(training)
+    return None if any(is_lazy(parameter) for parameter in network.parameters()) else copy.deepcopy(network)
 
 
 def _same(one: nn.Module, other: nn.Module) -> bool:
