@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 from autograder.cli.common import INTERRUPTED, MistakeError
 from autograder.cli.watch import keys
 from autograder.cli.watch.board import Board
-from autograder.cli.watch.desk import Desk, guarded, stop_training
+from autograder.cli.watch.desk import Desk, guarded, remember, stop_training
 from autograder.cli.watch.presses import press
 from autograder.cli.watch.saves import grade_saves, wait_for_saves
 from autograder.cli.watch.screen import lines, summary
@@ -90,6 +90,7 @@ def _run(desk: Desk, console: Console) -> None:
             stop_training(desk)
             desk.sandbox.stop()
             grader.join(timeout=10)
+            remember(desk)  # what stands on the screen, also where its grading has not quite ended
 
 
 @contextlib.contextmanager
