@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import inspect
-import traceback
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from autograder.author import Check
@@ -28,18 +26,15 @@ def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0)
         return Raised(type(error).__name__, str(error))
 
 
-def line_of_error(namespace: Mapping[str, Any], question: Question) -> str:
-    """`reference/exercise7/pooling.py, line 12` for what the author's code raises when it is asked, or ""."""
+def error_of(namespace: Mapping[str, Any], question: Question) -> Exception | None:
+    """What the author's code raises when it is asked, with its traceback."""
     from autograder.sandbox.inside.probes import ask as ask_inside
 
-    home = getattr(namespace.get(question.target), "__module__", None)
     try:
         ask_inside(namespace, wire.decode(wire.encode({**vars(question), "forbids": ()})))
     except Exception as error:  # noqa: BLE001 - the reference may raise anything
-        for frame, line in reversed(list(traceback.walk_tb(error.__traceback__))):
-            if frame.f_globals.get("__name__") == home:
-                return f"{'/'.join(Path(frame.f_code.co_filename).parts[-3:])}, line {line}"
-    return ""
+        return error
+    return None
 
 
 def question_of(check: Check, drawn: Case) -> Question:

@@ -11,7 +11,7 @@ from types import FrameType
 from typing import Any
 
 from autograder.acceptance import refusal
-from autograder.asking import line_of_error
+from autograder.asking import error_of
 from autograder.author import Check, Draw, Reference, Section
 from autograder.case import Case
 from autograder.compare import COMPARATORS
@@ -110,26 +110,24 @@ def cases_of(place: str, check: Check, draw: Draw) -> Iterator[Case]:
         raise CourseError(f"{place}: {told(error)}.") from error
 
 
-def reference_holds(
-    place: str, check: Check, expected: Sequence[Answer], namespace: Mapping[str, Any], question: Question
-) -> None:
+def reference_holds(place: str, check: Check, answer: Answer, namespace: Mapping[str, Any], question: Question) -> None:
     """The reference answers, and passes its own check; else `CourseError` with the reason."""
-    for answer in expected:
-        if isinstance(answer, Raised) and answer.error != "ValueError":
-            line = line_of_error(namespace, question)
-            missing = answer.message.strip("'")
-            if answer.error == "KeyError" and not line and missing not in question.options:
-                given = f"`case(...).given({missing}=...)`"
-                raise CourseError(f"{place}: the probe {check.probe} is told `{missing}` by the case: {given}.")
-            raise CourseError(f"{place}: the reference raises {answer.error}: {answer.message}{line and f' ({line})'}.")
-        try:
-            reason = refusal(check, answer, answer)
-        except Exception as error:  # a parameter of the author's may be anything
-            raise CourseError(
-                f"{place}: {check.comparator} fails with {type(error).__name__}: {error}; are its parameters right?"
-            ) from error
-        if reason is not None:
-            raise CourseError(f"{place}: the reference does not pass its own check: {reason}.")
+    if isinstance(answer, Raised) and answer.error != "ValueError":
+        error = error_of(namespace, question)
+        why = told(error) if error is not None else answer.error
+        missing = answer.message.strip("'")
+        if why.startswith("KeyError") and missing not in question.options:
+            given = f"`case(...).given({missing}=...)`"
+            raise CourseError(f"{place}: the probe {check.probe} is told `{missing}` by the case: {given}.")
+        raise CourseError(f"{place}: the reference fails: {why}.")
+    try:
+        reason = refusal(check, answer, answer)
+    except Exception as error:  # a parameter of the author's may be anything
+        raise CourseError(
+            f"{place}: {check.comparator} fails with {type(error).__name__}: {error}; are its parameters right?"
+        ) from error
+    if reason is not None:
+        raise CourseError(f"{place}: the reference does not pass its own check: {reason}.")
 
 
 @contextlib.contextmanager

@@ -184,7 +184,7 @@ def _own_statements(old: str, new: str) -> list[str]:
         name = node.name if isinstance(node, DEFINITIONS) else ast.unparse(node)
         text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         made = isinstance(node, (ast.Import, ast.ImportFrom)) or text or name.startswith(("check(", "hint("))
-        if name not in known and not made and TASK not in (_source(old, node) or ""):
+        if name not in known and not made and TASK not in (ast.get_source_segment(old, node) or ""):
             found.append(name.partition("\n")[0])
     return found
 
@@ -239,13 +239,13 @@ def _must_be_open(course: Path, assignment: str, section: str, stub: str) -> Non
         and any(ast.unparse(word).partition("(")[0].endswith("reference") for word in node.decorator_list)
     }
     for node in ast.parse(stub).body:
-        if isinstance(node, DEFINITIONS) and node.name in exercises and TASK not in (_source(stub, node) or ""):
+        if (
+            isinstance(node, DEFINITIONS)
+            and node.name in exercises
+            and TASK not in (ast.get_source_segment(stub, node) or "")
+        ):
             name = f"solutions/{assignment}/{section}.py"
             raise StubError(f"{name}: {node.name} has no {BEGIN} and {END}, so that students would get the solution")
-
-
-def _source(text: str, node: ast.stmt) -> str | None:
-    return ast.get_source_segment(text, node)
 
 
 def _listed(tree: ast.Module, name: str) -> list[str]:
