@@ -626,6 +626,9 @@ def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     return curves
 
 
+OF_CURVES = {"training": True, "needs": ("a_loss_for_every_step",), "counts_with": ("trains_deep_networks",)}
+
+
 @check(
     compare_batchnorm,
     points=0.25,
@@ -657,9 +660,7 @@ def trains_deep_networks(draw):
     compare="parts_agree",
     why="two comparisons with the same seed give other losses: weights and batches are to come from the seed",
     rtol=1e-4,
-    training=True,
-    needs=("a_loss_for_every_step",),
-    counts_with=("trains_deep_networks",),
+    **OF_CURVES,
 )
 def the_seed_decides(draw):
     """The same seed gives the same curves again"""
@@ -673,9 +674,7 @@ def the_seed_decides(draw):
     compare="pairs_differ",
     why="two comparisons with different seeds give the same losses: neither weights nor batches come from the seed",
     least=1e-6,
-    training=True,
-    needs=("a_loss_for_every_step",),
-    counts_with=("trains_deep_networks",),
+    **OF_CURVES,
 )
 def another_seed_gives_others(draw):
     """Another seed gives other curves"""
@@ -690,9 +689,7 @@ def another_seed_gives_others(draw):
     probe="first_weights",
     compare="parts_agree",
     why=STARTS,
-    training=True,
-    needs=("a_loss_for_every_step",),
-    counts_with=("trains_deep_networks",),
+    **OF_CURVES,
 )
 def both_start_alike(draw):
     """Both networks start from the same weights"""
@@ -705,9 +702,7 @@ def both_start_alike(draw):
     probe="batches_seen",
     compare="parts_agree",
     why="the two networks see different batches: what then makes the difference, BatchNorm or the images?",
-    training=True,
-    needs=("a_loss_for_every_step",),
-    counts_with=("trains_deep_networks",),
+    **OF_CURVES,
 )
 def same_batches_for_both(draw):
     """Both networks see the same batches in the same order"""
@@ -720,9 +715,7 @@ def same_batches_for_both(draw):
     probe="first_and_last_batch",
     compare="parts_differ",
     why="the last step trains on the images of the first one: each step takes a batch of its own",
-    training=True,
-    needs=("a_loss_for_every_step",),
-    counts_with=("trains_deep_networks",),
+    **OF_CURVES,
 )
 def a_batch_for_every_step(draw):
     """Each step trains on a batch of its own"""
@@ -737,9 +730,7 @@ def a_batch_for_every_step(draw):
     why="the losses are not those of plain SGD: the same training, repeated from the same weights, gives others",
     rtol=1e-3,
     atol=0.01,
-    training=True,
-    needs=("a_loss_for_every_step",),
-    counts_with=("trains_deep_networks",),
+    **OF_CURVES,
 )
 def tells_its_own_trainings(draw):
     """The losses are those of DeepCNN trained by plain SGD with lr"""
@@ -771,11 +762,10 @@ def batchnorm_wins(draw):
         )
 
 
-def _curve(model, optimizer, images, labels, steps, batch_size, generator=None):
-    """The loss of each step of a training, for misconceptions about what is trained, and how."""
+def _curve(model, optimizer, images, labels, batches):
+    """The loss of each step of a training on these rows, for misconceptions about what is trained, and how."""
     curve = []
-    for _ in range(steps):
-        rows = torch.randint(len(images), (batch_size,), generator=generator)
+    for rows in batches:
         loss = F.cross_entropy(model(images[rows]), labels[rows])
         optimizer.zero_grad()
         loss.backward()
@@ -784,12 +774,17 @@ def _curve(model, optimizer, images, labels, steps, batch_size, generator=None):
     return curve
 
 
+def _drawn(images, steps, batch_size, generator=None):
+    """Rows for each step, drawn when it comes."""
+    return (torch.randint(len(images), (batch_size,), generator=generator) for _ in range(steps))
+
+
 def _without_seeds(images, labels, lr, steps, batch_size):
     curves = {}
     for name, batch_norm in ("plain", False), ("batchnorm", True):
         model = DeepCNN(batch_norm)
         optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-        curves[name] = _curve(model, optimizer, images, labels, steps, batch_size)
+        curves[name] = _curve(model, optimizer, images, labels, _drawn(images, steps, batch_size))
     return curves
 
 
@@ -809,7 +804,7 @@ def compares_shallow_networks(images, labels, lr=0.1, steps=60, batch_size=64, s
         network = model()
         optimizer = torch.optim.SGD(network.parameters(), lr=lr)
         generator = torch.Generator().manual_seed(seed)
-        curves[name] = _curve(network, optimizer, images, labels, steps, batch_size, generator)
+        curves[name] = _curve(network, optimizer, images, labels, _drawn(images, steps, batch_size, generator))
     return curves
 
 
@@ -822,7 +817,7 @@ def learns_with_adam(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
         torch.manual_seed(seed)
         model = DeepCNN(batch_norm)
         optimizer = torch.optim.Adam(model.parameters(), lr=lr / 100)
-        curves[name] = _curve(model, optimizer, images, labels, steps, batch_size)
+        curves[name] = _curve(model, optimizer, images, labels, _drawn(images, steps, batch_size))
     return curves
 
 
@@ -868,13 +863,7 @@ def _with_batches(images, labels, lr, rows_of, seeds=(None, None)):
             torch.manual_seed(seed)
         model = DeepCNN(batch_norm)
         optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-        curves[name] = []
-        for rows in rows_of:
-            loss = F.cross_entropy(model(images[rows]), labels[rows])
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            curves[name].append(loss.item())
+        curves[name] = _curve(model, optimizer, images, labels, rows_of)
     return curves
 
 
