@@ -21,6 +21,7 @@ INSIDE = "sandbox.inside"
 # Each module imports only from those before it.
 ORDER = (
     "model",
+    "spelling",
     INSIDE,
     "difference",
     "compare",

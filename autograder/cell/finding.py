@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from autograder.course import HANDOUT, Course, CourseError
 from autograder.exam_file import ExamFileError, exam_for
 from autograder.model import Exam, ExamExercise
+from autograder.spelling import meant
 
 
 class NoExamError(Exception):
@@ -40,10 +40,7 @@ def find(name: str, start: Path) -> Found:
             "No exam is here: the file that ends in .exam belongs beside this notebook, or in a folder above it. "
             f"This notebook runs in {start}."
         )
-    near = difflib.get_close_matches(name.lower(), {one.lower(): one for one in known}, n=1, cutoff=0.4)
-    spelt = next((one for one in known if near and one.lower() == near[0]), "")
-    told = f"did you mean {spelt!r}?" if spelt else f"there are {', '.join(dict.fromkeys(known))}."
-    raise NoExamError(f"There is no exercise {name!r}; {told}")
+    raise NoExamError(f"There is no exercise {name!r}; {meant(name, known)}")
 
 
 def named(exam: Exam, name: str) -> ExamExercise | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 GRADED, BELOW, USAGE, FAULT, NOT_ISOLATED = 0, 1, 2, 3, 4
 INTERRUPTED = 130
-MOST_MEANT = 8  # names that are suggested for one that is not known
 TIERS = ["full", "landlock", "process"]
 
 
@@ -52,17 +50,6 @@ def handed_in(course: Course, assignment: str, path: Path | None) -> Submission:
         return read_submission(path or exercises)
     except SubmissionError as error:
         raise MistakeError(str(error)) from None
-
-
-def meant(name: str, known: Iterable[str]) -> str:
-    """`did you mean UNet?` for a name that is not known: those that contain it, the nearest one, or all there are."""
-    spelt = {one.lower(): one for one in known}
-    low = name.lower()
-    near = [one for one in spelt if low and low in one] or difflib.get_close_matches(low, spelt, n=1, cutoff=0.4)
-    if not near or len(near) > MOST_MEANT:
-        return f"there are {', '.join(spelt.values())}."
-    *others, last = (spelt[one] for one in near)
-    return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
 
 
 def check_isolation(sandbox: Sandbox, tier: str | None) -> None:

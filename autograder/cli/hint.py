@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.common import MistakeError, handed_in, make_console, meant, progress
+from autograder.cli.common import MistakeError, handed_in, make_console, progress
+from autograder.spelling import meant
 
 if TYPE_CHECKING:
     from autograder.course import Course

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.common import MistakeError, make_console, meant, progress
+from autograder.cli.common import MistakeError, make_console, progress
+from autograder.spelling import meant
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli import COMMANDS
-from autograder.cli.common import MistakeError, handed_in, meant
+from autograder.cli.common import MistakeError, handed_in
+from autograder.spelling import meant
 
 if TYPE_CHECKING:
     from autograder.course import Course
