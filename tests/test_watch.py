@@ -21,12 +21,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli.watch.keys import split_keys
+from autograder.cli.watch.keys import ENTER, LEAVE, split_keys
 from autograder.progress import keep_passed, passed
 
 ROOT = Path(__file__).parents[1]
 SOLUTIONS = ROOT / "solutions/exercise3"
 STUBS = ROOT / "exercises/exercise3"
+FRAME = re.compile(r"\x1b\[H(.*?)\x1b\[K\x1b\[J", re.DOTALL)  # a terminal gives a frame in pieces
 PATIENCE = 90  # seconds; no test waits that long unless it fails
 
 pytestmark = pytest.mark.usefixtures("cached_exam")
@@ -58,9 +59,11 @@ class Terminal:
 
     @property
     def screen(self) -> str:
-        """What stands on the screen, without colours: the last frame that was drawn, or what came after it."""
-        last = self.written.decode("utf-8", "replace").rpartition("\x1b[H")[2]
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", last).replace("\r", "")
+        """What stands on the screen, without colours: the last frame that came whole, or what came after the watch."""
+        _, left, text = self.written.decode("utf-8", "replace").rpartition(LEAVE)
+        if not left or ENTER in text:
+            text = next(reversed(FRAME.findall(text)), "")
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\r", "")
 
     def shows(self, *texts: str) -> str:
         """The screen, as soon as all these texts stand on it."""
