@@ -71,7 +71,7 @@ def sealed_exam(path: Path) -> Exam:
         raise ExamFileError(f"{path} cannot be read: {error.strerror}.") from None
     if not exam.sealed or exam.assignment != path.stem:
         raise ExamFileError(f"{path} is not the sealed exam of {path.stem}; ask your instructor for it.")
-    made, own = exam.versions.get("torchgrade", "0"), metadata.version("torchgrade")
+    made, own = str(exam.versions.get("torchgrade", "0")), metadata.version("torchgrade")
     if made.split(".")[:2] != own.split(".")[:2]:
         wanted = ".".join(made.split(".")[:2])
         raise ExamFileError(
@@ -189,7 +189,19 @@ def _listing(data: Path | None) -> str:
 def _engine() -> str:
     """A digest of the engine's own files that decide what an exam holds."""
     folder = Path(__file__).parent
-    names = ("acceptance", "asking", "author", "call", "compare", "difference", "exam", "looks", "measure", "model")
+    names = (
+        "acceptance",
+        "asking",
+        "author",
+        "call",
+        "case",
+        "compare",
+        "difference",
+        "exam",
+        "looks",
+        "measure",
+        "model",
+    )
     files = [folder / f"{name}.py" for name in names]
     digest = hashlib.sha256()
     for path in [*files, *sorted((folder / "sandbox" / "inside").rglob("*.py"))]:

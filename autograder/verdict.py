@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.model import CheckResult, ExamCheck, Raised, Verdict
+from autograder.sandbox.inside.load import NOBODY_TYPES
 
 LONGEST = 4000  # characters of feedback
-NOBODY_TYPES = "EOF when reading a line"  # what Python says where input() meets the end
 
 
 def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> CheckResult:

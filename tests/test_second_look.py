@@ -9,7 +9,7 @@ import pytest
 
 from autograder.author import case, make, reference
 from autograder.call import call_of
-from autograder.model import CheckResult, ExerciseResult
+from autograder.model import CheckResult, ExerciseResult, Grade
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions" / "exercise3"
 Graded = Callable[..., dict[str, ExerciseResult]]
@@ -147,6 +147,14 @@ def test_nobody_answers_input(graded: Graded) -> None:
     text = "def linear_params(in_features, out_features, bias=True):\n    return int(input())\n"
     checks = lost(graded({"parameter_counting.py": text}, "linear_params")["linear_params"])
     assert all("nobody answers input() here" in check.feedback for check in checks.values())
+
+
+def test_nobody_answers_input_while_loading(whole_grade: Callable[..., Grade]) -> None:
+    grade = whole_grade({"output_size.py": "side = int(input())\n"}, "output_size")
+    assert (
+        "output_size.py, line 1: side = int(input())\nEOFError: EOF when reading a line, nobody answers input() here"
+        in grade.notes
+    )
 
 
 def solution(section: str) -> str:

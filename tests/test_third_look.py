@@ -45,6 +45,28 @@ GRAPH = """m = self.momentum
             self.running_mean = (1 - m) * self.running_mean + m * mean
             self.running_var = (1 - m) * self.running_var + m * var * n / (n - 1)"""
 
+SOBEL = "return torch.hypot(gx, gy)"
+HEADS = {
+    "channels last": ("nn.Flatten()", "Last(), nn.Flatten()"),
+    "bare matrices": ("nn.Linear(", "Matrix("),
+}
+LAST_AND_MATRIX = """class Last(nn.Module):
+    def forward(self, x):
+        return x.movedim(1, -1)
+
+
+class Matrix(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(inputs, outputs) / inputs**0.5)
+        self.b = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return x @ self.w + self.b
+
+
+"""
+
 
 @pytest.fixture
 def told(graded: Graded) -> Told:
@@ -258,3 +280,22 @@ def test_statistics_may_be_replaced_without_a_graph(told: Told) -> None:
 )
 def test_deep_network_gets_the_hint_that_is_true(told: Told, change: tuple[str, str], hint: str) -> None:
     assert hints(told("batchnorm", "DeepCNN", change)) == {hint}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize(
+    ("section", "network"),
+    [
+        ("simple_cnn", "SimpleCNN"),
+        ("batchnorm", "SimpleCNNBatchNorm"),
+        ("batchnorm", "DeepCNN"),
+        ("residual", "LeNet5"),
+    ],
+)
+def test_classifier_may_end_as_it_likes(told: Told, section: str, network: str, head: tuple[str, str]) -> None:
+    assert lost(told(section, network, (f"class {network}(", f"{LAST_AND_MATRIX}class {network}("), head)) == set()
+
+
+@pytest.mark.parametrize("root", ["(gx**2 + gy**2 + 1e-8).sqrt()", "(gx**2 + gy**2).clamp(min=1e-6).sqrt()"])
+def test_root_may_be_kept_from_zero(told: Told, root: str) -> None:
+    assert lost(told("manual_convolution", "sobel_edges", (SOBEL, f"return {root}"))) == set()

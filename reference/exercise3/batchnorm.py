@@ -6,9 +6,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import case, check, make, misconception, reference
+from autograder.author import alternative, case, check, make, misconception, reference
 
 from .digits import TRAIN, classifying, digits
+from .heads import BareMatrices, ChannelsLast
 
 WITHOUT = (
     *("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm"),
@@ -359,7 +360,20 @@ class SimpleCNNBatchNorm(nn.Module):
     def forward(self, x):
         x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 2)
         x = F.max_pool2d(F.relu(self.bn2(self.conv2(x))), 2)
-        return self.fc(x.flatten(1))
+        return self.fc(self.flat(x))
+
+    def flat(self, maps):
+        return maps.flatten(1)
+
+
+@alternative(SimpleCNNBatchNorm)
+class NormalisedChannelsLast(ChannelsLast, SimpleCNNBatchNorm.right):
+    pass
+
+
+@alternative(SimpleCNNBatchNorm)
+class NormalisedBareMatrices(BareMatrices, SimpleCNNBatchNorm.right):
+    pass
 
 
 @check(SimpleCNNBatchNorm, points=0.5, probe="parameters", counts_with=("logits_in_eval_mode",))
@@ -474,7 +488,20 @@ class DeepCNN(nn.Module):
             x = F.relu(norm(conv(x)))
             if i % 2:
                 x = F.max_pool2d(x, 2)
-        return self.fc(x.flatten(1))
+        return self.fc(self.flat(x))
+
+    def flat(self, maps):
+        return maps.flatten(1)
+
+
+@alternative(DeepCNN)
+class DeepChannelsLast(ChannelsLast, DeepCNN.right):
+    pass
+
+
+@alternative(DeepCNN)
+class DeepBareMatrices(BareMatrices, DeepCNN.right):
+    pass
 
 
 @check(DeepCNN, points=0.5, probe="parameters", counts_with=("deep_with_batchnorm",))

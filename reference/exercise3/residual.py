@@ -6,6 +6,8 @@ from torch import nn
 
 from autograder.author import alternative, case, check, misconception, reference
 
+from .heads import BareMatrices, ChannelsLast
+
 extra = True
 
 GRADIENTS = ["gradient of the input"]
@@ -328,7 +330,10 @@ class _LeNet(nn.Module):
         self.fc3 = nn.Linear(84, num_classes)
 
     def forward(self, x):
-        return self.head(self.features(x).flatten(1))
+        return self.head(self.flat(self.features(x)))
+
+    def flat(self, maps):
+        return maps.flatten(1)
 
     def features(self, x):
         x = self.pool(self.activation(self.conv1(x)), 2)  # (N, 6, 14, 14)
@@ -347,6 +352,16 @@ class LeNet5(_LeNet):
 
     In the chapter: LeNet-5. It is figure 2 of LeCun, Bottou, Bengio and Haffner (1998).
     """
+
+
+@alternative(LeNet5)
+class LeNetChannelsLast(ChannelsLast, LeNet5.right):
+    pass
+
+
+@alternative(LeNet5)
+class LeNetBareMatrices(BareMatrices, LeNet5.right):
+    pass
 
 
 @check(LeNet5, points=0.5, probe="parameters", counts_with=("lenet_logits",))

@@ -4,9 +4,10 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import case, check, make, misconception, reference
+from autograder.author import alternative, case, check, make, misconception, reference
 
 from .digits import classifying
+from .heads import BareMatrices, ChannelsLast
 
 CONSTANT = "every image gets the same logits, whatever is in it"
 SHAKY = "eval() does not make the network deterministic: the same images give other logits the second time"
@@ -33,7 +34,20 @@ class SimpleCNN(nn.Module):
     def forward(self, x):
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)  # (N, 16, 14, 14)
         x = F.max_pool2d(F.relu(self.conv2(x)), 2)  # (N, 32, 7, 7)
-        return self.fc(x.flatten(1))
+        return self.fc(self.flat(x))
+
+    def flat(self, maps):
+        return maps.flatten(1)
+
+
+@alternative(SimpleCNN)
+class SimpleChannelsLast(ChannelsLast, SimpleCNN.right):
+    pass
+
+
+@alternative(SimpleCNN)
+class SimpleBareMatrices(BareMatrices, SimpleCNN.right):
+    pass
 
 
 @check(

@@ -15,6 +15,7 @@ from typing import Any
 
 ROOT = "submission"  # the package in which relative imports of a submission are resolved
 CHECKS = "autograder.cell"  # what a notebook imports its own checks from; here these do nothing
+NOBODY_TYPES = "EOF when reading a line"  # what Python says where input() meets the end
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -118,6 +119,8 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         except BaseException as error:  # noqa: BLE001 - foreign code, SystemExit included
             place = self.where(error) or f"{title}, line {node.lineno}"
             text = f"{place}\n{type(error).__name__}: {message(error)}"
+            if text.endswith(f"EOFError: {NOBODY_TYPES}"):
+                text += ", nobody answers input() here"
             name = str(getattr(node, "name", ""))
             self.problems.append({"file": title, "fatal": False, "text": text, "name": name})
 

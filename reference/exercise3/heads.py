@@ -1,0 +1,31 @@
+"""Ways to end a classifier that are as right as `flatten(1)` and `nn.Linear`: the weights are learnt in any order."""
+
+import torch
+from torch import nn
+
+
+class ChannelsLast:
+    """Flattens maps (N, C, H, W) as (N, H, W, C)."""
+
+    def flat(self, maps):
+        return maps.permute(0, 2, 3, 1).flatten(1)
+
+
+class BareMatrices:
+    """Keeps the weights of linear layers as (in, out)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, layer in list(self.named_children()):
+            if isinstance(layer, nn.Linear):
+                setattr(self, name, _Matrix(layer.in_features, layer.out_features))
+
+
+class _Matrix(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(inputs, outputs) / inputs**0.5)
+        self.bias = nn.Parameter(torch.zeros(outputs))
+
+    def forward(self, x):
+        return x @ self.weight + self.bias
