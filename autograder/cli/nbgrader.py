@@ -15,7 +15,7 @@ MISSING = "nbgrader is not installed beside torchgrade; install it with: pip ins
 
 @click.group(context_settings=CONTEXT)
 def command() -> None:
-    """Make, compare and fill a course of nbgrader (0.9.6 or later).
+    """Make, compare and fill a course of nbgrader (0.9.5 or later).
 
     After init, nbgrader's own commands do the rest in the course folder: generate_assignment, autograde,
     generate_feedback, export.
