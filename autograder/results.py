@@ -180,6 +180,9 @@ def read_overrides(folder: Path, batch: Batch) -> Mapping[str, tuple[Override, .
     except (OSError, UnicodeDecodeError) as error:
         raise ResultsError(f"{path} cannot be read: {error}") from None
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    columns = {str(name).strip().lower() for name in rows.fieldnames or ()}
+    if columns and not {"student", "points", "reason"} <= columns:
+        raise ResultsError(f"{path}, line 1: the first line names the columns: student,exercise,points,reason")
     found: dict[str, tuple[Override, ...]] = {}
     known = {name for name, _ in batch.exercises}
     for row in rows:

@@ -6,13 +6,17 @@ import difflib
 from collections.abc import Iterable
 
 MOST_MEANT = 8  # names that are suggested
+SLIP = 0.8  # from here on a name is likely to be the one that was meant, as UNt is for UNet
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """`did you mean UNet?` for a name that is not known: those that contain it, the nearest one, or all there are."""
+    """`did you mean UNet?` for a name that is not known: one slip away, those that contain it, the nearest, or all."""
     spelt = {one.lower(): one for one in known}
     low = name.lower()
-    near = [one for one in spelt if low and low in one] or difflib.get_close_matches(low, spelt, n=1, cutoff=0.4)
+    near = difflib.get_close_matches(low, spelt, n=1, cutoff=SLIP)
+    near = (
+        near or [one for one in spelt if low and low in one] or difflib.get_close_matches(low, spelt, n=1, cutoff=0.4)
+    )
     if not near or len(near) > MOST_MEANT:
         return f"there are {', '.join(spelt.values())}."
     *others, last = (spelt[one] for one in near)

@@ -204,6 +204,22 @@ def test_override_that_cannot_be_meant_is_refused_before_work(
     assert reason in batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr
 
 
+def test_overrides_without_their_first_line_are_refused(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    batch(small_course, subs, "-o", tmp_path / "res")
+    (tmp_path / "res/overrides.csv").write_text("ada,,3,why\n", encoding="utf-8")
+    told = batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
+    assert "line 1: the first line names the columns: student,exercise,points,reason" in told
+    (tmp_path / "res/overrides.csv").write_text("", encoding="utf-8")
+    batch(small_course, subs, "-o", tmp_path / "res")
+
+
+def test_work_of_one_student_is_not_taken_for_a_class(tmp_path: Path) -> None:
+    own = shutil.copytree(ROOT / "exercises/exercise3", tmp_path / "ada")
+    told = batch(ROOT, own, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
+    assert "looks like the work of one student, with batchnorm and data_pipeline in it" in told
+    assert not (tmp_path / "res").exists()
+
+
 def test_other_wishes_ask_for_a_regrade(small_course: Path, subs: Path, tmp_path: Path) -> None:
     batch(small_course, subs, "-o", tmp_path / "res", "--seed", 1)
     assert (

@@ -132,6 +132,11 @@ def test_unknown_assignment_suggests_the_nearest() -> None:
     assert "did you mean exercise3?" in refused("exercise4")
 
 
+@pytest.mark.parametrize("path", ["exercises/exercise3", "exercise3/", str(ROOT / "exercises/exercise3")])
+def test_path_in_the_place_of_an_assignment_is_told(path: str) -> None:
+    assert "is a path, and the name of an assignment is due; did you mean exercise3?" in refused(path)
+
+
 def test_path_that_does_not_exist_suggests_the_nearest() -> None:
     text = refused("exercise3", "exercises/exercise3/unett.py")
     assert text == ("Error: exercises/exercise3/unett.py does not exist; did you mean exercises/exercise3/unet.py?\n")
@@ -145,6 +150,7 @@ def test_empty_folder_is_refused(tmp_path: Path) -> None:
 def test_unknown_name_suggests_the_nearest() -> None:
     text = refused("exercise3", HALF_RIGHT, "--only", "conv2d_manuel")
     assert "There is no exercise or section 'conv2d_manuel' in exercise3; did you mean conv2d_manual?" in text
+    assert "did you mean UNet?" in refused("exercise3", HALF_RIGHT, "--only", "UNt")
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,7 @@ def test_work_is_kept_and_missing_files_come_back(handed_out: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "wrote exercises/exercise3/unet.py" in done.stdout
     assert "kept your work in exercises/exercise3: batchnorm.py" in done.stdout
+    assert "Next: open exercises/exercise3/unet.py" in done.stdout  # nothing is left to replace in batchnorm.py
     assert (exercises / "batchnorm.py").read_text() == "half = "
     assert (exercises / "unet.py").read_bytes() == (ROOT / "exercises/exercise3/unet.py").read_bytes()
 

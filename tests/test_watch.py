@@ -369,6 +369,12 @@ def test_training_follows_and_keys_go_on(start: Start, course: Path) -> None:
     (folder / "other.py").write_text("x = 1\n")
     terminal.shows("the training was given up")
     terminal.shows("trained at", "9/9 points, 1 of 1 exercise complete")
+    (folder / "other.py").write_text("x = 2\n")
+    terminal.loses("trained at")
+    terminal.shows("9/9 points, 1 of 1 exercise complete")
+    (folder / "simple_cnn.py").write_text((folder / "simple_cnn.py").read_text(encoding="utf-8") + "\n# mine\n")
+    terminal.shows("training SimpleCNN", "7/9 points")
+    terminal.shows("trained at", "9/9 points, 1 of 1 exercise complete")
     terminal.press("q")
     assert terminal.ends() == 0
     assert passed(course, "exercise3") == {"SimpleCNN"}

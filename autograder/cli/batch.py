@@ -111,6 +111,9 @@ def command(
         failed = _run(wish)
     except ResultsError as error:
         raise MistakeError(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo("Interrupted; the same command goes on from there.", err=True)
+        sys.exit(INTERRUPTED)
     sys.exit(FAULT if failed else 0)
 
 
@@ -133,7 +136,7 @@ def _run(wish: Wish) -> int:
             tell("Starting the sandbox")
             executor = executor_for(wish, stack)
             tell("Looking through the submissions")
-            handed = take_in_all(wish, stack, console)
+            handed = take_in_all(wish, course, stack, console)
             if not wish.dry_run:
                 prepare(wish.results)
             if wish.results.is_dir():
@@ -212,6 +215,7 @@ def _grade(
     for key in sorted(gone):
         set_aside(wish.results, key)
     if gone:
-        console.print(f"No longer among the submissions, moved to {wish.results / 'gone'}: {', '.join(sorted(gone))}")
+        names = ", ".join(sorted(gone))
+        console.print(f"No longer among the submissions or on the roster, moved to {wish.results / 'gone'}: {names}")
     write_reports(wish.results, wish.formats, counts)
     return counts["failed"]

@@ -46,7 +46,7 @@ class Wish:
     cluster: str | None
 
 
-def take_in_all(wish: Wish, stack: ExitStack, console: Console) -> list[Handed]:
+def take_in_all(wish: Wish, course: Course, stack: ExitStack, console: Console) -> list[Handed]:
     """Who handed in what; the zip of a learning platform is unpacked for the time of the run."""
     from autograder.intake import IntakeError, take_in
     from autograder.roster import RosterError, read_roster
@@ -63,6 +63,13 @@ def take_in_all(wish: Wish, stack: ExitStack, console: Console) -> list[Handed]:
         handed = take_in(folder, roster, wish.assignment)
     except (IntakeError, RosterError) as error:
         raise MistakeError(str(error)) from None
+    sections = {path.stem for path in course.exercises(wish.assignment).glob("*.py")}
+    of_one = sorted(one.student.key for one in handed if one.student.key in sections)
+    if len(of_one) > 1:
+        raise MistakeError(
+            f"{wish.submissions} looks like the work of one student, with {of_one[0]} and {of_one[1]} in it. "
+            "Give the folder that holds a folder, a file or a zip for each student."
+        )
     own = wish.results.resolve()
     return [one for one in handed if all(path.resolve() != own for _, path in one.paths)]
 

@@ -215,6 +215,7 @@ def _drawable(folder: Path | None) -> None:
 def _draw(grade: Grade, folder: Path, wanted: bool) -> None:
     """Draw the figures; those that nobody asked for are left out where matplotlib is missing."""
     from autograder.reports.figures import FiguresError, available, draw
+    from autograder.reports.text import plural
 
     if not wanted and (not available() or not _trained(grade)):
         return
@@ -222,7 +223,7 @@ def _draw(grade: Grade, folder: Path, wanted: bool) -> None:
         files = draw(grade, folder)
     except FiguresError as error:
         raise MistakeError(str(error)) from None
-    click.echo(f"Figures: {len(files)} files in {folder}", err=True)
+    click.echo(f"Figures: {plural(len(files), 'file')} in {folder}", err=True)
 
 
 def _trained(grade: Grade) -> bool:

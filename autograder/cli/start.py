@@ -104,11 +104,20 @@ def _tell(laid: Laid, exercises: Path, target: Path, assignment: str) -> None:
         click.echo(f"kept your work in {shown}: {', '.join(laid.kept)}")
     if laid.same and not laid.written:
         click.echo(f"untouched in {shown}: {plural(len(laid.same), 'file')}")
-    first = (*laid.kept, *laid.written, *laid.same)[0]
+    files = (*laid.kept, *laid.written, *laid.same)
+    first = next((name for name in files if _is_left(exercises / name)), files[0])
     go = "" if target.resolve() == Path.cwd() else f"cd {_quoted(_short(target))} && "
     click.echo(
         f"\nNext: open {shown / first}, replace a `raise NotImplementedError()`, and type\n  {go}grade {assignment}"
     )
+
+
+def _is_left(path: Path) -> bool:
+    """Whether something is left to do in a file."""
+    try:
+        return "raise NotImplementedError" in path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def _known(stubs: Mapping[str, str], name: str) -> str:

@@ -51,9 +51,9 @@ def exercise_lines(exercise: ExerciseResult, width: int, verbose: bool) -> Lines
         return
     yield _line(f"  {mark} {exercise.name}", share, width), style
     told: set[str] = set()
-    common = {check.feedback for check in exercise.checks if check.verdict != "skipped"}
-    if len(common) == 1 and not exercise.earned and not verbose:
-        yield from _reason(exercise.checks[0], "      ", width, told)
+    asked = [check for check in exercise.checks if check.verdict != "skipped"]
+    if len(asked) > 1 and len({check.feedback for check in asked}) == 1 and not exercise.earned and not verbose:
+        yield from _reason(asked[0], "      ", width, told)
         return
     for check in exercise.checks:
         if check.verdict != "passed" or check.attempts or verbose:

@@ -120,9 +120,11 @@ def all_together(draw):
 
 @check(conv2d_manual, points=0.5)
 def inputs_unchanged(draw):
-    """The image and the kernels stay as they are"""
+    """The image, the kernels and the biases stay as they are"""
     yield case(whole(draw, 1, 1, 4, 5), whole(draw, 1, 1, 3, 3)).given(watch=["x", "weight"])
     yield case(whole(draw, 1, 1, 5, 4), whole(draw, 1, 1, 2, 2)).given(watch=["x", "weight"])
+    three = whole(draw, 1, 1, 4, 5), whole(draw, 2, 1, 3, 2), whole(draw, 2, low=1, high=9)
+    yield case(*three).given(watch=["x", "weight", "bias"], report=["after"])
 
 
 @misconception(conv2d_manual)

@@ -209,7 +209,9 @@ def buffers(draw):
     """Running statistics are buffers, not parameters, and do not count"""
     yield case(make("torch.nn.BatchNorm2d", 6))
     channels = draw.integer(3, 9)
-    yield case(network(convolution(2, channels, 3), make("torch.nn.BatchNorm2d", channels)))
+    normalised = network(convolution(2, channels, 3), make("torch.nn.BatchNorm2d", channels))
+    yield case(normalised)
+    yield case(normalised, trainable_only=False)
     yield case(cifar_network())
 
 
@@ -230,6 +232,7 @@ def shared_parameters(draw):
     """A parameter that is used in two places counts once"""
     shared = linear(6, 6)
     yield case(network(shared, make("torch.nn.ReLU"), shared))
+    yield case(network(shared, make("torch.nn.Tanh"), shared, linear(6, 3)), trainable_only=False)
     outputs = draw.integer(6, 9)
     autoencoder = network(linear(5, outputs), make("torch.nn.ReLU"), linear(5, outputs))
     yield case(make("tied", autoencoder, "0.weight", "2.weight"))
@@ -270,6 +273,15 @@ def buffers_counted(model, trainable_only=True):
     """Running statistics are measured and not trained: they are buffers. The state_dict lists them too, but
     they are not parameters."""
     return count_parameters(model, trainable_only) + sum(buffer.numel() for buffer in model.buffers())
+
+
+@misconception(count_parameters)
+def buffers_counted_with_the_frozen(model, trainable_only=True):
+    """trainable_only=False adds the frozen parameters. Running statistics are buffers and never count; the state_dict
+    lists them too."""
+    if trainable_only:
+        return count_parameters(model)
+    return sum(value.numel() for value in model.state_dict().values())
 
 
 @misconception(count_parameters)

@@ -336,21 +336,20 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
     return total / count
 
 
-def _epoch(draw, model=None):
-    """Ten images in batches of 4, 4 and 2, and a small network; spy tells in which mode it was called."""
-    network = model or make(
-        "torch.nn.Sequential", make("spy"), make("torch.nn.Flatten"), make("torch.nn.Linear", 12, 3)
-    )
+def _epoch(draw, count=10):
+    """`count` images in batches of 4, and a small network; spy tells in which mode it was called."""
+    network = make("torch.nn.Sequential", make("spy"), make("torch.nn.Flatten"), make("torch.nn.Linear", 12, 3))
     network = make("weighted", network, draw.seed())
-    loader = make("loader", draw.normal(10, 1, 3, 4), draw.integers(0, 2, 10), batch_size=4)
+    loader = make("loader", draw.normal(count, 1, 3, 4), draw.integers(0, 2, count), batch_size=4)
     return network, loader
 
 
 @check(train_one_epoch, points=1, rtol=1e-4)
 def mean_loss_per_sample(draw):
     """The result is the mean loss of all samples, in batches of any size"""
-    network, loader = _epoch(draw)
-    yield case(network, loader, make("descent", network, lr=0.1), make("torch.nn.CrossEntropyLoss"))
+    for criterion in make("torch.nn.CrossEntropyLoss"), make("torch.nn.MultiMarginLoss"):
+        network, loader = _epoch(draw)
+        yield case(network, loader, make("descent", network, lr=0.1), criterion)
 
 
 @check(train_one_epoch, points=1.5, rtol=1e-4)
@@ -400,6 +399,13 @@ def loss_of_the_last_batch(model, loader, optimizer, criterion, device="cpu"):
         loss.backward()
         optimizer.step()
     return loss.item()
+
+
+@misconception(train_one_epoch)
+def criterion_not_used(model, loader, optimizer, criterion, device="cpu"):
+    """Which loss is trained is for the caller to choose: criterion comes as an argument, and is not always the
+    cross-entropy."""
+    return train_one_epoch(model, loader, optimizer, F.cross_entropy)
 
 
 @misconception(train_one_epoch)
@@ -471,8 +477,8 @@ def evaluate(model, loader, device="cpu"):
 @check(evaluate, points=1)
 def fraction_of_right_answers(draw):
     """The accuracy is right answers / all answers, in batches of any size"""
-    for _ in range(2):
-        yield case(*_epoch(draw))
+    for count in 10, 11:
+        yield case(*_epoch(draw, count))
 
 
 @check(evaluate, points=1, counts_with=("fraction_of_right_answers",))
@@ -483,8 +489,8 @@ def evaluates_in_eval_mode(draw):
 
 @check(evaluate, points=0.5, counts_with=("fraction_of_right_answers",))
 def needs_no_gradients(draw):
-    """No gradients are recorded"""
-    yield case(*_epoch(draw)).given(watch=["model.seen with gradients"], report=["after"])
+    """Gradients are switched off while it evaluates, and only then"""
+    yield case(*_epoch(draw)).given(watch=["model.seen with gradients", "model.gradients are on"], report=["after"])
 
 
 @check(evaluate, points=0.5, needs=("evaluates_in_eval_mode",), counts_with=("fraction_of_right_answers",))
@@ -544,6 +550,21 @@ def records_gradients(model, loader, device="cpu"):
     accuracy = _accuracy(model, loader)
     model.train(training)
     return accuracy
+
+
+@misconception(evaluate)
+def gradients_off_for_good(model, loader, device="cpu"):
+    """torch.set_grad_enabled(False) holds until it is switched on again, so the next epoch could not train: `with
+    torch.no_grad():` ends where its block ends."""
+    accuracy = evaluate(model, loader)
+    torch.set_grad_enabled(False)
+    return accuracy
+
+
+@misconception(evaluate)
+def rounded_accuracy(model, loader, device="cpu"):
+    """Round where you print, not where you compute: the result is the whole fraction."""
+    return round(evaluate(model, loader), 2)
 
 
 @misconception(evaluate)

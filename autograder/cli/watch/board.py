@@ -22,7 +22,7 @@ class Board:
     earlier: frozenset[str] = frozenset()
     checks: dict[str, dict[str, CheckResult]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
-    trained: dict[str, tuple[str, dict[str, CheckResult]]] = field(default_factory=dict)
+    trained: dict[str, dict[str, CheckResult]] = field(default_factory=dict)
     work: str = ""
     notes: tuple[str, ...] = ()
     problem: str = ""
@@ -43,9 +43,8 @@ class Board:
         return next((s, e) for s in self.exam.sections for e in s.exercises if e.name == self.current)
 
     def results(self, name: str) -> Mapping[str, CheckResult]:
-        """The verdicts on an exercise, those of its trainings included where they are of the work as it stands."""
-        work, trained = self.trained.get(name, ("", {}))
-        return {**(trained if work == self.work else {}), **self.checks.get(name, {})}
+        """The verdicts on an exercise, those of its trainings included."""
+        return {**self.trained.get(name, {}), **self.checks.get(name, {})}
 
     def untrained(self, exercise: ExamExercise) -> bool:
         """Whether all that needs no training passes, and the trainings are still to be run."""

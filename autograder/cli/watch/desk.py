@@ -6,7 +6,7 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -87,11 +87,13 @@ def checked(desk: Desk, name: str, result: CheckResult) -> Act:
     return put
 
 
-def begin(desk: Desk, submission: Submission, work: str, current: str) -> None:
-    """The work has changed: show the exercise that was worked on."""
+def begin(desk: Desk, submission: Submission, work: str, touched: Sequence[str], current: str) -> None:
+    """The work has changed: show the exercise that was worked on, and forget the trainings of those it may touch."""
     board = desk.board
     board.problem, board.note, board.work, board.notes = "", "", work, submission.problems
     desk.submission = submission
+    for name in touched:
+        board.trained.pop(name, None)
     if desk.training is not None and desk.training.work != work:
         stop_training(desk)
         board.note = "the training was given up, since the work has changed"
@@ -134,7 +136,7 @@ def start_training(desk: Desk) -> None:
     from autograder.sandbox.process import Sandbox
 
     name, work = desk.board.current, desk.board.work
-    if desk.training is not None or desk.submission is None or desk.board.trained.get(name, ("", {}))[0] == work:
+    if desk.training is not None or desk.submission is None or name in desk.board.trained:
         return
     desk.training = Training(name, work, Sandbox(device=desk.device))
     desk.board.in_training = name
@@ -160,7 +162,7 @@ def _trained(desk: Desk, training: Training, result: ExerciseResult) -> None:
         return
     board = desk.board
     known = board.checks.get(training.name, {})
-    board.trained[training.name] = training.work, {one.name: one for one in result.checks if one.name not in known}
+    board.trained[training.name] = {one.name: one for one in result.checks if one.name not in known}
     desk.training, board.in_training = None, ""
     board.note = f"trained at {datetime.now():%H:%M:%S}"
     remember(desk)

@@ -46,7 +46,7 @@ def _train_now(desk: Desk) -> None:
     elif desk.training is not None:
         board.note = f"{desk.training.name} is being trained"
     elif not board.untrained(exercise):
-        done = board.trained.get(exercise.name, ("", {}))[0] == board.work
+        done = exercise.name in board.trained
         board.note = "it was trained as it stands" if done else "first all that needs no training has to pass"
     else:
         start_training(desk)

@@ -78,7 +78,7 @@ def grade_saves(desk: Desk) -> None:
             moves = before is not None and bool(first)
             due = list(dict.fromkeys([*first, *due]))
             work, before, since = digest(after), after, time.monotonic()
-            desk.acts.put(partial(begin, desk, after, work, due[0] if moves else ""))
+            desk.acts.put(partial(begin, desk, after, work, first, due[0] if moves else ""))
         if not due:
             desk.acts.put(partial(at_rest, desk))
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import torch
 from torch import nn
 
 from ..build import Spy, build
@@ -47,5 +48,6 @@ def state(value: Any) -> Any:
         "training": [module.training for module in value.modules()],
         "hooks": sum(len(module._forward_hooks) for module in value.modules()),
         "seen in training mode": sorted({mode["training"] for spy in spies for mode in spy.modes}),
+        "gradients are on": torch.is_grad_enabled(),
         "seen with gradients": sorted({mode["gradients"] for spy in spies for mode in spy.modes}),
     }
