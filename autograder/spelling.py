@@ -13,9 +13,10 @@ def meant(name: str, known: Iterable[str]) -> str:
     """`did you mean UNet?` for a name that is not known: one slip away, those that contain it, the nearest, or all."""
     spelt = {one.lower(): one for one in known}
     low = name.lower()
-    near = difflib.get_close_matches(low, spelt, n=1, cutoff=SLIP)
     near = (
-        near or [one for one in spelt if low and low in one] or difflib.get_close_matches(low, spelt, n=1, cutoff=0.4)
+        difflib.get_close_matches(low, spelt, n=1, cutoff=SLIP)
+        or [one for one in spelt if low and low in one]
+        or difflib.get_close_matches(low, spelt, n=1, cutoff=0.4)
     )
     if not near or len(near) > MOST_MEANT:
         return f"there are {', '.join(spelt.values())}."

@@ -46,7 +46,7 @@ HALF_RIGHT = {
     "UNet": (0, {"unet_adds_the_skips"}),
     "add_noise": (1.25, {"not_clamped"}),
     "BatchNorm2d": (3, {"biased_variance_in_running_var", "eps_outside_the_root"}),
-    "SimpleCNNBatchNorm": (1.5, {"batchnorm_after_the_relu"}),
+    "SimpleCNNBatchNorm": (1.25, {"batchnorm_after_the_relu"}),
     "DeepCNN": (1.5, {"deep_batchnorm_after_the_relu"}),
     "compare_batchnorm": (1.25, set()),
     "to_image_tensor": (2, {"divided_by_the_brightest"}),
