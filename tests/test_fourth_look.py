@@ -85,6 +85,11 @@ def test_dropout_that_nobody_asked_for_loses_points(
     assert (lost(result), hints(result)) == ({check}, {hint})
 
 
+@pytest.mark.parametrize("exercise", ["Decoder", "UNet"])
+def test_skip_that_comes_first_is_right_in_training_mode_too(told: Told, exercise: str) -> None:
+    assert lost(told("unet", exercise, (JOINED, JOINED.replace("up(x), skip", "skip, up(x)")))) == set()
+
+
 def test_dropout_in_a_block_is_seen_in_all_that_is_made_of_it(told: Told) -> None:
     dropped = ("return self.layers(x)", "return nn.functional.dropout(self.layers(x), 0.2, self.training)")
     for exercise, check, hint, *_ in RANDOM:

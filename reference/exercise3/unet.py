@@ -655,7 +655,7 @@ def gradients_take_every_skip(draw):
     counts_with=("computes_the_output",),
 )
 def output_is_not_squashed(draw):
-    """No activation follows the last convolution"""
+    """The last convolution has a bias, and nothing follows it"""
     yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 16, 32)])
 
 
