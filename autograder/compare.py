@@ -158,16 +158,30 @@ def normalises(expected: Any, actual: Any, *, tolerance: float = 0.02) -> str | 
 
 
 def follows_bias(expected: Any, actual: Any) -> str | None:
-    """The output moves by 3 and by -3 with the last bias (probe `last_bias`), so no activation bends it."""
-    arrays = _arrays(actual, 3)
-    if arrays is None:
+    """The output moves by 3 and by -3 with the last bias (probe `last_bias`), so nothing comes after it.
+
+    What does is told apart: a factor moves the output by as much up as down, an activation does not.
+    """
+    arrays = _arrays(actual, None)
+    if arrays is None or len(arrays) not in (1, 3):
         return _MALFORMED
-    for right, array in zip(expected, arrays, strict=True):
+    for right, array in zip(expected, arrays, strict=False):
         wrong = shape_or_finite(right, array)
         if wrong is not None:
             return wrong
-    steps = [float(np.abs(arrays[i] - arrays[0] - shift).max()) for i, shift in ((1, 3.0), (2, -3.0))]
-    return None if max(steps) < 1e-3 else "the output does not follow the last bias: an activation bends it"
+    if len(arrays) == 1:
+        return "the last layer has no bias: no parameter holds one number for each channel of the output"
+    up, down = (array.astype(np.float64) - arrays[0] for array in arrays[1:])
+    if max(np.abs(up - 3).max(), np.abs(down + 3).max()) < 1e-3:
+        return None
+    if max(np.abs(up).max(), np.abs(down).max()) < 1e-3:
+        return "the output does not move with the last bias"
+    if np.abs(up + down).max() >= 1e-3 * max(1.0, float(np.abs(up).max())):
+        return "the output does not follow the last bias: an activation bends it"
+    grown = "a last bias that is larger by 3 moves the output by"
+    if np.ptp(up) < 1e-3:
+        return f"{grown} {up.mean():.3g}, expected 3: something scales or subtracts what the last convolution gives"
+    return f"{grown} {up.min():.3g} to {up.max():.3g}, expected 3 everywhere: something follows the last convolution"
 
 
 def same_moments(expected: Any, actual: Any, *, rtol: float) -> str | None:

@@ -9,8 +9,12 @@ from typing import Any
 MAX_CODE = 1 << 20
 MAX_CELLS = 10_000
 MAX_JSON_CONTAINERS = 1_000_000
+MAX_WRITTEN = 100
 TIMED = re.compile(r"([ \t]*)%time[ \t]+(?=\S)")
 PYTHON_CELL_MAGICS = {"time", "timeit", "capture", "prun"}
+WRITES = re.compile(
+    r"\s*%%(?:writefile|file)[ \t]+(-a[ \t]+|--append[ \t]+)?([A-Za-z_][A-Za-z0-9_]*\.py)[ \t]*(?:\n|$)"
+)
 REST = r"(?:[^\n]*\\\n)*[^\n]*"
 MAGIC = re.compile(rf"([ \t]*)(?:[%!?]|[\w.*\[\]]+\?{{1,2}}[ \t]*$){REST}", re.M)
 ASSIGNED_MAGIC = re.compile(rf"([\w.\[\], \t]+=)[ \t]*[%!]{REST}")
@@ -27,10 +31,11 @@ class UnusableError(Exception):
     """What is wrong with one file or cell, as the end of a sentence: `is not UTF-8 text`."""
 
 
-def code_cells(text: str) -> tuple[tuple[str, ...], list[tuple[int, str]]]:
-    """The code cells in order, and what is wrong with those that cannot be used: (number from 1, end of a sentence).
+def code_cells(text: str) -> tuple[tuple[str, ...], list[tuple[int, str]], dict[str, str]]:
+    """The code cells in order, what is wrong with those that cannot be used, and the files that cells write.
 
-    A cell that cannot be used is empty, so that the cells after it keep their numbers.
+    A fault is (number from 1, end of a sentence). A cell that cannot be used is empty, and so is one that `%%writefile`
+    makes a file, so that the cells after it keep their numbers. Only `.py` files beside the notebook are told.
     """
     sources: list[str] = []
     problems: list[tuple[int, str]] = []
@@ -46,7 +51,7 @@ def code_cells(text: str) -> tuple[tuple[str, ...], list[tuple[int, str]]]:
             raise UnusableError(f"has more than {MAX_CELLS:,} code cells")
     if sum(map(len, sources)) > MAX_CODE:
         raise UnusableError("holds more than 1 MiB of code")
-    return tuple(_without_magics(source) for source in sources), problems
+    return tuple(_without_magics(source) for source in sources), problems, _written(sources)
 
 
 def checked(text: str) -> str:
@@ -58,6 +63,21 @@ def checked(text: str) -> str:
     except UnicodeEncodeError:
         raise UnusableError("contains half of a surrogate pair") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _written(sources: list[str]) -> dict[str, str]:
+    """The text of each file that cells write, by name, as it is when all of them have run."""
+    parts: dict[str, list[str]] = {}
+    for source in sources:
+        if found := WRITES.match(source):
+            appends, name = found.groups()
+            texts = parts.setdefault(name, [])
+            if not appends:
+                texts.clear()
+            texts += [source[found.end() :], "" if source.endswith("\n") else "\n"]
+    if len(parts) > MAX_WRITTEN:
+        raise UnusableError(f"writes more than {MAX_WRITTEN} files")
+    return {name: "".join(texts) for name, texts in parts.items()}
 
 
 def _raw_cells(text: str) -> list[Any]:

@@ -93,8 +93,9 @@ def _find(path: Path, mode: int) -> tuple[list[Found], list[str]]:
 def _read_all(found: list[Found]) -> tuple[list[SourceFile], list[str]]:
     if len(found) > MAX_FILES:
         raise SubmissionError(f"it holds {len(found):,} source files; more than {MAX_FILES:,} are not read")
-    found = sorted(found, key=lambda item: (item.name.endswith(".ipynb"), item.name))
+    found = sorted(found, key=_python_first)
     files: list[SourceFile] = []
+    written: dict[str, str] = {}  # a file that lies there is the newer one: cells write before work is handed in
     problems: list[str] = []
     left = MAX_TOTAL
     for item in found:
@@ -106,24 +107,35 @@ def _read_all(found: list[Found]) -> tuple[list[SourceFile], list[str]]:
                 raise UnusableError(f"is larger than {limit // MIB} MiB")
             if len(data) > allowed:
                 raise UnusableError(f"takes the submission past {MAX_TOTAL // MIB} MiB")
-            cells, lost = _cells(item.name, data)
+            cells, lost, more = _cells(item.name, data)
         except UnusableError as error:
             problems.append(sentence(item.name, error))
             continue
         files.append(SourceFile(shown(item.name), cells))
+        written.update({name: text for name, text in more.items() if name not in written})
         problems += lost
-    return files, problems
+    there = {file.name for file in files}
+    new = [SourceFile(name, (text,)) for name, text in written.items() if name not in there]
+    if len(files) + len(new) > MAX_FILES:
+        raise SubmissionError(f"its notebooks write {len(new):,} files; more than {MAX_FILES:,} in all are not read")
+    return sorted([*files, *new], key=_python_first) if new else files, problems
 
 
-def _cells(name: str, data: bytes) -> tuple[tuple[str, ...], list[str]]:
+def _cells(name: str, data: bytes) -> tuple[tuple[str, ...], list[str], dict[str, str]]:
+    """The cells of a file, what is wrong with some of them, and the files beside it that a notebook writes."""
     try:
         text = checked(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UnusableError("is not UTF-8 text") from None
     if not name.endswith(".ipynb"):
-        return (text,), []
-    cells, problems = code_cells(text)
-    return cells, [sentence(f"cell {number} of {name}", reason) for number, reason in problems]
+        return (text,), [], {}
+    cells, problems, written = code_cells(text)
+    beside = {shown(f"{name[: name.rfind('/') + 1]}{file}"): body for file, body in written.items()}
+    return cells, [sentence(f"cell {number} of {name}", reason) for number, reason in problems], beside
+
+
+def _python_first(file: Found | SourceFile) -> tuple[bool, str]:
+    return file.name.endswith(".ipynb"), file.name
 
 
 def _listed(problems: list[str]) -> tuple[str, ...]:

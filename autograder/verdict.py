@@ -19,16 +19,21 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
     if answer.error == "Forbidden":
         text = f"{call} calls {answer.message}, which this exercise asks you to do without"
         return result(check, "failed", _with_place(text, answer))
-    if answer.error in ("NotAModule", "NoBuffer", "NoNetwork"):
+    if answer.error in ("NotAModule", "NoBuffer", "NoNetwork", "OtherDepth"):
         return result(check, "failed", answer.message)
     if answer.error == "TooLarge":
         return result(check, "failed", f"{call}: {answer.message}")
-    text = f"{call} raised {answer.error}: {answer.message.strip()}".rstrip(": ")
+    text = f"{call} raised {error_of(answer)}"
     if answer.error == "EOFError" and answer.message == NOBODY_TYPES:
         text += "\nnobody answers input() here: all that the exercise needs comes as arguments"
     if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature:
         text += f"\nthe signature is {signature}"
     return result(check, "raised", _with_place(text, answer))
+
+
+def error_of(answer: Raised) -> str:
+    """The error and its message, without a colon where there is none."""
+    return f"{answer.error}: {answer.message.strip()}".rstrip(": ")
 
 
 def _with_place(text: str, answer: Raised) -> str:

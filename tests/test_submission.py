@@ -421,7 +421,7 @@ def test_code_of_a_notebook_is_limited_as_a_file_is(tmp_path: Path) -> None:
         ("%%time\nx = 1", "pass  # magic\nx = 1"),
         ("\n%%capture out\nx = 1", "\npass  # magic\nx = 1"),
         ("%%bash\nls", ""),
-        ("%%writefile unet.py\nx = 1", ""),
+        ("%%writefile notes.txt\nx = 1", ""),
         ("?print\nprint?\nnn.Conv2d??\nx = 1", "pass  # magic\n" * 3 + "x = 1"),
         ("files = !ls -l\nx = 1", "files = None\nx = 1"),
         ("a.b[0] = %who\nx = 1", "a.b[0] = None\nx = 1"),

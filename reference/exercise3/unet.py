@@ -13,6 +13,7 @@ from .digits import denoising
 
 CONSTANT = "every image gets the same output, whatever is in it"
 SHAKY = "eval() does not make the network deterministic: the same images give another output the second time"
+RANDOM = "in training mode the same input gives another output the second time: something in between is random"
 GRADIENTS = ["gradient of the input"]
 SAME_NOISE = "two equal images of a batch get the same noise: each image needs noise of its own"
 NO_SKIP = "the skip connection of level {index} (0 is the shallowest) carries nothing to the output"
@@ -82,6 +83,21 @@ class block_without_batchnorm(nn.Sequential):
             nn.Conv2d(in_channels, out_channels, 3, padding=1),
             nn.ReLU(),
             nn.Conv2d(out_channels, out_channels, 3, padding=1),
+            nn.ReLU(),
+        )
+
+
+@misconception(ConvBlock)
+class batchnorm_without_weight_and_bias(nn.Sequential):
+    """Each BatchNorm has a weight and a bias for each channel, which it learns; affine=False leaves them out."""
+
+    def __init__(self, in_channels, out_channels):
+        super().__init__(
+            nn.Conv2d(in_channels, out_channels, 3, padding=1),
+            nn.BatchNorm2d(out_channels, affine=False),
+            nn.ReLU(),
+            nn.Conv2d(out_channels, out_channels, 3, padding=1),
+            nn.BatchNorm2d(out_channels, affine=False),
             nn.ReLU(),
         )
 
@@ -207,7 +223,7 @@ class Encoder(nn.Module):
         return features
 
 
-@check(Encoder, points=1, probe="parameters", counts_with=("features_before_pooling",))
+@check(Encoder, points=0.5, probe="parameters", counts_with=("features_before_pooling",))
 def encoder_parameters(draw):
     """There is a ConvBlock for each step from one channel count to the next"""
     yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)])
@@ -225,6 +241,32 @@ def features_before_pooling(draw):
 def features_carry_gradients(draw):
     """The gradient flows through the features of every level"""
     yield case((2, 4, 6)).given(inputs=[draw.normal(1, 2, 8, 12)], seed=draw.seed(), gradients=True, report=GRADIENTS)
+
+
+@check(
+    Encoder,
+    points=0.5,
+    probe="trained_again",
+    compare="parts_agree",
+    why=RANDOM,
+    counts_with=("features_before_pooling",),
+)
+def encoder_draws_nothing(draw):
+    """In training mode, too, the same image gives the same features"""
+    yield case((2, 4, 6)).given(inputs=[draw.normal(8, 2, 8, 12)], seed=draw.seed())
+
+
+@misconception(Encoder)
+class encoder_with_dropout(Encoder.right):
+    """The exercise asks for no dropout, neither between the blocks nor in them: in training mode as well nothing of the
+    encoder is random."""
+
+    def forward(self, x):
+        features = []
+        for block in self.blocks:
+            x = block(F.dropout(F.max_pool2d(x, 2), training=self.training) if features else x)
+            features.append(x)
+        return features
 
 
 @misconception(Encoder)
@@ -353,7 +395,7 @@ class SkipFirst(_SkipFirst):
     pass
 
 
-@check(Decoder, points=1, probe="parameters", counts_with=("joins_the_skips",))
+@check(Decoder, points=0.5, probe="parameters", counts_with=("joins_the_skips",))
 def decoder_parameters(draw):
     """Each step is a transposed convolution and a ConvBlock"""
     yield case((16, 8, 4)).given(inputs=_levels(draw))
@@ -375,9 +417,31 @@ def skips_carry_gradients(draw):
     yield case((16, 8, 4)).given(inputs=_levels(draw), seed=draw.seed(), gradients=True, report=GRADIENTS)
 
 
+@check(
+    Decoder,
+    points=0.5,
+    probe="trained_again",
+    compare="parts_agree",
+    why=RANDOM,
+    counts_with=("joins_the_skips",),
+)
+def decoder_draws_nothing(draw):
+    """In training mode, too, the same features give the same output"""
+    yield case((16, 8, 4)).given(inputs=_levels(draw), seed=draw.seed())
+
+
 def _levels(draw):
     """The bottleneck's output, and the features of two levels, shallowest first."""
     return [draw.normal(2, 16, 2, 3), [draw.normal(2, 4, 8, 12), draw.normal(2, 8, 4, 6)]]
+
+
+@misconception(Decoder)
+class decoder_with_dropout(_Decoder):
+    """The exercise asks for no dropout, neither between the blocks nor in them: in training mode as well nothing of the
+    decoder is random."""
+
+    def join(self, x, skip):
+        return F.dropout(super().join(x, skip), training=self.training)
 
 
 @misconception(Decoder)
@@ -517,7 +581,7 @@ class SkipFirstUNet(_UNet):
     decoder = _SkipFirst
 
 
-@check(UNet, points=1, probe="parameters", counts_with=("computes_the_output",))
+@check(UNet, points=0.5, probe="parameters", counts_with=("computes_the_output",))
 def unet_parameters(draw):
     """By default there are 31,042,369 registered parameters"""
     yield case().given(inputs=[draw.normal(1, 1, 16, 16)])
@@ -591,8 +655,22 @@ def gradients_take_every_skip(draw):
     counts_with=("computes_the_output",),
 )
 def output_is_not_squashed(draw):
-    """No activation follows the last convolution"""
+    """The last convolution has a bias, and nothing follows it"""
     yield case(base_channels=4).given(inputs=[draw.normal(1, 1, 16, 32)])
+
+
+@check(
+    UNet,
+    points=0.5,
+    probe="trained_again",
+    compare="parts_agree",
+    why=RANDOM,
+    needs=("unet_is_repeatable",),
+    counts_with=("computes_the_output",),
+)
+def unet_draws_nothing(draw):
+    """In training mode, too, the same images give the same output"""
+    yield case(base_channels=4).given(inputs=[draw.normal(4, 1, 16, 32)], seed=draw.seed())
 
 
 @check(UNet, points=0.5, probe="gradients", compare="all_reached", counts_with=("computes_the_output",))
@@ -629,6 +707,17 @@ class unet_detaches_its_skips(_UNet):
 class unet_detaches_its_skips_and_takes_them_first(unet_detaches_its_skips.wrong):
     __doc__ = unet_detaches_its_skips.wrong.__doc__
     decoder = _SkipFirst
+
+
+@misconception(UNet)
+class unet_with_dropout(_UNet):
+    """The exercise asks for no dropout, neither in the bottleneck nor in a block: in training mode as well nothing of
+    the network is random."""
+
+    def forward(self, x):
+        features = self.encoder(x)
+        deepest = self.bottleneck(F.max_pool2d(features[-1], 2))
+        return self.head(self.up(F.dropout(deepest, training=self.training), features))
 
 
 @misconception(UNet)

@@ -22,6 +22,7 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
     "forward": forward.forward,
     "parameters": count.parameters,
     "repeated": behaviour.repeated,
+    "trained_again": behaviour.trained_again,
     "row_alone": behaviour.row_alone,
     "four_initialisations": behaviour.four_initialisations,
     "gradients": behaviour.gradients,

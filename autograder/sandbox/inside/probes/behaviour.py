@@ -26,6 +26,17 @@ def repeated(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
 
 
 @torch.no_grad()
+def trained_again(target: Any, question: Mapping[str, Any]) -> list[Any]:
+    """What the same inputs give in training mode, four times: with the statistics of the batch it is always the same.
+
+    Only what is random tells the passes apart. Four are made, so that a dropout is seen that rarely strikes.
+    """
+    inputs = build(question["options"]["inputs"])
+    module = seeded_once(target, question, *inputs).train()
+    return [run(module, *inputs) for _ in range(4)]
+
+
+@torch.no_grad()
 def row_alone(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """The outputs of a batch, and of its rows one at a time."""
     x = build(question["options"]["inputs"])[0]

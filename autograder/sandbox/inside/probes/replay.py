@@ -58,18 +58,33 @@ def compared(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
 def batches_seen(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """For each network that `target(images, labels, ...)` trains, by growing size: the mean of each image that it sees.
 
-    Option `among`: how many networks are trained.
+    Other numbers of images than `steps` batches of `batch_size` are told by `NoNetwork`. Option `among`: how many
+    networks are trained.
     """
-    return [torch.cat(batches or [torch.zeros(0)]) for batches in _seen(target, question)]
+    seen = [torch.cat(batches or [torch.zeros(0)]) for batches in _seen(target, question)]
+    steps, size = question["kwargs"]["steps"], question["kwargs"]["batch_size"]
+    counts = [len(means) for means in seen]
+    if set(counts) != {steps * size}:
+        saw = (
+            f"each saw {counts[0] or 'none'}" if len(set(counts)) == 1 else f"they saw {' and '.join(map(str, counts))}"
+        )
+        due = f"each network was to see {steps * size} images in training mode ({steps} steps of {size})"
+        raise NoNetwork(f"{question['target']}: {due}, {saw}")
+    return seen
 
 
 def first_and_last_batch(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
     """The mean of each image of the first and of the last whole batch that the smaller network sees.
 
-    Options as for `batches_seen`; a batch is whole that has the `batch_size` of the call.
+    Options as for `batches_seen`; a batch is whole that has the `batch_size` of the call. If none
+    is, `NoNetwork` tells.
     """
     size = question["kwargs"]["batch_size"]
-    whole = [batch for batch in _seen(target, question)[0] if len(batch) == size] or [torch.zeros(0)]
+    seen = _seen(target, question)[0]
+    whole = [batch for batch in seen if len(batch) == size]
+    if not whole:
+        came = f"batches of {len(seen[0])} came" if seen else "no batch came in training mode"
+        raise NoNetwork(f"{question['target']} was to train on batches of {size} images, {came}")
     return [whole[0], whole[-1]]
 
 

@@ -1,0 +1,204 @@
+"""What a fourth look found: dropout that nobody asked for, messages that were not true, and files that cells write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.model import CheckResult, ExerciseResult
+from autograder.submission import read_submission
+
+SOLUTIONS = Path(__file__).parents[1] / "solutions" / "exercise3"
+Graded = Callable[..., dict[str, ExerciseResult]]
+Told = Callable[..., ExerciseResult]
+
+HEAD = "self.head(self.decoder(x, features))"
+POOLED = "features.append(block(self.pool(features[-1])))"
+JOINED = "x = block(torch.cat([up(x), skip], dim=1))"
+DEEPEST = "x = self.bottleneck(self.pool(features[-1]))"
+DROPOUTS = {
+    "dropout": "nn.functional.dropout({}, 0.5, self.training)",
+    "dropout of maps": "nn.functional.dropout2d({}, 0.2, self.training)",
+    "rare dropout": "nn.functional.dropout({}, 0.05, self.training)",
+    "noise": "({0} + 0.1 * self.training * torch.randn({0}.shape))",
+}
+RANDOM = [
+    ("Encoder", "encoder_draws_nothing", "encoder_with_dropout", POOLED, "self.pool(features[-1])"),
+    ("Decoder", "decoder_draws_nothing", "decoder_with_dropout", JOINED, "up(x)"),
+    ("UNet", "unet_draws_nothing", "unet_with_dropout", DEEPEST, "self.pool(features[-1])"),
+]
+THREE_LEVELS = (
+    ("c, 2 * c, 4 * c, 8 * c))", "c, 2 * c, 4 * c))"),
+    ("ConvBlock(8 * c, 16 * c)", "ConvBlock(4 * c, 8 * c)"),
+    ("(16 * c, 8 * c, 4 * c, 2 * c, c)", "(8 * c, 4 * c, 2 * c, c)"),
+)
+PARAMETERS = """def conv2d_params(in_channels, out_channels, kernel_size, bias=True):
+    h, w = pair(kernel_size)
+    return out_channels * (in_channels * h * w + bool(bias))
+"""
+BATCH = "torch.randint(len(images), (batch_size,), generator=order)"
+TRAINED = "model = DeepCNN(batch_norm=batch_norm)"
+
+
+@pytest.fixture
+def told(graded: Graded) -> Told:
+    """`told(section, exercise, (old, new), ...)`: the result of the section's solution with these changes."""
+
+    def grade_changed(section: str, exercise: str, *changes: tuple[str, str]) -> ExerciseResult:
+        text = (SOLUTIONS / f"{section}.py").read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        return graded({f"{section}.py": text}, exercise)[exercise]
+
+    return grade_changed
+
+
+def lost(result: ExerciseResult) -> set[str]:
+    return {check.name for check in result.checks if check.verdict != "passed"}
+
+
+def hints(result: ExerciseResult) -> set[str]:
+    """The misconceptions that are named."""
+    return {check.misconception for check in result.checks} - {""}
+
+
+def check_of(result: ExerciseResult, name: str) -> CheckResult:
+    (check,) = (check for check in result.checks if check.name == name)
+    return check
+
+
+def written(*sources: str) -> str:
+    """A notebook of these code cells."""
+    return json.dumps({"cells": [{"cell_type": "code", "source": source} for source in sources]})
+
+
+@pytest.mark.parametrize("random", DROPOUTS.values(), ids=DROPOUTS)
+@pytest.mark.parametrize(("exercise", "check", "hint", "line", "part"), RANDOM, ids=[row[0] for row in RANDOM])
+def test_dropout_that_nobody_asked_for_loses_points(
+    told: Told, exercise: str, check: str, hint: str, line: str, part: str, random: str
+) -> None:
+    result = told("unet", exercise, (line, line.replace(part, random.format(part))))
+    assert (lost(result), hints(result)) == ({check}, {hint})
+
+
+@pytest.mark.parametrize("exercise", ["Decoder", "UNet"])
+def test_skip_that_comes_first_is_right_in_training_mode_too(told: Told, exercise: str) -> None:
+    assert lost(told("unet", exercise, (JOINED, JOINED.replace("up(x), skip", "skip, up(x)")))) == set()
+
+
+def test_dropout_in_a_block_is_seen_in_all_that_is_made_of_it(told: Told) -> None:
+    dropped = ("return self.layers(x)", "return nn.functional.dropout(self.layers(x), 0.2, self.training)")
+    for exercise, check, hint, *_ in RANDOM:
+        result = told("unet", exercise, dropped)
+        assert (lost(result), hints(result)) == ({check}, {hint})
+
+
+@pytest.mark.parametrize(
+    ("output", "words"),
+    [
+        (f"0.5 * {HEAD}", "a last bias that is larger by 3 moves the output by 1.5, expected 3: something scales or"),
+        (f"image[:, :1] - {HEAD}", "a last bias that is larger by 3 moves the output by -3, expected 3: something"),
+        (f"image[:, :1] * {HEAD}", "expected 3 everywhere: something follows the last convolution"),
+        (f"{HEAD} - self.head.bias.view(1, -1, 1, 1)", "the output does not move with the last bias"),
+        (f"{HEAD}.tanh()", "the output does not follow the last bias: an activation bends it"),
+    ],
+)
+def test_what_follows_the_last_bias_is_told_as_what_it_is(told: Told, output: str, words: str) -> None:
+    kept = ("features = self.encoder(x)", "image = x\n        features = self.encoder(x)")
+    check = check_of(told("unet", "UNet", kept, (HEAD, output)), "output_is_not_squashed")
+    assert check.verdict == "failed"
+    assert words in check.feedback
+
+
+def test_last_bias_that_is_missing_is_told_as_missing(told: Told) -> None:
+    result = told("unet", "UNet", ("out_channels, kernel_size=1)", "out_channels, kernel_size=1, bias=False)"))
+    feedback = check_of(result, "output_is_not_squashed").feedback
+    assert "the last layer has no bias: no parameter holds one number for each channel" in feedback
+
+
+def test_last_bias_may_have_the_axes_of_an_image(told: Told) -> None:
+    bare = "self.head = nn.Conv2d(c, out_channels, kernel_size=1, bias=False)"
+    bare += "\n        self.bias = nn.Parameter(torch.zeros(1, out_channels, 1, 1))"
+    head = ("self.head = nn.Conv2d(c, out_channels, kernel_size=1)", bare)
+    assert lost(told("unet", "UNet", head, (HEAD, f"{HEAD} + self.bias"))) == set()
+
+
+def test_unet_of_three_levels_is_told_how_deep_it_is(told: Told) -> None:
+    check = check_of(told("unet", "UNet", *THREE_LEVELS), "every_skip_carries")
+    assert check.verdict == "failed"
+    assert check.feedback == "UNet halves height and width 3 times, expected 4 times"
+
+
+def test_batchnorm_without_weights_is_not_taken_for_missing(told: Told) -> None:
+    bare = ("nn.BatchNorm2d(out_channels)", "nn.BatchNorm2d(out_channels, affine=False)")
+    assert hints(told("unet", "ConvBlock", bare)) == {"batchnorm_without_weight_and_bias"}
+
+
+@pytest.mark.parametrize(
+    ("change", "seen", "came"),
+    [
+        ((BATCH, BATCH.replace("batch_size", "batch_size // 2")), "each saw 32", "batches of 8 came"),
+        ((TRAINED, f"{TRAINED}.eval()"), "each saw none", "no batch came in training mode"),
+        ((BATCH, BATCH.replace("batch_size", "batch_size >> batch_norm")), "they saw 64 and 32", ""),
+    ],
+)
+def test_batches_of_another_size_are_told_as_such(told: Told, change: tuple[str, str], seen: str, came: str) -> None:
+    result = told("batchnorm", "compare_batchnorm", change)
+    due = "compare_batchnorm: each network was to see 64 images in training mode (4 steps of 16), "
+    assert check_of(result, "same_batches_for_both").feedback.startswith(f"{due}{seen}")
+    if came:
+        feedback = check_of(result, "a_batch_for_every_step").feedback
+        assert feedback == f"compare_batchnorm was to train on batches of 16 images, {came}"
+
+
+def test_error_without_words_has_no_colon(told: Told) -> None:
+    asserted = ("raise ValueError(", "assert False, (")
+    silent = ("raise ValueError(", "assert not str(")
+    loud = told("output_size", "conv_output_size", asserted)
+    (check,) = (check for check in told("output_size", "conv_output_size", silent).checks if check.verdict == "raised")
+    assert check.feedback.endswith("expected ValueError, got AssertionError")
+    assert any("got AssertionError: " in check.feedback for check in loud.checks)
+
+
+def test_file_that_a_cell_writes_is_imported(graded: Graded, tmp_path: Path) -> None:
+    helper = "%%writefile myutils.py\ndef pair(x):\n    return x if isinstance(x, tuple) else (x, x)\n"
+    (tmp_path / "work.ipynb").write_text(written(helper, "from myutils import pair", PARAMETERS), encoding="utf-8")
+    assert lost(graded(tmp_path / "work.ipynb", "conv2d_params")["conv2d_params"]) == set()
+
+
+def test_exercise_that_a_cell_writes_counts(graded: Graded, tmp_path: Path) -> None:
+    text = "%%writefile exercise.py\ndef linear_params(in_features, out_features, bias=True):\n"
+    more = "%%writefile -a exercise.py\n    return (in_features + bool(bias)) * out_features"
+    (tmp_path / "work.ipynb").write_text(written(text, more), encoding="utf-8")
+    assert lost(graded(tmp_path / "work.ipynb", "linear_params")["linear_params"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("cells", "files"),
+    [
+        (["%%writefile a.py\nx = 1", "%%file a.py\nx = 2"], {"a.py": "x = 2\n"}),
+        (["%%writefile a.py\nx = 1", "%%writefile -a a.py\ny = 2\n"], {"a.py": "x = 1\ny = 2\n"}),
+        (["%%writefile a.txt\nx", "%%writefile ../a.py\nx", "%%writefile /tmp/a.py\nx", "%%writefile b/a.py\nx"], {}),
+        (["%%writefile a.py b.py\nx", "%%writefile $name.py\nx", "%%writefile\nx", "x\n%%writefile a.py\nx"], {}),
+        (["%%writefile there.py\nx = 1"], {}),
+    ],
+)
+def test_cells_write_python_files_beside_the_notebook(tmp_path: Path, cells: list[str], files: dict[str, str]) -> None:
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "deeper/there.py").write_text("x = 0", encoding="utf-8")
+    (tmp_path / "deeper/work.ipynb").write_text(written(*cells), encoding="utf-8")
+    right = {f"deeper/{name}": text for name, text in files.items()} | {"deeper/there.py": "x = 0"}
+    *found, notebook = read_submission(tmp_path).files
+    assert {file.name: "".join(file.cells) for file in found} == right
+    assert notebook.name == "deeper/work.ipynb"
+
+
+def test_cells_that_write_countless_files_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "work.py").write_text("x = 1", encoding="utf-8")
+    cells = [f"%%writefile a{number}.py\nx" for number in range(101)]
+    (tmp_path / "work.ipynb").write_text(written(*cells), encoding="utf-8")
+    assert read_submission(tmp_path).problems == ("work.ipynb writes more than 100 files, so it was not read",)
