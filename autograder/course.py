@@ -75,9 +75,7 @@ def find_course(start: Path, assignment: str) -> Course:
     Where there is none, the exam may have come with the package: then it is the nearest folder with the exercises.
     """
     if Path(assignment).name != assignment:
-        raise CourseError(
-            f"{assignment!r} is a path, and the name of an assignment is due; did you mean {Path(assignment).name}?"
-        )
+        raise CourseError(f"{assignment!r} is a path, and the name of an assignment is due: `grade list` tells them.")
     for course in map(Course, (start, *start.parents)):
         if course.has_reference(assignment) or course.sealed(assignment).is_file():
             return course

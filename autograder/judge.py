@@ -24,7 +24,8 @@ from autograder.model import (
     Stopped,
 )
 from autograder.pictures import picture_of, wrong_item
-from autograder.verdict import error_of, raised, result
+from autograder.sandbox.inside.load import worded
+from autograder.verdict import raised, result
 
 OURS = frozenset({"NotImplementedError", "Missing", "Forbidden", "TooLarge"})  # that are told in words of their own
 LARGE = 4 << 20  # bytes of an answer beyond twice what is due
@@ -166,7 +167,7 @@ def _judge(exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) 
             return result(check, "stopped", f"{item.call} {answer.reason}")
         if isinstance(answer, Raised) and isinstance(item.expected[0], Raised) and answer.error not in OURS:
             due = item.expected[0].error
-            return result(check, "raised", f"{item.call}: expected {due}, got {error_of(answer)}")
+            return result(check, "raised", f"{item.call}: expected {due}, got {worded(answer.error, answer.message)}")
         if isinstance(answer, Raised):
             return raised(check, item.call, answer, exercise.signature)
         return result(check, "failed", f"{item.call}: {refusal(check, item.expected[0], answer)}")

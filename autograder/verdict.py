@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.model import CheckResult, ExamCheck, Raised, Verdict
-from autograder.sandbox.inside.load import NOBODY_TYPES
+from autograder.sandbox.inside.load import NOBODY_TYPES, worded
 
 LONGEST = 4000  # characters of feedback
 
@@ -23,17 +23,12 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
         return result(check, "failed", answer.message)
     if answer.error == "TooLarge":
         return result(check, "failed", f"{call}: {answer.message}")
-    text = f"{call} raised {error_of(answer)}"
+    text = f"{call} raised {worded(answer.error, answer.message)}"
     if answer.error == "EOFError" and answer.message == NOBODY_TYPES:
         text += "\nnobody answers input() here: all that the exercise needs comes as arguments"
     if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature:
         text += f"\nthe signature is {signature}"
     return result(check, "raised", _with_place(text, answer))
-
-
-def error_of(answer: Raised) -> str:
-    """The error and its message, without a colon where there is none."""
-    return f"{answer.error}: {answer.message.strip()}".rstrip(": ")
 
 
 def _with_place(text: str, answer: Raised) -> str:

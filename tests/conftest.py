@@ -69,6 +69,20 @@ def graded(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Callable[..., dict[
 
 
 @pytest.fixture(scope="session")
+def told(graded: Callable[..., dict[str, ExerciseResult]]) -> Callable[..., ExerciseResult]:
+    """`told(section, exercise, (old, new), ...)`: the result of the section's solution with these changes."""
+
+    def grade_changed(section: str, exercise: str, *changes: tuple[str, str]) -> ExerciseResult:
+        text = (COURSE.folder / f"solutions/exercise3/{section}.py").read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        return graded({f"{section}.py": text}, exercise)[exercise]
+
+    return grade_changed
+
+
+@pytest.fixture(scope="session")
 def whole_grade(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Callable[..., Grade]:
     """`whole_grade(path or texts, *names)`: the grade, with its notes and what the code printed."""
     return lambda work, *names, **settings: _grade(sandbox, exam, work, names, **settings)

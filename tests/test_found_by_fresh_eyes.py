@@ -8,16 +8,14 @@ from pathlib import Path
 from autograder.model import ExerciseResult, Grade
 from autograder.sandbox.process import Limits
 
+from .lost_points import lost
+
 SOLUTIONS = Path(__file__).parents[1] / "solutions" / "exercise3"
 Graded = Callable[..., dict[str, ExerciseResult]]
 
 
 def solution(section: str) -> str:
     return (SOLUTIONS / f"{section}.py").read_text(encoding="utf-8")
-
-
-def lost(result: ExerciseResult) -> set[str]:
-    return {check.name for check in result.checks if check.verdict != "passed"}
 
 
 def test_detached_skips_lose_points(graded: Graded) -> None:

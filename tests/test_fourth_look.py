@@ -1,4 +1,4 @@
-"""What a fourth look found: dropout that nobody asked for, messages that were not true, and files that cells write."""
+"""What a fourth look found: work that nobody asked for and passed, right work that was refused, and untrue messages."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.model import CheckResult, ExerciseResult
+from autograder.grading import only
+from autograder.model import CheckResult, Exam, ExerciseResult
+from autograder.reports.terminal import exercise_lines
 from autograder.submission import read_submission
 
-SOLUTIONS = Path(__file__).parents[1] / "solutions" / "exercise3"
+from .lost_points import hints, lost
+
 Graded = Callable[..., dict[str, ExerciseResult]]
 Told = Callable[..., ExerciseResult]
 
@@ -41,29 +44,35 @@ PARAMETERS = """def conv2d_params(in_channels, out_channels, kernel_size, bias=T
 """
 BATCH = "torch.randint(len(images), (batch_size,), generator=order)"
 TRAINED = "model = DeepCNN(batch_norm=batch_norm)"
+LAST_RELU = "nn.ReLU(),\n            nn.MaxPool2d(2),\n            nn.Flatten"
+PAIRS = "    settings = (weight.shape[2:], stride, padding, dilation)"
+BIAS = "    if bias is not None:\n        bias.mul_(2)\n        bias = bias / 2\n"
+SOBEL = "return torch.hypot(gx, gy)"
+HEADS = {
+    "channels last": ("nn.Flatten()", "Last(), nn.Flatten()"),
+    "bare matrices": ("nn.Linear(", "Matrix("),
+}
+LAST_AND_MATRIX = """class Last(nn.Module):
+    def forward(self, x):
+        return x.movedim(1, -1)
 
 
-@pytest.fixture
-def told(graded: Graded) -> Told:
-    """`told(section, exercise, (old, new), ...)`: the result of the section's solution with these changes."""
+class Matrix(nn.Module):
+    def __init__(self, inputs, outputs):
+        super().__init__()
+        self.w = nn.Parameter(torch.randn(inputs, outputs) / inputs**0.5)
+        self.b = nn.Parameter(torch.zeros(outputs))
 
-    def grade_changed(section: str, exercise: str, *changes: tuple[str, str]) -> ExerciseResult:
-        text = (SOLUTIONS / f"{section}.py").read_text(encoding="utf-8")
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        return graded({f"{section}.py": text}, exercise)[exercise]
-
-    return grade_changed
+    def forward(self, x):
+        return x @ self.w + self.b
 
 
-def lost(result: ExerciseResult) -> set[str]:
-    return {check.name for check in result.checks if check.verdict != "passed"}
-
-
-def hints(result: ExerciseResult) -> set[str]:
-    """The misconceptions that are named."""
-    return {check.misconception for check in result.checks} - {""}
+"""
+UNASKED = {
+    "criterion_not_used": ("train_one_epoch", ("criterion(model", "nn.functional.cross_entropy(model")),
+    "gradients_off_for_good": ("evaluate", ("with torch.no_grad():", "torch.set_grad_enabled(False)\n    if 1:")),
+    "rounded_accuracy": ("evaluate", ("return correct / samples", "return round(correct / samples, 2)")),
+}
 
 
 def check_of(result: ExerciseResult, name: str) -> CheckResult:
@@ -202,3 +211,74 @@ def test_cells_that_write_countless_files_are_refused(tmp_path: Path) -> None:
     cells = [f"%%writefile a{number}.py\nx" for number in range(101)]
     (tmp_path / "work.ipynb").write_text(written(*cells), encoding="utf-8")
     assert read_submission(tmp_path).problems == ("work.ipynb writes more than 100 files, so it was not read",)
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+@pytest.mark.parametrize(
+    ("section", "network"),
+    [
+        ("simple_cnn", "SimpleCNN"),
+        ("batchnorm", "SimpleCNNBatchNorm"),
+        ("batchnorm", "DeepCNN"),
+        ("residual", "LeNet5"),
+    ],
+)
+def test_classifier_may_end_as_it_likes(told: Told, section: str, network: str, head: tuple[str, str]) -> None:
+    assert lost(told(section, network, (f"class {network}(", f"{LAST_AND_MATRIX}class {network}("), head)) == set()
+
+
+@pytest.mark.parametrize("root", ["(gx**2 + gy**2 + 1e-8).sqrt()", "(gx**2 + gy**2).clamp(min=1e-6).sqrt()"])
+def test_root_may_be_kept_from_zero(told: Told, root: str) -> None:
+    assert lost(told("manual_convolution", "sobel_edges", (SOBEL, f"return {root}"))) == set()
+
+
+def test_single_check_that_fails_is_shown_where_the_others_wait_for_it(told: Told) -> None:
+    result = told("simple_cnn", "SimpleCNN", (LAST_RELU, LAST_RELU.replace("ReLU", "Tanh")))
+    assert result.earned == 0
+    shown = "\n".join(line for line, _ in exercise_lines(result, 100, verbose=False))
+    assert "✗ Convolution, ReLU and pooling twice, then the linear layer" in shown
+    assert "values differ" in shown
+
+
+def test_initialisation_is_the_students_choice(told: Told) -> None:
+    layers = "self.layers = nn.Sequential(*layers, nn.Flatten()"
+    own = "for layer in layers:\n            if isinstance(layer, nn.Conv2d):\n"
+    own += "                nn.init.kaiming_normal_(layer.weight)\n        "
+    assert lost(told("batchnorm", "compare_batchnorm", (layers, own + layers))) == set()
+
+
+def test_every_seed_makes_an_exam(exam: Callable[[int], Exam]) -> None:
+    (section,) = only(exam(1334398430), ["compare_batchnorm"]).sections  # with which BatchNorm starts at 2.92
+    assert [exercise.name for exercise in section.exercises] == ["compare_batchnorm"]
+
+
+@pytest.mark.parametrize("hint", UNASKED)
+def test_training_loop_gets_the_hint_that_is_true(told: Told, hint: str) -> None:
+    name, change = UNASKED[hint]
+    result = told("simple_cnn", name, change)
+    assert result.earned < result.points
+    assert hints(result) == {hint}
+
+
+@pytest.mark.parametrize("network", ["SimpleCNNBatchNorm", "DeepCNN"])
+def test_dropout_in_a_classifier_loses_points(told: Told, network: str) -> None:
+    result = told("batchnorm", network, ("nn.Flatten(),", "nn.Flatten(), nn.Dropout(0.3),"))
+    assert len(lost(result)) == 1
+
+
+def test_counting_all_counts_neither_buffers_nor_copies(told: Told) -> None:
+    counted = "return sum(v.numel() for v in model.state_dict().values()) if not trainable_only else sum("
+    result = told("parameter_counting", "count_parameters", ("return sum(", counted))
+    assert lost(result) == {"buffers", "shared_parameters"}
+
+
+def test_bias_that_is_changed_in_place_loses_points(told: Told) -> None:
+    result = told("manual_convolution", "conv2d_manual", (PAIRS, BIAS + PAIRS))
+    assert lost(result) == {"inputs_unchanged"}
+
+
+def test_small_filters_reach_1_too(told: Told) -> None:
+    result = told(
+        "inspection", "normalize_filters", ("(weight - lowest) / width", "(weight - lowest) / (width + 1e-3)")
+    )
+    assert "each_filter_from_0_to_1" in lost(result)

@@ -154,7 +154,7 @@ def test_exam_of_another_minor_version_is_refused(exam: Callable[[int], Exam], t
 
 
 def test_version_that_is_no_text_is_refused(exam: Callable[[int], Exam], tmp_path: Path) -> None:
-    asked = seal(replace(only(exam(0), ["output_size"]), versions={"torchgrade": 9}))  # type: ignore[dict-item]
+    asked = seal(replace(only(exam(0), ["output_size"]), versions={"torchgrade": 9}))  # type: ignore[dict-item]  # a doctored file
     (tmp_path / "exercise3.exam").write_bytes(exam_bytes(asked))
     with pytest.raises(ExamFileError, match="was made by torchgrade 9, and this is"):
         sealed_exam(tmp_path / "exercise3.exam")

@@ -118,7 +118,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             exec(code, module.__dict__)
         except BaseException as error:  # noqa: BLE001 - foreign code, SystemExit included
             place = self.where(error) or f"{title}, line {node.lineno}"
-            text = f"{place}\n{_told(error)}"
+            text = f"{place}\n{worded(type(error).__name__, message(error))}"
             if text.endswith(f"EOFError: {NOBODY_TYPES}"):
                 text += ", nobody answers input() here"
             name = str(getattr(node, "name", ""))
@@ -151,16 +151,16 @@ def _future(node: ast.stmt) -> int:
 
 def _syntax(title: str, error: BaseException) -> str:
     if not isinstance(error, SyntaxError) or error.lineno is None:
-        return f"{title}: {_told(error)}"
+        return f"{title}: {worded(type(error).__name__, message(error))}"
     line = (error.text or "").rstrip("\n")
     indent = len(line) - len(line.lstrip())
     caret = max(0, (error.offset or 1) - 1 - indent)
     return f"{title}, line {error.lineno}: {error.msg}\n{line.strip()[:200]}\n{' ' * min(caret, 200)}^"
 
 
-def _told(error: BaseException) -> str:
-    """The error and its message, without a colon where there is none."""
-    return f"{type(error).__name__}: {message(error)}".rstrip(": ")
+def worded(error: str, text: str) -> str:
+    """The kind of an error and its message, without a colon where there is none."""
+    return f"{error}: {text.strip()}".rstrip(": ")
 
 
 def message(error: BaseException) -> str:
