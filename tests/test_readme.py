@@ -1,4 +1,4 @@
-"""What the README tells a course author to write works, as it stands there."""
+"""README.md and docs/ stay true: their example courses work, their links lead somewhere, the README stays short."""
 
 from __future__ import annotations
 
@@ -10,38 +10,47 @@ from pathlib import Path
 
 import pytest
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 FILE = re.compile(r"^`((?:reference|solutions)/exercise7/\S+\.py)` is .*?^```python\n(.*?)^```$", re.M | re.S)
+COMMANDS = re.compile(r"^Then run these commands in that folder:\n\n```sh\n(.*?)^```$", re.M | re.S)
+FENCED = re.compile(r"^```.*?^```$", re.M | re.S)
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.M)
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The course of the README, written by its instructions."""
+    """The course of docs/authors.md, written by its instructions."""
     folder = tmp_path_factory.mktemp("a course of my own")
-    texts = dict(FILE.findall(README))
+    texts = dict(FILE.findall(AUTHORS))
     assert len(texts) == 3
     for name, text in texts.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
-    done = run(folder, "autograder.stubs")
-    assert done.returncode == 0, done.stderr
     return folder
 
 
-def run(folder: Path, module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", module, *arguments]
+def grade(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "autograder.cli", *arguments]
     return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=os.environ, check=False)
 
 
-def test_course_of_the_readme_is_sound(course: Path) -> None:
-    done = run(course, "autograder.cli", "lint", "exercise7")
-    assert done.stdout == "exercise7: 1 exercise, 3 points, 3 misconceptions, 3 seeds\nNothing to mend.\n", done.stderr
-    assert done.returncode == 0
-
-
-def test_course_of_the_readme_grades(course: Path) -> None:
-    assert "0/3 points" in run(course, "autograder.cli", "exercise7").stdout
-    assert "3/3 points" in run(course, "autograder.cli", "exercise7", "solutions/exercise7").stdout
+def test_commands_for_a_new_course_work_in_their_order(course: Path) -> None:
+    found = COMMANDS.search(AUTHORS)
+    assert found is not None
+    lines = [line.partition("#")[0].split() for line in found[1].splitlines()]
+    assert [words[0] for words in lines] == ["grade"] * 4
+    stubs, lint, stub, solution = (grade(course, *words[1:]) for words in lines)
+    assert stubs.returncode == 0, stubs.stderr
+    assert (lint.returncode, lint.stdout.partition("\n")[0]) == (
+        0,
+        "exercise7: 1 exercise, 3 points, 3 misconceptions, 3 seeds",
+    ), lint.stdout + lint.stderr
+    assert "0/3 points" in stub.stdout, stub.stderr
+    assert "3/3 points" in solution.stdout, solution.stderr
 
 
 NETWORK = '''
@@ -62,8 +71,8 @@ class StripeNet(nn.Module):
 BLIND = "x.mean((2, 3)).repeat(1, 392)"
 
 
-def test_training_of_the_readme_tells_networks_apart(tmp_path: Path) -> None:
-    checks = README.partition("**… ask for a training.**")[2].partition("```python\n")[2].partition("```")[0]
+def test_training_in_the_docs_separates_right_from_blind_networks(tmp_path: Path) -> None:
+    checks = AUTHORS.partition("### Add a training\n")[2].partition("```python\n")[2].partition("```")[0]
     words = "import numpy as np\nfrom autograder.author import case, check, reference\n"
     network = NETWORK.replace("\n\nclass", "\n\n@reference(points=2)\nclass")
     for name, text in {
@@ -74,7 +83,65 @@ def test_training_of_the_readme_tells_networks_apart(tmp_path: Path) -> None:
     }.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    assert "2/2 points" in run(tmp_path, "autograder.cli", "nets", "right.py").stdout
-    told = run(tmp_path, "autograder.cli", "nets", "blind.py").stdout
-    assert "0/2 points" in told
-    assert "of unseen stripes are right, 90% are asked" in told
+    assert "2/2 points" in grade(tmp_path, "nets", "right.py").stdout
+    blind = grade(tmp_path, "nets", "blind.py").stdout
+    assert "0/2 points" in blind
+    assert "of unseen stripes are right, 90% are asked" in blind
+
+
+def test_readme_stays_under_200_lines() -> None:
+    assert len(README.splitlines()) < 200
+
+
+def test_readme_holds_one_test_command_for_ci() -> None:
+    commands = re.findall(r"^<!-- test command -->\n```sh\n(.+)\n```$", README, re.M)
+    assert commands == ["python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/pytest"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_to_files_and_headings_that_exist(page: Path) -> None:
+    links = [link for link in LINK.findall(_prose(page)) if not link.startswith("https://")]
+    assert [link for link in links if not _exists(page, link)] == []
+
+
+def test_readme_or_index_leads_to_every_page() -> None:
+    starts = ROOT / "README.md", ROOT / "docs" / "README.md"
+    reached = {
+        (start.parent / link.partition("#")[0]).resolve() for start in starts for link in LINK.findall(_prose(start))
+    }
+    assert [page.name for page in PAGES if page.resolve() not in {*reached, *starts}] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_commands_in_the_docs_exist(page: Path) -> None:
+    from autograder.cli import COMMANDS as KNOWN
+
+    assert set(re.findall(r"`grade ([a-z]+)\b", _prose(page))) - set(KNOWN) == set()
+
+
+def test_layout_in_the_docs_names_every_package_and_module() -> None:
+    layout = (
+        (ROOT / "docs" / "developers.md").read_text(encoding="utf-8").partition("## The layout")[2].partition("## ")[0]
+    )
+    engine = [
+        path for path in (ROOT / "autograder").iterdir() if (path / "__init__.py").is_file() or path.suffix == ".py"
+    ]
+    names = {path.name for path in engine} - {"__init__.py", "__main__.py", "stubs.py"}  # stubs.py is an old name
+    assert sorted(name for name in names if name not in layout) == []
+
+
+def _prose(page: Path) -> str:
+    return FENCED.sub("", page.read_text(encoding="utf-8"))
+
+
+def _exists(page: Path, link: str) -> bool:
+    name, _, anchor = link.partition("#")
+    target = (page.parent / name).resolve() if name else page
+    if not target.exists() or not target.is_relative_to(ROOT):
+        return False
+    return not anchor or anchor in {_anchor(title) for title in HEADING.findall(_prose(target))}
+
+
+def _anchor(title: str) -> str:
+    """The anchor that GitHub gives a heading: lower case, no punctuation, hyphens for spaces."""
+    return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
