@@ -5,14 +5,12 @@ from __future__ import annotations
 import difflib
 import os
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
-from autograder.finding import find_files, written_twice
-from autograder.forbidden import forbidden_use
-from autograder.judge import Sheet, judge_exercise
+from autograder.judge import ExerciseJudge, judge_exercise
 from autograder.model import (
     Answer,
     CheckResult,
@@ -27,8 +25,8 @@ from autograder.model import (
     SourceFile,
     Submission,
 )
-from autograder.sandbox.process import Limits, Sandbox
-from autograder.sandbox.session import Room, Session
+from autograder.sandbox import Limits, Sandbox, Session, SharedChild
+from autograder.submission import duplicate_notes, find_files, forbidden_use
 
 Progress = Callable[[str], None]
 Checked = Callable[[str, CheckResult], None]
@@ -59,7 +57,7 @@ def grade(
     settled: set[str] = set()
     notes: list[str] = []
     output: dict[str, str] = {}
-    with Room(sandbox, submission, limits) as room:
+    with SharedChild(sandbox, submission, limits) as room:
         for turn in range(max(map(len, homes.values()), default=0)):
             now = {name: files[turn] for name, files in homes.items() if turn < len(files) and name not in settled}
             works = [
@@ -74,7 +72,7 @@ def grade(
                 settled |= _take(results, work)
                 notes += [note for note in work.notes if note not in notes]
                 output[work.file.name] = output.get(work.file.name, "") + work.output
-    notes += list(written_twice(homes, results))
+    notes += list(duplicate_notes(homes, results))
     for _, exercise in _each(exam):
         if exercise.name not in results:
             results[exercise.name] = judge_exercise(exercise, *2 * (_Nobody(exercise.name),))
@@ -96,29 +94,12 @@ def grade(
     )
 
 
-def only(exam: Exam, names: Iterable[str]) -> Exam:
-    """The exam with only the exercises or sections of these names."""
-    wanted = set(names)
-    sections = []
-    for section in exam.sections:
-        exercises = tuple(e for e in section.exercises if section.name in wanted or e.name in wanted)
-        if exercises:
-            sections.append(replace(section, exercises=exercises))
-    return replace(exam, sections=tuple(sections))
-
-
-def without_training(exam: Exam) -> Exam:
-    """The exam without the checks that train a network; their points are not asked for."""
-    sections = (_untrained(section) for section in exam.sections)
-    return replace(exam, sections=tuple(section for section in sections if section.exercises))
-
-
 @dataclass
 class _Work:
     """What grading one file has given so far: exercise by exercise, notes on loading it, its output."""
 
     file: SourceFile
-    sheets: list[Sheet]
+    sheets: list[ExerciseJudge]
     absent: frozenset[str]
     notes: list[str]
     output: str
@@ -138,10 +119,10 @@ def _take(results: dict[str, ExerciseResult], work: _Work) -> set[str]:
     return settled
 
 
-def _ask_file(room: Room, file: SourceFile, exercises: list[ExamExercise], checked: Checked) -> _Work:
+def _ask_file(room: SharedChild, file: SourceFile, exercises: list[ExamExercise], checked: Checked) -> _Work:
     """Ask all that needs no training."""
     names = [exercise.name for exercise in exercises]
-    sheets = [Sheet(exercise, told=partial(checked, exercise.name)) for exercise in exercises]
+    sheets = [ExerciseJudge(exercise, told=partial(checked, exercise.name)) for exercise in exercises]
     with Session(room, file, names) as session:
         for sheet in sheets:
             sheet.ask(_Asker(session, sheet.exercise.name, {}), training=False)
@@ -155,7 +136,7 @@ def _ask_file(room: Room, file: SourceFile, exercises: list[ExamExercise], check
 
 def _look(works: list[_Work], sandbox: Sandbox, submission: Submission, limits: Limits | None) -> None:
     """Ask for the pictures, where nothing that is asked can change a verdict any more."""
-    with Room(sandbox, submission, limits) as room:
+    with SharedChild(sandbox, submission, limits) as room:
         for work in works:
             session = Session(room, work.file, [sheet.exercise.name for sheet in work.sheets])
             for sheet in work.sheets:
@@ -178,7 +159,7 @@ def _train_files(
     """Ask what trains, `jobs` files at once, each in a child of its own."""
 
     def train(work: _Work) -> None:
-        with Room(sandbox, submission, limits, training=True) as gym:
+        with SharedChild(sandbox, submission, limits, training=True) as gym:
             session = Session(gym, work.file, [sheet.exercise.name for sheet in work.sheets])
             for sheet in work.sheets:
                 sheet.ask(_Asker(session, sheet.exercise.name, {"device": sandbox.device}), training=True)
@@ -251,12 +232,3 @@ def _section(section: ExamSection, results: Mapping[str, ExerciseResult]) -> Sec
         points=sum(exercise.points for exercise in section.exercises),
         exercises=exercises,
     )
-
-
-def _untrained(section: ExamSection) -> ExamSection:
-    exercises = []
-    for exercise in section.exercises:
-        checks = tuple(check for check in exercise.checks if not check.training)
-        if checks:
-            exercises.append(replace(exercise, checks=checks, points=sum(check.points for check in checks)))
-    return replace(section, exercises=tuple(exercises))

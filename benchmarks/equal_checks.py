@@ -15,9 +15,9 @@ import numpy as np
 import torch
 
 from autograder.course import find_course
-from autograder.exam_file import exam_for
-from autograder.grading import without_training
-from autograder.judge import judge_exercise
+from autograder.exam.cache import exam_for
+from autograder.exam.subset import without_training
+from autograder.judge.sheet import judge_exercise
 from autograder.model import Raised, Returned
 from autograder.sandbox.inside import probes
 

@@ -15,10 +15,11 @@ from pathlib import Path
 import click
 
 from autograder.course import find_course
-from autograder.exam_file import exam_for
-from autograder.grading import grade, without_training
-from autograder.sandbox.process import Sandbox
-from autograder.submission import read_submission
+from autograder.exam.cache import exam_for
+from autograder.exam.subset import without_training
+from autograder.grading import grade
+from autograder.sandbox.sandbox import Sandbox
+from autograder.submission.read import read_submission
 
 TIERS = {"full": (), "landlock": ("namespaces",), "process": ("namespaces", "landlock", "seccomp")}
 

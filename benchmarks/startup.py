@@ -21,8 +21,9 @@ def seconds(command, environment=None):
 
 def build(rounds):
     """Seconds to build the exam in a process that has imported torch."""
-    from autograder.course import find_course, read_reference
-    from autograder.exam import build_exam
+    from autograder.author.reading import read_reference
+    from autograder.course import find_course
+    from autograder.exam.build import build_exam
 
     course = find_course(Path.cwd(), "exercise3")
     read_reference(course, "exercise3")
@@ -37,10 +38,11 @@ def build(rounds):
 def warm(rounds):
     """Seconds to grade the solutions with a sandbox that is ready, without training."""
     from autograder.course import find_course
-    from autograder.exam_file import exam_for
-    from autograder.grading import grade, without_training
-    from autograder.sandbox.process import Sandbox
-    from autograder.submission import read_submission
+    from autograder.exam.cache import exam_for
+    from autograder.exam.subset import without_training
+    from autograder.grading import grade
+    from autograder.sandbox.sandbox import Sandbox
+    from autograder.submission.read import read_submission
 
     exam = without_training(exam_for(find_course(Path.cwd(), "exercise3"), "exercise3", 0))
     submission = read_submission(Path("solutions/exercise3"))

@@ -34,11 +34,12 @@ def recipes():
 
 def run_once(recipe, design, seed):
     """One attempt, and the deterministic checks of the exercise for a broken design."""
-    from autograder.acceptance import accepts
-    from autograder.asking import ask, question_of
     from autograder.author import Draw
-    from autograder.course import find_course, read_reference
-    from autograder.measure import MEASURES
+    from autograder.author.questions import ask, question_of
+    from autograder.author.reading import read_reference
+    from autograder.course import find_course
+    from autograder.judge.accept import accepts
+    from autograder.judge.measure import MEASURES
 
     section_name, exercise, check_name, sound, broken = recipes()[recipe]
     _, sections = read_reference(find_course(Path.cwd(), "exercise3"), "exercise3")

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.exam_file import exam_for
-from autograder.grading import grade, only
+from autograder.exam.cache import exam_for
+from autograder.exam.subset import only
+from autograder.grading import grade
 from autograder.model import Exam, ExamExercise, ExamSection, ExerciseResult, Grade, SourceFile, Submission
-from autograder.sandbox.process import Limits, Sandbox
-from autograder.submission import read_submission
+from autograder.sandbox.sandbox import Limits, Sandbox
+from autograder.submission.read import read_submission
 
 COURSE = Course(Path(__file__).parents[1])
 

@@ -7,9 +7,9 @@ import json
 import struct
 from collections.abc import Callable
 
-from autograder.notebook import UnusableError, code_cells
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import HEADER, MAGIC, WireError
+from autograder.submission.notebook import UnusableError, code_cells
 
 
 def frame(text: bytes, body: bytes = b"") -> bytes:

@@ -23,7 +23,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.model import Exam, ExamExercise, ExamSection, Submission
-from autograder.submission import read_submission
+from autograder.submission.read import read_submission
 
 CORPUS = Path(__file__).parent / "submissions" / "hostile"
 TIERS = ("full", "landlock", "process")

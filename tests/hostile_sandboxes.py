@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.sandbox.process import Sandbox
+from autograder.sandbox.sandbox import Sandbox
 
 LEFT_OUT = {"full": (), "landlock": ("namespaces",), "process": ("namespaces", "landlock", "seccomp")}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.sandbox.process import Sandbox
+from autograder.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 OUTSIDE = ("/", "/tmp", "/var/tmp", "/dev/shm", "/run", "/mnt", "/proc", "/etc", "/usr/lib", str(ROOT))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.compare import COMPARATORS
-from autograder.course import Course, CourseError, find_course, read_reference
-from autograder.exam import build_exam
+from autograder.author.reading import read_reference
+from autograder.course import Course, CourseError, find_course
+from autograder.exam.build import build_exam
+from autograder.judge.compare import COMPARATORS
 from autograder.model import Exam
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").partition("## I want to …")[2]
@@ -281,7 +282,7 @@ def test_mistake_in_the_table_of_contents_is_named(course: Course, contents: str
 
 @pytest.mark.parametrize("pause", ["x = x + 0", "x = 1"])
 def test_misconception_without_an_end_is_told(course: Course, monkeypatch: pytest.MonkeyPatch, pause: str) -> None:
-    monkeypatch.setattr("autograder.exam.SLOW", 0.05)
+    monkeypatch.setattr("autograder.exam.build.SLOW", 0.05)
     endless = POOLING.replace("    return x.mean(dim=(2, 3))", f"    while True:\n        {pause}")
     with pytest.raises(CourseError, match=r"^mean, a misconception of global_max_pool, has not ended after 0.5 sec"):
         build(put(course, endless))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.model import ExerciseResult, Grade
-from autograder.sandbox.process import Limits
+from autograder.sandbox.sandbox import Limits
 
 SUBMISSIONS = Path(__file__).parent / "submissions"
 CALL = "conv2d_params(1, 16, 3)"

@@ -20,12 +20,12 @@ from typing import Any
 
 import pytest
 
-from autograder.batch import Here, Task, grade_all
-from autograder.gradebook import Student
-from autograder.grading import only
-from autograder.intake import Handed
+from autograder.classroom.batch import LocalExecutor, Task, grade_all
+from autograder.classroom.gradebook import Student
+from autograder.classroom.intake import Handin
+from autograder.exam.subset import only
 from autograder.model import Exam, SourceFile, Submission
-from autograder.sandbox.process import Sandbox
+from autograder.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
 SOLUTIONS = ROOT / "solutions/exercise3"
@@ -305,7 +305,7 @@ def test_export_writes_other_forms_without_grading(small_course: Path, subs: Pat
 def tasks() -> list[Task]:
     text = (SOLUTIONS / "output_size.py").read_text(encoding="utf-8")
     files = (SourceFile("output_size.py", (text,)),)
-    return [Task(Handed(Student(name)), Submission(name, files), name) for name in NAMES]
+    return [Task(Handin(Student(name)), Submission(name, files), name) for name in NAMES]
 
 
 def test_dead_sandbox_is_made_anew_and_costs_nobody_points(
@@ -315,7 +315,7 @@ def test_dead_sandbox_is_made_anew_and_costs_nobody_points(
     with Sandbox() as sandbox:
         sandbox.proof()
         killer(sandbox)
-        outcomes = list(grade_all(asked, tasks * 3, Here(sandbox, Sandbox, jobs=2)))
+        outcomes = list(grade_all(asked, tasks * 3, LocalExecutor(sandbox, Sandbox, jobs=2)))
     assert [outcome.entry.problem for outcome in outcomes if outcome.entry.state != "graded"] == []
     assert {outcome.entry.earned for outcome in outcomes} == {12}
 
@@ -341,9 +341,9 @@ def test_fault_of_ours_is_no_grade(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("in the judge")
 
-    monkeypatch.setattr("autograder.batch.grade", broken)
+    monkeypatch.setattr("autograder.classroom.batch.grade", broken)
     with Sandbox() as sandbox:
-        outcomes = list(grade_all(only(exam(0), ["output_size"]), tasks[:2], Here(sandbox, Sandbox, jobs=1)))
+        outcomes = list(grade_all(only(exam(0), ["output_size"]), tasks[:2], LocalExecutor(sandbox, Sandbox, jobs=1)))
     assert [outcome.entry.state for outcome in outcomes] == ["failed", "failed"]
     assert [outcome.entry.earned for outcome in outcomes] == [None, None]
     assert outcomes[0].entry.problem == "could not be graded: ZeroDivisionError: in the judge"

@@ -20,11 +20,12 @@ import pytest
 import torch
 
 from autograder.cell import check, hint
-from autograder.cell.kept import captured
-from autograder.cell.told import Interrupted, decimal
-from autograder.exam_file import save_exam, seal
+from autograder.cell.display import Interrupted, decimal
+from autograder.cell.quiet import captured
+from autograder.exam.codec import save_exam
+from autograder.exam.seal import seal
 from autograder.model import Grade
-from autograder.notebook import code_cells
+from autograder.submission.notebook import code_cells
 
 ROOT = Path(__file__).parents[1]
 COURSE = {
@@ -73,7 +74,7 @@ def divides_truly(x):
 def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the sealed exam of a small assignment; the notebook runs there."""
     from autograder.course import Course
-    from autograder.exam_file import exam_for
+    from autograder.exam.cache import exam_for
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name, text in COURSE.items():
@@ -176,7 +177,7 @@ def test_exam_that_cannot_be_read_is_a_sentence(sheet: Path) -> None:
 def test_exam_that_came_with_the_package_will_do(sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    monkeypatch.setattr("autograder.cell.finding.HANDOUT", sheet)
+    monkeypatch.setattr("autograder.cell.find.HANDOUT", sheet)
     assert repr(ask(RIGHT)) == "4.0"
 
 

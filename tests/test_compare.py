@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.acceptance import accepts, refusal
-from autograder.compare import COMPARATORS, matches
-from autograder.measure import MEASURES
+from autograder.judge.accept import accepts, refusal
+from autograder.judge.compare import COMPARATORS, matches
+from autograder.judge.measure import MEASURES
 from autograder.model import Answer, Exam, ExamCheck, Raised, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import Other

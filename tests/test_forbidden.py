@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.forbidden import forbidden_use
 from autograder.model import SourceFile
+from autograder.submission.forbidden import forbidden_use
 
 NAMES = ("conv2d", "Conv2d")
 

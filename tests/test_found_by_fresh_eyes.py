@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from autograder.model import ExerciseResult, Grade
-from autograder.sandbox.process import Limits
+from autograder.sandbox.sandbox import Limits
 
 from .lost_points import lost
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import only
+from autograder.exam.subset import only
 from autograder.model import CheckResult, Exam, ExerciseResult
 from autograder.reports.terminal import exercise_lines
-from autograder.submission import read_submission
+from autograder.submission.read import read_submission
 
 from .lost_points import hints, lost
 
 Graded = Callable[..., dict[str, ExerciseResult]]
-Told = Callable[..., ExerciseResult]
+Display = Callable[..., ExerciseResult]
 
 HEAD = "self.head(self.decoder(x, features))"
 POOLED = "features.append(block(self.pool(features[-1])))"
@@ -88,18 +88,18 @@ def written(*sources: str) -> str:
 @pytest.mark.parametrize("random", DROPOUTS.values(), ids=DROPOUTS)
 @pytest.mark.parametrize(("exercise", "check", "hint", "line", "part"), RANDOM, ids=[row[0] for row in RANDOM])
 def test_dropout_that_nobody_asked_for_loses_points(
-    told: Told, exercise: str, check: str, hint: str, line: str, part: str, random: str
+    told: Display, exercise: str, check: str, hint: str, line: str, part: str, random: str
 ) -> None:
     result = told("unet", exercise, (line, line.replace(part, random.format(part))))
     assert (lost(result), hints(result)) == ({check}, {hint})
 
 
 @pytest.mark.parametrize("exercise", ["Decoder", "UNet"])
-def test_skip_that_comes_first_is_right_in_training_mode_too(told: Told, exercise: str) -> None:
+def test_skip_that_comes_first_is_right_in_training_mode_too(told: Display, exercise: str) -> None:
     assert lost(told("unet", exercise, (JOINED, JOINED.replace("up(x), skip", "skip, up(x)")))) == set()
 
 
-def test_dropout_in_a_block_is_seen_in_all_that_is_made_of_it(told: Told) -> None:
+def test_dropout_in_a_block_is_seen_in_all_that_is_made_of_it(told: Display) -> None:
     dropped = ("return self.layers(x)", "return nn.functional.dropout(self.layers(x), 0.2, self.training)")
     for exercise, check, hint, *_ in RANDOM:
         result = told("unet", exercise, dropped)
@@ -116,33 +116,33 @@ def test_dropout_in_a_block_is_seen_in_all_that_is_made_of_it(told: Told) -> Non
         (f"{HEAD}.tanh()", "the output does not follow the last bias: an activation bends it"),
     ],
 )
-def test_what_follows_the_last_bias_is_told_as_what_it_is(told: Told, output: str, words: str) -> None:
+def test_what_follows_the_last_bias_is_told_as_what_it_is(told: Display, output: str, words: str) -> None:
     kept = ("features = self.encoder(x)", "image = x\n        features = self.encoder(x)")
     check = check_of(told("unet", "UNet", kept, (HEAD, output)), "output_is_not_squashed")
     assert check.verdict == "failed"
     assert words in check.feedback
 
 
-def test_last_bias_that_is_missing_is_told_as_missing(told: Told) -> None:
+def test_last_bias_that_is_missing_is_told_as_missing(told: Display) -> None:
     result = told("unet", "UNet", ("out_channels, kernel_size=1)", "out_channels, kernel_size=1, bias=False)"))
     feedback = check_of(result, "output_is_not_squashed").feedback
     assert "the last layer has no bias: no parameter holds one number for each channel" in feedback
 
 
-def test_last_bias_may_have_the_axes_of_an_image(told: Told) -> None:
+def test_last_bias_may_have_the_axes_of_an_image(told: Display) -> None:
     bare = "self.head = nn.Conv2d(c, out_channels, kernel_size=1, bias=False)"
     bare += "\n        self.bias = nn.Parameter(torch.zeros(1, out_channels, 1, 1))"
     head = ("self.head = nn.Conv2d(c, out_channels, kernel_size=1)", bare)
     assert lost(told("unet", "UNet", head, (HEAD, f"{HEAD} + self.bias"))) == set()
 
 
-def test_unet_of_three_levels_is_told_how_deep_it_is(told: Told) -> None:
+def test_unet_of_three_levels_is_told_how_deep_it_is(told: Display) -> None:
     check = check_of(told("unet", "UNet", *THREE_LEVELS), "every_skip_carries")
     assert check.verdict == "failed"
     assert check.feedback == "UNet halves height and width 3 times, expected 4 times"
 
 
-def test_batchnorm_without_weights_is_not_taken_for_missing(told: Told) -> None:
+def test_batchnorm_without_weights_is_not_taken_for_missing(told: Display) -> None:
     bare = ("nn.BatchNorm2d(out_channels)", "nn.BatchNorm2d(out_channels, affine=False)")
     assert hints(told("unet", "ConvBlock", bare)) == {"batchnorm_without_weight_and_bias"}
 
@@ -155,7 +155,7 @@ def test_batchnorm_without_weights_is_not_taken_for_missing(told: Told) -> None:
         ((BATCH, BATCH.replace("batch_size", "batch_size >> batch_norm")), "they saw 64 and 32", ""),
     ],
 )
-def test_batches_of_another_size_are_told_as_such(told: Told, change: tuple[str, str], seen: str, came: str) -> None:
+def test_batches_of_another_size_are_told_as_such(told: Display, change: tuple[str, str], seen: str, came: str) -> None:
     result = told("batchnorm", "compare_batchnorm", change)
     due = "compare_batchnorm: each network was to see 64 images in training mode (4 steps of 16), "
     assert check_of(result, "same_batches_for_both").feedback.startswith(f"{due}{seen}")
@@ -164,7 +164,7 @@ def test_batches_of_another_size_are_told_as_such(told: Told, change: tuple[str,
         assert feedback == f"compare_batchnorm was to train on batches of 16 images, {came}"
 
 
-def test_error_without_words_has_no_colon(told: Told) -> None:
+def test_error_without_words_has_no_colon(told: Display) -> None:
     asserted = ("raise ValueError(", "assert False, (")
     silent = ("raise ValueError(", "assert not str(")
     loud = told("output_size", "conv_output_size", asserted)
@@ -223,16 +223,16 @@ def test_cells_that_write_countless_files_are_refused(tmp_path: Path) -> None:
         ("residual", "LeNet5"),
     ],
 )
-def test_classifier_may_end_as_it_likes(told: Told, section: str, network: str, head: tuple[str, str]) -> None:
+def test_classifier_may_end_as_it_likes(told: Display, section: str, network: str, head: tuple[str, str]) -> None:
     assert lost(told(section, network, (f"class {network}(", f"{LAST_AND_MATRIX}class {network}("), head)) == set()
 
 
 @pytest.mark.parametrize("root", ["(gx**2 + gy**2 + 1e-8).sqrt()", "(gx**2 + gy**2).clamp(min=1e-6).sqrt()"])
-def test_root_may_be_kept_from_zero(told: Told, root: str) -> None:
+def test_root_may_be_kept_from_zero(told: Display, root: str) -> None:
     assert lost(told("manual_convolution", "sobel_edges", (SOBEL, f"return {root}"))) == set()
 
 
-def test_single_check_that_fails_is_shown_where_the_others_wait_for_it(told: Told) -> None:
+def test_single_check_that_fails_is_shown_where_the_others_wait_for_it(told: Display) -> None:
     result = told("simple_cnn", "SimpleCNN", (LAST_RELU, LAST_RELU.replace("ReLU", "Tanh")))
     assert result.earned == 0
     shown = "\n".join(line for line, _ in exercise_lines(result, 100, verbose=False))
@@ -240,7 +240,7 @@ def test_single_check_that_fails_is_shown_where_the_others_wait_for_it(told: Tol
     assert "values differ" in shown
 
 
-def test_initialisation_is_the_students_choice(told: Told) -> None:
+def test_initialisation_is_the_students_choice(told: Display) -> None:
     layers = "self.layers = nn.Sequential(*layers, nn.Flatten()"
     own = "for layer in layers:\n            if isinstance(layer, nn.Conv2d):\n"
     own += "                nn.init.kaiming_normal_(layer.weight)\n        "
@@ -253,7 +253,7 @@ def test_every_seed_makes_an_exam(exam: Callable[[int], Exam]) -> None:
 
 
 @pytest.mark.parametrize("hint", UNASKED)
-def test_training_loop_gets_the_hint_that_is_true(told: Told, hint: str) -> None:
+def test_training_loop_gets_the_hint_that_is_true(told: Display, hint: str) -> None:
     name, change = UNASKED[hint]
     result = told("simple_cnn", name, change)
     assert result.earned < result.points
@@ -261,23 +261,23 @@ def test_training_loop_gets_the_hint_that_is_true(told: Told, hint: str) -> None
 
 
 @pytest.mark.parametrize("network", ["SimpleCNNBatchNorm", "DeepCNN"])
-def test_dropout_in_a_classifier_loses_points(told: Told, network: str) -> None:
+def test_dropout_in_a_classifier_loses_points(told: Display, network: str) -> None:
     result = told("batchnorm", network, ("nn.Flatten(),", "nn.Flatten(), nn.Dropout(0.3),"))
     assert len(lost(result)) == 1
 
 
-def test_counting_all_counts_neither_buffers_nor_copies(told: Told) -> None:
+def test_counting_all_counts_neither_buffers_nor_copies(told: Display) -> None:
     counted = "return sum(v.numel() for v in model.state_dict().values()) if not trainable_only else sum("
     result = told("parameter_counting", "count_parameters", ("return sum(", counted))
     assert lost(result) == {"buffers", "shared_parameters"}
 
 
-def test_bias_that_is_changed_in_place_loses_points(told: Told) -> None:
+def test_bias_that_is_changed_in_place_loses_points(told: Display) -> None:
     result = told("manual_convolution", "conv2d_manual", (PAIRS, BIAS + PAIRS))
     assert lost(result) == {"inputs_unchanged"}
 
 
-def test_small_filters_reach_1_too(told: Told) -> None:
+def test_small_filters_reach_1_too(told: Display) -> None:
     result = told(
         "inspection", "normalize_filters", ("(weight - lowest) / width", "(weight - lowest) / (width + 1e-3)")
     )

@@ -18,12 +18,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.judge import Sheet
+from autograder.judge.sheet import ExerciseJudge
 from autograder.model import Answer, Exam, ExamCheck, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import Other, WireError, encode
-from autograder.sandbox.process import Limits
-from autograder.sandbox.session import Room, Session
+from autograder.sandbox.sandbox import Limits
+from autograder.sandbox.session import Session, SharedChild
 
 from .hostile_bombs import BOMBS, NOTEBOOKS, frame, tensors
 
@@ -198,7 +198,7 @@ answers = (
 def test_session_makes_an_answer_of_anything(report: Any, told: list[Any]) -> None:
     file = SourceFile("work.py", ("x = 1\n",))
     scripted: Any = Scripted([report, *told])
-    with Room(scripted, Submission("student", (file,)), Limits()) as room, Session(room, file, ["x"]) as session:
+    with SharedChild(scripted, Submission("student", (file,)), Limits()) as room, Session(room, file, ["x"]) as session:
         found = [session.ask(Question("call", "x"), 1.0) for _ in told]
     assert all(isinstance(answer, (Returned, Raised, Stopped)) for answer in found)
 
@@ -235,7 +235,7 @@ def test_judge_gives_a_verdict_on_anything(
                 return Raised("ValueError", str(tree), "", ("ValueError", "Exception"))
             return Returned({"right": right.value, "damaged": damaged(right.value, tree)}.get(kind, tree))
 
-    sheet = Sheet(exercise)
+    sheet = ExerciseJudge(exercise)
     for training in False, True:
         sheet.ask(Asked(), training=training)
     result = sheet.result("work.py")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.gradebook import Entry, Gradebook, Override, Student
+from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
 from autograder.model import ExerciseResult, Grade, Isolation, SectionResult
 
 ALICE = Student("alice")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.gradebook import Entry, Gradebook, Override, Student
+from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
+from autograder.classroom.statistics import Bar, correlation, statistics_of
 from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, SectionResult
-from autograder.statistics import Bar, correlation, statistics_of
 
 
 def entry(key: str, *passes: bool, seconds: float = 1.0, misconception: str = "") -> Entry:

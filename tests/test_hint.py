@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.handout.progress import read_hints_shown, write_hints_shown
 from autograder.model import Exam
-from autograder.progress import hints_seen, keep_hints_seen
 
 ROOT = Path(__file__).parents[1]
 HALF_RIGHT = "tests/submissions/failed/half_right"
@@ -69,10 +69,10 @@ def test_lost_or_unwritable_memory_costs_no_hint(cached_exam: None, tmp_path: Pa
 
 
 def test_memory_is_kept_for_each_course(tmp_path: Path) -> None:
-    keep_hints_seen(tmp_path / "a", "exercise3", {"UNet": 2})
-    keep_hints_seen(tmp_path / "b", "exercise3", {"UNet": 1})
-    assert hints_seen(tmp_path / "a", "exercise3") == {"UNet": 2}
-    assert hints_seen(tmp_path / "c", "exercise3") == {}
+    write_hints_shown(tmp_path / "a", "exercise3", {"UNet": 2})
+    write_hints_shown(tmp_path / "b", "exercise3", {"UNet": 1})
+    assert read_hints_shown(tmp_path / "a", "exercise3") == {"UNet": 2}
+    assert read_hints_shown(tmp_path / "c", "exercise3") == {}
 
 
 def test_list_tells_what_there_is_to_do(cached_exam: None) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course, read_reference
-from autograder.exam_file import load_exam, save_exam
+from autograder.author.reading import read_reference
+from autograder.course import Course
+from autograder.exam.codec import load_exam, save_exam
 from autograder.model import Exam
 
 COURSE = Course(Path(__file__).parents[1])

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import grade, only
+from autograder.exam.subset import only
+from autograder.grading import grade
 from autograder.model import CheckResult, Exam, Grade, SourceFile, Submission
-from autograder.sandbox.process import Limits, Sandbox
+from autograder.sandbox.sandbox import Limits, Sandbox
 
 from .hostile_corpus import TIERS, Hostile, corpus
 from .hostile_sandboxes import sandbox_of

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.finding import find_files
-from autograder.grading import grade, only
+from autograder.exam.subset import only
+from autograder.grading import grade
 from autograder.model import Exam, SourceFile, Submission
-from autograder.sandbox.process import Limits, Sandbox
-from autograder.sources import SubmissionError
-from autograder.submission import read_submission
+from autograder.sandbox.sandbox import Limits, Sandbox
+from autograder.submission.definitions import find_files
+from autograder.submission.read import read_submission
+from autograder.submission.sources import SubmissionError
 
 from .hostile_containers import HONEST, Container
 from .hostile_notebooks import OTHERS, containers

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import grade, only
+from autograder.exam.subset import only
+from autograder.grading import grade
 from autograder.model import CheckResult, Exam, ExamCheck, Returned
 from autograder.sandbox.inside import wire
-from autograder.sandbox.process import Sandbox
-from autograder.sandbox.session import Room, Session
-from autograder.submission import read_submission
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Session, SharedChild
+from autograder.submission.read import read_submission
 
 from .hostile_corpus import TIERS
 from .hostile_sandboxes import sandbox_of
@@ -62,8 +63,8 @@ def test_answers_are_the_same_to_the_last_bit(
     names = [exercise.name for exercise in asked]
     digests = {}
     with (
-        Room(walled, submission) as room,
-        Room(walled, submission, training=True) as trains,
+        SharedChild(walled, submission) as room,
+        SharedChild(walled, submission, training=True) as trains,
         Session(room, file, names) as session,
         Session(trains, file, names) as gym,
     ):

@@ -16,13 +16,13 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from autograder.gradebook import Entry, Gradebook, Student
+from autograder.classroom.gradebook import Entry, Gradebook, Student
+from autograder.grade_json import from_json, to_json
 from autograder.grading import grade
 from autograder.model import Exam, Grade
 from autograder.reports.formats import FORMATS
-from autograder.reports.json import from_json, to_json
 from autograder.reports.terminal import show_grade
-from autograder.sandbox.process import Limits, Sandbox
+from autograder.sandbox.sandbox import Limits, Sandbox
 
 from .hostile_corpus import corpus
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.lint import Finding, lint
-from autograder.sandbox.process import Sandbox
-from autograder.stubs import StubError, generate
+from autograder.handout.stubs import StubError, generate
+from autograder.lint.assignment import Finding, lint
+from autograder.sandbox.sandbox import Sandbox
 
 SOLUTION = '''"""Means"""
 
@@ -180,8 +180,8 @@ def test_title_stub_and_name_that_lead_nowhere_are_found(linted: Callable[..., l
         )
     ]
     assert texts == [
-        "exercises/sheet/means.py is not what the solutions make: python -m autograder.stubs makes it anew",
-        "exercises/sheet/sheet.ipynb is not what the solutions make: python -m autograder.stubs makes it anew",
+        "exercises/sheet/means.py is not what the solutions make: python -m autograder.handout.stubs makes it anew",
+        "exercises/sheet/sheet.ipynb is not what the solutions make: python -m autograder.handout.stubs makes it anew",
         "the reference has no docstring, whose first line is the title of the section",
         "forbids 'meaan', and torch has no function of that name",
     ]

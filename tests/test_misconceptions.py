@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course, read_reference
+from autograder.author.reading import read_reference
+from autograder.course import Course
 from autograder.model import Exam, ExerciseResult
 
 COURSE = Course(Path(__file__).parents[1])

@@ -15,12 +15,14 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.exam_file import ExamFileError, exam_bytes, exam_of, load_exam, seal, sealed_exam
-from autograder.grading import grade, only, without_training
+from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam
+from autograder.exam.seal import load_sealed_exam, seal
+from autograder.exam.subset import only, without_training
+from autograder.grading import grade
+from autograder.handout.release import ReleaseError, write_release
 from autograder.model import CheckResult, Exam, Grade
-from autograder.release import ReleaseError, release
-from autograder.sandbox.process import Sandbox
-from autograder.submission import read_submission
+from autograder.sandbox.sandbox import Sandbox
+from autograder.submission.read import read_submission
 
 ROOT = Path(__file__).parents[1]
 HALF_RIGHT = ROOT / "tests/submissions/failed/half_right"
@@ -29,7 +31,7 @@ HALF_RIGHT = ROOT / "tests/submissions/failed/half_right"
 @pytest.fixture(scope="module")
 def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hand out") / "exercise 3"
-    release(Course(ROOT), exam(0), folder)
+    write_release(Course(ROOT), exam(0), folder)
     return folder
 
 
@@ -47,14 +49,14 @@ def grade_in(folder: Path, *arguments: object) -> subprocess.CompletedProcess[st
 def test_sealed_exam_gives_the_same_verdicts(
     released: Path, exam: Callable[[int], Exam], sandbox: Sandbox, work: Path
 ) -> None:
-    live, sealed = exam(0), sealed_exam(released / "exercise3.exam")
+    live, sealed = exam(0), load_sealed_exam(released / "exercise3.exam")
     submission = read_submission(work)
     left, right = (grade(without_training(one), submission, sandbox) for one in (live, sealed))
     assert told(left) == told(right)
 
 
 def test_sealed_exam_knows_every_misconception(released: Path, exam: Callable[[int], Exam]) -> None:
-    sealed = sealed_exam(released / "exercise3.exam")
+    sealed = load_sealed_exam(released / "exercise3.exam")
     for one, other in zip(exam(0).exercises, sealed.exercises, strict=True):
         assert [(wrong.name, wrong.hint, set(wrong.answers)) for wrong in one.misconceptions] == [
             (wrong.name, wrong.hint, set(wrong.answers)) for wrong in other.misconceptions
@@ -75,7 +77,7 @@ def unpacked(name: str, data: bytes) -> bytes:
     """What a file holds, an exam as it is before it is compressed."""
     if not name.endswith(".exam"):
         return data
-    frame = exam_bytes(exam_of(data, name))
+    frame = encode_exam(decode_exam(data, name))
     assert len(frame) > 2 * len(data)
     assert b"BatchNorm, ReLU" in frame  # a hint of a misconception can be read
     return frame
@@ -120,7 +122,10 @@ def test_grade_works_in_the_folder(released: Path, tmp_path: Path) -> None:
     [
         (lambda path: path.write_bytes(path.read_bytes()[:100_000]), "is no exam, or not all of it"),
         (lambda path: path.write_text("hello"), "is no exam, or not all of it"),
-        (lambda path: path.write_bytes(exam_bytes(load_exam(path)).replace(b'"schema"', b'"Schema"', 1)), "is no exam"),
+        (
+            lambda path: path.write_bytes(encode_exam(load_exam(path)).replace(b'"schema"', b'"Schema"', 1)),
+            "is no exam",
+        ),
     ],
     ids=["cut in half", "text", "another format"],
 )
@@ -137,16 +142,16 @@ def test_exam_that_cannot_be_read_is_one_sentence(
 
 def test_exam_of_another_version_tells_which(exam: Callable[[int], Exam], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = replace(only(exam(0), ["output_size"]), versions={"torchgrade": "9.1"})
-    frame = exam_bytes(seal(asked))
-    monkeypatch.setattr("autograder.exam_file.SCHEMA", 99)
+    frame = encode_exam(seal(asked))
+    monkeypatch.setattr("autograder.exam.codec.SCHEMA", 99)
     with pytest.raises(ExamFileError, match=r"was made by torchgrade 9\.1, which this torchgrade .* cannot read"):
-        exam_of(frame, "exercise3.exam")
+        decode_exam(frame, "exercise3.exam")
 
 
 def test_exam_of_another_minor_version_is_refused(exam: Callable[[int], Exam], tmp_path: Path) -> None:
     asked = seal(replace(only(exam(0), ["output_size"]), versions={"torchgrade": "9.1.2"}))
     shutil.copytree(ROOT / "exercises", tmp_path / "exercises")
-    (tmp_path / "exercise3.exam").write_bytes(exam_bytes(asked))
+    (tmp_path / "exercise3.exam").write_bytes(encode_exam(asked))
     done = grade_in(tmp_path, "exercise3")
     assert done.returncode == 2
     assert "was made by torchgrade 9.1.2, and this is torchgrade" in done.stderr
@@ -155,9 +160,9 @@ def test_exam_of_another_minor_version_is_refused(exam: Callable[[int], Exam], t
 
 def test_version_that_is_no_text_is_refused(exam: Callable[[int], Exam], tmp_path: Path) -> None:
     asked = seal(replace(only(exam(0), ["output_size"]), versions={"torchgrade": 9}))  # type: ignore[dict-item]  # a doctored file
-    (tmp_path / "exercise3.exam").write_bytes(exam_bytes(asked))
+    (tmp_path / "exercise3.exam").write_bytes(encode_exam(asked))
     with pytest.raises(ExamFileError, match="was made by torchgrade 9, and this is"):
-        sealed_exam(tmp_path / "exercise3.exam")
+        load_sealed_exam(tmp_path / "exercise3.exam")
 
 
 def test_hidden_checks_are_left_out(exam: Callable[[int], Exam]) -> None:
@@ -185,14 +190,14 @@ def test_hidden_checks_are_left_out(exam: Callable[[int], Exam]) -> None:
 def test_folder_with_something_in_it_is_not_touched(exam: Callable[[int], Exam], tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").touch()
     with pytest.raises(ReleaseError, match="is not an empty folder"):
-        release(Course(ROOT), exam(0), tmp_path)
+        write_release(Course(ROOT), exam(0), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 
 
 def test_unsealed_exam_is_not_taken_for_a_sealed_one(exam: Callable[[int], Exam], tmp_path: Path) -> None:
-    (tmp_path / "exercise3.exam").write_bytes(exam_bytes(exam(0)))
+    (tmp_path / "exercise3.exam").write_bytes(encode_exam(exam(0)))
     with pytest.raises(ExamFileError, match="is not the sealed exam of exercise3"):
-        sealed_exam(tmp_path / "exercise3.exam")
+        load_sealed_exam(tmp_path / "exercise3.exam")
 
 
 def test_sealed_exam_draws_no_new_questions(released: Path) -> None:
@@ -204,10 +209,10 @@ def test_sealed_exam_draws_no_new_questions(released: Path) -> None:
 def test_sealed_exam_of_an_assignment_without_hidden_checks_is_the_live_one(
     released: Path, exam: Callable[[int], Exam]
 ) -> None:
-    sealed = sealed_exam(released / "exercise3.exam")
+    sealed = load_sealed_exam(released / "exercise3.exam")
     assert not any(check.hidden for exercise in exam(0).exercises for check in exercise.checks)
-    live = exam_of(exam_bytes(exam(0)), "live")  # read again, as the sealed one was
-    assert exam_bytes(replace(_same_points(sealed), sealed=False, stubs={})) == exam_bytes(_same_points(live))
+    live = decode_exam(encode_exam(exam(0)), "live")  # read again, as the sealed one was
+    assert encode_exam(replace(_same_points(sealed), sealed=False, stubs={})) == encode_exam(_same_points(live))
 
 
 def _same_points(exam: Exam) -> Exam:
@@ -233,7 +238,7 @@ def test_wheel_holds_the_engine_and_the_sealed_exam(wheel: Path) -> None:
     assert {name.split("/")[0].rpartition(".")[2] for name in names} == {"autograder", "dist-info"}
     assert [
         name for name in names if not name.endswith((".py", ".html", ".css", ".js")) and "dist-info" not in name
-    ] == ["autograder/handout/exercise3.exam"]
+    ] == ["autograder/py.typed", "autograder/handout/exercise3.exam"]
 
 
 def test_nothing_of_solutions_or_reference_is_in_the_wheel(wheel: Path) -> None:

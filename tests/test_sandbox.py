@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import grade, only
+from autograder.exam.subset import only
+from autograder.grading import grade
 from autograder.model import CheckResult, Exam, Grade, SourceFile, Submission
-from autograder.sandbox.process import Limits, Sandbox
-from autograder.submission import read_submission
+from autograder.sandbox.sandbox import Limits, Sandbox
+from autograder.submission.read import read_submission
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions" / "exercise3"
 TIERS = {"full": (), "landlock": ("namespaces",), "process": ("namespaces", "landlock", "seccomp")}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.author import case, make, reference
-from autograder.call import call_of
+from autograder.exam.call_text import call_of
 from autograder.model import CheckResult, ExerciseResult, Grade
 
 SOLUTIONS = Path(__file__).parents[1] / "solutions" / "exercise3"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.classroom.similarity import pairs
 from autograder.model import SourceFile
-from autograder.similarity import pairs
-from autograder.submission import read_submission
+from autograder.submission.read import read_submission
 
 ROOT = Path(__file__).parents[1]
 PASSED = ROOT / "tests/submissions/passed"

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
+from autograder.handout.release import write_release
+from autograder.handout.stubs import generate
+from autograder.handout.workspace import WorkspaceError, create_workspace, find_resets, read_stubs, reset_exercise
 from autograder.model import Exam
-from autograder.release import release
-from autograder.start import StartError, lay_out, put_back, resets, stubs_of
-from autograder.stubs import generate
 
 ROOT = Path(__file__).parents[1]
 pytestmark = pytest.mark.usefixtures("cached_exam")
@@ -42,7 +42,7 @@ def grade_in(folder: Path, *arguments: object) -> subprocess.CompletedProcess[st
 @pytest.fixture(scope="module")
 def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hand out") / "sheet"
-    release(Course(ROOT), exam(0), folder)
+    write_release(Course(ROOT), exam(0), folder)
     return folder
 
 
@@ -62,7 +62,7 @@ def test_folder_outside_of_the_course_gets_stubs_and_exam(tmp_path: Path) -> Non
 
 
 def test_stubs_of_a_release_are_those_of_the_course(released: Path) -> None:
-    assert stubs_of(Course(released), "exercise3") == stubs_of(Course(ROOT), "exercise3")
+    assert read_stubs(Course(released), "exercise3") == read_stubs(Course(ROOT), "exercise3")
 
 
 def test_work_is_kept_and_missing_files_come_back(handed_out: Path) -> None:
@@ -113,8 +113,8 @@ def test_reset_works_in_the_notebook(handed_out: Path) -> None:
     began = cell["source"]
     cell |= {"source": ["def linear_params(*sizes):\n", "    return 7\n"], "execution_count": 3}
     path.write_text(json.dumps(book))
-    (one,) = resets(stubs_of(Course(handed_out), "exercise3"), path.parent, "linear_params")
-    put_back(one)
+    (one,) = find_resets(read_stubs(Course(handed_out), "exercise3"), path.parent, "linear_params")
+    reset_exercise(one)
     after = json.loads(path.read_text())
     found = next(cell for cell in after["cells"] if "def linear_params" in "".join(cell["source"]))
     assert (found["source"], found["execution_count"]) == (began, None)
@@ -135,22 +135,22 @@ def test_reset_works_in_the_notebook(handed_out: Path) -> None:
 )
 def test_reset_replaces_only_that_definition(tmp_path: Path, work: str, after: str) -> None:
     (tmp_path / "sums.py").write_text(work)
-    (one,) = resets({"sums.py": STUB}, tmp_path, "one")
+    (one,) = find_resets({"sums.py": STUB}, tmp_path, "one")
     assert one.text == after
 
 
 def test_backup_is_never_overwritten(tmp_path: Path) -> None:
     for work in ("def one(x):\n    return 1\n", "def one(x):\n    return 2\n"):
         (tmp_path / "sums.py").write_text(work)
-        put_back(*resets({"sums.py": STUB}, tmp_path, "one"))
+        reset_exercise(*find_resets({"sums.py": STUB}, tmp_path, "one"))
     assert "return 1" in (tmp_path / "sums.py.bak").read_text()
     assert "return 2" in (tmp_path / "sums.py.bak1").read_text()
 
 
 def test_file_in_the_way_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "exercises").touch()
-    with pytest.raises(StartError, match="cannot be"):
-        lay_out({"sums.py": STUB}, tmp_path / "exercises")
+    with pytest.raises(WorkspaceError, match="cannot be"):
+        create_workspace({"sums.py": STUB}, tmp_path / "exercises")
 
 
 def test_unknown_assignment_is_one_sentence(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from autograder.cells import ADVICE, IMPORT, cells_of
-from autograder.stubs import StubError, generate, main, notebook, stale, stub_text
+from autograder.handout.notebook import ADVICE, IMPORT, cells_of
+from autograder.handout.stubs import StubError, generate, main, notebook, stale, stub_text
 
 SIZES = '''\
 """Sizes.
@@ -255,7 +255,7 @@ def test_check_names_stale_files_and_the_command(course: Path) -> None:
     put("exercises/sheet1/nets.py", "old")
     result = run("--check")
     assert result.exit_code == 1
-    assert result.output == "exercises/sheet1/nets.py is stale\nrun: python -m autograder.stubs sheet1\n"
+    assert result.output == "exercises/sheet1/nets.py is stale\nrun: python -m autograder.handout.stubs sheet1\n"
     assert Path("exercises/sheet1/nets.py").read_text(encoding="utf-8") == "old"
 
 

@@ -16,10 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder import sources, submission
 from autograder.model import SourceFile, Submission
-from autograder.sources import SubmissionError
-from autograder.submission import digest, read_submission
+from autograder.submission import read as submission
+from autograder.submission import sources
+from autograder.submission.read import digest, read_submission
+from autograder.submission.sources import SubmissionError
 
 FUZZING = settings(
     max_examples=150,

@@ -11,8 +11,8 @@ import pytest
 
 from autograder.sandbox.inside import seccomp
 from autograder.sandbox.inside.agreement import LAYERS, layers
-from autograder.sandbox.process import Sandbox
-from autograder.sandbox.start import SandboxError
+from autograder.sandbox.launch import SandboxError
+from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.tier import EXPECTATIONS, Evidence, Proof, reaches
 
 ROOT = Path(__file__).parents[1]
@@ -129,7 +129,7 @@ def grade(*arguments: str, without: str = "") -> subprocess.CompletedProcess[str
     """A run of `grade`, in a sandbox without these layers."""
     code = f"""
 import sys
-from autograder.sandbox import process
+from autograder.sandbox import sandbox as process
 whole = process.Sandbox.__init__
 left_out = {without.split(",") if without else []!r}
 process.Sandbox.__init__ = lambda self, **settings: whole(self, **settings, leave_out=left_out)

@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 
 from autograder.course import Course, DataError
-from autograder.exam_file import exam_for
+from autograder.exam.cache import exam_for
+from autograder.grade_json import to_json
 from autograder.grading import grade
 from autograder.model import CheckResult, Exam, Grade, Returned, SourceFile, Submission
 from autograder.reports.figures import draw
-from autograder.reports.json import to_json
-from autograder.sandbox.process import Limits, Sandbox
+from autograder.sandbox.sandbox import Limits, Sandbox
 
 COURSE = Course(Path(__file__).parents[1])
 DIGITS = COURSE.reference("exercise3") / "data" / "digits.npz"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import graphlib
 import os
 import subprocess
 import sys
@@ -12,83 +13,33 @@ from pathlib import Path
 import pytest
 
 from autograder.model import Question, Returned, SourceFile, Submission
-from autograder.sandbox.process import Sandbox
-from autograder.sandbox.session import Room, Session
+from autograder.sandbox.sandbox import Sandbox
+from autograder.sandbox.session import Session, SharedChild
 
 ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "autograder"
 INSIDE = "sandbox.inside"
-# Each module imports only from those before it.
+# Rooms and single modules; each imports only from those before it. Within a room, imports make no circle.
 ORDER = (
-    "model",
-    "spelling",
-    INSIDE,
-    "difference",
-    "compare",
-    "measure",
-    "case",
-    "author",
-    "acceptance",
-    "asking",
-    "call",
-    "looks",
-    "course",
-    "sound",
-    "exam",
-    "files",
-    "exam_file",
-    "notebook",
-    "sources",
-    "submission",
-    "sandbox.start",
-    "sandbox.pipes",
-    "sandbox.child",
-    "sandbox.tier",
-    "sandbox.process",
-    "sandbox.session",
-    "verdict",
-    "judge_training",
-    "pictures",
-    "misconceptions",
-    "judge",
-    "forbidden",
-    "finding",
-    "grading",
-    "watching",
-    "gradebook",
-    "statistics",
-    "similarity",
-    "roster",
-    "intake",
-    "unpack",
-    "reports.text",
-    "reports",
-    "results",
-    "batch",
-    "cluster",
-    "progress",
-    "release",
-    "cells",
-    "stubs",
-    "start",
-    "lint",
-    "cell",
-    "nbgrader",
-    "cli",
+    *("model", "errors", "files", "text", "suggest", "course", "grade_json"),
+    *(INSIDE, "submission", "sandbox", "judge", "author", "exam", "grading"),
+    *("classroom", "handout", "lint", "reports", "cell", "nbgrader", "cli"),
 )
-MODULES = sorted(path for path in ENGINE.rglob("*.py") if path.name != "__init__.py")
+SLOW = "torch", "torchvision", "matplotlib", "jinja2"
+MODULES = sorted(ENGINE.rglob("*.py"))
 
 
 def name_of(path: Path) -> str:
-    """`sandbox.process` for autograder/sandbox/process.py."""
-    return ".".join(path.relative_to(ENGINE).with_suffix("").parts)
+    """`sandbox.session` for autograder/sandbox/session.py, `sandbox` for its `__init__.py`."""
+    return ".".join(path.relative_to(ENGINE).with_suffix("").parts).removesuffix("__init__").removesuffix(".")
 
 
-def place(name: str) -> int:
-    """Where a module stands in the order, by itself or with its package."""
-    known = [known for known in ORDER if name == known or name.startswith(f"{known}.")]
-    assert known, f"autograder.{name} has no place in the order: add it, and to design.md"
-    return ORDER.index(max(known, key=len))
+NAMES = {name_of(path) for path in MODULES}
+
+
+def room_of(name: str) -> str:
+    """The room that a module belongs to: `sandbox.inside` for all that is in there, else the first part of its name."""
+    return INSIDE if f"{name}.".startswith(f"{INSIDE}.") else name.partition(".")[0]
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -103,20 +54,40 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{origin}.{alias.name}" for alias in node.names)
 
 
-def own_imports(path: Path) -> list[str]:
-    """The modules of the engine that a module imports."""
+def own_imports(path: Path) -> set[str]:
+    """The modules of the engine that a module imports, without their common root."""
     names = [name.partition(".")[2] for name in imports(path) if name.partition(".")[0] == "autograder"]
-    found = {name_of(module) for module in MODULES} | {INSIDE, f"{INSIDE}.probes", "cli"}
-    return [max((module for module in found if f"{name}.".startswith(f"{module}.")), key=len) for name in names]
+    return {max((module for module in NAMES if f"{name}.".startswith(f"{module}.")), key=len) for name in names} - {""}
+
+
+def test_every_room_has_its_place_in_the_order() -> None:
+    rooms = {room_of(name) for name in NAMES} - {"", "stubs"}
+    assert rooms == set(ORDER)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_module_imports_only_from_those_above_it(path: Path) -> None:
-    mine = place(name_of(path))
-    same_package = {INSIDE, "reports", "cell", "nbgrader", "cli"}
-    below = [name for name in own_imports(path) if place(name) > mine]
-    beside = [name for name in own_imports(path) if place(name) == mine and ORDER[mine] not in same_package]
-    assert (below, beside) == ([], [])
+def test_module_imports_only_from_rooms_above_it(path: Path) -> None:
+    if (room := room_of(name_of(path))) not in ORDER:
+        return
+    below = {name for name in own_imports(path) if ORDER.index(room_of(name)) > ORDER.index(room)}
+    assert below == set()
+
+
+@pytest.mark.parametrize("room", [room for room in ORDER if (ENGINE / room.replace(".", "/")).is_dir()])
+def test_room_has_no_circle(room: str) -> None:
+    graph = {name_of(path): own_imports(path) for path in MODULES if room_of(name_of(path)) == room}
+    faces = {name for name in graph if (ENGINE / name.replace(".", "/")).is_dir()}
+    inner = {name: {one for one in found if one in graph and one not in faces} for name, found in graph.items()}
+    list(graphlib.TopologicalSorter(inner).static_order())  # raises CycleError with the modules of a circle
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_other_rooms_are_entered_by_their_face(path: Path) -> None:
+    """`from autograder.exam import exam_for`, not `from autograder.exam.cache import exam_for`."""
+    room = room_of(name_of(path))
+    open_rooms = {room, INSIDE, "reports", "cli", "cell", "nbgrader"}
+    through_walls = {name for name in own_imports(path) if "." in name and room_of(name) not in open_rooms}
+    assert through_walls == set()
 
 
 @pytest.mark.parametrize("path", sorted((ENGINE / "sandbox/inside").rglob("*.py")), ids=name_of)
@@ -126,7 +97,7 @@ def test_inside_imports_nothing_of_the_rest(path: Path) -> None:
 
 
 def test_model_imports_nothing_of_ours() -> None:
-    assert own_imports(ENGINE / "model.py") == []
+    assert own_imports(ENGINE / "model.py") == set()
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if "inside" not in path.parts], ids=name_of)
@@ -138,13 +109,13 @@ def test_slow_libraries_are_not_imported_with_a_module(path: Path) -> None:
         if isinstance(node, (ast.Import, ast.ImportFrom))
         for alias in [*node.names, ast.alias(getattr(node, "module", "") or "")]
     ]
-    assert [name for name in names if name.partition(".")[0] in ("torch", "torchvision", "matplotlib", "jinja2")] == []
+    assert [name for name in names if name.partition(".")[0] in SLOW] == []
 
 
 @pytest.mark.parametrize("training", [False, True])
 def test_nothing_of_the_trusted_side_is_loaded_beside_student_code(sandbox: Sandbox, training: bool) -> None:
     file = SourceFile("work.py", ("import sys\n\ndef loaded():\n    return sorted(sys.modules)\n",))
-    room = Room(sandbox, Submission("student", (file,)), training=training)
+    room = SharedChild(sandbox, Submission("student", (file,)), training=training)
     with room, Session(room, file, ["loaded"]) as session:
         answer = session.ask(Question("call", "loaded"), 10)
     assert isinstance(answer, Returned)
@@ -168,7 +139,7 @@ print("torch" in sys.modules)
 
 def test_student_cannot_import_the_answers(sandbox: Sandbox) -> None:
     file = SourceFile("work.py", ("def peek(name):\n    __import__(name)\n",))
-    with Room(sandbox, Submission("student", (file,))) as room, Session(room, file, ["peek"]) as session:
+    with SharedChild(sandbox, Submission("student", (file,))) as room, Session(room, file, ["peek"]) as session:
         names = "reference.exercise3.unet", "reference", "solutions.exercise3.unet", "conftest"
         answers = [session.ask(Question("call", "peek", (name,)), 10) for name in names]
     assert [getattr(answer, "error", "") for answer in answers] == ["ModuleNotFoundError"] * 4

@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli.watch.keys import ENTER, LEAVE, split_keys
-from autograder.progress import keep_passed, passed
+from autograder.handout.progress import passed, write_passed
 
 ROOT = Path(__file__).parents[1]
 SOLUTIONS = ROOT / "solutions/exercise3"
@@ -345,7 +345,7 @@ def test_course_without_solutions_shows_none(start: Start, course: Path) -> None
 
 
 def test_what_passed_is_remembered(start: Start, course: Path) -> None:
-    keep_passed(course, "exercise3", ["conv_output_size", "UNet"])
+    write_passed(course, "exercise3", ["conv_output_size", "UNet"])
     terminal = start(course, "--only", "output_size")
     terminal.shows("conv2d_output_shape   not started")
     terminal.shows("graded at")
@@ -382,7 +382,7 @@ def test_training_follows_and_keys_go_on(start: Start, course: Path) -> None:
 
 def test_training_of_an_earlier_run_is_not_repeated(start: Start, course: Path) -> None:
     shutil.copy(SOLUTIONS / "simple_cnn.py", course / "exercises/exercise3")
-    keep_passed(course, "exercise3", ["SimpleCNN"])
+    write_passed(course, "exercise3", ["SimpleCNN"])
     terminal = start(course, "--only", "SimpleCNN")
     assert "training SimpleCNN" not in terminal.shows("(in an earlier run)", "9/9", "graded at")
 

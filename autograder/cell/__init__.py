@@ -13,23 +13,23 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.cell.told import Told
+    from autograder.cell.display import Display
 
 __all__ = ["check", "hint"]
 
 
-def check(exercise: Any = "", *, training: bool = True) -> Told:
+def check(exercise: Any = "", *, training: bool = True) -> Display:
     """Grade an exercise as it is defined here, for example `check("conv2d_manual")`.
 
     Shows what is right, what exactly is wrong, and why. As a number it is the points that the exercise earns.
     """
-    from autograder.cell.checking import checked
+    from autograder.cell.check import checked
 
     return checked(exercise, sys._getframe(1).f_globals, training)
 
 
-def hint(exercise: Any = "") -> Told:
+def hint(exercise: Any = "") -> Display:
     """Give the next hint for an exercise, for example `hint("conv2d_manual")`; each call goes one step further."""
-    from autograder.cell.checking import hinted
+    from autograder.cell.check import hinted
 
     return hinted(exercise, sys._getframe(1).f_globals)

@@ -29,7 +29,7 @@ COMMANDS = {  # each is a module beside this one
 def main() -> None:
     """The entry point: what goes wrong becomes a sentence and an exit status."""
     from autograder.course import CourseError
-    from autograder.sandbox.start import SandboxError
+    from autograder.sandbox import SandboxError
 
     first = sys.argv[1] if len(sys.argv) > 1 else ""
     name = first if first in COMMANDS else "grade"

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.batch_setup import Wish, exam_of_batch, executor_for, take_in_all
+from autograder.cli.batch_setup import Request, exam_of_batch, executor_for, find_all_handins
+from autograder.cli.changes import tell_moves, why_moved, write_reports
 from autograder.cli.common import (
     FAULT,
     INTERRUPTED,
@@ -22,17 +23,13 @@ from autograder.cli.common import (
     make_console,
     progress,
 )
-from autograder.cli.moves import tell_moves, why_moved, write_reports
 from autograder.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.batch import Executor, Task
-    from autograder.gradebook import Entry
-    from autograder.intake import Handed
+    from autograder.classroom import Batch, Entry, Executor, Handin, StoredResult, Task
     from autograder.model import Exam
-    from autograder.results import Batch, Kept
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,11 +83,10 @@ def command(
     Exit status: 0 graded, 2 usage, 3 some could not be graded by a fault of torchgrade
     or of the course, 4 the sandbox is not strong enough.
     """
-    from autograder.batch import sensible_jobs
-    from autograder.results import ResultsError
+    from autograder.classroom import ResultsError, sensible_jobs
 
     results = results or submissions.with_name(f"{submissions.stem or 'submissions'}-results")
-    wish = Wish(
+    wish = Request(
         assignment,
         submissions,
         results,
@@ -117,11 +113,11 @@ def command(
     sys.exit(FAULT if failed else 0)
 
 
-def _run(wish: Wish) -> int:
+def _run(wish: Request) -> int:
     """Grade, write, and tell; how many could not be graded."""
+    from autograder.classroom import clean, locked, prepare, read_batch, read_entries, read_overrides
     from autograder.course import CourseError, find_course
-    from autograder.reports.text import plural
-    from autograder.results import clean, locked, prepare, read_batch, read_entries, read_overrides
+    from autograder.text import plural
 
     console = make_console(stderr=True)
     try:
@@ -136,7 +132,7 @@ def _run(wish: Wish) -> int:
             tell("Starting the sandbox")
             executor = executor_for(wish, stack)
             tell("Looking through the submissions")
-            handed = take_in_all(wish, course, stack, console)
+            handed = find_all_handins(wish, course, stack, console)
             if not wish.dry_run:
                 prepare(wish.results)
             if wish.results.is_dir():
@@ -157,17 +153,16 @@ def _run(wish: Wish) -> int:
 
 
 def _grade(
-    wish: Wish,
+    wish: Request,
     batch: Batch,
     exam: Exam,
-    handed: Sequence[Handed],
-    kept: dict[str, Kept],
+    handed: Sequence[Handin],
+    kept: dict[str, StoredResult],
     executor: Executor,
     console: Console,
 ) -> int:
-    from autograder.batch import Task, grade_all, keep, plan
-    from autograder.reports.text import one_line
-    from autograder.results import set_aside, write_entry
+    from autograder.classroom import Task, grade_all, keep, plan, set_aside, write_entry
+    from autograder.text import one_line
 
     counts: Counter[str] = Counter()
     moved: list[tuple[Entry | None, Entry, str]] = []
@@ -189,7 +184,7 @@ def _grade(
             moved.append((before.entry if before else None, found, ""))
             bar.step(counts)
 
-    from autograder.cli.bar import Bar
+    from autograder.cli.progress_bar import Bar
 
     try:
         with Bar(console, len(handed)) as bar:

@@ -15,18 +15,16 @@ from autograder.cli.common import MistakeError, check_isolation
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.batch import Executor
+    from autograder.classroom import Batch, Executor, Handin
     from autograder.course import Course
-    from autograder.intake import Handed
     from autograder.model import Exam
-    from autograder.results import Batch
 
 TRAINING_MEMORY = 3 << 30  # bytes of a GPU that one training may need
 MOST_SLOTS = 8
 
 
 @dataclass(frozen=True)
-class Wish:
+class Request:
     """What the instructor asked for."""
 
     assignment: str
@@ -46,11 +44,9 @@ class Wish:
     cluster: str | None
 
 
-def take_in_all(wish: Wish, course: Course, stack: ExitStack, console: Console) -> list[Handed]:
+def find_all_handins(wish: Request, course: Course, stack: ExitStack, console: Console) -> list[Handin]:
     """Who handed in what; the zip of a learning platform is unpacked for the time of the run."""
-    from autograder.intake import IntakeError, take_in
-    from autograder.roster import RosterError, read_roster
-    from autograder.unpack import unpack
+    from autograder.classroom import IntakeError, RosterError, find_handins, read_roster, unpack
 
     try:
         roster = read_roster(wish.roster) if wish.roster else []
@@ -60,7 +56,7 @@ def take_in_all(wish: Wish, course: Course, stack: ExitStack, console: Console) 
             for problem in unpack(wish.submissions, folder):
                 console.print(problem)
             folder = _only_folder(folder)
-        handed = take_in(folder, roster, wish.assignment)
+        handed = find_handins(folder, roster, wish.assignment)
     except (IntakeError, RosterError) as error:
         raise MistakeError(str(error)) from None
     sections = {path.stem for path in course.exercises(wish.assignment).glob("*.py")}
@@ -94,13 +90,13 @@ def _gpu_slots() -> int:
         return 1
 
 
-def executor_for(wish: Wish, stack: ExitStack) -> Executor:
+def executor_for(wish: Request, stack: ExitStack) -> Executor:
     """Where submissions are graded; refused where the sandbox is too weak, before any of them is read."""
-    from autograder.batch import Here
-    from autograder.sandbox.process import Sandbox, uses_gpu
+    from autograder.classroom import LocalExecutor
+    from autograder.sandbox import Sandbox, uses_gpu
 
     if wish.cluster is not None:
-        from autograder.cluster import ClusterError, connect
+        from autograder.classroom import ClusterError, connect
 
         try:
             return stack.enter_context(connect(wish.cluster, wish.isolation, wish.device))
@@ -113,15 +109,14 @@ def executor_for(wish: Wish, stack: ExitStack) -> Executor:
 
     sandbox = stack.enter_context(make())
     check_isolation(sandbox, wish.isolation)
-    return Here(sandbox, make, wish.jobs)
+    return LocalExecutor(sandbox, make, wish.jobs)
 
 
-def exam_of_batch(wish: Wish, course: Course, before: Batch | None, console: Console) -> tuple[Batch, Exam]:
+def exam_of_batch(wish: Request, course: Course, before: Batch | None, console: Console) -> tuple[Batch, Exam]:
     """The exam of the results that are there, or a new one, which is kept beside them."""
+    from autograder.classroom import ResultsError, batch_of, write_batch
     from autograder.course import DataError
-    from autograder.exam_file import ExamFileError, exam_digest, exam_for, load_exam, save_exam
-    from autograder.grading import without_training
-    from autograder.results import ResultsError, batch_of, write_batch
+    from autograder.exam import ExamFileError, exam_digest, exam_for, load_exam, save_exam, without_training
 
     file = wish.results / "batch.exam"
     if before is not None and not wish.regrade:
@@ -155,7 +150,7 @@ def exam_of_batch(wish: Wish, course: Course, before: Batch | None, console: Con
     return batch_of(asked, wish.training), asked
 
 
-def _same_wishes(wish: Wish, before: Batch) -> None:
+def _same_wishes(wish: Request, before: Batch) -> None:
     """Refuse to mix two exams in one gradebook."""
     if before.assignment != wish.assignment:
         raise MistakeError(f"{wish.results} holds results of {before.assignment}, not of {wish.assignment}.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course
     from autograder.model import Submission
-    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox import Sandbox
 
 GRADED, BELOW, USAGE, FAULT, NOT_ISOLATED = 0, 1, 2, 3, 4
 INTERRUPTED = 130
@@ -40,8 +40,7 @@ class NotIsolatedError(click.ClickException):
 
 def handed_in(course: Course, assignment: str, path: Path | None) -> Submission:
     """What is to be graded: the files at `path`, or else those in the course's exercises."""
-    from autograder.sources import SubmissionError
-    from autograder.submission import read_submission
+    from autograder.submission import SubmissionError, read_submission
 
     exercises = course.exercises(assignment)
     if path is None and not exercises.exists():
@@ -54,7 +53,7 @@ def handed_in(course: Course, assignment: str, path: Path | None) -> Submission:
 
 def check_isolation(sandbox: Sandbox, tier: str | None) -> None:
     """Refuse a machine on which the sandbox is weaker than `tier`, with what to do about it."""
-    from autograder.sandbox.tier import reaches
+    from autograder.sandbox import reaches
 
     if tier is None or reaches(sandbox.isolation.tier, tier):
         return

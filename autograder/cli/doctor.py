@@ -28,7 +28,7 @@ def command(verbose: bool) -> None:
     The sandbox is not asked but tried: one sandboxed process attempts what hostile code would.
     Exit status 4 where student code could reach files or the network, 0 otherwise.
     """
-    from autograder.reports.text import ascii_only
+    from autograder.text import ascii_only
 
     console = make_console()
     spell = str if "utf" in (console.encoding or "").lower() else ascii_only
@@ -74,7 +74,7 @@ def _devices() -> Lines:
 
 def _folders() -> Lines:
     from autograder.course import CourseError, find_courses
-    from autograder.exam_file import cache_folder
+    from autograder.exam import cache_folder
 
     cache = cache_folder()
     exams = len(list(cache.glob("*"))) if cache.is_dir() else 0
@@ -95,9 +95,7 @@ def _existing(path: Path) -> Path:
 
 def _isolation(verbose: bool) -> tuple[bool, list[tuple[bool | None, str, str]]]:
     """Whether students' code is isolated from files and network, and the lines on it."""
-    from autograder.sandbox.process import Sandbox
-    from autograder.sandbox.start import SandboxError
-    from autograder.sandbox.tier import EXPECTATIONS, reaches
+    from autograder.sandbox import EXPECTATIONS, Sandbox, SandboxError, reaches
 
     lines: list[tuple[bool | None, str, str]] = []
     try:

@@ -12,7 +12,7 @@ from autograder.cli.common import MistakeError
 from autograder.reports.formats import FORMATS
 
 if TYPE_CHECKING:
-    from autograder.gradebook import Gradebook
+    from autograder.classroom import Gradebook
 
 NOTES = {
     "moodle": "Moodle skips grades above its maximum, so set the maximum there to hold extra credit.",
@@ -29,7 +29,7 @@ def command(results: Path, formats: tuple[str, ...], output: Path | None, verbos
 
     Nothing is graded. moodle, canvas and gradescope are what these platforms import; junit is for CI.
     """
-    from autograder.results import ResultsError, read_gradebook
+    from autograder.classroom import ResultsError, read_gradebook
 
     try:
         gradebook = read_gradebook(results)

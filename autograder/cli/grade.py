@@ -21,7 +21,7 @@ from autograder.cli.common import (
     make_console,
     progress,
 )
-from autograder.cli.wish import Wish, find_exam, find_work, trainings_wished
+from autograder.cli.request import Request, find_exam, find_work, with_or_without_training
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,7 +92,7 @@ def command(
     _drawable(figures)
     to_stdout = json_file == Path("-")
     pictures = html_file is not None
-    wish = Wish(assignment, path, only, seed, device, data, not no_training, require_isolation, pictures)
+    wish = Request(assignment, path, only, seed, device, data, not no_training, require_isolation, pictures)
     if watches:
         _watch(wish)
     grade = _grade(wish, make_console(stderr=True))
@@ -113,9 +113,9 @@ def command(
         sys.exit(BELOW)
 
 
-def _grade(wish: Wish, console: Console) -> Grade:
+def _grade(wish: Request, console: Console) -> Grade:
     from autograder.grading import grade
-    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox import Sandbox
 
     course, _, submission = find_work(wish)
     check_device(wish.device)
@@ -123,7 +123,7 @@ def _grade(wish: Wish, console: Console) -> Grade:
         check_isolation(sandbox, wish.isolation)
         tell("Preparing the exam")
         exam = find_exam(wish, course)
-        asked = trainings_wished(wish, exam)
+        asked = with_or_without_training(wish, exam)
         tell("Grading")
         told = grade(asked, submission, sandbox, progress=lambda name: tell(f"Graded {name}"), pictures=wish.pictures)
     if wish.own:
@@ -133,20 +133,20 @@ def _grade(wish: Wish, console: Console) -> Grade:
 
 def _remember(course: Course, exam: Exam, grade: Grade) -> None:
     """Keep which exercises are complete; one whose trainings were left out stays as it was remembered."""
-    from autograder.progress import keep_passed, passed
+    from autograder.handout import read_passed, write_passed
 
-    before = passed(course.folder, exam.assignment)
+    before = read_passed(course.folder, exam.assignment)
     points = {exercise.name: exercise.points for exercise in exam.exercises}
     results = [result for section in grade.sections for result in section.exercises]
     complete = {result.name for result in results if result.earned >= points[result.name]}
     wrong = {result.name for result in results if result.earned < result.points}
     with contextlib.suppress(OSError):  # a grade is worth more than remembering it
-        keep_passed(course.folder, exam.assignment, (before | complete) - wrong)
+        write_passed(course.folder, exam.assignment, (before | complete) - wrong)
 
 
-def _watch(wish: Wish) -> NoReturn:
+def _watch(wish: Request) -> NoReturn:
     from autograder.cli.watch.loop import check_terminal, watch
-    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox import Sandbox
 
     check_terminal()
     course, path, _ = find_work(wish)
@@ -156,7 +156,7 @@ def _watch(wish: Wish) -> NoReturn:
             check_isolation(sandbox, wish.isolation)
             tell("Preparing the exam")
             exam = find_exam(wish, course)
-            trainings_wished(wish, exam)
+            with_or_without_training(wish, exam)
         watch(course, exam, path, sandbox, make_console(), wish.device, wish.training, wish.own)
 
 
@@ -168,7 +168,7 @@ def _alone(others: Mapping[str, object]) -> None:
 
 
 def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
-    from autograder.reports.json import to_json
+    from autograder.grade_json import to_json
 
     text = to_json(grade)
     if to_stdout:
@@ -215,7 +215,7 @@ def _drawable(folder: Path | None) -> None:
 def _draw(grade: Grade, folder: Path, wanted: bool) -> None:
     """Draw the figures; those that nobody asked for are left out where matplotlib is missing."""
     from autograder.reports.figures import FiguresError, available, draw
-    from autograder.reports.text import plural
+    from autograder.text import plural
 
     if not wanted and (not available() or not _trained(grade)):
         return

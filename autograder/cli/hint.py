@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.common import MistakeError, handed_in, make_console, progress
-from autograder.spelling import meant
+from autograder.suggest import suggestion
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -28,9 +28,9 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, verb
     then the place in the chapter: each call goes one step further.
     """
     from autograder.course import CourseError, find_course
-    from autograder.exam_file import ExamFileError, exam_for
-    from autograder.progress import hints_seen, keep_hints_seen
-    from autograder.reports.text import ascii_only, clean, points
+    from autograder.exam import ExamFileError, exam_for
+    from autograder.handout import read_hints_shown, write_hints_shown
+    from autograder.text import ascii_only, clean, points
 
     console = make_console()
     spell = str if "utf" in (console.encoding or "").lower() else ascii_only
@@ -61,11 +61,11 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, verb
     if not asked.hints:
         console.print("There are no hints for this exercise.")
         return
-    seen = hints_seen(course.folder, assignment)
+    seen = read_hints_shown(course.folder, assignment)
     number = min(0 if again else seen.get(asked.name, 0), len(asked.hints) - 1)
     console.print(spell(f"\nHint {number + 1} of {len(asked.hints)}: {' '.join(asked.hints[number].split())}"))
     try:
-        keep_hints_seen(course.folder, assignment, {**seen, asked.name: number + 1})
+        write_hints_shown(course.folder, assignment, {**seen, asked.name: number + 1})
     except OSError as error:  # the next call would give the same hint again
         for later in range(number + 1, len(asked.hints)):
             console.print(spell(f"\nHint {later + 1} of {len(asked.hints)}: {' '.join(asked.hints[later].split())}"))
@@ -86,14 +86,15 @@ def _exercise(exam: Exam, name: str) -> ExamExercise:
         if section.name == name:
             names = ", ".join(exercise.name for exercise in section.exercises)
             raise MistakeError(f"{name} is a section; its exercises are {names}.")
-    told = meant(name, [one.name for one in exam.exercises])
+    told = suggestion(name, [one.name for one in exam.exercises])
     raise MistakeError(f"There is no exercise {name!r} in {exam.assignment}; {told}")
 
 
 def _graded(course: Course, exam: Exam, asked: ExamExercise, path: Path | None) -> Grade:
     """How the student's work on the exercise stands, training left out."""
-    from autograder.grading import grade, only, without_training
-    from autograder.sandbox.process import Sandbox
+    from autograder.exam import only, without_training
+    from autograder.grading import grade
+    from autograder.sandbox import Sandbox
 
     submission = handed_in(course, exam.assignment, path)
     with Sandbox() as sandbox:

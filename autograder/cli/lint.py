@@ -28,8 +28,8 @@ def command(assignment: str | None, seeds: int, no_training: bool, verbose: bool
     Exit status: 0 nothing to mend, 1 something to mend.
     """
     from autograder.course import CourseError, find_course, find_courses
-    from autograder.sources import SubmissionError
-    from autograder.stubs import StubError
+    from autograder.handout import StubError
+    from autograder.submission import SubmissionError
 
     try:
         if assignment is None:
@@ -47,10 +47,10 @@ def command(assignment: str | None, seeds: int, no_training: bool, verbose: bool
 
 def _lint(course: Course, assignment: str, seeds: int, training: bool) -> int:
     """Tell what is found; how much of it is to be mended."""
-    from autograder.exam_file import exam_for
+    from autograder.exam import exam_for
     from autograder.lint import lint
-    from autograder.reports.text import ascii_only, one_line, plural, points
-    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox import Sandbox
+    from autograder.text import ascii_only, one_line, plural, points
 
     console = make_console()
     spell = str if "utf" in (console.encoding or "").lower() else ascii_only

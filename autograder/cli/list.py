@@ -18,15 +18,15 @@ def command(assignment: str | None, verbose: bool) -> None:
     Nothing is graded: an exercise is marked as done if it was complete when `grade ASSIGNMENT` last saw it.
     """
     from autograder.course import CourseError, find_course, find_courses
-    from autograder.exam_file import ExamFileError, exam_for
-    from autograder.progress import passed
-    from autograder.reports.text import ascii_only, plural, points
+    from autograder.exam import ExamFileError, exam_for
+    from autograder.handout import read_passed
+    from autograder.text import ascii_only, plural, points
 
     try:
         if assignment is None:
             course, names = find_courses(Path.cwd())
             for name in names:
-                done = passed(course.folder, name)
+                done = read_passed(course.folder, name)
                 click.echo(f"{name}   in {course.exercises(name)}{f', {len(done)} done' if done else ''}")
             return
         course = find_course(Path.cwd(), assignment)
@@ -38,7 +38,7 @@ def command(assignment: str | None, verbose: bool) -> None:
     due = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
     console = make_console()
     mark = "✓" if "utf" in (console.encoding or "").lower() else ascii_only("✓")
-    done = passed(course.folder, assignment) & {exercise.name for exercise in exam.exercises}
+    done = read_passed(course.folder, assignment) & {exercise.name for exercise in exam.exercises}
     told = f", {len(done)} done" if done else ""
     click.echo(f"{exam.title}: {plural(len(exam.exercises), 'exercise')}, {points(due)} points{told}")
     for section in exam.sections:

@@ -33,7 +33,7 @@ def init(folder: Path, assignments: tuple[str, ...], verbose: bool) -> None:
     holds secret seeds and must not be handed out. What exists is never overwritten.
     """
     from autograder.course import CourseError, find_course, find_courses
-    from autograder.stubs import StubError
+    from autograder.handout import StubError
 
     _needs_nbgrader()
     from autograder.nbgrader.folder import FolderError, make
@@ -96,8 +96,8 @@ def push(results: Path, folder: Path, verbose: bool) -> None:
 
     Manual scores, extra credit and comments in it stay as they are.
     """
-    from autograder.reports.text import one_line, plural, points
-    from autograder.results import ResultsError, read_gradebook
+    from autograder.classroom import ResultsError, read_gradebook
+    from autograder.text import one_line, plural, points
 
     _needs_nbgrader()
     from autograder.nbgrader.folder import FolderError

@@ -21,20 +21,19 @@ def command(assignment: str, folder: Path, seed: int, verbose: bool) -> None:
     stay here; grade what is handed in with `grade batch`, which draws its questions from a secret seed.
     """
     from autograder.course import CourseError, find_course
-    from autograder.exam_file import exam_for
-    from autograder.release import ReleaseError, release
-    from autograder.stubs import StubError, stale
+    from autograder.exam import exam_for
+    from autograder.handout import ReleaseError, StubError, stale, write_release
 
     try:
         course = find_course(Path.cwd(), assignment)
         if not course.has_reference(assignment):
             raise MistakeError(f"{course.folder} has no reference of {assignment}, which a release is made from.")
         if old := stale(course.folder, assignment):
-            raise MistakeError(f"{old[0]} is not what the solutions make; run: python -m autograder.stubs")
+            raise MistakeError(f"{old[0]} is not what the solutions make; run: python -m autograder.handout.stubs")
         with progress(make_console(stderr=True)) as tell:
             tell("Preparing the exam")
             exam = exam_for(course, assignment, seed)
-            files = release(course, exam, folder)
+            files = write_release(course, exam, folder)
     except (CourseError, ReleaseError, StubError) as error:
         raise MistakeError(str(error)) from None
     for file in files:

@@ -28,11 +28,10 @@ def command(results: Path, least: float, show: int, verbose: bool) -> None:
     This is evidence, not a verdict, and changes no score: right solutions of short exercises are alike by nature. What
     the stubs give to everybody and what many have does not count; names, comments and spaces do not matter.
     """
+    from autograder.classroom import ResultsError, pairs, read_gradebook
     from autograder.files import write_beside
     from autograder.reports.csv import table
-    from autograder.reports.text import one_line, plural
-    from autograder.results import ResultsError, read_gradebook
-    from autograder.similarity import pairs
+    from autograder.text import one_line, plural
 
     try:
         gradebook = read_gradebook(results, with_overrides=False)
@@ -72,8 +71,7 @@ def command(results: Path, least: float, show: int, verbose: bool) -> None:
 def _stubs(assignment: str) -> tuple[SourceFile, ...]:
     """What everybody was given, from the course folder that one is in."""
     from autograder.course import CourseError, find_course
-    from autograder.sources import SubmissionError
-    from autograder.submission import read_submission
+    from autograder.submission import SubmissionError, read_submission
 
     try:
         return read_submission(find_course(Path.cwd(), assignment).exercises(assignment)).files

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.common import MistakeError, make_console, progress
-from autograder.spelling import meant
+from autograder.suggest import suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from autograder.course import Course
-    from autograder.start import Laid
+    from autograder.handout import Workspace
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -35,9 +35,8 @@ def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: b
     beside it, as NAME.py.bak.
     """
     from autograder.course import CourseError, find_course
-    from autograder.exam_file import ExamFileError
-    from autograder.start import StartError, lay_out, stubs_of
-    from autograder.stubs import StubError
+    from autograder.exam import ExamFileError
+    from autograder.handout import StubError, WorkspaceError, create_workspace, read_stubs
 
     if folder is not None and folder.exists() and not folder.is_dir():
         raise MistakeError(f"{folder} is a file; name a folder.")
@@ -47,15 +46,15 @@ def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: b
         course = _from_here(folder, assignment, error)
     target = course.folder if folder is None else folder
     try:
-        stubs = stubs_of(course, assignment)
+        stubs = read_stubs(course, assignment)
         exercises = target / "exercises" / assignment
         for name in [_known(stubs, name) for name in names]:
             _reset(stubs, exercises, name, yes)
         if names:
             return
-        laid = lay_out(stubs, exercises)
+        laid = create_workspace(stubs, exercises)
         _bring_exam(course, assignment, target, stubs)
-    except (StartError, StubError, ExamFileError) as error:
+    except (WorkspaceError, StubError, ExamFileError) as error:
         raise MistakeError(str(error)) from None
     _tell(laid, exercises, target, assignment)
 
@@ -75,7 +74,7 @@ def _from_here(folder: Path | None, assignment: str, error: Exception) -> Course
 def _bring_exam(course: Course, assignment: str, target: Path, stubs: Mapping[str, str]) -> None:
     """Put the sealed exam into a folder from which no exam could be found."""
     from autograder.course import CourseError, find_course
-    from autograder.exam_file import exam_for, sealed_bytes
+    from autograder.exam import encode_sealed_exam, exam_for
     from autograder.files import write_beside
 
     try:
@@ -88,14 +87,14 @@ def _bring_exam(course: Course, assignment: str, target: Path, stubs: Mapping[st
         tell("Preparing the exam")
         exam = exam_for(course, assignment, 0)
     try:
-        write_beside(target / f"{assignment}.exam", sealed_bytes(exam, stubs))
+        write_beside(target / f"{assignment}.exam", encode_sealed_exam(exam, stubs))
     except OSError as error:
         raise MistakeError(f"{target} cannot be written: {error.strerror}") from None
     click.echo(f"wrote {target / f'{assignment}.exam'}")
 
 
-def _tell(laid: Laid, exercises: Path, target: Path, assignment: str) -> None:
-    from autograder.reports.text import plural
+def _tell(laid: Workspace, exercises: Path, target: Path, assignment: str) -> None:
+    from autograder.text import plural
 
     shown = _short(exercises)
     for name in laid.written:
@@ -122,19 +121,19 @@ def _is_left(path: Path) -> bool:
 
 def _known(stubs: Mapping[str, str], name: str) -> str:
     """The exercise of this name, however it is spelt."""
-    from autograder.start import names_of
+    from autograder.handout import exercise_names
 
-    known = {one.lower(): one for one in names_of(stubs)}
+    known = {one.lower(): one for one in exercise_names(stubs)}
     if name.lower() not in known:
-        raise MistakeError(f"There is no exercise {name!r}; {meant(name, known.values())}")
+        raise MistakeError(f"There is no exercise {name!r}; {suggestion(name, known.values())}")
     return known[name.lower()]
 
 
 def _reset(stubs: Mapping[str, str], exercises: Path, name: str, yes: bool) -> None:
     """Ask, and put one exercise back to how it began, wherever it stands."""
-    from autograder.start import put_back, resets
+    from autograder.handout import find_resets, reset_exercise
 
-    found = resets(stubs, exercises, name)
+    found = find_resets(stubs, exercises, name)
     if not found:
         click.echo(f"{name} is as it was in the beginning.")
         return
@@ -146,7 +145,7 @@ def _reset(stubs: Mapping[str, str], exercises: Path, name: str, yes: bool) -> N
             click.echo("Nothing was changed.")
             return
     for one in found:
-        backup = put_back(one)
+        backup = reset_exercise(one)
         kept = f"; as it was: {_short(backup)}" if backup else ""
         click.echo(f"{name} in {_short(one.path)} is as it began{kept}")
 

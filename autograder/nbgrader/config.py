@@ -12,11 +12,11 @@ def sealed(c: Any) -> None:
 
     from autograder.nbgrader.execute import CarefulExecute
     from autograder.nbgrader.feedback import FeedbackPage
-    from autograder.nbgrader.mended import MendCells
-    from autograder.nbgrader.sealed import SealedGrades
+    from autograder.nbgrader.restore import RestoreCells
+    from autograder.nbgrader.sealed_grades import SealedGrades
 
     c.Autograde.sanitize_preprocessors = [
-        MendCells,
+        RestoreCells,
         given.ClearOutput,
         given.DeduplicateIds,
         given.OverwriteKernelspec,

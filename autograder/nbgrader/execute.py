@@ -18,7 +18,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import Execute
 from sqlalchemy.engine import make_url
 
-from autograder.cell.checking import SEALED
+from autograder.cell.check import SEALED
 from autograder.files import write_beside
 from autograder.nbgrader.grades import GradesError
 

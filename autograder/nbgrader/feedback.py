@@ -12,7 +12,7 @@ from typing import Any
 from nbconvert.exporters import Exporter
 from traitlets import default
 
-from autograder.reports.text import clean
+from autograder.text import clean
 
 MOST = 20_000  # characters of one output
 IMAGES = ("image/png", "image/jpeg")

@@ -10,15 +10,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.cells import StubError
 from autograder.course import Course
-from autograder.exam_file import ExamFileError, exam_digest, exam_for, load_exam, sealed_bytes
+from autograder.exam import ExamFileError, encode_sealed_exam, exam_digest, exam_for, load_exam
 from autograder.files import write_beside
+from autograder.handout import StubError, solutions
 from autograder.model import Exam
 from autograder.nbgrader.cells import known_cells
 from autograder.nbgrader.grades import FILE, SCHEMA, GradesError, Settings, read_settings
 from autograder.nbgrader.source import source_notebook
-from autograder.stubs import solutions
 
 CONFIG = '''\
 """Read by every nbgrader command in this folder; made by `grade nbgrader init`."""
@@ -55,7 +54,7 @@ def make(course: Course, assignments: Sequence[str], folder: Path) -> list[Path]
     for name in assignments:
         exam = exam_for(course, name, 0)
         made[folder / "source" / name / f"{name}.ipynb"] = _notebook(course, exam).encode()
-        made[folder / "source" / name / f"{name}.exam"] = sealed_bytes(exam, {})
+        made[folder / "source" / name / f"{name}.exam"] = encode_sealed_exam(exam, {})
     seeds = {name: before.seeds.get(name, secrets.randbelow(1 << 31)) for name in assignments}
     told = {"schema": SCHEMA, "course": str(course.folder.resolve()), "seeds": {**before.seeds, **seeds}}
     made[folder / FILE] = (json.dumps(told, indent=1) + "\n").encode()

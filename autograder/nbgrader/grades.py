@@ -13,17 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.classroom import Override, ResultsError, StoredResult, read_batch, read_entries, read_overrides
 from autograder.course import Course, CourseError
-from autograder.exam_file import exam_for
-from autograder.gradebook import Override
+from autograder.exam import exam_for
 from autograder.grading import grade
 from autograder.model import Exam, ExerciseResult, Grade
-from autograder.results import Kept, ResultsError, read_batch, read_entries, read_overrides
-from autograder.sandbox.process import Sandbox
-from autograder.sandbox.start import SandboxError
-from autograder.sandbox.tier import reaches
-from autograder.sources import SubmissionError
-from autograder.submission import digest, read_submission
+from autograder.sandbox import Sandbox, SandboxError, reaches
+from autograder.submission import SubmissionError, digest, read_submission
 
 FILE = "torchgrade.json"
 SCHEMA = 1
@@ -42,7 +38,7 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Given:
+class StudentGrade:
     """What is known of one submission: the results of its exercises, the points that count, or why there are none."""
 
     results: Mapping[str, ExerciseResult]
@@ -55,16 +51,16 @@ class Given:
 class Results:
     """What `grade batch` has left in a folder, and the points that persons gave for single exercises."""
 
-    kept: Mapping[str, Kept]
+    kept: Mapping[str, StoredResult]
     overrides: Mapping[str, tuple[Override, ...]]
 
 
-def of_sandbox(exam: Exam, submitted: Path, student: str, tier: str) -> Given:
+def of_sandbox(exam: Exam, submitted: Path, student: str, tier: str) -> StudentGrade:
     """Grade what lies in `submitted`, in a sandbox that reaches the tier."""
     try:
         submission = read_submission(submitted, student)
     except SubmissionError as error:
-        return Given({}, {}, problem=f"{error}.")
+        return StudentGrade({}, {}, problem=f"{error}.")
     try:
         return _given(grade(exam, submission, _sandbox(tier), pictures=True))
     except SandboxError:
@@ -72,22 +68,22 @@ def of_sandbox(exam: Exam, submitted: Path, student: str, tier: str) -> Given:
         return _given(grade(exam, submission, _sandbox(tier), pictures=True))
 
 
-def of_results(results: Results, submitted: Path, student: str) -> Given:
+def of_results(results: Results, submitted: Path, student: str) -> StudentGrade:
     """What `grade batch` has found of the same submission."""
     one = results.kept.get(student)
     if one is None:
-        return Given({}, {}, problem="Not graded yet: run grade batch again.")
+        return StudentGrade({}, {}, problem="Not graded yet: run grade batch again.")
     if one.entry.grade is None:
-        return Given({}, {}, problem=f"Not graded: {one.entry.problem or one.entry.state}.")
+        return StudentGrade({}, {}, problem=f"Not graded: {one.entry.problem or one.entry.state}.")
     try:
         if digest(read_submission(submitted, student)) != one.submission:
-            return Given({}, {}, problem="Not graded yet: this is a newer submission; run grade batch again.")
+            return StudentGrade({}, {}, problem="Not graded yet: this is a newer submission; run grade batch again.")
     except SubmissionError as error:
-        return Given({}, {}, problem=f"{error}.")
+        return StudentGrade({}, {}, problem=f"{error}.")
     given = _given(one.entry.grade)
     overrides = results.overrides.get(student, ())
     points = {**given.points, **{other.exercise: other.points for other in overrides if other.exercise}}
-    return Given(given.results, points, given.notes)
+    return StudentGrade(given.results, points, given.notes)
 
 
 def read_results(folder: Path) -> Results:
@@ -133,9 +129,9 @@ def exam_of(folder: Path, assignment: str) -> Exam:
         raise GradesError(str(error)) from None
 
 
-def _given(made: Grade) -> Given:
+def _given(made: Grade) -> StudentGrade:
     results = {one.name: one for section in made.sections for one in section.exercises}
-    return Given(results, {name: one.earned for name, one in results.items()}, made.notes)
+    return StudentGrade(results, {name: one.earned for name, one in results.items()}, made.notes)
 
 
 @functools.cache

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.cell.told import decimal, scaled
-from autograder.gradebook import Entry, Gradebook
+from autograder.cell.display import decimal, scaled
+from autograder.classroom import Entry, Gradebook
 from autograder.nbgrader.cells import Known, known_cells
 from autograder.nbgrader.folder import FolderError, gradebook_of
 

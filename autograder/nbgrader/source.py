@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.cells import BEGIN, Cell, StubError, cells_of
+from autograder.handout import BEGIN, METADATA, Cell, StubError, cells_of
 from autograder.model import Exam, ExamSection
-from autograder.reports.text import points
-from autograder.stubs import METADATA
+from autograder.text import points
 
 SCHEMA = 3  # of nbgrader's metadata
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from autograder.gradebook import Entry, Gradebook
+from autograder.classroom import Entry, Gradebook
 from autograder.reports.csv import table
-from autograder.reports.text import one_line
+from autograder.text import one_line
 
 MAXIMUM = "Points Possible"
 

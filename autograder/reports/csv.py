@@ -7,8 +7,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from autograder.gradebook import Entry, Gradebook
-from autograder.reports.text import one_line, points
+from autograder.classroom import Entry, Gradebook
+from autograder.text import one_line, points
 
 Cell = str | float | None
 """None is an empty cell, a number is written as points are, and a text is made harmless."""

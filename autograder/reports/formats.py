@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from autograder.gradebook import Gradebook
+from autograder.classroom import Gradebook
 from autograder.reports.canvas import canvas
 from autograder.reports.csv import gradebook_csv
 from autograder.reports.gradescope import gradescope

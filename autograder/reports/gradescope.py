@@ -6,10 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.gradebook import Entry, Gradebook
+from autograder.classroom import Entry, Gradebook, file_name
 from autograder.model import CheckResult, ExerciseResult, Grade
-from autograder.reports.names import file_name
-from autograder.reports.text import clean, points
+from autograder.text import clean, points
 
 
 def gradescope(gradebook: Gradebook) -> dict[str, str]:

@@ -16,12 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from autograder.gradebook import Entry, Gradebook
+from autograder.classroom import Entry, Gradebook, Statistics, file_name, statistics_of
 from autograder.model import CheckResult, ExerciseResult, SourceFile
 from autograder.reports import charts
-from autograder.reports.names import file_name
-from autograder.reports.text import clean, plural, points
-from autograder.statistics import Statistics, statistics_of
+from autograder.text import clean, plural, points
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from autograder.gradebook import Entry, Gradebook
+from autograder.classroom import Entry, Gradebook
 from autograder.model import CheckResult, Grade, Verdict
-from autograder.reports.text import clean, one_line, points
+from autograder.text import clean, one_line, points
 
 # A failure is an answer that will not do, an error is code that gave none, as in JUnit.
 ELEMENTS: dict[Verdict, str] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograder.gradebook import Entry, Gradebook
+from autograder.classroom import Entry, Gradebook
 from autograder.reports.csv import table
 
 HEADING = (

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.model import CheckResult, ExerciseResult, Grade
-from autograder.reports.text import ascii_only, clean, plural, points
+from autograder.text import ascii_only, clean, plural, points
 
 Lines = Iterator[tuple[str, str]]  # text and style
 

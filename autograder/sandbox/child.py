@@ -13,8 +13,8 @@ from typing import Any
 
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.agreement import FILE_BYTES, FILE_COUNT
+from autograder.sandbox.launch import Bounds, Ending, Handle, SandboxError
 from autograder.sandbox.pipes import Pipes, PollingPipes, WaitingPipes, readable
-from autograder.sandbox.start import Bounds, Ending, Handle, SandboxError
 
 OUTPUT_KEPT = 256 << 10  # bytes of stdout and stderr that are kept for the student to read
 OUTPUT_LIMIT = 16 << 20  # bytes after which the child is killed
@@ -24,7 +24,7 @@ NO_MEMORY = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b
 
 
 @dataclass(frozen=True)
-class Ended:
+class ChildEnd:
     """The child is gone: why, in words for the student."""
 
     reason: str
@@ -67,7 +67,7 @@ class Child:
     def __init__(self, handle: Handle, bounds: Bounds) -> None:
         self._handle = handle
         self._bounds = bounds
-        self._ended: Ended | None = None
+        self._ended: ChildEnd | None = None
         self.asked_seconds = 0.0  # of wall-clock time that exchanges took
         self.at: tuple[str, int] | None = None  # the statement that runs, while a file is loaded
         self._lost = ""  # why nothing that follows tells anything about the student's code
@@ -79,8 +79,8 @@ class Child:
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
-    def exchange(self, frame: bytes, seconds: float) -> Any | Ended:
-        """The tree of the answering frame, or `Ended` with the reason why none came.
+    def exchange(self, frame: bytes, seconds: float) -> Any | ChildEnd:
+        """The tree of the answering frame, or `ChildEnd` with the reason why none came.
 
         Raises `SandboxError` if it was not the child that failed but the sandbox around it.
         """
@@ -155,14 +155,14 @@ class Child:
                 if self._printed > OUTPUT_LIMIT:
                     self._handle.end()
 
-    def _end(self, reason: str) -> Ended:
+    def _end(self, reason: str) -> ChildEnd:
         if self._ended is None:
             ending = self._handle.end()
             if ending.status is None:
                 self._lost = self._lost or "The sandbox has died."
             if self._printed > OUTPUT_LIMIT:
                 reason = f"printed more than {OUTPUT_LIMIT >> 20} MB"
-            self._ended = Ended(used_too_much(ending.excess, self._bounds.memory) or reason or self._why(ending))
+            self._ended = ChildEnd(used_too_much(ending.excess, self._bounds.memory) or reason or self._why(ending))
         if self._lost and reason != "ended":
             raise SandboxError(self._lost)
         return self._ended

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Protocol
 
-from autograder.sandbox.start import Handle
+from autograder.sandbox.launch import Handle
 
 Read = Callable[[int], bytes]
 

@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
-from autograder.sandbox.child import Child, Ended, used_too_much
+from autograder.sandbox.child import Child, ChildEnd, used_too_much
 from autograder.sandbox.inside import wire
-from autograder.sandbox.process import Limits, Sandbox
+from autograder.sandbox.sandbox import Limits, Sandbox
 
 MAX_STARTS = 12
 MAX_PROBLEMS, MAX_NAMES, MAX_TEXT = 100, 300, 3000  # that are kept of what a child tells of its loading
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 
 
-class Room:
+class SharedChild:
     """Where the files of one submission are loaded, one after another, in one child for as long as it lives.
 
     Starting a child takes longer than most questions, so the files share one. Whatever ends it costs the file at hand a
@@ -38,7 +38,7 @@ class Room:
         self._stack = contextlib.ExitStack()
         self._child: Child | None = None
 
-    def __enter__(self) -> Room:
+    def __enter__(self) -> SharedChild:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -65,7 +65,7 @@ class Session:
     again in a fresh one, since it may have been their fault.
     """
 
-    def __init__(self, room: Room, file: SourceFile, names: Iterable[str]) -> None:
+    def __init__(self, room: SharedChild, file: SourceFile, names: Iterable[str]) -> None:
         self._room = room
         self._file = file
         self._request: dict[str, Any] = {
@@ -104,7 +104,7 @@ class Session:
         start = time.monotonic()
         answer = self._child.exchange(wire.encode(vars(question)), min(seconds, left))
         asked = time.monotonic() - start
-        told = Stopped(answer.reason) if isinstance(answer, Ended) else self._read(answer)
+        told = Stopped(answer.reason) if isinstance(answer, ChildEnd) else self._read(answer)
         if isinstance(told, Stopped) and not self._alone:
             self._drop()
             return self.ask(question, seconds)
@@ -126,7 +126,7 @@ class Session:
         self._starts += 1
         self._child, self._alone = self._room.child()
         loaded = self._child.exchange(wire.encode(self._request), self._room.limits.load_seconds)
-        if not isinstance(loaded, Ended):
+        if not isinstance(loaded, ChildEnd):
             self._note(loaded)
             return True
         place, alone = self._child.at, self._alone

@@ -120,7 +120,7 @@ EXPECTATIONS = (
 
 
 # What to do where a layer is missing, by the layer, in one line.
-MENDS = {
+REMEDIES = {
     "namespaces": "sysctl user.max_user_namespaces=15000 kernel.apparmor_restrict_unprivileged_userns=0, or grade as "
     "root; in a container, allow unshare and mount (--security-opt seccomp=unconfined --cap-add SYS_ADMIN)",
     "landlock": "boot a kernel of 5.13 or later with lsm=landlock,... (in a container, allow its system calls)",
@@ -168,7 +168,7 @@ class Proof:
         """What to do about the first thing that is missing; empty if nothing is."""
         for expectation in self.unmet:
             layer = "namespaces" if "namespaces" in self.evidence.failures else expectation.layer
-            return MENDS.get(layer, MENDS.get(expectation.layer, ""))
+            return REMEDIES.get(layer, REMEDIES.get(expectation.layer, ""))
         return ""
 
 

@@ -142,7 +142,7 @@ def test_test_of_an_instructor_earns_nothing_unless_it_was_run(count: int | None
     from nbformat.v4 import new_notebook
 
     from autograder.nbgrader.cells import Known, new_cell
-    from autograder.nbgrader.sealed import nothing_for_nothing
+    from autograder.nbgrader.sealed_grades import nothing_for_nothing
 
     own = Known("own", "code", "assert half(2) == 1", "", locked=True, solution=False, task=False, points=1.0)
     notebook = new_notebook(cells=[new_cell(own)])

@@ -1,4 +1,4 @@
-"""A course that does not grade sealed: the kernel's own check gives scores that nbgrader reads as they are meant."""
+"""A course without sealed grades: scores come from the check that the kernel runs, and nbgrader reads them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from autograder.gradebook import Entry, Gradebook, Override, Student
+from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
 from autograder.model import (
     Attempt,
     CheckResult,

@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 from autograder.course import Course, CourseError
-from autograder.exam import build_exam
-from autograder.exam_file import exam_bytes, exam_of
-from autograder.grading import grade, only, without_training
-from autograder.judge_training import judge_training
+from autograder.exam.build import build_exam
+from autograder.exam.codec import decode_exam, encode_exam
+from autograder.exam.subset import only, without_training
+from autograder.grade_json import from_json, to_json
+from autograder.grading import grade
+from autograder.judge.picture import SIDE, picture_of
+from autograder.judge.train import judge_training
 from autograder.model import (
     Exam,
     ExamCheck,
@@ -26,9 +29,7 @@ from autograder.model import (
     SourceFile,
     Submission,
 )
-from autograder.pictures import SIDE, picture_of
-from autograder.reports.json import from_json, to_json
-from autograder.sandbox.process import Sandbox
+from autograder.sandbox.sandbox import Sandbox
 
 SOLUTIONS = Path(__file__).parents[2] / "solutions/exercise3"
 FLIPPED = """
@@ -261,7 +262,7 @@ def test_pictures_stay_out_of_the_json(grade_of: Callable[..., Grade]) -> None:
 
 def test_looks_are_kept_in_the_file_of_an_exam(exam: Callable[[int], Exam]) -> None:
     asked = only(exam(0), ["receptive_field", "UNet"])
-    read = exam_of(exam_bytes(asked), "it")
+    read = decode_exam(encode_exam(asked), "it")
     looks = [item.looks for e in asked.exercises for check in e.checks for item in check.items]
     assert sum(map(len, looks)) > 10
     again = [item.looks for e in read.exercises for check in e.checks for item in check.items]

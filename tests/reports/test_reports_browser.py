@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from autograder.gradebook import Gradebook
+from autograder.classroom.file_names import file_name
+from autograder.classroom.gradebook import Gradebook
 from autograder.model import Grade
 from autograder.reports import html
-from autograder.reports.names import file_name
 from autograder.reports.page import page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)

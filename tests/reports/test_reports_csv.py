@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.gradebook import Entry, Gradebook, Override, Student
+from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
 from autograder.reports.canvas import canvas
 from autograder.reports.csv import gradebook_csv, harmless
 from autograder.reports.moodle import moodle

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.gradebook import Entry, Gradebook, Student
+from autograder.classroom.file_names import file_name
+from autograder.classroom.gradebook import Entry, Gradebook, Student
 from autograder.model import Grade, SourceFile
 from autograder.reports import html
 from autograder.reports.formats import FORMATS
-from autograder.reports.names import file_name
-from autograder.submission import read_submission
+from autograder.submission.read import read_submission
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 STYLE = (html.TEMPLATES / "report.css").read_text(encoding="utf-8")

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.gradebook import Gradebook
+from autograder.classroom.gradebook import Gradebook
+from autograder.grade_json import NotAGradeError, from_json, to_json
 from autograder.model import Attempt, CheckResult, ExerciseResult, Grade, Isolation, SectionResult
-from autograder.reports.json import NotAGradeError, from_json, to_json
 
 SUBMISSIONS = Path(__file__).parents[1] / "submissions"
 FUZZING = settings(max_examples=60, deadline=None, derandomize=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.reports.names import file_name
+from autograder.classroom.file_names import file_name
 
 FUZZING = settings(max_examples=150, deadline=None, derandomize=True)
 SAFE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?")

@@ -12,10 +12,10 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autograder.gradebook import Entry, Gradebook, Student
+from autograder.classroom.file_names import file_name
+from autograder.classroom.gradebook import Entry, Gradebook, Student
 from autograder.reports.gradescope import gradescope
 from autograder.reports.junit import junit
-from autograder.reports.names import file_name
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -18,7 +18,7 @@ from autograder.cli.watch.board import Board
 if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.model import CheckResult, Exam, ExerciseResult, Grade, Submission
-    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox import Sandbox
 
 Act = Callable[[], None]
 
@@ -133,7 +133,7 @@ def at_rest(desk: Desk) -> None:
 
 
 def start_training(desk: Desk) -> None:
-    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox import Sandbox
 
     name, work = desk.board.current, desk.board.work
     if desk.training is not None or desk.submission is None or name in desk.board.trained:
@@ -144,7 +144,8 @@ def start_training(desk: Desk) -> None:
 
 
 def _train(training: Training, submission: Submission, desk: Desk) -> None:
-    from autograder.grading import grade, only
+    from autograder.exam import only
+    from autograder.grading import grade
 
     try:
         with training.sandbox as sandbox:
@@ -177,7 +178,7 @@ def stop_training(desk: Desk) -> None:
 
 def remember(desk: Desk) -> None:
     """Keep what passed: all that is complete, and what passed earlier and was not graded yet."""
-    from autograder import progress
+    from autograder.handout import write_passed
 
     board = desk.board
     wrong = {e.name for e in board.exam.exercises if board.results(e.name) and not board.complete(e)}
@@ -187,7 +188,7 @@ def remember(desk: Desk) -> None:
     if desk.remembers and passed != desk.remembered:
         desk.remembered = passed
         with contextlib.suppress(OSError):  # who cannot be remembered can still go on
-            progress.keep_passed(desk.course.folder, board.exam.assignment, passed)
+            write_passed(desk.course.folder, board.exam.assignment, passed)
 
 
 def show(board: Board, name: str) -> None:

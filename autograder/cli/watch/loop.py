@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from autograder.course import Course
     from autograder.model import Exam
-    from autograder.sandbox.process import Sandbox
+    from autograder.sandbox import Sandbox
 
 HUNG_UP = 129  # exit status after SIGHUP: the terminal was closed
 
@@ -42,9 +42,9 @@ def watch(
     course: Course, exam: Exam, path: Path, sandbox: Sandbox, console: Console, device: str, training: bool, own: bool
 ) -> NoReturn:
     """Watch until the user or the terminal ends it; then exit. `own` work is remembered."""
-    from autograder import progress
+    from autograder.handout import read_passed
 
-    earlier = progress.passed(course.folder, exam.assignment) if own else frozenset()
+    earlier = read_passed(course.folder, exam.assignment) if own else frozenset()
     fresh = [exercise.name for exercise in exam.exercises if exercise.name not in earlier]
     board = Board(exam, fresh[0] if fresh else exam.exercises[0].name, training, earlier)
     desk = Desk(course, exam, path, sandbox, board, device, own, remembered=earlier)
@@ -124,7 +124,7 @@ def _forget(desk: Desk) -> None:
 
 def _draw(desk: Desk, console: Console) -> None:
     """Draw the board if it looks other than what was drawn last."""
-    from autograder.reports.text import ascii_only
+    from autograder.text import ascii_only
 
     size = os.get_terminal_size(sys.stdout.fileno())
     columns, height = size.columns or 80, size.lines or 24  # 0 where nobody has told the terminal its size

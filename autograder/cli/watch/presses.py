@@ -54,7 +54,7 @@ def _train_now(desk: Desk) -> None:
 
 def _hint(desk: Desk) -> str:
     """The next hint of the ladder, which is remembered; misconceptions tell theirs beside the verdicts."""
-    from autograder import progress
+    from autograder.handout import read_hints_shown, write_hints_shown
 
     board = desk.board
     _, exercise = board.place()
@@ -62,10 +62,10 @@ def _hint(desk: Desk) -> str:
         return "It is complete; there is nothing to hint at."
     if not exercise.hints:
         return "There are no hints for this exercise."
-    seen = progress.hints_seen(desk.course.folder, board.exam.assignment)
+    seen = read_hints_shown(desk.course.folder, board.exam.assignment)
     number = min(seen.get(exercise.name, 0), len(exercise.hints) - 1)
     with contextlib.suppress(OSError):
-        progress.keep_hints_seen(desk.course.folder, board.exam.assignment, {**seen, exercise.name: number + 1})
+        write_hints_shown(desk.course.folder, board.exam.assignment, {**seen, exercise.name: number + 1})
     more = "" if number + 1 == len(exercise.hints) else " (h goes one step further)"
     return f"Hint {number + 1} of {len(exercise.hints)}: {exercise.hints[number]}{more}"
 

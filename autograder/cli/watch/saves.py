@@ -54,10 +54,11 @@ def wait_for_saves(desk: Desk) -> None:
 
 def grade_saves(desk: Desk) -> None:
     """Grade what has changed, one exercise after another; a new save may put others in front."""
-    from autograder.grading import grade, without_training
-    from autograder.sandbox.start import SandboxError
+    from autograder.cli.watch.order import in_order, wrong_first
+    from autograder.exam import without_training
+    from autograder.grading import grade
+    from autograder.sandbox import SandboxError
     from autograder.submission import digest
-    from autograder.watching import in_order, wrong_first
 
     exam = without_training(desk.exam)
     _ = desk.sandbox.isolation  # the first child is proved while the screen says that the sandbox starts
@@ -105,8 +106,7 @@ def grade_saves(desk: Desk) -> None:
 
 def _leave_old_work(desk: Desk) -> None:
     """Give up a grading that takes long, an endless loop perhaps, once the work has changed."""
-    from autograder.sources import SubmissionError
-    from autograder.submission import digest, read_submission
+    from autograder.submission import SubmissionError, digest, read_submission
 
     asked = desk.asked
     if asked is None or time.monotonic() - asked.since < LONG:
@@ -118,7 +118,7 @@ def _leave_old_work(desk: Desk) -> None:
     with desk.asking:
         if changed and desk.asked is asked:
             asked.left = True
-            desk.sandbox.give_up()
+            desk.sandbox.interrupt()
 
 
 def _next_save(desk: Desk) -> bool:
@@ -131,8 +131,7 @@ def _next_save(desk: Desk) -> bool:
 
 def _read(desk: Desk, before: Submission | None) -> Submission | None:
     """The work as it stands; a file that is half written or cannot be read stays as it was before."""
-    from autograder.sources import SubmissionError
-    from autograder.submission import read_submission
+    from autograder.submission import SubmissionError, read_submission
 
     for last in False, True:
         try:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from autograder.cli.watch.board import Board
 from autograder.model import CheckResult, ExamExercise, ExerciseResult
 from autograder.reports.terminal import QUIET, exercise_lines
-from autograder.reports.text import clean, plural, points
+from autograder.text import clean, plural, points
 
 KEYS = "n next  p previous  h hint  a all  t train  d solution  q quit"
 WIDTH = 96

@@ -6,7 +6,7 @@ import difflib
 
 from autograder.course import Course
 from autograder.model import SourceFile, Submission
-from autograder.watching import definition
+from autograder.submission import definition
 
 MOST_LINES = 400
 

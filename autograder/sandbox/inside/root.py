@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import kernel
 
-WORK = "/work"  # the private folder of a child
+WORK = "/sandbox-work"  # the private folder of a child, where no installation lies
 SYSTEM = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/etc/alternatives"),
     *("/etc/ld.so.cache", "/etc/localtime", "/nix/store", "/gnu/store"),

@@ -68,7 +68,7 @@ class DoublePrecision(TorchFunctionMode):
         return result.double() if isinstance(result, torch.Tensor) and result.dtype is torch.float32 else result
 
 
-class ShapesTold(TorchFunctionMode):
+class ShapesInErrors(TorchFunctionMode):
     """Within it, an error of `torch.cat` tells the shapes: torch names two sizes, and not what was put together."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
@@ -84,7 +84,7 @@ class ShapesTold(TorchFunctionMode):
 
 def run(module: nn.Module, *inputs: Any) -> Any:
     """What the network makes of copies of the inputs, as a copy: what it does in place is its own affair."""
-    with ShapesTold():
+    with ShapesInErrors():
         return copied(module(*copied(inputs)))
 
 

@@ -1,0 +1,106 @@
+"""Asks what is defined in the notebook, lets the judge decide, and tells; the kernel is as before afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from autograder.cell import display as told
+from autograder.cell.ask import Asker
+from autograder.cell.display import Display, Interrupted
+from autograder.cell.find import NoExamError, find
+from autograder.cell.quiet import captured, kept
+from autograder.exam import only, without_training
+from autograder.grading import forbidden_in
+from autograder.judge import ExerciseJudge
+from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
+from autograder.submission import forbidden_use
+
+SEALED = "TORCHGRADE_SEALED"
+"""Set in a kernel whose outputs will be replaced by grades made outside of it."""
+
+
+def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Display:
+    """The report of an exercise, by its name or itself; what cannot be asked earns nothing, with a sentence."""
+    name = _name_of(exercise)
+    if os.environ.get(SEALED):
+        return told.of_sentence(f"{name} is graded outside of this notebook.")
+    try:
+        found = find(name, Path.cwd())
+    except NoExamError as error:
+        return told.of_sentence(str(error))
+    asked = found.exercise
+    result, output = _result(found.exam, asked, namespace, training)
+    notes = ["Its training was left out."] if len(result.checks) < len(asked.checks) else []
+    return told.of_result(result, result.earned, asked.points, asked.full or asked.points, notes, output)
+
+
+def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
+    """The next hint for an exercise, unless it is complete."""
+    from autograder.handout import read_hints_shown, write_hints_shown
+
+    if os.environ.get(SEALED):
+        return told.of_sentence("Hints are for students.", "")
+    try:
+        found = find(_name_of(exercise), Path.cwd())
+    except NoExamError as error:
+        return _sentence(str(error))
+    asked = found.exercise
+    result, _ = _result(found.exam, asked, namespace, training=False)
+    if all(check.verdict == "passed" for check in result.checks):
+        trains = len(result.checks) < len(asked.checks)
+        return _sentence(
+            f"{asked.name}: "
+            + ("all that needs no training passes." if trains else "it is complete; there is nothing to hint at.")
+        )
+    if not asked.hints:
+        return _sentence(f"There are no hints for {asked.name}.")
+    place = found.folder, found.exam.assignment
+    seen = read_hints_shown(*place)
+    number = min(seen.get(asked.name, 0), len(asked.hints) - 1)
+    with contextlib.suppress(OSError):  # a hint is worth more than remembering that it was given
+        write_hints_shown(*place, {**seen, asked.name: number + 1})
+    shows = list(dict.fromkeys(check.hint for check in result.checks if check.hint))
+    return told.of_hint(asked.name, shows, " ".join(asked.hints[number].split()), number + 1, len(asked.hints))
+
+
+def _name_of(exercise: Any) -> str:
+    return exercise if isinstance(exercise, str) else str(getattr(exercise, "__name__", exercise))
+
+
+def _sentence(text: str) -> Display:
+    return told.of_sentence(text, text)
+
+
+def _result(
+    exam: Exam, asked: ExamExercise, namespace: Mapping[str, Any], training: bool
+) -> tuple[ExerciseResult, str]:
+    """The verdicts on the exercise, and what the code printed meanwhile."""
+    whole = only(exam, [asked.name])
+    left = whole if training else without_training(whole)
+    exercise = next((one for one in left.exercises if one.name == asked.name), replace(asked, checks=()))
+    try:
+        with kept(), captured() as printed:
+            import torch
+
+            device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}
+            sheet = ExerciseJudge(exercise)
+            sheet.ask(Asker(namespace), training=False)
+            if used := forbidden_use(_history(namespace), exercise.name, forbidden_in(exercise)):
+                sheet.refuse(f"{exercise.name} uses {used}, which this exercise asks you to do without")
+            sheet.ask(Asker(namespace, device), training=True)
+            sheet.look(Asker(namespace))
+            return sheet.result("this notebook"), printed()
+    except KeyboardInterrupt:
+        raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
+
+
+def _history(namespace: Mapping[str, Any]) -> SourceFile:
+    """The cells that were run in this kernel, as IPython keeps them."""
+    run = namespace.get("In")
+    cells = run[1:] if isinstance(run, list) else []
+    return SourceFile("this notebook.ipynb", tuple(cell for cell in cells if isinstance(cell, str)))

@@ -1,0 +1,126 @@
+"""What `check` and `hint` give: a number or a text for the gradebook and the terminal, a report for the notebook."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.model import CheckResult, ExerciseResult
+from autograder.text import clean, points
+
+
+@dataclass(frozen=True)
+class Display:
+    """The last value of a cell: `plain` is its `text/plain`, which nbgrader reads as the score of a check."""
+
+    plain: str
+    text: str
+    html: str
+    score: float = 0.0
+
+    def __repr__(self) -> str:
+        return self.plain
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __float__(self) -> float:
+        return self.score
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/plain": self.plain, "text/html": self.html}
+
+
+class Interrupted(KeyboardInterrupt):
+    """The user has had enough; a notebook shows one line of it, and stops running the cells below."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]
+
+
+def decimal(earned: float, worth: float) -> str:
+    """The points as a plain decimal with at most two places, from 0 to `worth`, and that only for who earned all."""
+    if not math.isfinite(earned) or earned <= 0 or worth <= 0:
+        return "0.0"
+    if earned >= worth - 1e-9:
+        return repr(float(worth))
+    rounded = round(earned, 2)
+    return repr(rounded if rounded < worth else math.floor(earned * 100) / 100)
+
+
+def scaled(earned: float, points: float, worth: float) -> float:
+    """What was earned of some points, if these are worth so much."""
+    return worth * earned / points if points else 0.0
+
+
+def of_result(
+    result: ExerciseResult, earned: float, asked: float, worth: float, notes: Sequence[str] = (), output: str = ""
+) -> Display:
+    """The report of an exercise that earned some of `asked` points, which are worth `worth`; hidden checks stay so."""
+    from autograder.reports.page import exercise_html
+
+    shown = visible(result)
+    score = scaled(earned, asked, worth)
+    hidden = math.fsum(check.points for check in result.checks if check.hidden)
+    notes = [*notes, *([f"{points(hidden)} more points are for checks that are not shown."] if hidden else [])]
+    lines = [f"{result.name}: {points(score)} of {points(worth)} points"]
+    for check in shown.checks:
+        lines += _lines(check)
+    lines += [clean(note) for note in notes]
+    extra = "".join(_paragraph(note) for note in notes) + _printed(output)
+    plain = decimal(score, worth)
+    return Display(plain, "\n".join(lines), f"{exercise_html(shown)}{extra}", float(plain))
+
+
+def of_sentence(sentence: str, plain: str = "0.0") -> Display:
+    """No report, but a sentence that says why, or what to do."""
+    return Display(plain, sentence, _paragraph(sentence))
+
+
+def of_hint(name: str, seen: Sequence[str], told: str, number: int, count: int) -> Display:
+    """One hint of several, and what the answers show."""
+    from markupsafe import Markup
+
+    title = f"Hint {number} of {count} for {name}"
+    more = [f"Still stuck? The same cell again gives hint {number + 1}."] if number < count else []
+    text = "\n".join([*(f"What your answers show: {one}" for one in seen), f"{title}: {told}", *more])
+    body = Markup("").join(Markup("<p>What your answers show: {}</p>").format(clean(one)) for one in seen)
+    body += Markup("<p><b>{}</b></p><p>{}</p>").format(title, clean(told))
+    body += Markup("").join(Markup("<p><small>{}</small></p>").format(one) for one in more)
+    return Display(text, text, str(body))
+
+
+def visible(result: ExerciseResult) -> ExerciseResult:
+    """The result without hidden checks, whose titles are in no other feedback either."""
+    hidden = [check.title for check in result.checks if check.hidden]
+    if not hidden:
+        return result
+    shown = tuple(
+        replace(check, feedback="skipped") if any(title in check.feedback for title in hidden) else check
+        for check in result.checks
+        if not check.hidden
+    )
+    earned, worth = (math.fsum(getattr(check, name) for check in shown) for name in ("earned", "points"))
+    return replace(result, checks=shown, earned=earned, points=worth)
+
+
+def _lines(check: CheckResult) -> list[str]:
+    told = [f"  {check.verdict:8} {check.title} ({points(check.earned)} of {points(check.points)})"]
+    told += [f"           {line}" for line in clean(check.feedback).splitlines()]
+    return told + ([f"           hint: {clean(check.hint)}"] if check.hint else [])
+
+
+def _paragraph(text: str) -> str:
+    from markupsafe import Markup
+
+    return str(Markup('<pre style="white-space: pre-wrap">{}</pre>').format(clean(text)))
+
+
+def _printed(output: str) -> str:
+    from markupsafe import Markup
+
+    if not output.strip():
+        return ""
+    return str(Markup("<details><summary>Printed by the code</summary><pre>{}</pre></details>").format(clean(output)))

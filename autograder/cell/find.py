@@ -1,0 +1,66 @@
+"""Which exam an exercise belongs to: looked for beside the notebook, in the folders above it, then in the package."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import HANDOUT, Course, CourseError
+from autograder.exam import ExamFileError, exam_for
+from autograder.model import Exam, ExamExercise
+from autograder.suggest import suggestion
+
+
+class NoExamError(Exception):
+    """There is nothing to ask; one sentence for the student."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """An exercise, the exam that it belongs to, and the folder that this lies in."""
+
+    folder: Path
+    exam: Exam
+    exercise: ExamExercise
+
+
+def find(name: str, start: Path) -> Found:
+    """The exercise of this name, however it is spelt; or `NoExamError`."""
+    known: list[str] = []
+    for course in (*map(Course, (start, *start.parents)), Course(start, HANDOUT)):
+        # A folder that is called like an assignment is where its notebook lies.
+        for assignment in sorted(course.assignments, key=lambda one: (one not in start.parts, one)):
+            exam = _loaded(course, assignment)
+            if found := named(exam, name):
+                return Found(course.folder, exam, found)
+            known += [exercise.name for exercise in exam.exercises]
+    if not known:
+        raise NoExamError(
+            "No exam is here: the file that ends in .exam belongs beside this notebook, or in a folder above it. "
+            f"This notebook runs in {start}."
+        )
+    raise NoExamError(f"There is no exercise {name!r}; {suggestion(name, known)}")
+
+
+def named(exam: Exam, name: str) -> ExamExercise | None:
+    """The exercise of this name, in small letters or large."""
+    exact = [exercise for exercise in exam.exercises if exercise.name == name]
+    return next(iter(exact or [one for one in exam.exercises if one.name.lower() == name.lower()]), None)
+
+
+def _loaded(course: Course, assignment: str) -> Exam:
+    if course.has_reference(assignment):
+        key = course.fingerprint(assignment)
+    else:
+        stat = course.sealed(assignment).stat()
+        key = f"{stat.st_mtime_ns} {stat.st_size}"
+    try:
+        return _cached(course, assignment, key)
+    except (CourseError, ExamFileError) as error:
+        raise NoExamError(str(error)) from None
+
+
+@functools.lru_cache(maxsize=4)
+def _cached(course: Course, assignment: str, key: str) -> Exam:
+    return exam_for(course, assignment, 0)

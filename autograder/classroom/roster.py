@@ -1,0 +1,142 @@
+"""The roster: a CSV of those who take the course, and which of them handed in under which name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from autograder.classroom.gradebook import Student
+from autograder.submission import shown
+
+MAX_BYTES = 16 << 20
+# What spreadsheets and learning platforms call the columns, in lower case.
+COLUMNS = {
+    "number": ("number", "id", "id number", "idnumber", "student id", "matriculation number", "sis user id", "sid"),
+    "participant": ("participant", "identifier", "canvas id", "moodle id"),
+    "name": ("name", "full name", "fullname", "student", "student name"),
+    "first": ("first name", "firstname", "given name"),
+    "last": ("last name", "lastname", "surname", "family name"),
+    "mail": ("mail", "email", "e-mail", "email address", "e-mail address"),
+    "key": ("key", "username", "user name", "login", "user", "folder", "sis login id"),
+}
+
+
+class RosterError(Exception):
+    """The roster cannot be used; one sentence with the line."""
+
+
+def read_roster(path: Path) -> list[Student]:
+    """The students of a CSV file with a header: ids, names, mails, in any order and separated by `,`, `;` or tabs."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise RosterError(f"The roster {path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise RosterError(f"The roster {path} is not UTF-8 text; save it as “CSV UTF-8”.") from None
+    if len(data) > MAX_BYTES or "\0" in text:
+        raise RosterError(f"The roster {path} is not a CSV file of students.")
+    first = text.partition("\n")[0]
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    try:
+        lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
+    except csv.Error as error:
+        raise RosterError(f"The roster {path}, line {rows.line_num}: {error}.") from None
+    if not lines:
+        raise RosterError(f"The roster {path} is empty.")
+    columns = _columns(lines[0][1])
+    if not {"number", "participant", "name", "last", "mail", "key"} & set(columns):
+        told = ", ".join(lines[0][1])[:200]
+        raise RosterError(f"The first line of {path} names no column for ids, names or mails; it reads: {shown(told)}.")
+    students = [(number, _student(row, columns)) for number, row in lines[1:]]
+    students = [(number, student) for number, student in students if student.key and not _is_total(student)]
+    _refuse_twins(path, students)
+    return [student for _, student in students]
+
+
+def match(handed: Iterable[Student], roster: Sequence[Student]) -> dict[Student, Student]:
+    """Who of the roster each one who handed in is: by login, number, mail or participant, or by a unique name."""
+    by_id: dict[str, set[Student]] = {}
+    by_participant: dict[str, set[Student]] = {}
+    by_name: dict[str, set[Student]] = {}
+    for person in roster:
+        for text in {person.key, person.number, person.mail, person.mail.partition("@")[0]}:
+            by_id.setdefault(_plain(text), set()).add(person)
+        by_participant.setdefault(person.participant, set()).add(person)
+        for text in _orders(person.name):
+            by_name.setdefault(text, set()).add(person)
+    found = {}
+    for student in handed:
+        places = [by_name.get(_letters(student.name or student.key))]
+        if student.participant:
+            places.insert(0, by_participant.get(student.participant))
+        else:
+            places.insert(0, by_id.get(_plain(student.key)))
+        for people in places:
+            if people and len(people) == 1:
+                found[student] = next(iter(people))
+                break
+    return found
+
+
+def _columns(header: list[str]) -> dict[str, int]:
+    """Which column holds what; of a Canvas gradebook `ID` is the platform's own number."""
+    names = [re.sub(r"[\s_]+", " ", cell).strip().lower() for cell in header]
+    canvas = "sis user id" in names
+    found = {}
+    for field, known in COLUMNS.items():
+        wanted = [name for name in known if not (canvas and name == "id")]
+        if field == "participant" and canvas:
+            wanted.append("id")
+        places = [names.index(name) for name in wanted if name in names]
+        if places:
+            found[field] = places[0]
+    return found
+
+
+def _student(row: list[str], columns: dict[str, int]) -> Student:
+    cell = {field: shown(row[place])[:200] if place < len(row) else "" for field, place in columns.items()}
+    name = cell.get("name") or " ".join(filter(None, (cell.get("first"), cell.get("last"))))
+    number, mail = cell.get("number", ""), cell.get("mail", "")
+    participant = re.sub(r"^\D+", "", cell.get("participant", ""))  # Moodle writes `Participant 4711`
+    key = cell.get("key") or number or mail.partition("@")[0] or name or participant
+    return Student(key, name=name, number=number, mail=mail, participant=participant)
+
+
+def _is_total(student: Student) -> bool:
+    """The second line of a Canvas gradebook tells the points possible."""
+    return student.name.strip().lower() in ("points possible", "student, test")
+
+
+def _refuse_twins(path: Path, students: list[tuple[int, Student]]) -> None:
+    for field in ("key", "number", "participant", "mail"):
+        seen: dict[str, int] = {}
+        for line, student in students:
+            value = getattr(student, field).casefold()
+            if value and value in seen:
+                what = {"key": "the login or id", "mail": "the mail"}.get(field, f"the {field}")
+                raise RosterError(
+                    f"The roster {path} has {what} {getattr(student, field)} twice, in lines {seen[value]} and {line}."
+                )
+            seen[value] = line
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold().strip()
+
+
+def _letters(text: str) -> str:
+    """A name as learning platforms squeeze it into file names: no spaces, signs or accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if char.isalnum())
+
+
+def _orders(name: str) -> set[str]:
+    """A name in the orders in which it is written: first name first, or last name first."""
+    parts = name.replace(",", " ").split()
+    return {_letters("".join(parts[cut:] + parts[:cut])) for cut in range(max(1, len(parts)))} - {""}

@@ -1,0 +1,28 @@
+"""The questions of an assignment with their expected answers, made from the reference and a seed.
+
+An exam is data: `build.py` asks the reference and every misconception once, in a trusted process, `codec.py` writes
+the result as one frame of plain data, and `cache.py` keeps it. From then on neither the reference nor torch is needed
+to judge a submission. `seal.py` makes the exam that students get, without its hidden checks.
+"""
+
+from __future__ import annotations
+
+from autograder.exam.cache import cache_folder, exam_digest, exam_for
+from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam, save_exam
+from autograder.exam.seal import encode_sealed_exam, load_sealed_exam
+from autograder.exam.subset import only, without_training
+
+__all__ = [
+    "ExamFileError",
+    "cache_folder",
+    "decode_exam",
+    "encode_exam",
+    "encode_sealed_exam",
+    "exam_digest",
+    "exam_for",
+    "load_exam",
+    "load_sealed_exam",
+    "only",
+    "save_exam",
+    "without_training",
+]

@@ -1,0 +1,66 @@
+"""The exam as students get it: one file without hidden checks, which grades without the reference."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import metadata
+from pathlib import Path
+
+from autograder.exam.codec import PACKED, ExamFileError, encode_exam, load_exam
+from autograder.model import Exam, ExamSection
+
+
+def load_sealed_exam(path: Path) -> Exam:
+    """The exam in a file that was handed out; raises `ExamFileError` with what to do if it cannot be used."""
+    try:
+        exam = load_exam(path)
+    except OSError as error:
+        raise ExamFileError(f"{path} cannot be read: {error.strerror}.") from None
+    if not exam.sealed or exam.assignment != path.stem:
+        raise ExamFileError(f"{path} is not the sealed exam of {path.stem}; ask your instructor for it.")
+    made, own = str(exam.versions.get("torchgrade", "0")), metadata.version("torchgrade")
+    if made.split(".")[:2] != own.split(".")[:2]:
+        wanted = ".".join(made.split(".")[:2])
+        raise ExamFileError(
+            f"{path} was made by torchgrade {made}, and this is torchgrade {own}, which may grade otherwise: "
+            f"pip install 'torchgrade=={wanted}.*', or get the exam anew."
+        )
+    return exam
+
+
+def seal(exam: Exam) -> Exam:
+    """The exam as it may be handed out: without the hidden checks and what is known of wrong answers to them."""
+    return replace(exam, sections=tuple(map(_sealed_section, exam.sections)), sealed=True)
+
+
+def encode_sealed_exam(exam: Exam, stubs: Mapping[str, str]) -> bytes:
+    """The file that is handed out: the sealed exam, with the stubs in it, file name -> text."""
+    return PACKED + zlib.compress(encode_exam(replace(seal(exam), stubs=stubs)))
+
+
+def _sealed_section(section: ExamSection) -> ExamSection:
+    exercises = []
+    for exercise in section.exercises:
+        checks = tuple(check for check in exercise.checks if not check.hidden)
+        if not checks:
+            continue
+        names = {check.name for check in checks}
+        checks = tuple(
+            replace(
+                check,
+                needs=tuple(name for name in check.needs if name in names),
+                counts_with=tuple(name for name in check.counts_with if name in names),
+            )
+            for check in checks
+        )
+        wrong = tuple(
+            replace(one, answers={name: given for name, given in one.answers.items() if name in names})
+            for one in exercise.misconceptions
+            if names & one.answers.keys()  # the others are known by hidden checks alone
+        )
+        points = sum(check.points for check in checks)
+        full = exercise.full or exercise.points
+        exercises.append(replace(exercise, checks=checks, misconceptions=wrong, points=points, full=full))
+    return replace(section, exercises=tuple(exercises))

@@ -1,0 +1,34 @@
+"""A part of an exam: some of its exercises, or all that needs no training."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from autograder.model import Exam, ExamSection
+
+
+def only(exam: Exam, names: Iterable[str]) -> Exam:
+    """The exam with only the exercises or sections of these names."""
+    wanted = set(names)
+    sections = []
+    for section in exam.sections:
+        exercises = tuple(e for e in section.exercises if section.name in wanted or e.name in wanted)
+        if exercises:
+            sections.append(replace(section, exercises=exercises))
+    return replace(exam, sections=tuple(sections))
+
+
+def without_training(exam: Exam) -> Exam:
+    """The exam without the checks that train a network; their points are not asked for."""
+    sections = (_untrained(section) for section in exam.sections)
+    return replace(exam, sections=tuple(section for section in sections if section.exercises))
+
+
+def _untrained(section: ExamSection) -> ExamSection:
+    exercises = []
+    for exercise in section.exercises:
+        checks = tuple(check for check in exercise.checks if not check.training)
+        if checks:
+            exercises.append(replace(exercise, checks=checks, points=sum(check.points for check in checks)))
+    return replace(section, exercises=tuple(exercises))

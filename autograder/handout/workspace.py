@@ -1,0 +1,182 @@
+"""Lays out what a student starts from, never over their work, and puts one exercise back to its beginning."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from autograder.course import Course
+from autograder.exam import load_sealed_exam
+from autograder.files import write_beside
+from autograder.handout.stubs import DEFINITION, generate
+
+
+class WorkspaceError(Exception):
+    """It cannot be laid out or put back; one sentence."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What became of each file of an assignment: written, there as it began, or kept with work in it."""
+
+    written: tuple[str, ...]
+    same: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reset:
+    """A file in which an exercise stands, and its text with the exercise as it was in the beginning."""
+
+    path: Path
+    text: str
+
+
+def read_stubs(course: Course, assignment: str) -> dict[str, str]:
+    """The stubs and the notebook, file name -> text: from the solutions, or out of the sealed exam."""
+    if (course.folder / "solutions" / assignment).is_dir():
+        return {path.name: text for path, text in generate(course.folder, assignment).items()}
+    if course.has_reference(assignment):
+        raise WorkspaceError(f"{course.folder} has no solutions/{assignment}, which the stubs are made from")
+    texts = dict(load_sealed_exam(course.sealed(assignment)).stubs)
+    if not texts:
+        raise WorkspaceError(f"{course.sealed(assignment)} carries no stubs; it was made by an older torchgrade")
+    return texts
+
+
+def create_workspace(stubs: Mapping[str, str], folder: Path) -> Workspace:
+    """Write each file that is not there yet, or `WorkspaceError`."""
+    written: list[str] = []
+    same: list[str] = []
+    kept: list[str] = []
+    for name, text in stubs.items():
+        path = folder / name
+        if path.is_symlink() or path.exists():
+            (same if _reads(path) == text else kept).append(name)
+            continue
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            write_beside(path, text.encode())
+        except OSError as error:
+            raise WorkspaceError(f"{path} cannot be written: {error.strerror}") from None
+        written.append(name)
+    return Workspace(tuple(written), tuple(same), tuple(kept))
+
+
+def find_resets(stubs: Mapping[str, str], folder: Path, exercise: str) -> list[Reset]:
+    """The files in which an exercise differs from its stub; `WorkspaceError` if there is no such exercise."""
+    blocks = {name: block for name, text in stubs.items() if (block := _first_block(name, text, exercise))}
+    if not blocks:
+        raise WorkspaceError(f"there is no exercise {exercise!r}")
+    found = []
+    for name, block in blocks.items():
+        path = folder / name
+        old = _reads(path)
+        new = stubs[name] if old is None else _restored(name, old, exercise, block)
+        if new != old:
+            found.append(Reset(path, new))
+    return found
+
+
+def reset_exercise(reset: Reset) -> Path | None:
+    """Write the file, and what was there before beside it; the name of that, or `WorkspaceError`."""
+    old = _reads(reset.path)
+    backup = None
+    try:
+        if old is not None:
+            names = (reset.path.with_name(f"{reset.path.name}.bak{number or ''}") for number in range(1000))
+            backup = next(path for path in names if not path.exists())
+            write_beside(backup, reset.path.read_bytes())
+        reset.path.parent.mkdir(parents=True, exist_ok=True)
+        write_beside(reset.path, reset.text.encode())
+    except OSError as error:
+        raise WorkspaceError(f"{reset.path} cannot be written: {error.strerror}") from None
+    return backup
+
+
+def exercise_names(stubs: Mapping[str, str]) -> list[str]:
+    """The functions and classes that there are to write, in the order of the files."""
+    texts = [text for name, text in stubs.items() if name.endswith(".py")]
+    return [found[1] for text in texts for found in DEFINITION.finditer(text)]
+
+
+def _reads(path: Path) -> str | None:
+    """The text of a file; None if there is none, `WorkspaceError` if it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        raise WorkspaceError(f"{path} is not UTF-8 text") from None
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _restored(name: str, old: str, exercise: str, block: str) -> str:
+    if not name.endswith(".ipynb"):
+        return _with_block(old, exercise, block)
+    book = _book(name, old)
+    done = False
+    for cell in book["cells"]:
+        source = _source(cell)
+        if cell.get("cell_type") != "code" or not _spans(source, exercise):
+            continue
+        text = _with_block(source, exercise, "" if done else block).strip("\n")
+        if text != source:
+            cell |= {"source": text.splitlines(keepends=True), "outputs": [], "execution_count": None}
+        done = True
+    if not done:
+        cell = {"cell_type": "code", "execution_count": None, "id": f"again-{exercise}", "metadata": {}, "outputs": []}
+        book["cells"].append({**cell, "source": block.strip("\n").splitlines(keepends=True)})
+    return json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+
+
+def _first_block(name: str, text: str, exercise: str) -> str:
+    """The definition of an exercise in a stub or in the notebook of stubs, or an empty string."""
+    texts = [_source(cell) for cell in _book(name, text)["cells"]] if name.endswith(".ipynb") else [text]
+    for one in texts:
+        for start, end in _spans(one, exercise)[:1]:
+            return one[start:end].strip("\n")
+    return ""
+
+
+def _with_block(text: str, exercise: str, block: str) -> str:
+    """The text with its first definition of the exercise replaced by `block`, and without any other."""
+    spans = _spans(text, exercise)
+    if not spans:
+        return f"{text.rstrip()}\n\n\n{block}\n"
+    for start, end in reversed(spans[1:]):
+        text = text[:start] + text[end:]
+    start, end = spans[0]
+    gap = text[start:end][len(text[start:end].rstrip()) :]
+    return text[:start] + block + (gap or "\n") + text[end:]
+
+
+def _spans(text: str, exercise: str) -> list[tuple[int, int]]:
+    """From where to where each definition of the exercise at the margin goes; for half-written code as well."""
+    spans = []
+    for found in DEFINITION.finditer(text):
+        if found[1] != exercise:
+            continue
+        rest = re.compile(r"^[^\s)\]}]", re.MULTILINE).search(text, text.find("\n", found.start()) + 1 or len(text))
+        spans.append((found.start(), rest.start() if rest else len(text)))
+    return spans
+
+
+def _book(name: str, text: str) -> dict[str, Any]:
+    try:
+        book = json.loads(text)
+        if isinstance(book["cells"], list) and all(isinstance(cell, dict) for cell in book["cells"]):
+            return dict(book)
+    except (ValueError, TypeError, KeyError):
+        pass
+    raise WorkspaceError(f"{name} is not a notebook that can be read")
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    source = cell.get("source", "")
+    return "".join(map(str, source)) if isinstance(source, list) else str(source)

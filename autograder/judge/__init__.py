@@ -1,0 +1,17 @@
+"""Exam and answers become verdicts.
+
+The judge never sees an object of the student's, only answers: plain data that a sandbox sent. A comparator decides
+whether an answer is accepted and says in one sentence why not (`compare.py`); a measure turns the answer of a training
+into one number (`measure.py`); `feedback.py` words what a student reads, and `explain.py` names the misconception that
+gives the same answers, after the verdicts stand.
+"""
+
+from __future__ import annotations
+
+from autograder.judge.accept import accepts, refusal
+from autograder.judge.compare import COMPARATORS
+from autograder.judge.difference import show
+from autograder.judge.measure import MEASURES, NEEDED
+from autograder.judge.sheet import ExerciseJudge, judge_exercise
+
+__all__ = ["COMPARATORS", "MEASURES", "NEEDED", "ExerciseJudge", "accepts", "judge_exercise", "refusal", "show"]

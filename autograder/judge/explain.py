@@ -1,0 +1,152 @@
+"""Which misconception explains wrong answers, and which right ones count beside them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from autograder.judge.accept import accepts, refusal
+from autograder.judge.compare import BY_VALUE
+from autograder.model import (
+    Answer,
+    CheckResult,
+    ExamCheck,
+    ExamExercise,
+    ExamMisconception,
+    Item,
+    Raised,
+    Returned,
+    Value,
+)
+
+
+def named(
+    exercise: ExamExercise, results: Mapping[str, CheckResult], answers: Mapping[str, Sequence[Answer]]
+) -> Iterable[CheckResult]:
+    """Each result, with the misconception that gave exactly the same answers where there is one.
+
+    The misconception that explains the most failed checks is named first. A check that looks at behaviour instead
+    of values names one only if that misconception fails and passes the same checks as the student, and if no other
+    does so too, unless only one of them gets the same feedback: no hint is better than a wrong one.
+    """
+    same = {wrong.name: _explained(exercise, wrong, results, answers) for wrong in exercise.misconceptions}
+    ranked = sorted(exercise.misconceptions, key=lambda wrong: -len(same[wrong.name]))
+    for check in exercise.checks:
+        result = results[check.name]
+        fitting = [wrong for wrong in ranked if check.name in same[wrong.name]]
+        if len(fitting) > 1 and check.comparator not in BY_VALUE and result.verdict == "failed":
+            alike = [wrong for wrong in fitting if _alike(check, wrong.answers[check.name], answers[check.name])]
+            fitting = alike if len(alike) == 1 else []
+        yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
+
+
+def counted(
+    exercise: ExamExercise, results: Iterable[CheckResult], answers: Mapping[str, Sequence[Answer]]
+) -> Iterable[CheckResult]:
+    """Each result, without the points of what the student's process only says of itself.
+
+    Who answers with the values of a misconception has written that one: what it does well counts.
+    """
+    told = {one.name: one for one in results}
+    checks = {check.name: check for check in exercise.checks}
+    for name, given in told.items():
+        unmet = [
+            one for one in checks[name].counts_with if one in told and not _proved(told[one], checks[one], answers)
+        ]
+        values = {one: answers.get(one, ()) for one in unmet}
+        if given.verdict != "passed" or not unmet or _wrote_one(exercise, name, values):
+            yield given
+        else:
+            why = f"right so far; it counts when “{told[unmet[0]].title}” passes"
+            yield replace(given, verdict="skipped", earned=0.0, feedback=why)
+
+
+def _proved(result: CheckResult, check: ExamCheck, answers: Mapping[str, Sequence[Answer]]) -> bool:
+    """Whether there is a network behind the answers: all are right, or those for one set of arguments."""
+    if result.verdict == "passed" or check.comparator != "agrees":
+        return result.verdict == "passed"
+    pairs = zip(check.items, answers.get(check.name, ()), strict=False)
+    return any(accepts(check, item.expected, answer) for item, answer in pairs)
+
+
+def _wrote_one(exercise: ExamExercise, passed: str, values: Mapping[str, Sequence[Answer]]) -> bool:
+    """Whether these wrong values are those of a misconception that passes the check `passed`."""
+    checks = {check.name: check for check in exercise.checks}
+    return any(
+        passed not in wrong.answers
+        and all(
+            any(isinstance(answer, Returned) for answer in wrong.answers.get(name, ()))
+            and _same(checks[name], wrong.answers[name], given)
+            for name, given in values.items()
+        )
+        for wrong in exercise.misconceptions
+    )
+
+
+def _explained(
+    exercise: ExamExercise,
+    wrong: ExamMisconception,
+    results: Mapping[str, CheckResult],
+    answers: Mapping[str, Sequence[Answer]],
+) -> set[str]:
+    """The failed checks that this misconception explains."""
+    refused = {name for name, result in results.items() if result.verdict in ("failed", "raised")}
+    asked = {name for name, result in results.items() if result.verdict != "skipped"}
+    by_value, by_behaviour = set(), set()
+    for check in exercise.checks:
+        if check.name not in refused or check.name not in wrong.answers:
+            continue
+        if check.comparator not in BY_VALUE and results[check.name].verdict == "failed":
+            if [*map(type, wrong.answers[check.name])] == [*map(type, answers[check.name])]:
+                by_behaviour.add(check.name)
+        elif _same(check, wrong.answers[check.name], answers[check.name]):
+            by_value.add(check.name)
+    failed = {check.name for check in exercise.checks if _computes_wrongly(check, wrong.answers.get(check.name, ()))}
+    if any(name not in refused for name in asked & failed):
+        return set()  # the student is right where this misconception is wrong
+    whole = by_value | by_behaviour
+    explains_all = whole == refused and refused == asked & set(wrong.answers)
+    return whole if explains_all else by_value
+
+
+def _computes_wrongly(check: ExamCheck, answers: Sequence[Answer]) -> bool:
+    """Whether a value is wrong, not only an error missing: who computes wrongly may still refuse bad input."""
+    pairs = zip(check.items, answers, strict=False)
+    return any(not isinstance(item.expected[0], Raised) and not accepts(check, item.expected, a) for item, a in pairs)
+
+
+def _alike(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
+    """Whether the student's answers are refused with the words with which the misconception's are."""
+    pairs = zip(check.items, wrong, given, strict=False)
+    return all(refusal(check, item.expected[0], a) == refusal(check, item.expected[0], b) for item, a, b in pairs)
+
+
+def _same(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
+    """Whether the student gave the misconception's answers, errors included."""
+    return len(wrong) == len(given) == len(check.items) and all(
+        _same_answer(check, item, left, right) for item, left, right in zip(check.items, wrong, given, strict=True)
+    )
+
+
+def _same_answer(check: ExamCheck, item: Item, wrong: Answer, given: Answer) -> bool:
+    if isinstance(wrong, Raised) and isinstance(given, Raised):
+        due = isinstance(item.expected[0], Raised)  # the student words an error that is due as they like
+        return wrong.error == given.error and (due or wrong.message == given.message)
+    if isinstance(wrong, Returned) and isinstance(given, Returned):
+        wrong, given = Returned(_without_gaps(wrong.value)), Returned(_without_gaps(given.value))
+    return refusal(check, wrong, given) is None
+
+
+def _without_gaps(value: Value) -> Value:
+    """The value with NaN and infinities told apart from the numbers, since comparators refuse them."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not np.isfinite(value).all():
+        finite = np.where(np.isfinite(value), value, np.zeros((), value.dtype))
+        return [np.asarray(part) for part in (finite, np.isnan(value), np.isposinf(value))]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _without_gaps(part) for key, part in value.items()}
+    return type(value)(map(_without_gaps, value)) if type(value) in (list, tuple) else value

@@ -1,0 +1,208 @@
+"""Record the verdicts on a large corpus, and compare two records: proof that a change of the engine changes no grade.
+
+    python benchmarks/verdicts.py record before.json [--hostile]
+    python benchmarks/verdicts.py compare before.json after.json
+
+The corpus: the solutions, the stubs, everything below tests/submissions/ (the hostile ones only with `--hostile`,
+since they take many minutes), and one submission for each misconception and alternative of the reference. Only the
+`grade` command is used, so that the script outlives every change inside of the engine. Nothing is trained.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+ASSIGNMENT = "exercise3"
+GRADE = (sys.executable, "-m", "autograder.cli")
+SAID = "misconception", "alternative"
+HELPER = "heads"  # a module of the reference that misconceptions import
+Record = dict[str, Any]
+
+
+class _Renamed(ast.NodeTransformer):
+    """`X.right` and `X.wrong` become the definition itself, and names get other names."""
+
+    def __init__(self, names: dict[str, str]) -> None:
+        self.names = names
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        self.generic_visit(node)
+        return node.value if node.attr in ("right", "wrong") and isinstance(node.value, ast.Name) else node
+
+    def visit_Name(self, node: ast.Name) -> ast.Name:
+        return ast.Name(self.names.get(node.id, node.id), node.ctx)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        node.name = self.names.get(node.name, node.name)
+        self.generic_visit(node)
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
+        node.name = self.names.get(node.name, node.name)
+        self.generic_visit(node)
+        return node
+
+
+def word_of(node: ast.stmt) -> tuple[str, str]:
+    """The word of the author's language that decorates a definition, and the exercise that it names."""
+    for decorator in getattr(node, "decorator_list", ()):
+        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
+            first = decorator.args[0] if decorator.args else None
+            return decorator.func.id, first.id if isinstance(first, ast.Name) else ""
+    return "", ""
+
+
+def section_files() -> list[tuple[str, Path]]:
+    """The section and the path of every module of the reference that holds exercises."""
+    folder = ROOT / "reference" / ASSIGNMENT
+    return [(path.relative_to(folder).parts[0].removesuffix(".py"), path) for path in sorted(folder.rglob("*.py"))]
+
+
+def mutants() -> Iterator[tuple[str, str, str]]:
+    """Section, name and text of a submission for each misconception and alternative."""
+    for section, path in section_files():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body:
+            word, exercise = word_of(node)
+            if word in SAID:
+                yield section, f"{exercise}-{node.name}", mutant(tree, exercise, node.name)  # type: ignore[attr-defined]
+
+
+def mutant(tree: ast.Module, exercise: str, name: str) -> str:
+    """The module as a student's file in which the misconception `name` stands for the exercise."""
+    body = []
+    for node in ast.parse(ast.unparse(tree)).body:
+        word, _ = word_of(node)
+        if isinstance(node, ast.ImportFrom) and node.module == HELPER:
+            node.level = 0
+        if word == "check" or (isinstance(node, ast.ImportFrom) and (node.level or "autograder" in str(node.module))):
+            continue
+        if isinstance(node, ast.Assign) and "autograder" in ast.unparse(node):
+            continue
+        if word in ("reference", *SAID):
+            node.decorator_list = []  # type: ignore[attr-defined]
+        body.append(_Renamed({exercise: f"right_{exercise}", name: exercise}).visit(node))
+    return ast.unparse(ast.fix_missing_locations(ast.Module([*PRELUDE, *body], []))) + "\n"
+
+
+PRELUDE = ast.parse(
+    """
+def pair(setting):
+    return (setting, setting) if isinstance(setting, int) else tuple(setting)
+"""
+).body
+
+
+def write_corpus(folder: Path, hostile: bool) -> None:
+    """Write one submission below `folder` for each member of the corpus."""
+    for name in ("solutions", "exercises"):
+        shutil.copytree(ROOT / name / ASSIGNMENT, folder / name)
+    corpus = ROOT / "tests/submissions"
+    for verdict in sorted(path for path in corpus.iterdir() if path.is_dir()):
+        for path in sorted(verdict.iterdir()):
+            if verdict.name == "hostile" and hostile:
+                for one in sorted(path.glob("*.py")):
+                    copy(one, folder / f"hostile-{path.name}-{one.stem}" / "exercise3.py")
+            elif verdict.name != "hostile" and path.is_dir():
+                shutil.copytree(path, folder / f"{verdict.name}-{path.name}")
+            elif verdict.name != "hostile":
+                copy(path, folder / f"{verdict.name}-{path.stem}" / path.name)
+    for section, name, text in mutants():
+        path = folder / f"mutant-{section}-{name}" / f"{section}.py"
+        path.parent.mkdir()
+        path.write_text(text, encoding="utf-8")
+        if f"from {HELPER} import" in text:
+            shutil.copy(ROOT / "reference" / ASSIGNMENT / f"{HELPER}.py", path.parent)
+
+
+def copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    shutil.copy(source, target)
+
+
+def run(*arguments: str) -> None:
+    done = subprocess.run([*GRADE, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(f"grade {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+
+
+def record(hostile: bool) -> Record:
+    """The verdicts of a batch on the corpus, and of `grade exercise3 --json` on a part of it."""
+    with tempfile.TemporaryDirectory() as temporary:
+        work, results = Path(temporary, "submissions"), Path(temporary, "results")
+        work.mkdir()
+        write_corpus(work, hostile)
+        run("batch", ASSIGNMENT, str(work), "-o", str(results), "--seed", "0", "--no-training")
+        entries = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((results / "students").iterdir())]
+        found = {entry["student"]["key"]: verdicts_of(entry["grade"]) for entry in entries}
+        for name in ("solutions", "exercises", "failed-half_right", "failed-rare_mistakes"):
+            target = Path(temporary, "grade.json")
+            run(ASSIGNMENT, str(work / name), "--no-training", "--json", str(target))
+            found[f"{name} by grade --json"] = verdicts_of(json.loads(target.read_text(encoding="utf-8")))
+        return found
+
+
+def verdicts_of(grade: Record | None) -> Record | None:
+    """Verdict, points, misconception and a digest of the wording, for each check that is more than `not started`."""
+    if grade is None:
+        return None
+    return {
+        f"{exercise['name']}.{check['name']}": [
+            check["verdict"],
+            check["earned"],
+            check["misconception"],
+            hashlib.sha256(f"{check['feedback']}\n{check['hint']}".encode()).hexdigest()[:12],
+        ]
+        for section in grade["sections"]
+        for exercise in section["exercises"]
+        for check in exercise["checks"]
+    } | {"notes": hashlib.sha256(repr(grade["notes"]).encode()).hexdigest()[:12], "earned": grade["earned"]}
+
+
+def compare(before: Record, after: Record) -> int:
+    """Print each verdict that differs and the number of wordings that do; 1 if a verdict, points or a name differ."""
+    wrong = words = 0
+    for name in sorted(before.keys() | after.keys()):
+        old, new = before.get(name) or {}, after.get(name) or {}
+        for check in sorted(old.keys() | new.keys()):
+            one, other = old.get(check), new.get(check)
+            if one == other:
+                continue
+            if (isinstance(one, list) and isinstance(other, list) and one[:3] == other[:3]) or check == "notes":
+                words += 1
+            else:
+                wrong += 1
+                print(f"{name}: {check}: {one} -> {other}")
+    print(f"{len(before)} and {len(after)} submissions; {wrong} verdicts differ, {words} wordings differ")
+    return 1 if wrong else 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    recording = commands.add_parser("record")
+    recording.add_argument("file", type=Path)
+    recording.add_argument("--hostile", action="store_true")
+    comparing = commands.add_parser("compare")
+    comparing.add_argument("before", type=Path)
+    comparing.add_argument("after", type=Path)
+    options = parser.parse_args()
+    if options.command == "compare":
+        return compare(*(json.loads(path.read_text()) for path in (options.before, options.after)))
+    options.file.write_text(json.dumps(record(options.hostile), indent=1, sort_keys=True) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
