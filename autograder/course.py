@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+
+from autograder.suggest import nearest
 
 HANDOUT = Path(__file__).parent / "handout"
 """The sealed exams that a wheel brings along, for folders without any."""
@@ -85,8 +86,8 @@ def find_course(start: Path, assignment: str) -> Course:
             f"There is no assignment here: {start} and the folders above it have no reference/ folder and no sealed "
             "exam. Go to the course folder (the one with exercises/) and try again."
         )
-    guess = difflib.get_close_matches(assignment, near.assignments, n=1, cutoff=0.4)
-    there = f"did you mean {guess[0]}?" if guess else f"there is {', '.join(near.assignments)}."
+    guess = nearest(assignment, near.assignments)
+    there = f"did you mean {guess}?" if guess else f"there is {', '.join(near.assignments)}."
     where = "in this torchgrade" if near.exams else f"in {near.folder}"
     raise CourseError(f"There is no assignment {assignment!r} {where}; {there}")
 

@@ -1,14 +1,17 @@
-"""A submission, an exam and a sandbox -> a grade: finds each exercise, asks file by file, adds up."""
+"""A submission, an exam and a sandbox -> a grade.
+
+Each exercise is looked for in the files of the submission. A *round* asks for each exercise one file in which it may
+be defined: the first file where that decides, the next one where only a stub stood in it (stubs beside a notebook).
+"""
 
 from __future__ import annotations
 
-import difflib
 import os
+import queue
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
 
 from autograder.judge import ExerciseJudge, judge_exercise
 from autograder.model import (
@@ -20,16 +23,32 @@ from autograder.model import (
     ExerciseResult,
     Grade,
     Question,
-    Raised,
+    Refused,
     SectionResult,
     SourceFile,
     Submission,
 )
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
 from autograder.submission import duplicate_notes, find_files, forbidden_use
+from autograder.suggest import misspelt
 
-Progress = Callable[[str], None]
-Checked = Callable[[str, CheckResult], None]
+
+@dataclass(frozen=True)
+class CheckJudged:
+    """One check has its verdict, before misconceptions are looked for."""
+
+    exercise: str
+    result: CheckResult
+
+
+@dataclass(frozen=True)
+class ExerciseJudged:
+    """All checks of an exercise in one file have their verdicts."""
+
+    exercise: str
+
+
+Event = CheckJudged | ExerciseJudged | Grade
 
 
 def grade(
@@ -39,45 +58,46 @@ def grade(
     *,
     limits: Limits | None = None,
     jobs: int | None = None,
-    progress: Progress = lambda name: None,
     pictures: bool = False,
-    checked: Checked = lambda name, result: None,
 ) -> Grade:
-    """The verdicts on a submission; `jobs` files are asked at once, which never changes a verdict.
+    """The verdicts on a submission; see `grade_in_steps`."""
+    *_, last = grade_in_steps(exam, submission, sandbox, limits=limits, jobs=jobs, pictures=pictures)
+    assert isinstance(last, Grade)
+    return last
 
-    With `pictures`, wrong answers are drawn too; what that takes is asked in a room of its own, once the verdicts
-    stand. `progress` is told the name of each exercise when its verdicts stand, and `checked` of each verdict at once,
-    before its hint is looked for.
+
+def grade_in_steps(
+    exam: Exam,
+    submission: Submission,
+    sandbox: Sandbox,
+    *,
+    limits: Limits | None = None,
+    jobs: int | None = None,
+    pictures: bool = False,
+) -> Iterator[Event]:
+    """What happens while a submission is graded, as it happens; the last event is the grade.
+
+    `jobs` files are trained at once, by default one per core, which changes no verdict. With `pictures`, wrong answers
+    are drawn too; what that takes is asked in a child of its own, after the verdicts stand.
     """
     start = time.monotonic()
     if any(check.training for exercise in exam.exercises for check in exercise.checks):
         sandbox.prepare_training()
-    homes = {exercise.name: find_files(exercise.name, section.name, submission) for section, exercise in _each(exam)}
-    results: dict[str, ExerciseResult] = {}
-    settled: set[str] = set()
-    notes: list[str] = []
-    output: dict[str, str] = {}
-    with SharedChild(sandbox, submission, limits) as room:
-        for turn in range(max(map(len, homes.values()), default=0)):
-            now = {name: files[turn] for name, files in homes.items() if turn < len(files) and name not in settled}
-            works = [
-                _ask_file(room, file, [one for _, one in _each(exam) if now.get(one.name) == file], checked)
-                for file in submission.files
-                if file in now.values()
-            ]
-            _train_files(works, sandbox, submission, limits, jobs, progress)
+    rounds = _Rounds(exam, submission)
+    asking = _Asking(sandbox, submission, limits, jobs)
+    with SharedChild(sandbox, submission, limits) as shared:
+        for files in rounds:
+            works = []
+            for file, exercises in files:
+                work = yield from asking.without_training(shared, file, exercises)
+                works.append(work)
+            yield from asking.trainings(works)
             if pictures:
-                _look(works, sandbox, submission, limits)
-            for work in works:
-                settled |= _take(results, work)
-                notes += [note for note in work.notes if note not in notes]
-                output[work.file.name] = output.get(work.file.name, "") + work.output
-    notes += list(duplicate_notes(homes, results))
-    for _, exercise in _each(exam):
-        if exercise.name not in results:
-            results[exercise.name] = judge_exercise(exercise, *2 * (_Nobody(exercise.name),))
-    sections = tuple(_section(section, results) for section in exam.sections)
-    return Grade(
+                asking.pictures(works)
+            rounds.take(works)
+    rounds.finish()
+    sections = tuple(_section(section, rounds.results) for section in exam.sections)
+    yield Grade(
         assignment=exam.assignment,
         student=submission.student,
         earned=sum(section.earned for section in sections),
@@ -89,99 +109,159 @@ def grade(
         versions=exam.versions,
         seconds=round(time.monotonic() - start, 3),
         sections=sections,
-        notes=(*submission.problems, *notes),
-        output={name: text for name, text in output.items() if text},
+        notes=(*submission.problems, *rounds.notes),
+        output={name: text for name, text in rounds.output.items() if text},
     )
+
+
+def forbidden_names(exercise: ExamExercise) -> frozenset[str]:
+    """The names of torch functions that the exercise asks to do without."""
+    return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)
 
 
 @dataclass
 class _Work:
-    """What grading one file has given so far: exercise by exercise, notes on loading it, its output."""
+    """What asking one file has given: the judges of its exercises, notes on loading it, its output."""
 
     file: SourceFile
-    sheets: list[ExerciseJudge]
+    judges: list[ExerciseJudge]
     absent: frozenset[str]
     notes: list[str]
     output: str
 
     @property
-    def results(self) -> dict[str, ExerciseResult]:
-        return {sheet.exercise.name: sheet.result(self.file.name) for sheet in self.sheets}
+    def names(self) -> list[str]:
+        return [judge.exercise.name for judge in self.judges]
 
 
-def _take(results: dict[str, ExerciseResult], work: _Work) -> set[str]:
-    """Add what a file gave, a stub only where nothing was; the names for which no other file need be asked."""
-    found = work.results
-    settled = {name for name, result in found.items() if not result.not_started and name not in work.absent}
-    for name, result in found.items():
-        if name in settled or name not in results or (result.not_started and not results[name].not_started):
-            results[name] = result
-    return settled
+class _Rounds:
+    """Which files are asked for which exercises, round by round, and the results so far."""
 
+    def __init__(self, exam: Exam, submission: Submission) -> None:
+        self._exercises = {exercise.name: exercise for exercise in exam.exercises}
+        self._submission = submission
+        self._homes = {
+            exercise.name: find_files(exercise.name, section.name, submission)
+            for section in exam.sections
+            for exercise in section.exercises
+        }
+        self._settled: set[str] = set()
+        self.results: dict[str, ExerciseResult] = {}
+        self.notes: list[str] = []
+        self.output: dict[str, str] = {}
 
-def _ask_file(room: SharedChild, file: SourceFile, exercises: list[ExamExercise], checked: Checked) -> _Work:
-    """Ask all that needs no training."""
-    names = [exercise.name for exercise in exercises]
-    sheets = [ExerciseJudge(exercise, told=partial(checked, exercise.name)) for exercise in exercises]
-    with Session(room, file, names) as session:
-        for sheet in sheets:
-            sheet.ask(_Asker(session, sheet.exercise.name, {}), training=False)
-            used = forbidden_use(file, sheet.exercise.name, forbidden_in(sheet.exercise))
-            if used is not None:
-                sheet.refuse(f"{sheet.exercise.name} uses {used}, which this exercise asks you to do without")
-    known = session.defined is not None and not session.broken
-    absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
-    return _Work(file, sheets, absent, [*session.broken, *session.notes], session.output)
+    def __iter__(self) -> Iterator[list[tuple[SourceFile, list[ExamExercise]]]]:
+        """For each round the files in their order, each with the exercises that it is asked for."""
+        for turn in range(max(map(len, self._homes.values()), default=0)):
+            now = {
+                name: files[turn]
+                for name, files in self._homes.items()
+                if turn < len(files) and name not in self._settled
+            }
+            yield [
+                (file, [self._exercises[name] for name, home in now.items() if home == file])
+                for file in self._submission.files
+                if file in now.values()
+            ]
 
-
-def _look(works: list[_Work], sandbox: Sandbox, submission: Submission, limits: Limits | None) -> None:
-    """Ask for the pictures, where nothing that is asked can change a verdict any more."""
-    with SharedChild(sandbox, submission, limits) as room:
+    def take(self, works: Sequence[_Work]) -> None:
+        """Add what a round gave; a stub counts only where nothing else was found."""
         for work in works:
-            session = Session(room, work.file, [sheet.exercise.name for sheet in work.sheets])
-            for sheet in work.sheets:
-                sheet.look(_Asker(session, sheet.exercise.name, {}))
+            for judge in work.judges:
+                result = judge.result(work.file.name)
+                name = result.name
+                if not result.not_started and name not in work.absent:
+                    self._settled.add(name)
+                    self.results[name] = result
+                elif name not in self.results or (result.not_started and not self.results[name].not_started):
+                    self.results[name] = result
+            self.notes += [note for note in work.notes if note not in self.notes]
+            self.output[work.file.name] = self.output.get(work.file.name, "") + work.output
+
+    def finish(self) -> None:
+        """Add the exercises that are in no file, and notes on those that are in two."""
+        self.notes += duplicate_notes(self._homes, self.results)
+        for name, exercise in self._exercises.items():
+            if name not in self.results:
+                self.results[name] = judge_exercise(exercise, _Nobody(name), _Nobody(name))
 
 
-def forbidden_in(exercise: ExamExercise) -> frozenset[str]:
-    """What the exercise asks to do without."""
-    return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)
+@dataclass(frozen=True)
+class _Asking:
+    """Puts the questions of exercises to files, in children of the sandbox."""
 
+    sandbox: Sandbox
+    submission: Submission
+    limits: Limits | None
+    jobs: int | None
 
-def _train_files(
-    works: list[_Work],
-    sandbox: Sandbox,
-    submission: Submission,
-    limits: Limits | None,
-    jobs: int | None,
-    progress: Progress,
-) -> None:
-    """Ask what trains, `jobs` files at once, each in a child of its own."""
+    def without_training(
+        self, shared: SharedChild, file: SourceFile, exercises: Sequence[ExamExercise]
+    ) -> Generator[CheckJudged, None, _Work]:
+        """Ask all that needs no training."""
+        judges = [ExerciseJudge(exercise) for exercise in exercises]
+        names = [exercise.name for exercise in exercises]
+        with Session(shared, file, names) as session:
+            for judge in judges:
+                name = judge.exercise.name
+                for result in judge.ask_in_steps(_Asker(session, name), training=False):
+                    yield CheckJudged(name, result)
+                used = forbidden_use(file, name, forbidden_names(judge.exercise))
+                if used is not None:
+                    judge.fail_passed(f"{name} uses {used}, which this exercise asks you to do without")
+        known = session.defined is not None and not session.broken
+        absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
+        return _Work(file, judges, absent, [*session.broken, *session.notes], session.output)
 
-    def train(work: _Work) -> None:
-        with SharedChild(sandbox, submission, limits, training=True) as gym:
-            session = Session(gym, work.file, [sheet.exercise.name for sheet in work.sheets])
-            for sheet in work.sheets:
-                sheet.ask(_Asker(session, sheet.exercise.name, {"device": sandbox.device}), training=True)
-                progress(sheet.exercise.name)
-
-    with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
+    def trainings(self, works: Sequence[_Work]) -> Iterator[CheckJudged | ExerciseJudged]:
+        """Ask what trains, `jobs` files at once, each in a child of its own."""
+        events: queue.SimpleQueue[CheckJudged | ExerciseJudged | None] = queue.SimpleQueue()
+        pool = ThreadPoolExecutor(max_workers=self.jobs or os.cpu_count() or 1)
         try:
-            list(pool.map(train, works))
+            futures = [pool.submit(self._train, work, events) for work in works]
+            for future in futures:
+                future.add_done_callback(lambda done: events.put(None))
+            left = len(futures)
+            while left:
+                event = events.get()
+                if event is None:
+                    left -= 1
+                else:
+                    yield event
+            for future in futures:
+                future.result()
         except BaseException as error:
             pool.shutdown(wait=False, cancel_futures=True)
             if not isinstance(error, Exception):  # the user wants an end; else others go on in this sandbox
-                sandbox.stop()
+                self.sandbox.stop()
             raise
+        pool.shutdown()
+
+    def _train(self, work: _Work, events: queue.SimpleQueue[CheckJudged | ExerciseJudged | None]) -> None:
+        with SharedChild(self.sandbox, self.submission, self.limits, training=True) as shared:
+            session = Session(shared, work.file, work.names)
+            for judge in work.judges:
+                name = judge.exercise.name
+                for result in judge.ask_in_steps(_Asker(session, name, {"device": self.sandbox.device}), training=True):
+                    events.put(CheckJudged(name, result))
+                events.put(ExerciseJudged(name))
+
+    def pictures(self, works: Sequence[_Work]) -> None:
+        """Ask for the pictures, where nothing that is asked can change a verdict any more."""
+        with SharedChild(self.sandbox, self.submission, self.limits) as shared:
+            for work in works:
+                session = Session(shared, work.file, work.names)
+                for judge in work.judges:
+                    judge.ask_for_pictures(_Asker(session, judge.exercise.name))
 
 
 @dataclass(frozen=True)
 class _Asker:
-    """Asks the session; a name that is missing because it could not be read or was misspelt says so."""
+    """Asks the session with these options more; a name that is missing gets the reason why."""
 
     session: Session
     name: str
-    options: Mapping[str, str]
+    options: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asked_seconds(self) -> float:
@@ -191,8 +271,8 @@ class _Asker:
         if self.options:
             question = replace(question, options={**question.options, **self.options})
         answer = self.session.ask(question, seconds)
-        if isinstance(answer, Raised) and answer.error == "Missing":
-            return Raised("Missing", _why_missing(self.session, self.name) or answer.message)
+        if isinstance(answer, Refused) and answer.kind == "missing":
+            return replace(answer, message=_why_missing(self.session, self.name) or answer.message)
         return answer
 
 
@@ -204,22 +284,19 @@ class _Nobody:
     asked_seconds: float = 0.0
 
     def __call__(self, question: Question, seconds: float) -> Answer:
-        return Raised("Missing", f"there is no `{self.name}`")
+        return Refused("missing", f"there is no `{self.name}`")
 
 
 def _why_missing(session: Session, name: str) -> str:
+    """Why a loaded file does not define a name; empty where it does, or where nothing is known."""
     if name in (session.defined or ()):
         return ""
     if name in session.undefined:
         return f"`{name}` could not be defined: {session.undefined[name]}"
     if session.broken:
         return f"`{name}` could not be read: {session.broken[0].partition(chr(10))[0]}"
-    near = difflib.get_close_matches(name, session.others, n=1, cutoff=0.8)
-    return f"there is no `{name}`, but a `{near[0]}`: is it misspelt?" if near else ""
-
-
-def _each(exam: Exam) -> list[tuple[ExamSection, ExamExercise]]:
-    return [(section, exercise) for section in exam.sections for exercise in section.exercises]
+    near = misspelt(name, session.others)
+    return f"there is no `{name}`, but a `{near}`: is it misspelt?" if near else ""
 
 
 def _section(section: ExamSection, results: Mapping[str, ExerciseResult]) -> SectionResult:

@@ -9,7 +9,17 @@ from typing import Any, Literal
 Value = Any
 """Plain data: None, bool, int, float, str, numpy.ndarray, and lists, tuples and dicts of these."""
 
-Verdict = Literal["passed", "failed", "raised", "stopped", "skipped", "inconclusive"]
+Verdict = Literal["passed", "failed", "raised", "stopped", "skipped"]
+
+StopKind = Literal[
+    "time", "processor", "memory", "output", "files", "threads", "ended", "protocol", "interrupted", "not asked"
+]
+"""What ended the process, or that it was not asked at all because it had used up its time or its starts."""
+
+RefusalKind = Literal[
+    "missing", "forbidden", "too large", "no module", "no buffer", "no network", "no pair", "other depth"
+]
+"""Why a probe could not answer: the exercise is missing, uses what is forbidden, or is not of the form asked for."""
 
 
 @dataclass(frozen=True)
@@ -46,25 +56,38 @@ class Raised:
 
 @dataclass(frozen=True)
 class Stopped:
-    """The sandbox ended before an answer came."""
+    """The sandbox ended before an answer came; `reason` ends the sentence "conv_output_size(28, 5) …"."""
 
+    kind: StopKind
     reason: str
 
 
-Answer = Returned | Raised | Stopped
+@dataclass(frozen=True)
+class Refused:
+    """The probe could not answer, and says why; `where` is the student's line, if it is about one.
+
+    Errors of ours cross the wall in this form, so that a student's own class of the same name is not taken for them.
+    """
+
+    kind: RefusalKind
+    message: str
+    where: str = ""
+
+
+Answer = Returned | Raised | Stopped | Refused
 
 
 @dataclass(frozen=True)
 class Item:
     """One question of a check, the call as a student would write it, and the right answers.
 
-    `looks` are asked only for the picture of an answer that is wrong, when all verdicts stand.
+    `picture_items` are asked only for the picture of a wrong answer, after the verdicts stand.
     """
 
     call: str
     question: Question
     expected: tuple[Answer, ...]
-    looks: tuple[Item, ...] = ()
+    picture_items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)

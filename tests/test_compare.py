@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.judge.accept import accepts, refusal
+from autograder.judge.accept import accepts, objection
 from autograder.judge.compare import COMPARATORS, matches
 from autograder.judge.measure import MEASURES
 from autograder.model import Answer, Exam, ExamCheck, Raised, Returned
@@ -179,9 +179,9 @@ def test_first_difference_is_told(expected: Any, answer: Any, reason: str) -> No
 
 def test_error_that_is_due_passes_whatever_it_says(comparisons: Comparisons) -> None:
     check, due = next((check, due) for check, due in comparisons() if isinstance(due, Raised))
-    assert refusal(check, due, Raised("ValueError", "in my own words")) is None
-    assert refusal(check, due, Raised("KeyError")) == "expected ValueError"
-    assert refusal(check, due, Returned(0)) == "expected ValueError, got 0"
+    assert objection(check, due, Raised("ValueError", "in my own words")) is None
+    assert objection(check, due, Raised("KeyError")) == "expected ValueError"
+    assert objection(check, due, Returned(0)) == "expected ValueError, got 0"
 
 
 def test_right_answer_passes_every_comparator(comparisons: Comparisons) -> None:
@@ -217,7 +217,7 @@ def test_damaged_right_answer_gets_a_sentence_and_never_an_exception(comparisons
 def test_numbers_of_any_size_are_compared_without_a_warning(comparisons: Comparisons, factor: float) -> None:
     for check, due in comparisons():
         if isinstance(due, Returned) and not check.measure:
-            said = refusal(check, due, Returned(scaled(due.value, factor)))
+            said = objection(check, due, Returned(scaled(due.value, factor)))
             assert said is None or said.strip()
 
 

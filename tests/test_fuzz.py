@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.judge.sheet import ExerciseJudge
+from autograder.judge.exercise import ExerciseJudge
 from autograder.model import Answer, Exam, ExamCheck, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import Other, WireError, encode

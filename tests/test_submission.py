@@ -57,7 +57,7 @@ def cell(tmp_path: Path, source: object) -> str:
     return file.cells[0]
 
 
-def refusal(path: Path) -> str:
+def objection(path: Path) -> str:
     with pytest.raises(SubmissionError) as caught:
         read_submission(path)
     return str(caught.value)
@@ -123,37 +123,37 @@ def test_bad_text_costs_one_file(tmp_path: Path, content: bytes, fault: str) -> 
     read = read_submission(tmp_path / "work")
     assert names(read) == ["unet.py"]
     assert read.problems == (f"notes.py {fault}, so it was not read",)
-    assert refusal(tmp_path / "work/notes.py") == f"notes.py {fault}, so it was not read"
+    assert objection(tmp_path / "work/notes.py") == f"notes.py {fault}, so it was not read"
 
 
 def test_missing_path_suggests_the_nearest_name(tmp_path: Path) -> None:
     write(tmp_path / "exercise3.py")
     path = tmp_path / "exercise_3.py"
-    assert refusal(path) == f"{path} does not exist; did you mean {tmp_path / 'exercise3.py'}?"
+    assert objection(path) == f"{path} does not exist; did you mean {tmp_path / 'exercise3.py'}?"
 
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
     path = tmp_path / "nowhere" / "work.py"
-    assert refusal(path) == f"{path} does not exist, nor does the folder {tmp_path / 'nowhere'}"
+    assert objection(path) == f"{path} does not exist, nor does the folder {tmp_path / 'nowhere'}"
 
 
 def test_file_is_no_folder(tmp_path: Path) -> None:
-    assert "does not exist" in refusal(write(tmp_path / "work.py") / "unet.py")
+    assert "does not exist" in objection(write(tmp_path / "work.py") / "unet.py")
 
 
 @pytest.mark.parametrize("make", [lambda p: p.mkdir(), lambda p: write(p / "notes.txt")])
 def test_folder_without_sources_is_refused(tmp_path: Path, make) -> None:
     make(tmp_path / "work")
-    assert refusal(tmp_path / "work") == "work holds no .py file and no notebook (.ipynb)"
+    assert objection(tmp_path / "work") == "work holds no .py file and no notebook (.ipynb)"
 
 
 def test_zip_without_sources_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "work.zip", {"notes.txt": "hello"})
-    assert refusal(path) == "work.zip holds no .py file and no notebook (.ipynb)"
+    assert objection(path) == "work.zip holds no .py file and no notebook (.ipynb)"
 
 
 def test_other_suffixes_are_told_what_is_accepted(tmp_path: Path) -> None:
-    assert refusal(write(tmp_path / "work.rar")) == (
+    assert objection(write(tmp_path / "work.rar")) == (
         "work.rar is not a submission: give a folder, a .py file, a notebook (.ipynb) or a .zip"
     )
 
@@ -164,12 +164,12 @@ def test_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     path = write(tmp_path / "work.py")
     monkeypatch.setattr(os, "open", refuse)
-    assert refusal(path) == "work.py cannot be read (Permission denied), so it was not read"
+    assert objection(path) == "work.py cannot be read (Permission denied), so it was not read"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK", b"PK\5\6" + b"\0" * 18, b"x" * 1000])
 def test_broken_zip_is_refused(tmp_path: Path, content: bytes) -> None:
-    assert refusal(write(tmp_path / "work.zip", content)).startswith("work.zip ")
+    assert objection(write(tmp_path / "work.zip", content)).startswith("work.zip ")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
@@ -178,7 +178,7 @@ def test_fifo_is_skipped_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "work/pipe.py")
     read = read_submission(tmp_path / "work")
     assert (names(read), read.problems) == (["unet.py"], ("pipe.py is not a regular file, so it was not read",))
-    assert refusal(tmp_path / "work/pipe.py").endswith("pipe.py is neither a regular file nor a folder")
+    assert objection(tmp_path / "work/pipe.py").endswith("pipe.py is neither a regular file nor a folder")
 
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs POSIX links")
@@ -193,7 +193,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     assert read.problems == tuple(
         f"{name} is a symbolic link, so it was not read" for name in ("file.py", "folder", "loop")
     )
-    assert "is a symbolic link" in refusal(tmp_path / "work/file.py")
+    assert "is a symbolic link" in objection(tmp_path / "work/file.py")
 
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs POSIX links")
@@ -208,7 +208,7 @@ def test_file_swapped_after_the_look_is_not_read(tmp_path: Path, monkeypatch, sw
         return open_(name, flags)
 
     monkeypatch.setattr(os, "open", swap_and_open)
-    assert refusal(path).endswith("so it was not read")
+    assert objection(path).endswith("so it was not read")
 
 
 def test_names_cannot_disguise_themselves(tmp_path: Path) -> None:
@@ -315,20 +315,20 @@ def test_links_in_a_zip_are_refused(tmp_path: Path) -> None:
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     with zipfile.ZipFile(tmp_path / "work.zip", "w") as archive:
         archive.writestr(link, "/etc/passwd")
-    assert refusal(tmp_path / "work.zip") == "link.py is a symbolic link, so it was not read"
+    assert objection(tmp_path / "work.zip") == "link.py is a symbolic link, so it was not read"
 
 
 def test_encrypted_entries_are_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "work.zip", {"unet.py": "x = 1"})
     data = bytearray(path.read_bytes())
     data[data.index(b"PK\1\2") + 8] |= 1
-    assert refusal(write(path, bytes(data))) == "unet.py is encrypted, so it was not read"
+    assert objection(write(path, bytes(data))) == "unet.py is encrypted, so it was not read"
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_compression_without_bounds_is_refused(tmp_path: Path, compression: int) -> None:
     path = zipped(tmp_path / "work.zip", {"unet.py": "x = 1"}, compression)
-    assert refusal(path) == "unet.py is compressed in an unusual way, so it was not read"
+    assert objection(path) == "unet.py is compressed in an unusual way, so it was not read"
 
 
 def test_damaged_entry_costs_one_file(tmp_path: Path) -> None:
@@ -351,7 +351,7 @@ def test_bomb_that_lies_about_its_size_does_not_go_off(tmp_path: Path) -> None:
 
 def test_zip_of_countless_entries_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "work.zip", {f"{number}": "" for number in range(10_001)})
-    assert refusal(path) == "work.zip holds more than 10,000 files and folders"
+    assert objection(path) == "work.zip holds more than 10,000 files and folders"
 
 
 def test_last_of_two_entries_with_one_name_is_read(tmp_path: Path) -> None:
@@ -390,7 +390,7 @@ def test_malformed_cell_keeps_the_numbers_of_the_others(tmp_path: Path, source: 
     ["", "x = 1", "[]", "null", "{}", '{"cells": 3}', '{"worksheets": [{}]}', "[" * 100_000, '{"a":' * 99_999],
 )
 def test_json_that_is_no_notebook_is_refused(tmp_path: Path, content: str) -> None:
-    assert "is not a notebook" in refusal(write(tmp_path / "work.ipynb", content))
+    assert "is not a notebook" in objection(write(tmp_path / "work.ipynb", content))
 
 
 def test_million_digits_cost_nothing(tmp_path: Path) -> None:
@@ -400,16 +400,16 @@ def test_million_digits_cost_nothing(tmp_path: Path) -> None:
 
 def test_notebook_of_countless_values_is_refused(tmp_path: Path) -> None:
     content = '{"cells": [' + "{}," * 1_000_000 + "{}]}"
-    assert "holds too many values" in refusal(write(tmp_path / "work.ipynb", content))
+    assert "holds too many values" in objection(write(tmp_path / "work.ipynb", content))
 
 
 def test_notebook_of_countless_cells_is_refused(tmp_path: Path) -> None:
     content = '{"cells": [' + "0," * 20_000 + "0]}"
-    assert "more than 10,000 code cells" in refusal(write(tmp_path / "work.ipynb", content))
+    assert "more than 10,000 code cells" in objection(write(tmp_path / "work.ipynb", content))
 
 
 def test_code_of_a_notebook_is_limited_as_a_file_is(tmp_path: Path) -> None:
-    assert "more than 1 MiB of code" in refusal(write(tmp_path / "work.ipynb", notebook("#" * (2**20 + 1))))
+    assert "more than 1 MiB of code" in objection(write(tmp_path / "work.ipynb", notebook("#" * (2**20 + 1))))
 
 
 @pytest.mark.parametrize(

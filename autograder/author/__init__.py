@@ -25,7 +25,8 @@ from autograder.author.case import Case, Make
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
 from autograder.author.reading import read_reference
-from autograder.author.soundness import cases_of, check_is_known, ends_within, exercise_is_sound, reference_holds
+from autograder.author.soundness import cases_of, check_is_known, exercise_is_sound, reference_holds
+from autograder.author.time_limit import ends_within
 from autograder.author.words import (
     Alternative,
     Check,

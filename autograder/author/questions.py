@@ -7,34 +7,44 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.author.case import Case, Make
+from autograder.author.time_limit import TooLongError
 from autograder.author.words import Check
-from autograder.model import Answer, Question, Raised, Returned, Value
+from autograder.model import Answer, Question, Value
+from autograder.sandbox import read_answer
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.answer import answer_frame
+from autograder.sandbox.inside.refusal import Refusal
 
 
 def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0) -> Answer:
     """What the sandbox would answer, asked in this process: through the same probes and the same wire.
 
-    The reference may use what it forbids. `random_state` is what the random functions begin with.
+    The reference may use what it forbids. `random_state` seeds the random functions.
     """
     from autograder.sandbox.inside.probes import ask as ask_inside
 
-    told = wire.decode(wire.encode({**vars(question), "forbids": ()}))
-    try:
-        return Returned(wire.decode(wire.encode(ask_inside(namespace, told, random_state))))
-    except Exception as error:  # noqa: BLE001 - misconceptions may raise anything; the reference is checked after
-        return Raised(type(error).__name__, str(error))
+    sent = _sent(question)
+    passes = (KeyboardInterrupt, TooLongError)
+    tree = wire.decode(answer_frame(lambda: ask_inside(namespace, sent, random_state), passes=passes))
+    answer = read_answer(tree)
+    assert answer is not None, "the frame was made two lines above"
+    return answer
 
 
-def error_of(namespace: Mapping[str, Any], question: Question) -> Exception | None:
+def error_of(namespace: Mapping[str, Any], question: Question) -> BaseException | None:
     """What the author's code raises when it is asked, with its traceback."""
     from autograder.sandbox.inside.probes import ask as ask_inside
 
     try:
-        ask_inside(namespace, wire.decode(wire.encode({**vars(question), "forbids": ()})))
-    except Exception as error:  # noqa: BLE001 - the reference may raise anything
+        ask_inside(namespace, _sent(question))
+    except (Exception, Refusal) as error:  # noqa: BLE001 - the reference may raise anything
         return error
     return None
+
+
+def _sent(question: Question) -> Any:
+    """The question as it arrives in the sandbox, with nothing forbidden."""
+    return wire.decode(wire.encode({**vars(question), "forbids": ()}))
 
 
 def question_of(check: Check, drawn: Case) -> Question:

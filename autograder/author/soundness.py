@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import inspect
-import signal
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from types import FrameType
 from typing import Any
 
 from autograder.author.case import Case
 from autograder.author.picture import knows
 from autograder.author.questions import error_of
 from autograder.author.reading import told
+from autograder.author.time_limit import ends_within
 from autograder.author.words import Check, Draw, Reference, Section
 from autograder.course import CourseError
-from autograder.judge import COMPARATORS, MEASURES, NEEDED, refusal
-from autograder.model import Answer, Question, Raised
+from autograder.judge import COMPARATORS, MEASURES, NEEDED, objection
+from autograder.model import Answer, Question, Raised, Refused
 
 MOST_CASES = 1_000  # of one check; a generator without an end is to be told
 LONGEST_DRAW = 30.0  # seconds until a check has drawn its next case
@@ -111,44 +108,19 @@ def cases_of(place: str, check: Check, draw: Draw) -> Iterator[Case]:
 
 def reference_holds(place: str, check: Check, answer: Answer, namespace: Mapping[str, Any], question: Question) -> None:
     """The reference answers, and passes its own check; else `CourseError` with the reason."""
-    if isinstance(answer, Raised) and answer.error != "ValueError":
+    if isinstance(answer, Refused) or (isinstance(answer, Raised) and answer.error != "ValueError"):
         error = error_of(namespace, question)
-        why = told(error) if error is not None else answer.error
+        why = told(error) if error is not None else answer.message
         missing = answer.message.strip("'")
         if why.startswith("KeyError") and missing not in question.options:
             given = f"`case(...).given({missing}=...)`"
             raise CourseError(f"{place}: the probe {check.probe} is told `{missing}` by the case: {given}.")
         raise CourseError(f"{place}: the reference fails: {why}.")
     try:
-        reason = refusal(check, answer, answer)
+        reason = objection(check, answer, answer)
     except Exception as error:  # a parameter of the author's may be anything
         raise CourseError(
             f"{place}: {check.comparator} fails with {type(error).__name__}: {error}; are its parameters right?"
         ) from error
     if reason is not None:
         raise CourseError(f"{place}: the reference does not pass its own check: {reason}.")
-
-
-@contextlib.contextmanager
-def ends_within(seconds: float, what: str) -> Iterator[None]:
-    """`CourseError` if the author's code takes more seconds of the processor; where signals are, in the main thread."""
-    if not hasattr(signal, "SIGPROF") or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise TooLongError(f"{what} has not ended after {seconds:g} seconds of the processor.")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    except TooLongError as error:
-        raise CourseError(str(error)) from None
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
-class TooLongError(BaseException):
-    """Raised in the middle of the author's code; no `except Exception` swallows it."""

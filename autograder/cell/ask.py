@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import linecache
 import signal
 import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from autograder.model import Answer, Question, Raised, Returned, Stopped
-from autograder.sandbox import PATIENCE
+from autograder.model import Answer, Question, Refused
+from autograder.sandbox import PATIENCE, out_of_time, read_answer
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.answer import answer_frame
+from autograder.suggest import misspelt
 
 
 @dataclass
@@ -27,28 +28,33 @@ class Asker:
     asked_seconds: float = 0.0
 
     def __call__(self, question: Question, seconds: float) -> Answer:
-        from autograder.sandbox.inside.probes import Forbidden, Missing, ask
+        from autograder.sandbox.inside.probes import ask
 
-        told = wire.decode(wire.encode({**vars(question), "options": {**question.options, **self.options}}))
+        sent = wire.decode(wire.encode({**vars(question), "options": {**question.options, **self.options}}))
         start = time.monotonic()
         try:
             with _limited(seconds):
-                return Returned(wire.decode(wire.encode(ask(self.namespace, told))))
+                passes = (KeyboardInterrupt, _TimeIsUp)
+                answer = read_answer(
+                    wire.decode(answer_frame(lambda: ask(self.namespace, sent), self._where, passes=passes))
+                )
         except _TimeIsUp:
-            return Stopped(f"did not finish within {seconds:g} seconds")
-        except Missing as error:
-            return Raised("Missing", _why_missing(question.target, self.namespace) or str(error))
-        except Forbidden as error:
-            return Raised("Forbidden", str(error), _where(error, self.namespace))
-        except wire.WireError as error:
-            return Raised("TooLarge", str(error))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:  # noqa: BLE001 - foreign code raises what it likes, SystemExit included
-            kinds = tuple(kind.__name__ for kind in type(error).__mro__[:20])
-            return Raised(type(error).__name__, _message(error), _where(error, self.namespace), kinds)
+            return out_of_time(seconds)
         finally:
             self.asked_seconds += time.monotonic() - start
+        if isinstance(answer, Refused) and answer.kind == "missing":
+            return replace(answer, message=_why_missing(question.target, self.namespace) or answer.message)
+        assert answer is not None, "the frame was made above"
+        return answer
+
+    def _where(self, error: BaseException) -> str:
+        """The innermost line of the notebook's that the error came through, or an empty string."""
+        frames = [pair for pair in traceback.walk_tb(error.__traceback__) if pair[0].f_globals is self.namespace]
+        if not frames:
+            return ""
+        frame, number = frames[-1]
+        line = linecache.getline(frame.f_code.co_filename, number).strip()
+        return f"line {number} of the cell: {line[:200]}" if line else ""
 
 
 class _TimeIsUp(BaseException):
@@ -83,24 +89,6 @@ def _why_missing(name: str, namespace: Mapping[str, Any]) -> str:
     if name in namespace:
         return ""
     others = [other for other, value in namespace.items() if callable(value) and not other.startswith("_")]
-    near = difflib.get_close_matches(name, others, n=1, cutoff=0.8)
-    if near:
-        return f"there is no `{name}`, but a `{near[0]}`: is it misspelt?"
+    if near := misspelt(name, others):
+        return f"there is no `{name}`, but a `{near}`: is it misspelt?"
     return f"there is no `{name}` yet: run the cell that defines it first"
-
-
-def _where(error: BaseException, namespace: Mapping[str, Any]) -> str:
-    """The innermost line of the notebook's that the error came through, or an empty string."""
-    frames = [pair for pair in traceback.walk_tb(error.__traceback__) if pair[0].f_globals is namespace]
-    if not frames:
-        return ""
-    frame, number = frames[-1]
-    line = linecache.getline(frame.f_code.co_filename, number).strip()
-    return f"line {number} of the cell: {line[:200]}" if line else ""
-
-
-def _message(error: BaseException) -> str:
-    try:
-        return str(error)[:2000]
-    except Exception:  # noqa: BLE001 - a student's exception may fail to print itself
-        return ""

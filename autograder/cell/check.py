@@ -15,7 +15,7 @@ from autograder.cell.display import Display, Interrupted
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured, kept
 from autograder.exam import only, without_training
-from autograder.grading import forbidden_in
+from autograder.grading import forbidden_names
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
 from autograder.submission import forbidden_use
@@ -88,13 +88,13 @@ def _result(
             import torch
 
             device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}
-            sheet = ExerciseJudge(exercise)
-            sheet.ask(Asker(namespace), training=False)
-            if used := forbidden_use(_history(namespace), exercise.name, forbidden_in(exercise)):
-                sheet.refuse(f"{exercise.name} uses {used}, which this exercise asks you to do without")
-            sheet.ask(Asker(namespace, device), training=True)
-            sheet.look(Asker(namespace))
-            return sheet.result("this notebook"), printed()
+            judge = ExerciseJudge(exercise)
+            judge.ask(Asker(namespace), training=False)
+            if used := forbidden_use(_history(namespace), exercise.name, forbidden_names(exercise)):
+                judge.fail_passed(f"{exercise.name} uses {used}, which this exercise asks you to do without")
+            judge.ask(Asker(namespace, device), training=True)
+            judge.ask_for_pictures(Asker(namespace))
+            return judge.result("this notebook"), printed()
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
 

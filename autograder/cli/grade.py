@@ -114,7 +114,8 @@ def command(
 
 
 def _grade(wish: Request, console: Console) -> Grade:
-    from autograder.grading import grade
+    from autograder.grading import ExerciseJudged, grade_in_steps
+    from autograder.model import Grade
     from autograder.sandbox import Sandbox
 
     course, _, submission = find_work(wish)
@@ -125,10 +126,13 @@ def _grade(wish: Request, console: Console) -> Grade:
         exam = find_exam(wish, course)
         asked = with_or_without_training(wish, exam)
         tell("Grading")
-        told = grade(asked, submission, sandbox, progress=lambda name: tell(f"Graded {name}"), pictures=wish.pictures)
+        for event in grade_in_steps(asked, submission, sandbox, pictures=wish.pictures):
+            if isinstance(event, ExerciseJudged):
+                tell(f"Graded {event.exercise}")
+    assert isinstance(event, Grade)
     if wish.own:
-        _remember(course, exam, told)
-    return told
+        _remember(course, exam, event)
+    return event
 
 
 def _remember(course: Course, exam: Exam, grade: Grade) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.cli import COMMANDS
 from autograder.cli.common import MistakeError, handed_in
-from autograder.suggest import suggestion
+from autograder.suggest import nearest, suggestion
 
 if TYPE_CHECKING:
     from autograder.course import Course
@@ -43,8 +42,8 @@ def find_work(wish: Request) -> tuple[Course, Path, Submission]:
     try:
         course = find_course(Path.cwd(), wish.assignment)
     except CourseError as error:
-        near = difflib.get_close_matches(wish.assignment, COMMANDS, n=1, cutoff=0.7)
-        more = f" The command `grade {near[0]}` is spelt so." if near else ""
+        near = nearest(wish.assignment, COMMANDS, 0.7)
+        more = f" Did you mean the command `grade {near}`?" if near else ""
         raise MistakeError(f"{error}{more}") from None
     path = wish.path if wish.path is not None else course.exercises(wish.assignment)
     return course, path, handed_in(course, wish.assignment, wish.path)

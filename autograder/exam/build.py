@@ -7,6 +7,7 @@ import inspect
 import io
 import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ from autograder.model import (
     ExamSection,
     Item,
     Raised,
+    Refused,
     Returned,
 )
 from autograder.sandbox.inside.wire import WireError
@@ -133,9 +135,9 @@ def _items(
             if not accepts(check, expected, answer):
                 reference_holds(place, check, answer, right, question)
                 expected.append(answer)
-        looks = picture_questions(check.picture, question, expected[0])
-        asked = tuple(Item(call, look, (ask(namespace, look),)) for call, look in looks)
-        items.append(Item(call, question, tuple(expected), asked))
+        more = picture_questions(check.picture, question, expected[0])
+        picture_items = tuple(Item(word, one, (ask(namespace, one),)) for word, one in more)
+        items.append(Item(call, question, tuple(expected), picture_items))
     if not items:
         raise CourseError(f"{place} yields no case.")
     return tuple(items)
@@ -162,8 +164,8 @@ def _misconception(
 
 def _renamed(answer: Answer, wrong: Misconception) -> Answer:
     """An error message that names the misconception names the exercise instead, as a student's would."""
-    if isinstance(answer, Raised):
-        return Raised(answer.error, answer.message.replace(wrong.name, wrong.exercise.name))
+    if isinstance(answer, (Raised, Refused)):
+        return replace(answer, message=answer.message.replace(wrong.name, wrong.exercise.name))
     return answer
 
 

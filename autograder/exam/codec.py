@@ -21,15 +21,16 @@ from autograder.model import (
     Item,
     Question,
     Raised,
+    Refused,
     Returned,
     Stopped,
 )
 from autograder.sandbox.inside import wire
 
-SCHEMA = 1
+SCHEMA = 2
 PACKED = b"tgz1"  # begins an exam that is compressed, as those are that are handed out: to a third
 LARGEST = 1 << 30  # bytes of an exam when it is unpacked
-ANSWERS = {"returned": Returned, "raised": Raised, "stopped": Stopped}
+ANSWERS = {"returned": Returned, "raised": Raised, "refused": Refused, "stopped": Stopped}
 
 
 class ExamFileError(Exception):
@@ -104,7 +105,7 @@ def _tell_exercise(exercise: ExamExercise) -> dict[str, Any]:
 
 def _tell_item(item: Item) -> list[Any]:
     told = [item.call, vars(item.question), [_tell_answer(answer) for answer in item.expected]]
-    return [*told, [_tell_item(look) for look in item.looks]] if item.looks else told
+    return [*told, [_tell_item(look) for look in item.picture_items]] if item.picture_items else told
 
 
 def _tell_answer(answer: Answer) -> list[Any]:
@@ -130,9 +131,9 @@ def _exercise(told: dict[str, Any]) -> ExamExercise:
     return ExamExercise(**{**told, "checks": checks, "misconceptions": misconceptions})
 
 
-def _item(call: str, question: dict[str, Any], expected: list[list[Any]], looks: Iterable[Any] = ()) -> Item:
+def _item(call: str, question: dict[str, Any], expected: list[list[Any]], picture_items: Iterable[Any] = ()) -> Item:
     answers = tuple(_answer(*answer) for answer in expected)
-    return Item(call, Question(**question), answers, tuple(_item(*look) for look in looks))
+    return Item(call, Question(**question), answers, tuple(_item(*one) for one in picture_items))
 
 
 def _answer(kind: str, *fields: Any) -> Answer:

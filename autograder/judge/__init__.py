@@ -8,10 +8,10 @@ gives the same answers, after the verdicts stand.
 
 from __future__ import annotations
 
-from autograder.judge.accept import accepts, refusal
+from autograder.judge.accept import accepts, objection
 from autograder.judge.compare import COMPARATORS
 from autograder.judge.difference import show
+from autograder.judge.exercise import ExerciseJudge, judge_exercise
 from autograder.judge.measure import MEASURES, NEEDED
-from autograder.judge.sheet import ExerciseJudge, judge_exercise
 
-__all__ = ["COMPARATORS", "MEASURES", "NEEDED", "ExerciseJudge", "accepts", "judge_exercise", "refusal", "show"]
+__all__ = ["COMPARATORS", "MEASURES", "NEEDED", "ExerciseJudge", "accepts", "judge_exercise", "objection", "show"]

@@ -25,10 +25,10 @@ class Compared(Protocol):
 
 def accepts(check: Compared, expected: Iterable[Answer], actual: Answer) -> bool:
     """Whether an answer equals one of the expected ones by the check's comparator."""
-    return any(refusal(check, right, actual) is None for right in expected)
+    return any(objection(check, right, actual) is None for right in expected)
 
 
-def refusal(check: Compared, expected: Answer, actual: Answer) -> str | None:
+def objection(check: Compared, expected: Answer, actual: Answer) -> str | None:
     """None if the answer will do, else one sentence that says why not."""
     if isinstance(expected, Raised):
         if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from autograder.judge.accept import accepts, refusal
+from autograder.judge.accept import accepts, objection
 from autograder.judge.compare import BY_VALUE
 from autograder.model import (
     Answer,
@@ -18,6 +18,7 @@ from autograder.model import (
     ExamMisconception,
     Item,
     Raised,
+    Refused,
     Returned,
     Value,
 )
@@ -121,7 +122,7 @@ def _computes_wrongly(check: ExamCheck, answers: Sequence[Answer]) -> bool:
 def _alike(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
     """Whether the student's answers are refused with the words with which the misconception's are."""
     pairs = zip(check.items, wrong, given, strict=False)
-    return all(refusal(check, item.expected[0], a) == refusal(check, item.expected[0], b) for item, a, b in pairs)
+    return all(objection(check, item.expected[0], a) == objection(check, item.expected[0], b) for item, a, b in pairs)
 
 
 def _same(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
@@ -135,9 +136,11 @@ def _same_answer(check: ExamCheck, item: Item, wrong: Answer, given: Answer) -> 
     if isinstance(wrong, Raised) and isinstance(given, Raised):
         due = isinstance(item.expected[0], Raised)  # the student words an error that is due as they like
         return wrong.error == given.error and (due or wrong.message == given.message)
+    if isinstance(wrong, Refused) and isinstance(given, Refused):
+        return (wrong.kind, wrong.message) == (given.kind, given.message)
     if isinstance(wrong, Returned) and isinstance(given, Returned):
         wrong, given = Returned(_without_gaps(wrong.value)), Returned(_without_gaps(given.value))
-    return refusal(check, wrong, given) is None
+    return objection(check, wrong, given) is None
 
 
 def _without_gaps(value: Value) -> Value:

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from autograder.model import CheckResult, ExamCheck, Raised, Verdict
+from autograder.model import CheckResult, ExamCheck, Raised, Refused, Stopped, Verdict
 from autograder.sandbox.inside.load import NOBODY_TYPES, worded
 
 LONGEST = 4000  # characters of feedback
 
 
+def unanswered(check: ExamCheck, call: str, answer: Raised | Refused | Stopped, signature: str = "") -> CheckResult:
+    """The verdict on a check to which no value came."""
+    if isinstance(answer, Raised):
+        return raised(check, call, answer, signature)
+    return refused(check, call, answer) if isinstance(answer, Refused) else stopped(check, call, answer)
+
+
 def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> CheckResult:
-    """The verdict on a check whose code raised, told to a student."""
+    """The verdict on a check whose code raised."""
     if answer.error == "NotImplementedError" and (not answer.message or "NotImplementedError" in answer.where):
         return replace(result(check, "raised", "not started"), not_started=True)
-    if answer.error == "Missing":
-        return result(check, "raised", answer.message)
-    if answer.error == "Forbidden":
-        text = f"{call} calls {answer.message}, which this exercise asks you to do without"
-        return result(check, "failed", _with_place(text, answer))
-    if answer.error in ("NotAModule", "NoBuffer", "NoNetwork", "OtherDepth"):
-        return result(check, "failed", answer.message)
-    if answer.error == "TooLarge":
-        return result(check, "failed", f"{call}: {answer.message}")
     text = f"{call} raised {worded(answer.error, answer.message)}"
     if answer.error == "EOFError" and answer.message == NOBODY_TYPES:
         text += "\nnobody answers input() here: all that the exercise needs comes as arguments"
@@ -31,7 +29,39 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
     return result(check, "raised", _with_place(text, answer))
 
 
-def _with_place(text: str, answer: Raised) -> str:
+def refused(check: ExamCheck, call: str, answer: Refused) -> CheckResult:
+    """The verdict on a check that the probe could not ask."""
+    if answer.kind == "missing":
+        return result(check, "raised", answer.message)
+    if answer.kind == "no pair":
+        return result(check, "raised", f"{call}: {answer.message}")
+    if answer.kind == "forbidden":
+        text = f"{call} calls {answer.message}, which this exercise asks you to do without"
+        return result(check, "failed", _with_place(text, answer))
+    if answer.kind == "too large":
+        return result(check, "failed", f"{call}: {answer.message}")
+    return result(check, "failed", answer.message)
+
+
+def stopped(check: ExamCheck, call: str, answer: Stopped) -> CheckResult:
+    """The verdict on a check whose process ended before an answer came."""
+    return result(check, "stopped", f"{call} {answer.reason}")
+
+
+def expected_error(check: ExamCheck, call: str, expected: Raised, answer: Raised) -> CheckResult:
+    """The verdict on a check that expects an error, where another one came."""
+    text = f"{call}: expected {expected.error}, got {worded(answer.error, answer.message)}"
+    return result(check, "raised", text)
+
+
+def skipped(check: ExamCheck, cause: CheckResult) -> CheckResult:
+    """The verdict on a check that needs another one, which did not pass."""
+    if cause.not_started:
+        return replace(result(check, "skipped", "not started"), not_started=True)
+    return result(check, "skipped", f"skipped until “{cause.title}” passes")
+
+
+def _with_place(text: str, answer: Raised | Refused) -> str:
     return f"{text}\nat {answer.where}" if answer.where else text
 
 

@@ -30,19 +30,17 @@ def wrong_item(check: ExamCheck, answers: Sequence[Answer]) -> int | None:
     return next((number for number, (item, answer) in pairs if not accepts(check, item.expected, answer)), None)
 
 
-def picture_of(
-    check: ExamCheck, signature: str, item: Item, answer: Answer, looked: Sequence[Answer]
-) -> Picture | None:
-    """The picture of a wrong answer, or None where words say as much; `looked` are the answers to the item's looks."""
+def picture_of(check: ExamCheck, signature: str, item: Item, answer: Answer, more: Sequence[Answer]) -> Picture | None:
+    """The picture of a wrong answer, or None where words say as much; `more` are the answers to `picture_items`."""
     if check.picture == "stages":
-        data = _stages(item.looks, looked)
+        data = _stages(item.picture_items, more)
         if data is not None:
             return Picture("stages", item.call, data)
     due = item.expected[0]
     if not isinstance(due, Returned) or not isinstance(answer, Returned):
         return None
     if check.picture == "reach":
-        data = _reach(item, due.value, answer.value, looked)
+        data = _reach(item, due.value, answer.value, more)
         return None if data is None else Picture("reach", item.call, data)
     data = _maps(check, signature, item.question, due.value, answer.value)
     return None if data is None else Picture("maps", item.call, data)
@@ -208,12 +206,12 @@ def _window(length: int, middle: int | None) -> range:
     return range(start, min(length, start + SIDE))
 
 
-def _reach(item: Item, due: Any, given: Any, looked: Sequence[Answer]) -> dict[str, Value] | None:
+def _reach(item: Item, due: Any, given: Any, more: Sequence[Answer]) -> dict[str, Value] | None:
     """How far each layer sees: a row with what was expected and what came, in values of the input."""
     layers = item.question.args[0]
     if isinstance(due, int):
-        rights = [*(look.expected[0] for look in item.looks), Returned(due)]
-        gots = [*looked, Returned(given)]
+        rights = [*(one.expected[0] for one in item.picture_items), Returned(due)]
+        gots = [*more, Returned(given)]
         pairs = [(_number(right), _number(got)) for right, got in zip(rights, gots, strict=False)]
     else:
         rows = given if isinstance(given, (list, tuple)) else ()
@@ -239,13 +237,13 @@ def _last(row: Any) -> int | None:
     return _number(Returned(row[-1])) if isinstance(row, (list, tuple)) and row else None
 
 
-def _stages(looks: Sequence[Item], looked: Sequence[Answer]) -> dict[str, Value] | None:
+def _stages(items: Sequence[Item], more: Sequence[Answer]) -> dict[str, Value] | None:
     """The shapes inside two networks, stage by stage; None where they are the same or not known."""
-    if not looks or not looked or not isinstance(looked[0], Returned):
+    if not items or not more or not isinstance(more[0], Returned):
         return None
-    due = looks[0].expected[0]
+    due = items[0].expected[0]
     right = _read_stages(due.value) if isinstance(due, Returned) else None
-    got = _read_stages(looked[0].value)
+    got = _read_stages(more[0].value)
     if right is None or got is None or right == got:
         return None
     rows = [

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.judge.difference import scalar_kind
-from autograder.judge.feedback import raised, result
+from autograder.judge.feedback import result, unanswered
 from autograder.judge.measure import MEASURES
 from autograder.model import (
     Answer,
@@ -22,9 +22,7 @@ from autograder.model import (
     ExamCheck,
     Item,
     Question,
-    Raised,
     Returned,
-    Stopped,
 )
 
 MAX_CURVE = 10_000
@@ -46,12 +44,8 @@ def judge_training(check: ExamCheck, ask: Ask) -> CheckResult:
     attempts: list[Attempt] = []
     for item in check.items:
         answer = ask(item.question, check.seconds)
-        if isinstance(answer, Stopped):
-            return replace(
-                result(check, "stopped", f"the training of {item.call} {answer.reason}"), attempts=tuple(attempts)
-            )
-        if isinstance(answer, Raised):
-            return replace(raised(check, f"the training of {item.call}", answer), attempts=tuple(attempts))
+        if not isinstance(answer, Returned):
+            return replace(unanswered(check, f"the training of {item.call}", answer), attempts=tuple(attempts))
         attempts.append(_attempt(check, item, answer))
         if attempts[-1].passed:
             verdict = replace(result(check, "passed", _tell(check, attempts[-1])), earned=check.points)

@@ -208,12 +208,12 @@ def _named(exercise: ExamExercise, wrong: ExamMisconception) -> set[str]:
         for check in checks
         for item, answer in zip(check.items, wrong.answers.get(check.name, _right(check)), strict=True)
     }
-    sheet = ExerciseJudge(
+    judge = ExerciseJudge(
         ExamExercise(exercise.name, exercise.points, exercise.signature, checks, exercise.misconceptions)
     )
-    sheet.ask(_Recorded(answers), training=False)
-    sheet.ask(_Recorded(answers), training=True)
-    return {check.misconception for check in sheet.result().checks if check.misconception} or {""}
+    judge.ask(_Recorded(answers), training=False)
+    judge.ask(_Recorded(answers), training=True)
+    return {check.misconception for check in judge.result().checks if check.misconception} or {""}
 
 
 def _right(check: ExamCheck) -> tuple[Answer, ...]:

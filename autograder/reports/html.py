@@ -151,7 +151,6 @@ MARKS: Mapping[str, str] = {
     "raised": "✗",
     "stopped": "✗",
     "skipped": "·",
-    "inconclusive": "?",
 }
 
 

@@ -14,7 +14,6 @@ ELEMENTS: dict[Verdict, str] = {
     "failed": "failure",
     "raised": "error",
     "stopped": "error",
-    "inconclusive": "error",
     "skipped": "skipped",
 }
 NOT_IN_XML = re.compile("[\ufffe\uffff]")

@@ -143,7 +143,6 @@ MARKS = {
     "raised": ("✗", "red"),
     "stopped": ("✗", "red"),
     "skipped": ("·", QUIET),
-    "inconclusive": ("?", "yellow"),
 }
 
 

@@ -15,13 +15,17 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from autograder.sandbox.answers import read_answer
     from autograder.sandbox.child import PATIENCE
     from autograder.sandbox.launch import SandboxError
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
     from autograder.sandbox.session import Session, SharedChild
+    from autograder.sandbox.stops import out_of_time
     from autograder.sandbox.tier import EXPECTATIONS, TIERS, reaches
 
 _HOMES = {
+    "read_answer": "answers",
+    "out_of_time": "stops",
     "PATIENCE": "child",
     "SandboxError": "launch",
     "Limits": "sandbox",
@@ -43,7 +47,9 @@ __all__ = [
     "SandboxError",
     "Session",
     "SharedChild",
+    "out_of_time",
     "reaches",
+    "read_answer",
     "uses_gpu",
 ]
 

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.model import Stopped
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.agreement import FILE_BYTES, FILE_COUNT
 from autograder.sandbox.launch import Bounds, Ending, Handle, SandboxError
 from autograder.sandbox.pipes import Pipes, PollingPipes, WaitingPipes, readable
+from autograder.sandbox.stops import broke_the_protocol, ended_by_itself, out_of_time, used_too_much
 
 OUTPUT_KEPT = 256 << 10  # bytes of stdout and stderr that are kept for the student to read
 OUTPUT_LIMIT = 16 << 20  # bytes after which the child is killed
 PATIENCE = 4  # times the seconds of a check that it may wait on a busy machine
 ENOUGH = 0.1  # share of the seconds of a check below which it is not worth waiting on
+CLOSED = Stopped("ended", "ended")  # the judge needs the child no more
 NO_MEMORY = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
-
-
-@dataclass(frozen=True)
-class ChildEnd:
-    """The child is gone: why, in words for the student."""
-
-    reason: str
 
 
 @dataclass
@@ -67,7 +61,7 @@ class Child:
     def __init__(self, handle: Handle, bounds: Bounds) -> None:
         self._handle = handle
         self._bounds = bounds
-        self._ended: ChildEnd | None = None
+        self._ended: Stopped | None = None
         self.asked_seconds = 0.0  # of wall-clock time that exchanges took
         self.at: tuple[str, int] | None = None  # the statement that runs, while a file is loaded
         self._lost = ""  # why nothing that follows tells anything about the student's code
@@ -79,8 +73,8 @@ class Child:
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
-    def exchange(self, frame: bytes, seconds: float) -> Any | ChildEnd:
-        """The tree of the answering frame, or `ChildEnd` with the reason why none came.
+    def exchange(self, frame: bytes, seconds: float) -> Any | Stopped:
+        """The tree of the answering frame, or `Stopped` with the reason why none came.
 
         Raises `SandboxError` if it was not the child that failed but the sandbox around it.
         """
@@ -92,22 +86,22 @@ class Child:
         try:
             return self._exchange(frame, _Patience(seconds, self.asked_seconds, self.evidence))
         except TimeoutError:
-            return self._end(f"did not finish within {seconds:g} seconds")
+            return self._end(out_of_time(seconds))
         except wire.WireError as error:
-            return self._end(f"broke the protocol of the sandbox ({error})")
+            return self._end(broke_the_protocol(str(error)))
         except (EOFError, OSError):
-            return self._end("")
+            return self._end(None)
         finally:
             self.asked_seconds += time.monotonic() - start
 
     def kill(self) -> None:
         """End the child now; an exchange that waits raises `SandboxError`."""
         self._lost = "The sandbox was stopped."
-        self._end("was interrupted")
+        self._end(Stopped("interrupted", "was interrupted"))
 
     def close(self) -> None:
         """End the child and wait until nothing of it is left."""
-        self._end("ended")
+        self._end(CLOSED)
         self._pipes.close()
         self._listener.join()
         for fd in (self._handle.questions, self._handle.answers, self._handle.output):
@@ -155,15 +149,16 @@ class Child:
                 if self._printed > OUTPUT_LIMIT:
                     self._handle.end()
 
-    def _end(self, reason: str) -> ChildEnd:
+    def _end(self, why: Stopped | None) -> Stopped:
+        """End the child; what the kernel and the output say about it counts before `why`."""
         if self._ended is None:
             ending = self._handle.end()
             if ending.status is None:
                 self._lost = self._lost or "The sandbox has died."
             if self._printed > OUTPUT_LIMIT:
-                reason = f"printed more than {OUTPUT_LIMIT >> 20} MB"
-            self._ended = ChildEnd(used_too_much(ending.excess, self._bounds.memory) or reason or self._why(ending))
-        if self._lost and reason != "ended":
+                why = Stopped("output", f"printed more than {OUTPUT_LIMIT >> 20} MB")
+            self._ended = used_too_much(ending.excess, self._bounds.memory) or why or self._why(ending)
+        if self._lost and why is not CLOSED:
             raise SandboxError(self._lost)
         return self._ended
 
@@ -171,25 +166,15 @@ class Child:
         """What the kernel says about the child."""
         return self._handle.evidence()
 
-    def _why(self, ending: Ending) -> str:
-        """Words for the student on how the process ended without an answer."""
+    def _why(self, ending: Ending) -> Stopped:
+        """How the process ended without an answer."""
         if ending.cpu_seconds >= self._bounds.cpu_seconds:
-            return f"used more than {self._bounds.cpu_seconds} seconds of processor time"
+            return Stopped("processor", f"used more than {self._bounds.cpu_seconds} seconds of processor time")
         crashed = ending.status is not None and os.name == "posix" and os.WIFSIGNALED(ending.status)
         self._listener.join(1)  # what it printed last may tell more
         if crashed and any(word in self._kept[-2000:] for word in NO_MEMORY):
-            return used_too_much("memory", self._bounds.memory)
-        return _describe(ending.status)
-
-
-def used_too_much(what: str, memory: int) -> str:
-    """Words for the student on a limit of the sandbox; empty for an unknown one."""
-    words = {
-        "memory": f"used more than {memory / (1 << 30):.2g} GB of memory",
-        "files": f"wrote more than {FILE_BYTES >> 20} MB or {FILE_COUNT} files",
-        "threads": "started more threads than the sandbox allows",
-    }
-    return words.get(what, "")
+            return used_too_much("memory", self._bounds.memory) or ended_by_itself(ending.status)
+        return ended_by_itself(ending.status)
 
 
 def _place(told: Any) -> tuple[str, int] | None:
@@ -197,17 +182,3 @@ def _place(told: Any) -> tuple[str, int] | None:
     if isinstance(told, (list, tuple)) and len(told) == 2 and isinstance(told[0], str) and isinstance(told[1], int):
         return told[0][:200], told[1]
     return None
-
-
-def _describe(status: int | None) -> str:
-    """Words for the student on how a process ended without an answer."""
-    if status is None:
-        return "ended the process without an answer"
-    if os.name == "posix" and os.WIFSIGNALED(status):
-        number = os.WTERMSIG(status)
-        known = {one.value: one.name for one in signal.Signals}
-        name = known.get(number, f"signal {number}")
-        names = {"SIGSEGV": "crashed Python (segmentation fault)", "SIGKILL": "was killed"}
-        return names.get(name, f"crashed Python ({name})")
-    code = status >> 8
-    return f"ended Python by itself (exit status {code})"

@@ -15,8 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from autograder.model import Isolation
-from autograder.sandbox.child import Child, ChildEnd
+from autograder.model import Isolation, Stopped
+from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.agreement import FILE_BYTES, KEPT_VARIABLES, layers
 from autograder.sandbox.launch import Bounds, SandboxError, SpawnedProcess, Zygote, clean_environment
@@ -119,7 +119,7 @@ class Sandbox:
             self._zygote(training=True)
 
     def stop(self) -> None:
-        """Kill every child at once and start no other; whoever waits for an answer gets `ChildEnd`."""
+        """Kill every child at once and start no other; whoever waits for an answer gets `Stopped`."""
         self._stopped = True
         for zygote in list(self._zygotes.values()):
             zygote.close()
@@ -174,7 +174,7 @@ class Sandbox:
         self._children.add(started.child)
         try:
             greeting = started.child.exchange(b"", 60)
-            if isinstance(greeting, ChildEnd):
+            if isinstance(greeting, Stopped):
                 told = started.child.take_output().strip() or greeting.reason
                 raise SandboxError(f"A sandbox could not be closed: {told}.")
             started.failures = greeting["failures"]
@@ -206,12 +206,12 @@ class Sandbox:
         try:
             evidence = started.child.evidence()
             attempts = started.child.exchange(wire.encode({"prove": targets}), 60)
-            if isinstance(attempts, ChildEnd):
+            if isinstance(attempts, Stopped):
                 told = started.child.take_output().strip()
                 raise SandboxError(f"A sandbox could not be proved: it {attempts.reason}. {told}")
         finally:
             self._end(started)
-            canary.unlink()
+            canary.unlink(missing_ok=True)  # a zygote that died took its folder along
         return Proof(
             Evidence(
                 attempts=attempts,

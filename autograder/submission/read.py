@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
 import stat
@@ -25,6 +24,7 @@ from autograder.submission.sources import (
     sentence,
     shown,
 )
+from autograder.suggest import nearest
 
 MAX_TOTAL = 64 * MIB
 MAX_FILES = 1000
@@ -74,8 +74,8 @@ def _nearest(path: Path) -> str:
         names = [entry.name for entry in islice(path.parent.iterdir(), MAX_ENTRIES)]
     except OSError:
         return f", nor does the folder {shown(str(path.parent))}"
-    close = difflib.get_close_matches(path.name, sorted(names), 1)
-    return f"; did you mean {shown(str(path.parent / close[0]))}?" if close else ""
+    close = nearest(path.name, sorted(names), 0.6)
+    return f"; did you mean {shown(str(path.parent / close))}?" if close else ""
 
 
 def _find(path: Path, mode: int) -> tuple[list[Found], list[str]]:

@@ -263,9 +263,9 @@ def test_pictures_stay_out_of_the_json(grade_of: Callable[..., Grade]) -> None:
 def test_looks_are_kept_in_the_file_of_an_exam(exam: Callable[[int], Exam]) -> None:
     asked = only(exam(0), ["receptive_field", "UNet"])
     read = decode_exam(encode_exam(asked), "it")
-    looks = [item.looks for e in asked.exercises for check in e.checks for item in check.items]
+    looks = [item.picture_items for e in asked.exercises for check in e.checks for item in check.items]
     assert sum(map(len, looks)) > 10
-    again = [item.looks for e in read.exercises for check in e.checks for item in check.items]
+    again = [item.picture_items for e in read.exercises for check in e.checks for item in check.items]
     assert [[look.call for look in some] for some in again] == [[look.call for look in some] for some in looks]
     assert {check.picture for e in read.exercises for check in e.checks} == {"", "reach", "stages"}
 

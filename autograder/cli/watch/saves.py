@@ -56,7 +56,8 @@ def grade_saves(desk: Desk) -> None:
     """Grade what has changed, one exercise after another; a new save may put others in front."""
     from autograder.cli.watch.order import in_order, wrong_first
     from autograder.exam import without_training
-    from autograder.grading import grade
+    from autograder.grading import CheckJudged, grade_in_steps
+    from autograder.model import Grade
     from autograder.sandbox import SandboxError
     from autograder.submission import digest
 
@@ -88,9 +89,9 @@ def grade_saves(desk: Desk) -> None:
         asked = wrong_first(exam, name, desk.board.checks.get(name, {}))
         desk.asked = Asked(work)
         try:
-            told = grade(
-                asked, after, desk.sandbox, checked=lambda one, result: desk.acts.put(checked(desk, one, result))
-            )
+            for event in grade_in_steps(asked, after, desk.sandbox):
+                if isinstance(event, CheckJudged):
+                    desk.acts.put(checked(desk, event.exercise, event.result))
         except SandboxError:
             if not desk.asked.left:
                 raise
@@ -99,7 +100,8 @@ def grade_saves(desk: Desk) -> None:
         finally:
             with desk.asking:
                 desk.asked = None
-        desk.acts.put(partial(graded, desk, told, time.monotonic() - since))
+        assert isinstance(event, Grade)
+        desk.acts.put(partial(graded, desk, event, time.monotonic() - since))
         if not due:
             desk.acts.put(partial(at_rest, desk))
 

@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
+from .answer import message
+
 ROOT = "submission"  # the package in which relative imports of a submission are resolved
 CHECKS = "autograder.cell"  # what a notebook imports its own checks from; here these do nothing
 NOBODY_TYPES = "EOF when reading a line"  # what Python says where input() meets the end
@@ -161,10 +163,3 @@ def _syntax(title: str, error: BaseException) -> str:
 def worded(error: str, text: str) -> str:
     """The kind of an error and its message, without a colon where there is none."""
     return f"{error}: {text.strip()}".rstrip(": ")
-
-
-def message(error: BaseException) -> str:
-    try:
-        return str(error)[:2000]
-    except Exception:  # noqa: BLE001 - a student's exception may fail to print itself
-        return ""

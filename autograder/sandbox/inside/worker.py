@@ -11,11 +11,13 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from . import wire
-from .load import Files, message
+from .answer import answer_frame
+from .load import Files
 
 REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
 CLOSED = "the sandbox allows no other processes, no network, and no files but those in its own folder"
@@ -50,7 +52,7 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
             reply = wire.encode({"problems": files.problems, **_defined(namespace, request["names"])})
         else:
             assert files is not None
-            reply = _answer(ask, namespace, request, files)
+            reply = _answer(partial(ask, namespace, request), files)
         _flush()
         write(reply)
         try:
@@ -59,26 +61,16 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
             return
 
 
-def _answer(ask: Callable[..., Any], namespace: Mapping[str, Any], question: Any, files: Files) -> bytes:
-    from .probes import Forbidden, Missing
-
+def _answer(ask: Callable[[], Any], files: Files) -> bytes:
     try:
-        return wire.encode({"returned": ask(namespace, question)})
-    except Missing as error:
-        raised: dict[str, Any] = {"error": "Missing", "message": str(error), "where": ""}
-    except Forbidden as error:
-        raised = {"error": "Forbidden", "message": str(error), "where": files.where(error)}
-    except wire.WireError as error:
-        raised = {"error": "TooLarge", "message": str(error), "where": ""}
-    except BaseException as error:  # noqa: BLE001 - foreign code raises what it likes, SystemExit included
-        raised = {"error": type(error).__name__, "message": message(error), "where": files.where(error)}
-        raised["kinds"] = tuple(kind.__name__ for kind in type(error).__mro__[:20])
-        raised["limit"] = _limit_met(error, raised["message"])
-        if isinstance(error, OSError) and error.errno in REFUSED:
-            raised["message"] += f" ({CLOSED})"
+        return answer_frame(ask, files.where, _limit_met, _closed)
     finally:
         gc.collect(0)
-    return wire.encode({"raised": raised})
+
+
+def _closed(error: BaseException) -> str:
+    """What is added to the message of an error with which the kernel refused something."""
+    return f" ({CLOSED})" if isinstance(error, OSError) and error.errno in REFUSED else ""
 
 
 def _limit_met(error: BaseException, text: str) -> str:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import torch
 
+from ..refusal import Missing
 from . import batches, behaviour, call, count, encoder_decoder, forward, replay, stages, train
-from .trap import Forbidden, trap
+from .trap import trap
 
 Question = Mapping[str, Any]
 PROBES: dict[str, Callable[[Any, Question], Any]] = {
@@ -48,10 +49,6 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
 }
 
 
-class Missing(Exception):
-    """The name that a question asks for is not there, or is bound to something that cannot be called."""
-
-
 def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0) -> Any:
     """The plain data that one question gives; raises whatever the student's code raises."""
     name = question["target"]
@@ -80,4 +77,4 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 
-__all__ = ["PROBES", "Forbidden", "Missing", "ask"]
+__all__ = ["PROBES", "ask"]

@@ -8,10 +8,7 @@ from typing import Any
 import torch
 
 from ..build import build
-
-
-class NoPair(TypeError):
-    """A batch of the student's loader is no pair of images and labels."""
+from ..refusal import NoPair
 
 
 def batches(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,12 +9,9 @@ import torch
 
 from ..build import build
 from ..operators import Operators, Run
+from ..refusal import OtherDepth
 from ..weights import by_use
 from .network import DoublePrecision, output, run, seeded_once
-
-
-class OtherDepth(ValueError):
-    """The network halves the image less often than it is asked to, so that its skips are others."""
 
 
 @torch.no_grad()

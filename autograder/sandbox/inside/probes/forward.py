@@ -8,7 +8,8 @@ from typing import Any
 import torch
 
 from ..build import build
-from .network import NoBuffer, construct, in_mode, run, seeded
+from ..refusal import NoBuffer
+from .network import construct, in_mode, run, seeded
 
 
 def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,15 +11,8 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from ..build import build
+from ..refusal import NotAModule
 from ..weights import fill, fill_statistics, is_wide, orders
-
-
-class NotAModule(TypeError):
-    """The student's class or function gives something that is no network."""
-
-
-class NoBuffer(TypeError):
-    """What the student's network keeps is not registered as a buffer."""
 
 
 def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:

@@ -16,12 +16,9 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from ..build import build
+from ..refusal import NoNetwork
 from .forward import forward
 from .train import as_pictures, device_of, train_watched
-
-
-class NoNetwork(RuntimeError):
-    """The student's function does not train the networks that it is asked to train."""
 
 
 def replayed(target: Any, question: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -9,10 +9,7 @@ from typing import Any
 from torch.overrides import TorchFunctionMode
 
 from ..operators import Operators, Run
-
-
-class Forbidden(BaseException):
-    """Raised in the middle of the student's call; no `except Exception` of theirs swallows it."""
+from ..refusal import Forbidden
 
 
 @contextlib.contextmanager

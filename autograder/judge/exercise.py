@@ -1,0 +1,147 @@
+"""Exam + answers -> the verdicts on one exercise. It never sees a student's objects, only answers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from autograder.judge.accept import accepts, objection
+from autograder.judge.explain import counted, named
+from autograder.judge.feedback import expected_error, result, skipped, unanswered
+from autograder.judge.picture import picture_of, wrong_item
+from autograder.judge.slim import LARGE, size, slim
+from autograder.judge.train import Ask, judge_training
+from autograder.model import (
+    Answer,
+    CheckResult,
+    ExamCheck,
+    ExamExercise,
+    ExerciseResult,
+    Item,
+    Raised,
+    Returned,
+    Stopped,
+)
+from autograder.sandbox import out_of_time
+
+MAX_STOPS = 2  # checks of one exercise that may stop before the others are not asked
+SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
+
+
+@dataclass
+class ExerciseJudge:
+    """What is known so far of one exercise: the verdicts, and the answers that they rest on.
+
+    Call `ask` for the checks without training, then for those with; then `ask_for_pictures`, if pictures are wanted;
+    then `result`.
+    """
+
+    exercise: ExamExercise
+    results: dict[str, CheckResult] = field(default_factory=dict)
+    answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
+    picture_answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def ask(self, ask: Ask, training: bool) -> None:
+        """Ask the checks that train, and those that need one of them; or all the others."""
+        for _ in self.ask_in_steps(ask, training):
+            pass
+
+    def ask_in_steps(self, ask: Ask, training: bool) -> Iterator[CheckResult]:
+        """The same, check by check, with the verdict on each; `result` looks for misconceptions when all are there."""
+        trains: set[str] = set()
+        for check in self.exercise.checks:
+            if check.training or trains & set(check.needs):
+                trains.add(check.name)
+            if (check.name in trains) is training:
+                start = time.monotonic()
+                self.results[check.name] = self._judge(check, ask)
+                self.seconds += time.monotonic() - start
+                yield self.results[check.name]
+
+    def ask_for_pictures(self, ask: Ask) -> None:
+        """Ask what the pictures of wrong answers need, when all verdicts stand."""
+        for check, item, _ in self._wrong():
+            self.picture_answers[check.name] = [ask(one.question, check.seconds) for one in item.picture_items]
+
+    def fail_passed(self, why: str) -> None:
+        """Fail what has passed so far, for a reason that lies in the source."""
+        for check in self.exercise.checks:
+            if check.name in self.results and self.results[check.name].verdict == "passed":
+                self.results[check.name] = result(check, "failed", why)
+
+    def result(self, file: str = "") -> ExerciseResult:
+        """The verdicts on the exercise with their hints, when all checks were asked; `file` is where it was found."""
+        ordered = {check.name: self.results[check.name] for check in self.exercise.checks}
+        for check, item, answer in self._wrong() if self.picture_answers else ():
+            picture = picture_of(check, self.exercise.signature, item, answer, self.picture_answers[check.name])
+            ordered[check.name] = replace(ordered[check.name], picture=picture)
+        checks = tuple(counted(self.exercise, named(self.exercise, ordered, self.answers), self.answers))
+        return ExerciseResult(
+            name=self.exercise.name,
+            earned=sum(check.earned for check in checks),
+            points=self.exercise.points,
+            seconds=round(self.seconds, 3),
+            checks=checks,
+            file=file,
+        )
+
+    def _judge(self, check: ExamCheck, ask: Ask) -> CheckResult:
+        needs = list(self.results) if check.measure else check.needs
+        unmet = [name for name in needs if self.results[name].verdict != "passed"]
+        if unmet:
+            return skipped(check, self.results[unmet[0]])
+        if sum(one.verdict == "stopped" for one in self.results.values()) >= MAX_STOPS:
+            return result(check, "stopped", "is not asked: two checks of this exercise were stopped")
+        if check.measure:
+            return judge_training(check, ask)
+        self.answers[check.name] = _answers(check, ask)
+        return _verdict(self.exercise, check, self.answers[check.name])
+
+    def _wrong(self) -> Iterator[tuple[ExamCheck, Item, Answer]]:
+        """The checks whose answers are wrong, each with the item and the answer that the feedback shows."""
+        for check in self.exercise.checks:
+            verdict = self.results[check.name]
+            if verdict.verdict in ("failed", "raised") and not (check.hidden or check.measure or verdict.not_started):
+                number = wrong_item(check, self.answers[check.name])
+                if number is not None:
+                    yield check, check.items[number], self.answers[check.name][number]
+
+
+def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "") -> ExerciseResult:
+    """The verdicts on one exercise: first what needs no training, then what does."""
+    judge = ExerciseJudge(exercise)
+    judge.ask(ask, training=False)
+    judge.ask(train, training=True)
+    return judge.result(file)
+
+
+def _answers(check: ExamCheck, ask: Ask) -> list[Answer]:
+    """One answer per item, up to the first that stops the sandbox, within the seconds of the check."""
+    answers: list[Answer] = []
+    end = ask.asked_seconds + check.seconds
+    for item in check.items:
+        answer = ask(item.question, max(SHORTEST, end - ask.asked_seconds))
+        if isinstance(answer, Stopped) and answer.kind == "time":
+            answer = out_of_time(check.seconds)  # the check's, of which this question had only what was left
+        if isinstance(answer, Returned):
+            answer = Returned(slim(answer.value, LARGE + 2 * max(map(size, item.expected))))
+        answers.append(answer)
+        if isinstance(answer, Stopped):
+            break
+    return answers
+
+
+def _verdict(exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:
+    """Passed, or the verdict on the first answer that is not accepted."""
+    for item, answer in zip(check.items, answers, strict=False):
+        if accepts(check, item.expected, answer):
+            continue
+        expected = item.expected[0]
+        if isinstance(answer, Returned):
+            return result(check, "failed", f"{item.call}: {objection(check, expected, answer)}")
+        if isinstance(answer, Raised) and isinstance(expected, Raised) and answer.error != "NotImplementedError":
+            return expected_error(check, item.call, expected, answer)
+        return unanswered(check, item.call, answer, exercise.signature)
+    return replace(result(check, "passed"), earned=check.points)
