@@ -6,18 +6,11 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.errors import NoCourseError
 from autograder.suggest import nearest
 
 HANDOUT = Path(__file__).parent / "handout"
 """The sealed exams that a wheel brings along, for folders without any."""
-
-
-class CourseError(Exception):
-    """The course folder or its reference is not as it must be; one sentence for its author."""
-
-
-class DataError(CourseError):
-    """The data folder that the user named cannot be read; one sentence for the user."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +58,7 @@ def find_course(start: Path, assignment: str) -> Course:
     Where there is none, the exam may have come with the package: then it is the nearest folder with the exercises.
     """
     if Path(assignment).name != assignment:
-        raise CourseError(f"{assignment!r} is a path, and the name of an assignment is due: `grade list` tells them.")
+        raise NoCourseError(f"{assignment!r} is a path, and the name of an assignment is due: `grade list` tells them.")
     for course in map(Course, (start, *start.parents)):
         if course.has_reference(assignment) or course.sealed(assignment).is_file():
             return course
@@ -75,21 +68,21 @@ def find_course(start: Path, assignment: str) -> Course:
     for folder in (start, *start.parents):
         unlisted = Course(folder).reference(assignment)
         if unlisted.is_dir():
-            raise CourseError(
+            raise NoCourseError(
                 f"{unlisted} has no __init__.py, the table of contents: its docstring is the title of the assignment, "
                 f"and below it stands {listing(unlisted)}."
             )
     courses = (*map(Course, (start, *start.parents)), Course(start, HANDOUT))
     near = next((course for course in courses if course.assignments), None)
     if near is None:
-        raise CourseError(
+        raise NoCourseError(
             f"There is no assignment here: {start} and the folders above it have no reference/ folder and no sealed "
             "exam. Go to the course folder (the one with exercises/) and try again."
         )
     guess = nearest(assignment, near.assignments)
     there = f"did you mean {guess}?" if guess else f"there is {', '.join(near.assignments)}."
     where = "in this torchgrade" if near.exams else f"in {near.folder}"
-    raise CourseError(f"There is no assignment {assignment!r} {where}; {there}")
+    raise NoCourseError(f"There is no assignment {assignment!r} {where}; {there}")
 
 
 def find_courses(start: Path) -> tuple[Course, list[str]]:
@@ -99,7 +92,7 @@ def find_courses(start: Path) -> tuple[Course, list[str]]:
             return Course(folder), names
     if names := Course(start, HANDOUT).assignments:
         return Course(start, HANDOUT), names
-    raise CourseError(f"There is no course here: {start} and the folders above it have no assignment.")
+    raise NoCourseError(f"There is no course here: {start} and the folders above it have no assignment.")
 
 
 def listing(reference: Path) -> str:

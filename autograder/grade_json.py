@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_args, get_type_hints
 
+from autograder.errors import UserError
 from autograder.model import Attempt, CheckResult, ExerciseResult, Grade, Isolation, SectionResult, Verdict
 
 SCHEMA = 1
@@ -17,7 +18,7 @@ LOST = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}  # JSON has no numb
 T = TypeVar("T")
 
 
-class NotAGradeError(Exception):
+class NotAGradeError(UserError):
     """The text is not the JSON of a grade; one sentence for the instructor."""
 
 

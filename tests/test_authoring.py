@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from autograder.author.reading import read_reference
-from autograder.course import Course, CourseError, find_course
+from autograder.course import Course, find_course
+from autograder.errors import CourseError, NoCourseError
 from autograder.exam.build import build_exam
 from autograder.judge.compare import COMPARATORS
 from autograder.model import Exam
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8").partition("## I want to …")[2]
+README = (Path(__file__).parents[1] / "docs" / "authors.md").read_text(encoding="utf-8")
 IMPORT = "from autograder.author import alternative, case, check, misconception, reference\n"
 REFERENCE = """\
 @reference(points=3)
@@ -323,5 +324,5 @@ def test_folder_without_a_table_of_contents_is_named(course: Course) -> None:
         f"{course.reference('exercise7')} has no __init__.py, the table of contents: its docstring is the title of the "
         'assignment, and below it stands `sections = ("pooling",)`.'
     )
-    with pytest.raises(CourseError, match=f"^{re.escape(message)}$"):
+    with pytest.raises(NoCourseError, match=f"^{re.escape(message)}$"):
         find_course(course.folder, "exercise7")

@@ -20,11 +20,11 @@ from typing import Any
 
 import pytest
 
-from autograder.classroom.batch import LocalExecutor, Task, grade_all
+from autograder.classroom.batch import LocalExecutor, Task
 from autograder.classroom.gradebook import Student
 from autograder.classroom.intake import Handin
 from autograder.exam.subset import only
-from autograder.model import Exam, SourceFile, Submission
+from autograder.model import Exam, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
 
 ROOT = Path(__file__).parents[1]
@@ -166,7 +166,7 @@ def test_only_changed_submissions_are_graded_again(small_course: Path, subs: Pat
     dry = batch(small_course, subs, "-o", res, "--dry-run")
     assert "ada: 7 -> 12" in dry.stdout
     assert "the submission changed" in dry.stdout
-    assert "1 score would move; nothing was written" in dry.stdout
+    assert "1 score would change; nothing was written" in dry.stdout
     assert rows(res)["ada"]["earned"] == "7"
     done = batch(small_course, subs, "-o", res)
     assert "1 graded, 6 kept" in done.stdout
@@ -226,7 +226,7 @@ def test_other_wishes_ask_for_a_regrade(small_course: Path, subs: Path, tmp_path
         "--regrade grades all again" in batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, check=2).stderr
     )
     done = batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, "--regrade", "--dry-run")
-    assert "0 scores would move" in done.stdout
+    assert "0 scores would change" in done.stdout
 
 
 def test_changed_reference_is_told_and_used_on_request(small_course: Path, subs: Path, tmp_path: Path) -> None:
@@ -315,9 +315,10 @@ def test_dead_sandbox_is_made_anew_and_costs_nobody_points(
     with Sandbox() as sandbox:
         sandbox.proof()
         killer(sandbox)
-        outcomes = list(grade_all(asked, tasks * 3, LocalExecutor(sandbox, Sandbox, jobs=2)))
-    assert [outcome.entry.problem for outcome in outcomes if outcome.entry.state != "graded"] == []
-    assert {outcome.entry.earned for outcome in outcomes} == {12}
+        grades = [grade for _, grade in LocalExecutor(sandbox, Sandbox, jobs=2)(asked, tasks * 3)]
+    assert [grade for grade in grades if isinstance(grade, str)] == []
+    assert {grade.earned for grade in grades if isinstance(grade, Grade)} == {12}
+    assert len(grades) == 3 * len(tasks)
 
 
 @pytest.fixture
@@ -343,7 +344,6 @@ def test_fault_of_ours_is_no_grade(
 
     monkeypatch.setattr("autograder.classroom.batch.grade", broken)
     with Sandbox() as sandbox:
-        outcomes = list(grade_all(only(exam(0), ["output_size"]), tasks[:2], LocalExecutor(sandbox, Sandbox, jobs=1)))
-    assert [outcome.entry.state for outcome in outcomes] == ["failed", "failed"]
-    assert [outcome.entry.earned for outcome in outcomes] == [None, None]
-    assert outcomes[0].entry.problem == "could not be graded: ZeroDivisionError: in the judge"
+        executor = LocalExecutor(sandbox, Sandbox, jobs=1)
+        results = [result for _, result in executor(only(exam(0), ["output_size"]), tasks[:2])]
+    assert results == ["could not be graded: ZeroDivisionError: in the judge"] * 2

@@ -21,7 +21,7 @@ import torch
 
 from autograder.cell import check, hint
 from autograder.cell.display import Interrupted, decimal
-from autograder.cell.quiet import captured
+from autograder.cell.quiet import captured_output
 from autograder.exam.codec import save_exam
 from autograder.exam.seal import seal
 from autograder.model import Grade
@@ -269,7 +269,7 @@ def test_interrupt_is_one_line(sheet: Path) -> None:
 def test_hints_go_step_by_step(sheet: Path) -> None:
     told = [repr(ask("", 'hint("half")')) for _ in range(3)]
     assert ["Look at the name" in told[0], "Divide by two" in told[1], told[1] == told[2]] == [True] * 3
-    assert "it is complete" in repr(ask(RIGHT, 'hint("half")'))
+    assert "It is complete" in repr(ask(RIGHT, 'hint("half")'))
 
 
 def test_in_a_sealed_kernel_nothing_is_asked(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,7 +298,7 @@ def test_decimal_is_plain_and_within_the_points(earned: float, worth: float, tex
 
 
 def test_endless_printing_is_cut() -> None:
-    with captured() as told:
+    with captured_output() as told:
         for _ in range(3000):
             print("x" * 1000)
         assert told().endswith("(more is not shown)")

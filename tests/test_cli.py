@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli import main
-from autograder.cli.grade import command as grade_command
+from autograder.cli.door import command as grade_command
 
 ROOT = Path(__file__).parents[1]
 SUBMISSIONS = Path(__file__).parent / "submissions"

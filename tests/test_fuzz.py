@@ -230,7 +230,7 @@ def test_judge_gives_a_verdict_on_anything(
             tree = nonsense[self.number % len(nonsense)]
             right = expected_of(exercise.checks, question)
             if kind == "stopped":
-                return Stopped("was killed")
+                return Stopped("ended", "was killed")
             if kind == "raised" or not isinstance(right, Returned):
                 return Raised("ValueError", str(tree), "", ("ValueError", "Exception"))
             return Returned({"right": right.value, "damaged": damaged(right.value, tree)}.get(kind, tree))

@@ -10,8 +10,9 @@ import pytest
 
 from autograder.classroom.archive import unpack
 from autograder.classroom.gradebook import Student
-from autograder.classroom.intake import Handin, IntakeError, find_handins, read_handin
-from autograder.classroom.roster import RosterError, match, read_roster
+from autograder.classroom.intake import Handin, find_handins, read_handin
+from autograder.classroom.roster import match, read_roster
+from autograder.errors import UserError
 from autograder.submission.sources import SubmissionError
 
 CODE = "def conv2d_params():\n    return 1\n"
@@ -147,7 +148,7 @@ def test_huge_zip_is_one_clear_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch])
 def test_folder_without_submissions_is_refused(tmp_path: Path, make: object) -> None:
     make(tmp_path / "subs")
-    with pytest.raises(IntakeError):
+    with pytest.raises(UserError):
         find_handins(tmp_path / "subs")
 
 
@@ -214,14 +215,14 @@ def test_one_student_with_two_submissions_by_the_roster_is_refused(tmp_path: Pat
     ],
 )
 def test_roster_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, reason: str) -> None:
-    with pytest.raises(RosterError, match=reason):
+    with pytest.raises(UserError, match=reason):
         roster(tmp_path, text)
 
 
 def test_missing_roster_and_foreign_encoding_are_told(tmp_path: Path) -> None:
-    with pytest.raises(RosterError, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be read"):
         read_roster(tmp_path / "none.csv")
-    with pytest.raises(RosterError, match="is not UTF-8 text"):
+    with pytest.raises(UserError, match="is not UTF-8 text"):
         roster(tmp_path, "id,name\n1,Müller\n", "latin-1")
 
 
@@ -249,11 +250,11 @@ def test_bomb_for_the_whole_class_is_refused(tmp_path: Path, monkeypatch: pytest
     with zipfile.ZipFile(tmp_path / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(4):
             archive.writestr(f"{number}.py", b"#" * (2 << 20))
-    with pytest.raises(IntakeError, match="unpacks to too much"):
+    with pytest.raises(UserError, match="unpacks to too much"):
         unpack(tmp_path / "all.zip", tmp_path / "out")
 
 
 def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:
     (tmp_path / "all.zip").write_text("hello")
-    with pytest.raises(IntakeError, match="is not a zip file that can be read"):
+    with pytest.raises(UserError, match="is not a zip file that can be read"):
         unpack(tmp_path / "all.zip", tmp_path / "out")

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
-from autograder.handout.stubs import StubError, generate
-from autograder.lint.assignment import Finding, lint
+from autograder.errors import UserError
+from autograder.handout.stubs import generate
+from autograder.lint import Finding, findings
 from autograder.sandbox.sandbox import Sandbox
 
 SOLUTION = '''"""Means"""
@@ -70,7 +71,7 @@ def one_too_few(x):
 def linted(sandbox: Sandbox, tmp_path: Path) -> Callable[..., list[Finding]]:
     """What is found in the small course after a change of its texts."""
 
-    def findings(
+    def lint_changed(
         old: str | Mapping[str, str] = "", new: str = "", solution: str = SOLUTION, made: bool = True
     ) -> list[Finding]:
         text = REFERENCE
@@ -78,9 +79,9 @@ def linted(sandbox: Sandbox, tmp_path: Path) -> Callable[..., list[Finding]]:
             assert before in text
             text = text.replace(before, after, 1 if isinstance(old, Mapping) else -1)
         write(tmp_path, text, solution, made)
-        return lint(Course(tmp_path), "sheet", sandbox)
+        return findings(Course(tmp_path), "sheet", sandbox)
 
-    return findings
+    return lint_changed
 
 
 def write(folder: Path, reference: str, solution: str = SOLUTION, made: bool = True) -> None:
@@ -97,7 +98,7 @@ def write(folder: Path, reference: str, solution: str = SOLUTION, made: bool = T
         path.write_text(text)
 
 
-def test_sound_course_has_nothing_to_mend(linted: Callable[..., list[Finding]]) -> None:
+def test_sound_course_has_nothing_to_fix(linted: Callable[..., list[Finding]]) -> None:
     assert linted() == []
 
 
@@ -149,7 +150,7 @@ def test_stub_that_is_right_already_is_found(linted: Callable[..., list[Finding]
 
 def test_solution_without_marks_makes_no_stub(linted: Callable[..., list[Finding]]) -> None:
     given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "").replace("    ### END SOLUTION\n", "")
-    with pytest.raises(StubError, match=r"means\.py: mean has no ### BEGIN SOLUTION and ### END SOLUTION"):
+    with pytest.raises(UserError, match=r"means\.py: mean has no ### BEGIN SOLUTION and ### END SOLUTION"):
         linted(solution=given)
 
 
@@ -180,8 +181,8 @@ def test_title_stub_and_name_that_lead_nowhere_are_found(linted: Callable[..., l
         )
     ]
     assert texts == [
-        "exercises/sheet/means.py is not what the solutions make: python -m autograder.handout.stubs makes it anew",
-        "exercises/sheet/sheet.ipynb is not what the solutions make: python -m autograder.handout.stubs makes it anew",
+        "exercises/sheet/means.py does not match the solutions; run: grade stubs",
+        "exercises/sheet/sheet.ipynb does not match the solutions; run: grade stubs",
         "the reference has no docstring, whose first line is the title of the section",
         "forbids 'meaan', and torch has no function of that name",
     ]
@@ -193,14 +194,14 @@ def test_solution_that_takes_too_long_is_found(linted: Callable[..., list[Findin
     assert any("slower work" in finding.text or "did not finish" in finding.text for finding in found)
 
 
-def test_command_ends_with_1_when_there_is_something_to_mend(tmp_path: Path) -> None:
+def test_command_ends_with_1_when_there_is_something_to_fix(tmp_path: Path) -> None:
     write(tmp_path, REFERENCE.replace("return float(x.sum())", "return float(x.mean())"))
     done = run(tmp_path)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         "sheet: 1 exercise, 3 points, 3 misconceptions, 3 seeds",
-        "  mend: mean: the misconception total passes all checks",
-        "1 thing to mend.",
+        "  fix: mean: the misconception total passes all checks",
+        "1 thing to fix.",
     ]
 
 

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
+from autograder.errors import UserError
 from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam
 from autograder.exam.seal import load_sealed_exam, seal
 from autograder.exam.subset import only, without_training
 from autograder.grading import grade
-from autograder.handout.release import ReleaseError, write_release
+from autograder.handout.release import write_release
 from autograder.model import CheckResult, Exam, Grade
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.read import read_submission
@@ -189,7 +190,7 @@ def test_hidden_checks_are_left_out(exam: Callable[[int], Exam]) -> None:
 
 def test_folder_with_something_in_it_is_not_touched(exam: Callable[[int], Exam], tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").touch()
-    with pytest.raises(ReleaseError, match="is not an empty folder"):
+    with pytest.raises(UserError, match="is not an empty folder"):
         write_release(Course(ROOT), exam(0), tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
 

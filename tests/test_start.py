@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course
+from autograder.errors import UserError
 from autograder.handout.release import write_release
 from autograder.handout.stubs import generate
-from autograder.handout.workspace import WorkspaceError, create_workspace, find_resets, read_stubs, reset_exercise
+from autograder.handout.workspace import create_workspace, find_resets, read_stubs, reset_exercise
 from autograder.model import Exam
 
 ROOT = Path(__file__).parents[1]
@@ -98,7 +99,7 @@ def test_reset_puts_one_exercise_back_and_keeps_what_was_there(handed_out: Path)
         path.with_name("output_size.py.bak").read_bytes() == (ROOT / "solutions/exercise3/output_size.py").read_bytes()
     )
     again = grade_in(handed_out, "start", "exercise3", "--reset", "conv_output_size", "--yes")
-    assert again.stdout == "conv_output_size is as it was in the beginning.\n"
+    assert again.stdout == "conv_output_size is already the stub.\n"
 
 
 def test_reset_of_an_unknown_name_says_which_are_near(handed_out: Path) -> None:
@@ -149,7 +150,7 @@ def test_backup_is_never_overwritten(tmp_path: Path) -> None:
 
 def test_file_in_the_way_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "exercises").touch()
-    with pytest.raises(WorkspaceError, match="cannot be"):
+    with pytest.raises(UserError, match="cannot be"):
         create_workspace({"sums.py": STUB}, tmp_path / "exercises")
 
 

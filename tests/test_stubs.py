@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from autograder.cli.door import command
+from autograder.errors import UserError
 from autograder.handout.notebook import ADVICE, IMPORT, cells_of
-from autograder.handout.stubs import StubError, generate, main, notebook, stale, stub_text
+from autograder.handout.stubs import generate, notebook, stale, stub_text
 
 SIZES = '''\
 """Sizes.
@@ -113,7 +115,7 @@ def put(path: str, text: str) -> None:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(main, arguments)
+    return CliRunner().invoke(command, ["stubs", *arguments])
 
 
 def cells(text: str) -> list[tuple[str, str, str]]:
@@ -148,7 +150,7 @@ def test_tabs_are_kept_before_the_task() -> None:
     ],
 )
 def test_marks_that_could_leak_a_solution_are_refused(lines: list[str], message: str) -> None:
-    with pytest.raises(StubError, match=f"^{re.escape(message)}$"):
+    with pytest.raises(UserError, match=f"^{re.escape(message)}$"):
         stub_text("\n".join(lines), "a.py")
 
 
@@ -231,7 +233,7 @@ def test_sections_the_reference_does_not_list_come_last(course: Path) -> None:
 )
 def test_what_has_no_notebook_form_is_refused_by_line(course: Path, path: str, text: str, message: str) -> None:
     put(path, text)
-    with pytest.raises(StubError, match=message):
+    with pytest.raises(UserError, match=message):
         generate(course, "sheet1")
 
 
@@ -255,7 +257,7 @@ def test_check_names_stale_files_and_the_command(course: Path) -> None:
     put("exercises/sheet1/nets.py", "old")
     result = run("--check")
     assert result.exit_code == 1
-    assert result.output == "exercises/sheet1/nets.py is stale\nrun: python -m autograder.handout.stubs sheet1\n"
+    assert result.output == "exercises/sheet1/nets.py does not match the solutions\nrun: grade stubs sheet1\n"
     assert Path("exercises/sheet1/nets.py").read_text(encoding="utf-8") == "old"
 
 
@@ -286,8 +288,8 @@ def test_work_is_not_overwritten(course: Path, path: str, old: str, new: str) ->
     Path("exercises/sheet1/nets.py").unlink()
     result = run()
     assert (result.exit_code, result.output) == (
-        1,
-        f"Error: nothing is written, since work would be overwritten; use --force to do so:\n  {path}: half\n",
+        2,
+        f"Error: nothing is written, since work would be overwritten; use --force to overwrite it:\n  {path}: half\n",
     )
     assert Path(path).read_text(encoding="utf-8") == work
     assert not Path("exercises/sheet1/nets.py").exists()
@@ -297,7 +299,7 @@ def test_work_on_one_assignment_keeps_all_from_being_written(course: Path) -> No
     run()
     work_on("exercises/sheet1/sizes.py", TASK_OF_HALF, "return x // 2\n\n\nclass Doubler")
     put("solutions/another/deep.py", '"""Deep"""\n')
-    assert run().exit_code == 1
+    assert run().exit_code == 2
     assert not Path("exercises/another").exists()
 
 
@@ -325,7 +327,7 @@ def test_work_beside_the_exercises_is_not_overwritten(course: Path, path: str, l
     assert (
         result.exit_code,
         f"{path}: {line.split(chr(10))[0].removeprefix('def ').partition('(')[0]}" in result.output,
-    ) == (1, True)
+    ) == (2, True)
     assert Path(path).read_text(encoding="utf-8") == work
 
 
@@ -339,14 +341,14 @@ def test_exercise_without_marks_becomes_no_stub(course: Path, marks: set[str]) -
         )
     result = run()
     told = "solutions/sheet1/sizes.py: half has no ### BEGIN SOLUTION and ### END SOLUTION"
-    assert (result.exit_code, told in result.output) == ((0, False) if marks else (1, True))
+    assert (result.exit_code, told in result.output) == ((0, False) if marks else (2, True))
 
 
 def test_notebook_that_cannot_be_read_is_not_overwritten(course: Path) -> None:
     run()
     put("exercises/sheet1/sheet1.ipynb", "<<<<<<< HEAD")
     result = run()
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "exercises/sheet1/sheet1.ipynb: not a notebook that can be read" in result.output
 
 
@@ -370,19 +372,19 @@ def test_every_assignment_is_made_by_default(course: Path) -> None:
 
 def test_unknown_assignment_is_refused_with_the_known_ones(course: Path) -> None:
     result = run("sheet3")
-    assert (result.exit_code, result.output) == (1, "Error: solutions/sheet3 holds no .py file; there is sheet1\n")
+    assert (result.exit_code, result.output) == (2, "Error: solutions/sheet3 holds no .py file; there is sheet1.\n")
 
 
 def test_command_tells_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run()
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "run this in the course folder" in result.output
 
 
 def test_bad_mark_ends_the_command_before_anything_is_written(course: Path) -> None:
     put("solutions/sheet1/nets.py", "### END SOLUTION")
     result = run()
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.output.startswith("Error: solutions/sheet1/nets.py:1: ### END SOLUTION without")
     assert not Path("exercises").exists()

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.course import Course, DataError
+from autograder.course import Course
+from autograder.errors import UserError
 from autograder.exam.cache import exam_for
 from autograder.grade_json import to_json
 from autograder.grading import grade
@@ -255,12 +256,12 @@ def test_data_folder_takes_the_place_of_the_embedded_digits(tmp_path: Path) -> N
 
 
 def test_missing_and_broken_data_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no MNIST can be read there"):
+    with pytest.raises(UserError, match="no MNIST can be read there"):
         exam_for(COURSE, "exercise3", 0, tmp_path / "nowhere")
     raw = tmp_path / "MNIST" / "raw"
     raw.mkdir(parents=True)
     for name in ("train", "t10k"):
         for kind in ("images-idx3", "labels-idx1"):
             (raw / f"{name}-{kind}-ubyte").write_bytes(gzip.compress(b"broken"))
-    with pytest.raises(DataError, match="no MNIST can be read there"):
+    with pytest.raises(UserError, match="no MNIST can be read there"):
         exam_for(COURSE, "exercise3", 0, tmp_path)

@@ -22,7 +22,7 @@ INSIDE = "sandbox.inside"
 # Rooms and single modules; each imports only from those before it. Within a room, imports make no circle.
 ORDER = (
     *("model", "errors", "files", "text", "suggest", "course", "grade_json"),
-    *(INSIDE, "submission", "sandbox", "judge", "author", "exam", "grading"),
+    *(INSIDE, "submission", "sandbox", "judge", "author", "exam", "prepare", "grading"),
     *("classroom", "handout", "lint", "reports", "cell", "nbgrader", "cli"),
 )
 SLOW = "torch", "torchvision", "matplotlib", "jinja2"
@@ -130,8 +130,10 @@ def test_grading_imports_no_torch(cached_exam: None) -> None:
 import sys
 from autograder.cli import main
 sys.argv = ["grade", "exercise3", "solutions/exercise3", "--only", "linear_params", "--json", "-"]
-main()
-print("torch" in sys.modules)
+try:
+    main()
+finally:
+    print("torch" in sys.modules)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=ROOT, env=os.environ, check=True)
     assert done.stdout.endswith(b"\nFalse\n")

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import ModuleType
 
 from autograder.author.words import Section, read_section
-from autograder.course import Course, CourseError, listing
+from autograder.course import Course, listing
+from autograder.errors import CourseError, UserError
 
 PREFIX = "reference_"
 """Begins the names that the packages of references are imported under."""
@@ -32,7 +33,7 @@ def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]
         try:
             _names_once(course.reference(assignment) / f"{name}.py")
             sections.append(read_section(importlib.import_module(f"{package.__name__}.{name}")))
-        except CourseError:
+        except UserError:
             raise
         except Exception as error:  # the author's code may raise anything
             raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {told(error)}.") from error

@@ -12,7 +12,7 @@ from autograder.author.questions import error_of
 from autograder.author.reading import told
 from autograder.author.time_limit import ends_within
 from autograder.author.words import Check, Draw, Reference, Section
-from autograder.course import CourseError
+from autograder.errors import CourseError, UserError
 from autograder.judge import COMPARATORS, MEASURES, NEEDED, objection
 from autograder.model import Answer, Question, Raised, Refused
 
@@ -100,7 +100,7 @@ def cases_of(place: str, check: Check, draw: Draw) -> Iterator[Case]:
                 )
             yield drawn
         raise CourseError(f"{place} yields more than {MOST_CASES:,} cases: does it ever end?")
-    except (CourseError, GeneratorExit):
+    except (UserError, GeneratorExit):
         raise
     except (Exception, SystemExit) as error:  # the author's generator may raise anything
         raise CourseError(f"{place}: {told(error)}.") from error

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from types import FrameType
 
-from autograder.course import CourseError
+from autograder.errors import CourseError
 
 
 @contextlib.contextmanager

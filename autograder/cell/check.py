@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.cell import display as told
 from autograder.cell.ask import Asker
-from autograder.cell.display import Display, Interrupted
+from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence
 from autograder.cell.find import NoExamError, find
-from autograder.cell.quiet import captured, kept
+from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
 from autograder.grading import forbidden_names
+from autograder.handout import next_hint
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
 from autograder.submission import forbidden_use
@@ -28,44 +27,29 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Disp
     """The report of an exercise, by its name or itself; what cannot be asked earns nothing, with a sentence."""
     name = _name_of(exercise)
     if os.environ.get(SEALED):
-        return told.of_sentence(f"{name} is graded outside of this notebook.")
+        return show_sentence(f"{name} is graded outside of this notebook.")
     try:
         found = find(name, Path.cwd())
     except NoExamError as error:
-        return told.of_sentence(str(error))
+        return show_sentence(str(error))
     asked = found.exercise
     result, output = _result(found.exam, asked, namespace, training)
     notes = ["Its training was left out."] if len(result.checks) < len(asked.checks) else []
-    return told.of_result(result, result.earned, asked.points, asked.full or asked.points, notes, output)
+    return show_result(result, result.earned, asked.points, asked.full or asked.points, notes, output)
 
 
 def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
     """The next hint for an exercise, unless it is complete."""
-    from autograder.handout import read_hints_shown, write_hints_shown
-
     if os.environ.get(SEALED):
-        return told.of_sentence("Hints are for students.", "")
+        return show_sentence("Hints are for students.", "")
     try:
         found = find(_name_of(exercise), Path.cwd())
     except NoExamError as error:
         return _sentence(str(error))
     asked = found.exercise
     result, _ = _result(found.exam, asked, namespace, training=False)
-    if all(check.verdict == "passed" for check in result.checks):
-        trains = len(result.checks) < len(asked.checks)
-        return _sentence(
-            f"{asked.name}: "
-            + ("all that needs no training passes." if trains else "it is complete; there is nothing to hint at.")
-        )
-    if not asked.hints:
-        return _sentence(f"There are no hints for {asked.name}.")
-    place = found.folder, found.exam.assignment
-    seen = read_hints_shown(*place)
-    number = min(seen.get(asked.name, 0), len(asked.hints) - 1)
-    with contextlib.suppress(OSError):  # a hint is worth more than remembering that it was given
-        write_hints_shown(*place, {**seen, asked.name: number + 1})
-    shows = list(dict.fromkeys(check.hint for check in result.checks if check.hint))
-    return told.of_hint(asked.name, shows, " ".join(asked.hints[number].split()), number + 1, len(asked.hints))
+    step = next_hint(found.folder, found.exam.assignment, asked, result)
+    return show_hint(asked.name, step) if step.number else _sentence(f"{asked.name}: {step.text}")
 
 
 def _name_of(exercise: Any) -> str:
@@ -73,7 +57,7 @@ def _name_of(exercise: Any) -> str:
 
 
 def _sentence(text: str) -> Display:
-    return told.of_sentence(text, text)
+    return show_sentence(text, text)
 
 
 def _result(
@@ -84,7 +68,7 @@ def _result(
     left = whole if training else without_training(whole)
     exercise = next((one for one in left.exercises if one.name == asked.name), replace(asked, checks=()))
     try:
-        with kept(), captured() as printed:
+        with unchanged_kernel(), captured_output() as printed:
             import torch
 
             device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from autograder.handout import HintStep
 from autograder.model import CheckResult, ExerciseResult
 from autograder.text import clean, points
 
@@ -55,7 +56,7 @@ def scaled(earned: float, points: float, worth: float) -> float:
     return worth * earned / points if points else 0.0
 
 
-def of_result(
+def show_result(
     result: ExerciseResult, earned: float, asked: float, worth: float, notes: Sequence[str] = (), output: str = ""
 ) -> Display:
     """The report of an exercise that earned some of `asked` points, which are worth `worth`; hidden checks stay so."""
@@ -74,20 +75,20 @@ def of_result(
     return Display(plain, "\n".join(lines), f"{exercise_html(shown)}{extra}", float(plain))
 
 
-def of_sentence(sentence: str, plain: str = "0.0") -> Display:
+def show_sentence(sentence: str, plain: str = "0.0") -> Display:
     """No report, but a sentence that says why, or what to do."""
     return Display(plain, sentence, _paragraph(sentence))
 
 
-def of_hint(name: str, seen: Sequence[str], told: str, number: int, count: int) -> Display:
+def show_hint(name: str, step: HintStep) -> Display:
     """One hint of several, and what the answers show."""
     from markupsafe import Markup
 
-    title = f"Hint {number} of {count} for {name}"
-    more = [f"Still stuck? The same cell again gives hint {number + 1}."] if number < count else []
-    text = "\n".join([*(f"What your answers show: {one}" for one in seen), f"{title}: {told}", *more])
-    body = Markup("").join(Markup("<p>What your answers show: {}</p>").format(clean(one)) for one in seen)
-    body += Markup("<p><b>{}</b></p><p>{}</p>").format(title, clean(told))
+    title = f"Hint {step.number} of {step.count} for {name}"
+    more = [f"Still stuck? The same cell again gives hint {step.number + 1}."] if step.number < step.count else []
+    text = "\n".join([*(f"What your answers show: {one}" for one in step.evidence), f"{title}: {step.text}", *more])
+    body = Markup("").join(Markup("<p>What your answers show: {}</p>").format(clean(one)) for one in step.evidence)
+    body += Markup("<p><b>{}</b></p><p>{}</p>").format(title, clean(step.text))
     body += Markup("").join(Markup("<p><small>{}</small></p>").format(one) for one in more)
     return Display(text, text, str(body))
 

@@ -6,13 +6,14 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import HANDOUT, Course, CourseError
+from autograder.course import HANDOUT, Course
+from autograder.errors import CourseError, UserError
 from autograder.exam import ExamFileError, exam_for
 from autograder.model import Exam, ExamExercise
 from autograder.suggest import suggestion
 
 
-class NoExamError(Exception):
+class NoExamError(UserError):
     """There is nothing to ask; one sentence for the student."""
 
 

@@ -23,7 +23,7 @@ MOST = 20_000  # characters of what was printed that are shown
 
 
 @contextlib.contextmanager
-def captured() -> Iterator[Callable[[], str]]:
+def captured_output() -> Iterator[Callable[[], str]]:
     """What is printed meanwhile, as far as a report shows it, by the function that this gives."""
     with tempfile.TemporaryFile() as file, contextlib.ExitStack() as stack:
         bounded = _Bounded(file.fileno())
@@ -59,7 +59,7 @@ def captured() -> Iterator[Callable[[], str]]:
 
 
 @contextlib.contextmanager
-def kept() -> Iterator[None]:
+def unchanged_kernel() -> Iterator[None]:
     """Seeds, dtype, threads, folder, filters of warnings and the like are afterwards as before."""
     import numpy as np
     import torch

@@ -6,7 +6,8 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from autograder.classroom.intake import SUFFIXES, IntakeError
+from autograder.classroom.intake import SUFFIXES
+from autograder.errors import UserError
 from autograder.submission import ZIP_ERRORS
 
 MAX_ENTRIES = 200_000
@@ -18,7 +19,7 @@ MAX_DEPTH = 30
 def unpack(path: Path, folder: Path) -> list[str]:
     """Write the sources and zips of an archive below `folder`; sentences on what was left out.
 
-    Anything else becomes an empty file, so that its owner is listed. IntakeError if it cannot be read as a whole.
+    Anything else becomes an empty file, so that its owner is listed. UserError if it cannot be read as a whole.
     """
     problems: list[str] = []
     left = MAX_TOTAL
@@ -26,7 +27,7 @@ def unpack(path: Path, folder: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_ENTRIES:
-                raise IntakeError(f"{path} holds more than {MAX_ENTRIES:,} files")
+                raise UserError(f"{path} holds more than {MAX_ENTRIES:,} files")
             for entry in entries:
                 if "__MACOSX" in entry.filename:
                     continue
@@ -38,7 +39,7 @@ def unpack(path: Path, folder: Path) -> list[str]:
                     continue
                 left -= _write(archive, entry, folder, min(left, MAX_ENTRY), path)
     except ZIP_ERRORS as error:
-        raise IntakeError(f"{path} is not a zip file that can be read: {error}") from None
+        raise UserError(f"{path} is not a zip file that can be read: {error}") from None
     return problems
 
 
@@ -65,6 +66,6 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most:
         while data := source.read(1 << 20):
             written += len(data)
             if written > most:
-                raise IntakeError(f"{path} unpacks to too much: {entry.filename[:100]!r} alone, or all of it together")
+                raise UserError(f"{path} unpacks to too much: {entry.filename[:100]!r} alone, or all of it together")
             file.write(data)
     return written

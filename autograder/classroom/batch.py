@@ -28,65 +28,92 @@ MEMORY = 400 << 20  # bytes that one submission may need at the same time as oth
 
 @dataclass(frozen=True)
 class Task:
-    """One submission that is to be graded, and what was known of it before."""
+    """One submission that is to be graded, and the result that is there already."""
 
-    handed: Handin
+    handin: Handin
     submission: Submission
     digest: str
     before: StoredResult | None = None
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of one submission."""
+class Step:
+    """What became of one student: the entry of the gradebook, and what was there before.
 
-    task: Task
+    `task` is None where nothing had to be graded.
+    """
+
     entry: Entry
+    before: StoredResult | None
+    task: Task | None = None
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the stored result is this one already."""
+        return self.task is None and self.before is not None and replace(self.entry, sources=()) == self.before.entry
 
 
 Executor = Callable[[Exam, Iterable[Task]], Iterator[tuple[Task, Grade | str]]]
 
 
-def plan(
-    handed: Iterable[Handin], kept: Mapping[str, StoredResult], fingerprint: str
-) -> Iterator[tuple[Handin, Task | Entry, StoredResult | None]]:
-    """For each student a task, or the entry that needs no grading; with the result that is there."""
-    for one in handed:
-        before = kept.get(one.student.key)
-        if one.state != "graded":
-            yield one, Entry(one.student, one.state, problem=one.problem), before
-            continue
-        try:
-            submission = read_handin(one)
-        except SubmissionError as error:
-            yield one, Entry(one.student, "unreadable", problem=str(error)), before
-            continue
-        if not any(cell.strip() for file in submission.files for cell in file.cells):
-            yield one, Entry(one.student, "unreadable", problem="holds no code: every file is empty"), before
-            continue
-        content = digest(submission)
-        same = before is not None and (before.submission, before.fingerprint) == (content, fingerprint)
-        if same and before is not None and before.entry.state == "graded":
-            entry = replace(before.entry, student=one.student, problem=one.problem, sources=submission.files)
-            yield one, entry, before
-        else:
-            yield one, Task(one, submission, content, before), before
+def grade_class(
+    handins: Iterable[Handin], stored: Mapping[str, StoredResult], fingerprint: str, exam: Exam, execute: Executor
+) -> Iterator[Step]:
+    """One step for each student, as they become ready; what was graded with the same exam is not graded again.
+
+    Submissions are read while others are graded, a few ahead of their turn.
+    """
+    ready: list[Step] = []
+
+    def tasks() -> Iterator[Task]:
+        for handin in handins:
+            one = _plan(handin, stored.get(handin.student.key), fingerprint)
+            if isinstance(one, Task):
+                yield one
+            else:
+                ready.append(one)
+
+    for task, result in execute(exam, tasks()):
+        yield from ready
+        ready.clear()
+        yield Step(_entry(task, result), task.before, task)
+    yield from ready
 
 
-def grade_all(exam: Exam, tasks: Iterable[Task], execute: Executor) -> Iterator[Outcome]:
-    """The outcome of each task, in the order in which they are ready."""
-    for task, result in execute(exam, tasks):
-        student, files = task.handed.student, task.submission.files
-        if isinstance(result, str):
-            yield Outcome(task, Entry(student, "failed", problem=result, sources=files))
-        else:
-            problem = "; ".join(part for part in (task.handed.problem,) if part)
-            yield Outcome(task, Entry(student, "graded", result, problem, sources=files))
+def store(folder: Path, batch: Batch, step: Step) -> None:
+    """Write the result of a step, unless it is there already."""
+    if step.task is not None:
+        write_entry(folder, step.entry, step.task.digest, batch.fingerprint)
+    elif not step.is_stored:
+        before = step.before
+        write_entry(folder, step.entry, before.submission if before else "", before.fingerprint if before else "")
 
 
-def keep(folder: Path, batch: Batch, outcome: Outcome) -> None:
-    """Write the outcome of a task."""
-    write_entry(folder, outcome.entry, outcome.task.digest, batch.fingerprint)
+def _plan(handin: Handin, before: StoredResult | None, fingerprint: str) -> Task | Step:
+    """A task, or the step of a student for whom nothing is to be graded."""
+    student = handin.student
+    if handin.state != "graded":
+        return Step(Entry(student, handin.state, problem=handin.problem), before)
+    try:
+        submission = read_handin(handin)
+    except SubmissionError as error:
+        return Step(Entry(student, "unreadable", problem=str(error)), before)
+    if not any(cell.strip() for file in submission.files for cell in file.cells):
+        return Step(Entry(student, "unreadable", problem="holds no code: every file is empty"), before)
+    content = digest(submission)
+    same = before is not None and (before.submission, before.fingerprint) == (content, fingerprint)
+    if same and before is not None and before.entry.state == "graded":
+        entry = replace(before.entry, student=student, problem=handin.problem, sources=submission.files)
+        return Step(entry, before)
+    return Task(handin, submission, content, before)
+
+
+def _entry(task: Task, result: Grade | str) -> Entry:
+    """The entry for a grade, or for the sentence on why there is none."""
+    student, files = task.handin.student, task.submission.files
+    if isinstance(result, str):
+        return Entry(student, "failed", problem=result, sources=files)
+    return Entry(student, "graded", result, task.handin.problem, sources=files)
 
 
 @dataclass

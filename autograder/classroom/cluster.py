@@ -18,6 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from autograder.classroom.batch import Executor, Task
+from autograder.errors import UserError
 from autograder.exam import decode_exam, encode_exam
 from autograder.grade_json import from_json, to_json
 from autograder.grading import grade
@@ -34,24 +35,20 @@ SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
 GPU = "GPU"  # the name of the Dask resource
 
 
-class ClusterError(Exception):
-    """The cluster cannot be used; one sentence."""
-
-
 @contextlib.contextmanager
 def connect(address: str, isolation: str, device: str) -> Iterator[Executor]:
-    """An executor on the cluster of this scheduler, whose workers all reach the isolation tier; or ClusterError."""
+    """An executor on the cluster of this scheduler, whose workers all reach the isolation tier; or UserError."""
     try:
         from distributed import Client
     except ImportError:
-        raise ClusterError("--cluster needs Dask: pip install 'torchgrade[cluster]'") from None
+        raise UserError("--cluster needs Dask: pip install 'torchgrade[cluster]'") from None
     scheme, _, place = address.rpartition("://")
     if not place or scheme not in ("", *SCHEMES):
-        raise ClusterError(f"{address} is no address of a Dask scheduler, which looks like tcp://10.0.0.1:8786")
+        raise UserError(f"{address} is no address of a Dask scheduler, which looks like tcp://10.0.0.1:8786")
     try:
         client = Client(address, timeout=SECONDS_TO_CONNECT)
     except (OSError, ValueError, TimeoutError) as error:
-        raise ClusterError(f"There is no Dask scheduler at {address} that can be reached: {error}") from None
+        raise UserError(f"There is no Dask scheduler at {address} that can be reached: {error}") from None
     with client:
         client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT * 6)
         _check(client, isolation, device)
@@ -158,13 +155,13 @@ def _check(client: Client, isolation: str, device: str) -> None:
     try:
         workers = client.run(_worker_tells, device)
     except Exception as error:  # noqa: BLE001 - whatever a worker raises, above all that torchgrade is missing there
-        raise ClusterError(f"The workers cannot grade: {type(error).__name__}: {error}") from None
+        raise UserError(f"The workers cannot grade: {type(error).__name__}: {error}") from None
     for name, told in workers.items():
         for package, version in own.items():
             if told[package] != version:
-                raise ClusterError(f"The worker {name} has {package} {told[package]}, this machine has {version}")
+                raise UserError(f"The worker {name} has {package} {told[package]}, this machine has {version}")
         if not reaches(told["tier"], isolation):
-            raise ClusterError(f"The worker {name} reaches only the isolation tier {told['tier']}: {told['reason']}")
+            raise UserError(f"The worker {name} reaches only the isolation tier {told['tier']}: {told['reason']}")
 
 
 def _result(future: Future) -> Grade | str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from autograder.classroom.gradebook import State, Student
 from autograder.classroom.roster import match
+from autograder.errors import UserError
 from autograder.model import SourceFile, Submission
 from autograder.submission import SubmissionError, read_submission, shown
 
@@ -27,10 +28,6 @@ CANVAS = re.compile(r"(?P<name>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?:\d+)_(?P<rest>.+)
 CANVAS_VERSION = re.compile(r"-\d+(?=\.[A-Za-z]+$)")
 
 
-class IntakeError(Exception):
-    """The folder of submissions cannot be used at all; one sentence."""
-
-
 @dataclass(frozen=True)
 class Handin:
     """What one student handed in: files by the names that they had at home; or why there is nothing to grade."""
@@ -42,18 +39,18 @@ class Handin:
 
 
 def find_handins(folder: Path, roster: Sequence[Student] = (), assignment: str = "") -> list[Handin]:
-    """Everybody who handed something in, and those of the roster who did not, by key; IntakeError if it is no folder.
+    """Everybody who handed something in, and those of the roster who did not, by key; UserError if it is no folder.
 
     `assignment` is looked for within each folder, as in nbgrader's `submitted/STUDENT/ASSIGNMENT/`.
     """
     try:
         paths = sorted(islice((path for path in folder.iterdir() if not _ignored(path.name)), MAX_STUDENTS + 1))
     except OSError as error:
-        raise IntakeError(f"{shown(str(folder))} cannot be read: {error.strerror}") from None
+        raise UserError(f"{shown(str(folder))} cannot be read: {error.strerror}") from None
     if not paths:
-        raise IntakeError(f"{shown(str(folder))} is empty: there is nothing to grade")
+        raise UserError(f"{shown(str(folder))} is empty: there is nothing to grade")
     if len(paths) > MAX_STUDENTS:
-        raise IntakeError(f"{shown(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
+        raise UserError(f"{shown(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
     from_canvas = sum(bool(CANVAS.fullmatch(path.name)) for path in paths) * 2 > len(paths)
     found: dict[Student, list[tuple[str, Path]]] = {}
     for path in paths:

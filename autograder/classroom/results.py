@@ -23,6 +23,7 @@ from typing import Any
 
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
+from autograder.errors import UserError
 from autograder.files import write_beside
 from autograder.grade_json import NotAGradeError, from_json, tell
 from autograder.model import Exam, SourceFile
@@ -32,7 +33,7 @@ FOLDERS = ("students", "sources", "output", "gone")
 SPACE = 200 << 20  # bytes that must be free before work starts
 
 
-class ResultsError(Exception):
+class ResultsError(UserError):
     """The folder of results cannot be used; one sentence."""
 
 
@@ -70,7 +71,7 @@ def batch_of(exam: Exam, training: bool) -> Batch:
     return Batch(exam.assignment, exam.title, exam.seed, exam.digest, training, points, exercises)
 
 
-def prepare(folder: Path) -> None:
+def create_results_folder(folder: Path) -> None:
     """Make the folder, or refuse one that is something else, cannot be written, or lies on a full disk."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / "batch.json").exists() and _foreign(folder):
         raise ResultsError(f"{folder} holds other things than results; name an empty folder or a new one")
@@ -86,7 +87,7 @@ def prepare(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def lock(folder: Path) -> Iterator[None]:
     """Nobody else works in this folder meanwhile; the lock goes with the process, however that ends."""
     try:
         import fcntl
@@ -105,7 +106,7 @@ def locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def clean(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Remove what a run that was killed has half written; only for who holds the lock."""
     for left in [*folder.glob(".*.*"), *(path for name in FOLDERS for path in (folder / name).glob(".*"))]:
         with contextlib.suppress(OSError):

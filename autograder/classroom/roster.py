@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.classroom.gradebook import Student
+from autograder.errors import UserError
 from autograder.submission import shown
 
 MAX_BYTES = 16 << 20
@@ -25,10 +26,6 @@ COLUMNS = {
 }
 
 
-class RosterError(Exception):
-    """The roster cannot be used; one sentence with the line."""
-
-
 def read_roster(path: Path) -> list[Student]:
     """The students of a CSV file with a header: ids, names, mails, in any order and separated by `,`, `;` or tabs."""
     try:
@@ -36,23 +33,23 @@ def read_roster(path: Path) -> list[Student]:
             data = file.read(MAX_BYTES + 1)
         text = data.decode("utf-8-sig")
     except OSError as error:
-        raise RosterError(f"The roster {path} cannot be read: {error.strerror}.") from None
+        raise UserError(f"The roster {path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
-        raise RosterError(f"The roster {path} is not UTF-8 text; save it as “CSV UTF-8”.") from None
+        raise UserError(f"The roster {path} is not UTF-8 text; save it as “CSV UTF-8”.") from None
     if len(data) > MAX_BYTES or "\0" in text:
-        raise RosterError(f"The roster {path} is not a CSV file of students.")
+        raise UserError(f"The roster {path} is not a CSV file of students.")
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     try:
         lines = [(rows.line_num, [cell.strip() for cell in row]) for row in rows if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise RosterError(f"The roster {path}, line {rows.line_num}: {error}.") from None
+        raise UserError(f"The roster {path}, line {rows.line_num}: {error}.") from None
     if not lines:
-        raise RosterError(f"The roster {path} is empty.")
+        raise UserError(f"The roster {path} is empty.")
     columns = _columns(lines[0][1])
     if not {"number", "participant", "name", "last", "mail", "key"} & set(columns):
         told = ", ".join(lines[0][1])[:200]
-        raise RosterError(f"The first line of {path} names no column for ids, names or mails; it reads: {shown(told)}.")
+        raise UserError(f"The first line of {path} names no column for ids, names or mails; it reads: {shown(told)}.")
     students = [(number, _student(row, columns)) for number, row in lines[1:]]
     students = [(number, student) for number, student in students if student.key and not _is_total(student)]
     _refuse_twins(path, students)
@@ -120,7 +117,7 @@ def _refuse_twins(path: Path, students: list[tuple[int, Student]]) -> None:
             value = getattr(student, field).casefold()
             if value and value in seen:
                 what = {"key": "the login or id", "mail": "the mail"}.get(field, f"the {field}")
-                raise RosterError(
+                raise UserError(
                     f"The roster {path} has {what} {getattr(student, field)} twice, in lines {seen[value]} and {line}."
                 )
             seen[value] = line

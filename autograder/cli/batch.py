@@ -4,57 +4,45 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.batch_setup import Request, exam_of_batch, executor_for, find_all_handins
-from autograder.cli.changes import tell_moves, why_moved, write_reports
-from autograder.cli.common import (
-    FAULT,
-    INTERRUPTED,
-    TIERS,
-    MistakeError,
-    check_device,
-    make_console,
-    progress,
-)
+from autograder.cli import options
+from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_all_handins
+from autograder.cli.changes import print_changes, print_summary, why_changed
+from autograder.cli.console import make_console, status_line
+from autograder.cli.exits import FAULT, INTERRUPTED
+from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Batch, Entry, Executor, Handin, StoredResult, Task
+    from autograder.classroom import Batch, Entry, Executor, Handin, Step, StoredResult
+    from autograder.course import Course
     from autograder.model import Exam
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("assignment")
-@click.argument("submissions", type=click.Path(path_type=Path))
-@click.option("-o", "--output", "results", metavar="RESULTS", type=click.Path(path_type=Path), help="Where to write.")
-@click.option("--roster", metavar="FILE.csv", type=click.Path(path_type=Path), help="Who takes the course: ids, names.")
+@options.command()
+@options.assignment
+@click.argument("submissions", type=options.ANY_PATH)
+@click.option("-o", "--output", "results", metavar="RESULTS", type=options.ANY_PATH, help="Where to write.")
+@click.option("--roster", metavar="FILE.csv", type=options.ANY_PATH, help="Who takes the course: ids, names.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Submissions at the same time.  [default: one per core]")
 @click.option("--gpu-slots", type=click.IntRange(min=1), help="Trainings at the same time on a GPU.")
-@click.option("--seed", type=click.IntRange(min=0), help="Draw the questions from this seed.  [default: a secret one]")
-@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True)
-@click.option("--data", metavar="DIR", type=click.Path(path_type=Path), help="Train on the data set in this folder.")
-@click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
+@options.seed(default="a secret one")
+@options.device()
+@options.data
+@options.no_training
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Write this as well.")
-@click.option("--dry-run", is_flag=True, help="Show whose score would move and why; write nothing.")
-@click.option("--regrade", is_flag=True, help="Grade all again with the reference and the options of now.")
-@click.option(
-    "--require-isolation",
-    type=click.Choice(TIERS),
-    default="landlock",
-    show_default=True,
-    help="Refuse to grade in a weaker sandbox than this.",
-)
+@click.option("--dry-run", is_flag=True, help="Show whose score would change and why; write nothing.")
+@click.option("--regrade", is_flag=True, help="Grade all again with today's reference and options.")
+@options.require_isolation(default="landlock")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
-@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
 def command(
     assignment: str,
     submissions: Path,
@@ -71,7 +59,6 @@ def command(
     regrade: bool,
     require_isolation: str,
     cluster: str | None,
-    verbose: bool,
 ) -> None:
     """Grade many submissions of ASSIGNMENT and write a gradebook and a report.
 
@@ -83,134 +70,135 @@ def command(
     Exit status: 0 graded, 2 usage, 3 some could not be graded by a fault of torchgrade
     or of the course, 4 the sandbox is not strong enough.
     """
-    from autograder.classroom import ResultsError, sensible_jobs
+    from autograder.classroom import sensible_jobs
+    from autograder.prepare import Request
 
-    results = results or submissions.with_name(f"{submissions.stem or 'submissions'}-results")
-    wish = Request(
-        assignment,
-        submissions,
-        results,
-        roster,
-        seed,
-        sensible_jobs(jobs),
-        gpu_slots,
-        device,
-        data,
-        not no_training,
-        formats,
-        regrade,
-        dry_run,
-        require_isolation,
-        cluster,
+    request = BatchRequest(
+        Request(assignment, submissions, (), seed, data, not no_training, device, require_isolation),
+        submissions=submissions,
+        results=results or submissions.with_name(f"{submissions.stem or 'submissions'}-results"),
+        roster=roster,
+        jobs=sensible_jobs(jobs),
+        training_slots=gpu_slots,
+        regrade=regrade,
+        dry_run=dry_run,
+        cluster=cluster,
     )
     try:
-        failed = _run(wish)
-    except ResultsError as error:
-        raise MistakeError(str(error)) from None
+        counts = _run(request, make_console(stderr=True))
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command goes on from there.", err=True)
         sys.exit(INTERRUPTED)
-    sys.exit(FAULT if failed else 0)
+    if not dry_run:
+        print_summary(request.results, formats, counts)
+    sys.exit(FAULT if counts["failed"] else 0)
 
 
-def _run(wish: Request) -> int:
-    """Grade, write, and tell; how many could not be graded."""
-    from autograder.classroom import clean, locked, prepare, read_batch, read_entries, read_overrides
-    from autograder.course import CourseError, find_course
+def _run(request: BatchRequest, console: Console) -> Counter[str]:
+    """Grade and store; the number of students in each state."""
+    from autograder.classroom import read_entries
+    from autograder.course import find_course
+    from autograder.prepare import check_device
+
+    course = find_course(Path.cwd(), request.grading.assignment)
+    if not course.has_reference(request.grading.assignment) and not (request.results / "batch.exam").is_file():
+        raise UserError(
+            f"{course.folder} has no reference of {request.grading.assignment}, which a batch is graded with."
+        )
+    check_device(request.grading.device)
+    with ExitStack() as stack:
+        batch, exam, handins, executor = _prepare(request, course, stack, console)
+        stored = read_entries(request.results)
+        counts, changes = _grade_and_store(request, batch, exam, handins, stored, executor, console)
+        if request.dry_run:
+            print_changes(changes, counts)
+        else:
+            _set_aside_missing(request.results, stored, handins, console)
+    return counts
+
+
+def _prepare(
+    request: BatchRequest, course: Course, stack: ExitStack, console: Console
+) -> tuple[Batch, Exam, Sequence[Handin], Executor]:
+    """The sandbox first, so that a machine that is too weak is refused before any submission is read."""
+    from autograder.classroom import create_results_folder, lock, read_batch, read_overrides, remove_leftovers
     from autograder.text import plural
 
-    console = make_console(stderr=True)
-    try:
-        course = find_course(Path.cwd(), wish.assignment)
-    except CourseError as error:
-        raise MistakeError(str(error)) from None
-    if not course.has_reference(wish.assignment) and not (wish.results / "batch.exam").is_file():
-        raise MistakeError(f"{course.folder} has no reference of {wish.assignment}, which a batch is graded with.")
-    check_device(wish.device)
-    with ExitStack() as stack:
-        with progress(console) as tell:
-            tell("Starting the sandbox")
-            executor = executor_for(wish, stack)
-            tell("Looking through the submissions")
-            handed = find_all_handins(wish, course, stack, console)
-            if not wish.dry_run:
-                prepare(wish.results)
-            if wish.results.is_dir():
-                stack.enter_context(locked(wish.results))
-                clean(wish.results)
-            before = read_batch(wish.results)
-            strangers = sum(one.problem == "is not on the roster" for one in handed)
-            off = f" ({strangers} not on the roster)" if strangers else ""
-            console.print(
-                f"{plural(len(handed), 'student')}{off}; preparing the exam, which takes longer the first time."
-            )
-            tell("Preparing the exam")
-            batch, exam = exam_of_batch(wish, course, before, console)
-            if before:
-                read_overrides(wish.results, before)  # what is wrong with them is told before any work
-        kept = read_entries(wish.results)
-        return _grade(wish, batch, exam, handed, kept, executor, console)
+    with status_line() as show:
+        show("Starting the sandbox")
+        executor = executor_for(request, stack)
+        show("Reading the names of the submissions")
+        handins = find_all_handins(request, course, stack, console)
+        if not request.dry_run:
+            create_results_folder(request.results)
+        if request.results.is_dir():
+            stack.enter_context(lock(request.results))
+            remove_leftovers(request.results)
+        before = read_batch(request.results)
+        strangers = sum(one.problem == "is not on the roster" for one in handins)
+        off = f" ({strangers} not on the roster)" if strangers else ""
+        console.print(f"{plural(len(handins), 'student')}{off}; preparing the exam, which takes longer the first time.")
+        show("Preparing the exam")
+        batch, exam = exam_of_batch(request, course, before, console)
+        if before:
+            read_overrides(request.results, before)  # what is wrong with them is reported before any work
+    return batch, exam, handins, executor
 
 
-def _grade(
-    wish: Request,
+def _grade_and_store(
+    request: BatchRequest,
     batch: Batch,
     exam: Exam,
-    handed: Sequence[Handin],
-    kept: dict[str, StoredResult],
+    handins: Sequence[Handin],
+    stored: dict[str, StoredResult],
     executor: Executor,
     console: Console,
-) -> int:
-    from autograder.classroom import Task, grade_all, keep, plan, set_aside, write_entry
-    from autograder.text import one_line
-
-    counts: Counter[str] = Counter()
-    moved: list[tuple[Entry | None, Entry, str]] = []
-
-    def tasks() -> Iterable[Task]:
-        for _, found, before in plan(handed, kept, batch.fingerprint):
-            if isinstance(found, Task):
-                yield found
-                continue
-            same = before is not None and replace(found, sources=()) == before.entry
-            counts["kept" if found.state == "graded" else found.state] += 1
-            if not same and not wish.dry_run:
-                write_entry(
-                    wish.results, found, before.submission if before else "", before.fingerprint if before else ""
-                )
-            if found.state in ("unreadable", "refused"):
-                who, why = one_line(found.student.key), one_line(found.problem)
-                bar.say(why if why.startswith(who) else f"{who}: {why}")
-            moved.append((before.entry if before else None, found, ""))
-            bar.step(counts)
-
+) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:
+    """The number of students in each state; and for each student the entry before, the one now, and why they differ."""
+    from autograder.classroom import grade_class, store
     from autograder.cli.progress_bar import Bar
 
+    counts: Counter[str] = Counter()
+    changes: list[tuple[Entry | None, Entry, str]] = []
     try:
-        with Bar(console, len(handed)) as bar:
-            for done in grade_all(exam, tasks(), executor):
-                entry, before = done.entry, done.task.before
-                counts["graded" if entry.state == "graded" else entry.state] += 1
-                if entry.state == "failed":
-                    bar.say(f"{one_line(entry.student.key)}: {one_line(entry.problem)}")
+        with Bar(console, len(handins)) as bar:
+            for step in grade_class(handins, stored, batch.fingerprint, exam, executor):
+                entry, before = step.entry, step.before
+                counts["kept" if step.task is None and entry.state == "graded" else entry.state] += 1
+                if problem := _problem_line(step):
+                    bar.say(problem)
                 if entry.state == "failed" and before is not None:
                     entry = before.entry  # a fault of ours changes no result that is there
-                elif not wish.dry_run:
-                    keep(wish.results, batch, done)
-                moved.append((before.entry if before else None, entry, why_moved(before, done.task.digest)))
+                elif not request.dry_run:
+                    store(request.results, batch, step)
+                changes.append((before.entry if before else None, entry, why_changed(step)))
                 bar.step(counts)
     except KeyboardInterrupt:
-        left = len(handed) - sum(counts.values())
-        console.print(f"Interrupted with {left} of {len(handed)} left; the same command goes on from there.")
+        left = len(handins) - sum(counts.values())
+        console.print(f"Interrupted with {left} of {len(handins)} left; the same command goes on from there.")
         sys.exit(INTERRUPTED)
-    if wish.dry_run:
-        tell_moves(moved, counts)
-        return counts["failed"]
-    gone = set(kept) - {one.student.key for one in handed}
+    return counts, changes
+
+
+def _problem_line(step: Step) -> str:
+    """What stays above the bar of a submission that has no grade; empty for all others."""
+    from autograder.text import one_line
+
+    if step.entry.state not in ("unreadable", "refused", "failed"):
+        return ""
+    who, why = one_line(step.entry.student.key), one_line(step.entry.problem)
+    return why if why.startswith(who) and step.task is None else f"{who}: {why}"
+
+
+def _set_aside_missing(
+    results: Path, stored: dict[str, StoredResult], handins: Sequence[Handin], console: Console
+) -> None:
+    """Move results of students who are no longer among the submissions."""
+    from autograder.classroom import set_aside
+
+    gone = set(stored) - {one.student.key for one in handins}
     for key in sorted(gone):
-        set_aside(wish.results, key)
+        set_aside(results, key)
     if gone:
         names = ", ".join(sorted(gone))
-        console.print(f"No longer among the submissions or on the roster, moved to {wish.results / 'gone'}: {names}")
-    write_reports(wish.results, wish.formats, counts)
-    return counts["failed"]
+        console.print(f"No longer among the submissions or on the roster, moved to {results / 'gone'}: {names}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.common import MistakeError, check_isolation
+from autograder.errors import UserError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,56 +18,50 @@ if TYPE_CHECKING:
     from autograder.classroom import Batch, Executor, Handin
     from autograder.course import Course
     from autograder.model import Exam
+    from autograder.prepare import Request
+    from autograder.sandbox import Sandbox
 
 TRAINING_MEMORY = 3 << 30  # bytes of a GPU that one training may need
 MOST_SLOTS = 8
 
 
 @dataclass(frozen=True)
-class Request:
-    """What the instructor asked for."""
+class BatchRequest:
+    """What the instructor asked for; `grading` is how each submission is graded."""
 
-    assignment: str
+    grading: Request
     submissions: Path
     results: Path
     roster: Path | None
-    seed: int | None
     jobs: int
-    slots: int | None
-    device: str
-    data: Path | None
-    training: bool
-    formats: tuple[str, ...]
+    training_slots: int | None
     regrade: bool
     dry_run: bool
-    isolation: str
     cluster: str | None
 
 
-def find_all_handins(wish: Request, course: Course, stack: ExitStack, console: Console) -> list[Handin]:
+def find_all_handins(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[Handin]:
     """Who handed in what; the zip of a learning platform is unpacked for the time of the run."""
-    from autograder.classroom import IntakeError, RosterError, find_handins, read_roster, unpack
+    from autograder.classroom import find_handins, read_roster, unpack
 
-    try:
-        roster = read_roster(wish.roster) if wish.roster else []
-        folder = wish.submissions
-        if folder.suffix.lower() == ".zip" and folder.is_file():
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="torchgrade-unpacked-")))
-            for problem in unpack(wish.submissions, folder):
-                console.print(problem)
-            folder = _only_folder(folder)
-        handed = find_handins(folder, roster, wish.assignment)
-    except (IntakeError, RosterError) as error:
-        raise MistakeError(str(error)) from None
-    sections = {path.stem for path in course.exercises(wish.assignment).glob("*.py")}
-    of_one = sorted(one.student.key for one in handed if one.student.key in sections)
+    assignment = request.grading.assignment
+    roster = read_roster(request.roster) if request.roster else []
+    folder = request.submissions
+    if folder.suffix.lower() == ".zip" and folder.is_file():
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="torchgrade-unpacked-")))
+        for problem in unpack(request.submissions, folder):
+            console.print(problem)
+        folder = _only_folder(folder)
+    handins = find_handins(folder, roster, assignment)
+    sections = {path.stem for path in course.exercises(assignment).glob("*.py")}
+    of_one = sorted(one.student.key for one in handins if one.student.key in sections)
     if len(of_one) > 1:
-        raise MistakeError(
-            f"{wish.submissions} looks like the work of one student, with {of_one[0]} and {of_one[1]} in it. "
+        raise UserError(
+            f"{request.submissions} looks like the work of one student, with {of_one[0]} and {of_one[1]} in it. "
             "Give the folder that holds a folder, a file or a zip for each student."
         )
-    own = wish.results.resolve()
-    return [one for one in handed if all(path.resolve() != own for _, path in one.paths)]
+    own = request.results.resolve()
+    return [one for one in handins if all(path.resolve() != own for _, path in one.paths)]
 
 
 def _only_folder(folder: Path) -> Path:
@@ -90,74 +84,87 @@ def _gpu_slots() -> int:
         return 1
 
 
-def executor_for(wish: Request, stack: ExitStack) -> Executor:
-    """Where submissions are graded; refused where the sandbox is too weak, before any of them is read."""
-    from autograder.classroom import LocalExecutor
-    from autograder.sandbox import Sandbox, uses_gpu
+def executor_for(request: BatchRequest, stack: ExitStack) -> Executor:
+    """Where submissions are graded; refused where the sandbox is too weak."""
+    from autograder.classroom import LocalExecutor, connect
+    from autograder.prepare import open_sandbox
+    from autograder.sandbox import uses_gpu
 
-    if wish.cluster is not None:
-        from autograder.classroom import ClusterError, connect
-
-        try:
-            return stack.enter_context(connect(wish.cluster, wish.isolation, wish.device))
-        except ClusterError as error:
-            raise MistakeError(str(error)) from None
-    slots = _gpu_slots() if wish.slots is None and uses_gpu(wish.device) else wish.slots
+    device, isolation = request.grading.device, request.grading.isolation or "none"
+    if request.cluster is not None:
+        return stack.enter_context(connect(request.cluster, isolation, device))
+    slots = request.training_slots
+    if slots is None and uses_gpu(device):
+        slots = _gpu_slots()
 
     def make() -> Sandbox:
-        return Sandbox(device=wish.device, training_slots=slots, ahead=wish.jobs)
+        return open_sandbox(device, isolation, slots, ahead=request.jobs)
 
-    sandbox = stack.enter_context(make())
-    check_isolation(sandbox, wish.isolation)
-    return LocalExecutor(sandbox, make, wish.jobs)
+    return LocalExecutor(stack.enter_context(make()), make, request.jobs)
 
 
-def exam_of_batch(wish: Request, course: Course, before: Batch | None, console: Console) -> tuple[Batch, Exam]:
+def exam_of_batch(request: BatchRequest, course: Course, before: Batch | None, console: Console) -> tuple[Batch, Exam]:
     """The exam of the results that are there, or a new one, which is kept beside them."""
-    from autograder.classroom import ResultsError, batch_of, write_batch
-    from autograder.course import DataError
-    from autograder.exam import ExamFileError, exam_digest, exam_for, load_exam, save_exam, without_training
+    from autograder.classroom import batch_of, write_batch
+    from autograder.exam import save_exam
+    from autograder.prepare import trained_as_asked
 
-    file = wish.results / "batch.exam"
-    if before is not None and not wish.regrade:
-        _same_wishes(wish, before)
-        try:
-            exam = load_exam(file)
-        except (OSError, ExamFileError):
-            exam = exam_for(course, wish.assignment, before.seed, wish.data)
-        if exam.digest != before.digest:
-            raise ResultsError(
-                f"{wish.results} was graded with another exam, which is gone; --regrade grades all again"
-            )
-        if exam_digest(course, wish.assignment, before.seed, wish.data) != before.digest:
-            console.print(
-                "The reference, torchgrade or torch has changed since. What is new is graded like the rest, with the "
-                "exam of then; --regrade grades all again, --regrade --dry-run shows what that would change."
-            )
+    file = request.results / "batch.exam"
+    stored = before is not None and not request.regrade
+    if before is not None and stored:
+        exam = _stored_exam(request, course, before, file, console)
     else:
-        if not course.has_reference(wish.assignment):
-            raise MistakeError(f"{course.folder} has no reference of {wish.assignment}, which a batch is graded with.")
-        seed = wish.seed if wish.seed is not None else before.seed if before else secrets.randbelow(1 << 31)
-        try:
-            exam = exam_for(course, wish.assignment, seed, wish.data)
-        except DataError as error:
-            raise MistakeError(str(error)) from None
-        asked = exam if wish.training else without_training(exam)
-        if not wish.dry_run:
-            save_exam(exam, file)
-            write_batch(wish.results, batch_of(asked, wish.training))
-    asked = exam if wish.training else without_training(exam)
-    return batch_of(asked, wish.training), asked
+        exam = _new_exam(request, course, before)
+    asked = trained_as_asked(exam, request.grading)
+    batch = batch_of(asked, request.grading.training)
+    if not stored and not request.dry_run:
+        save_exam(exam, file)
+        write_batch(request.results, batch)
+    return batch, asked
 
 
-def _same_wishes(wish: Request, before: Batch) -> None:
+def _stored_exam(request: BatchRequest, course: Course, before: Batch, file: Path, console: Console) -> Exam:
+    """The exam that the results were graded with."""
+    from autograder.exam import ExamFileError, exam_digest, exam_for, load_exam
+
+    _refuse_another_exam(request, before)
+    assignment, data = request.grading.assignment, request.grading.data
+    try:
+        exam = load_exam(file)
+    except (OSError, ExamFileError):
+        exam = exam_for(course, assignment, before.seed, data)
+    if exam.digest != before.digest:
+        raise UserError(f"{request.results} was graded with another exam, which is gone; --regrade grades all again")
+    if exam_digest(course, assignment, before.seed, data) != before.digest:
+        console.print(
+            "The reference, torchgrade or torch has changed since. What is new is graded like the rest, with the "
+            "stored exam; --regrade grades all again, --regrade --dry-run shows what that would change."
+        )
+    return exam
+
+
+def _new_exam(request: BatchRequest, course: Course, before: Batch | None) -> Exam:
+    """An exam from today's reference, with the seed that was asked for, that of earlier results, or a secret one."""
+    from autograder.exam import exam_for
+
+    assignment = request.grading.assignment
+    if not course.has_reference(assignment):
+        raise UserError(f"{course.folder} has no reference of {assignment}, which a batch is graded with.")
+    seed = request.grading.seed
+    if seed is None:
+        seed = before.seed if before else secrets.randbelow(1 << 31)
+    return exam_for(course, assignment, seed, request.grading.data)
+
+
+def _refuse_another_exam(request: BatchRequest, before: Batch) -> None:
     """Refuse to mix two exams in one gradebook."""
-    if before.assignment != wish.assignment:
-        raise MistakeError(f"{wish.results} holds results of {before.assignment}, not of {wish.assignment}.")
+    grading = request.grading
+    if before.assignment != grading.assignment:
+        raise UserError(f"{request.results} holds results of {before.assignment}, not of {grading.assignment}.")
     changed = []
-    if wish.seed is not None and wish.seed != before.seed:
+    if grading.seed is not None and grading.seed != before.seed:
         changed.append("another seed")
-    if wish.training != before.training:
+    if grading.training != before.training:
         changed.append("training" if before.training else "no training")
     if changed:
-        raise MistakeError(f"{wish.results} was graded with {' and '.join(changed)}; --regrade grades all again.")
+        raise UserError(f"{request.results} was graded with {' and '.join(changed)}; --regrade grades all again.")

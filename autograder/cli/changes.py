@@ -1,4 +1,4 @@
-"""What `grade batch` tells at its end: whose score moved and why, and where the gradebook is."""
+"""What `grade batch` prints at its end: whose score changes and why, and where the gradebook is."""
 
 from __future__ import annotations
 
@@ -11,26 +11,30 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from autograder.classroom import Entry, StoredResult
+    from autograder.classroom import Entry, Step
 
 
-def why_moved(before: StoredResult | None, digest: str) -> str:
+def why_changed(step: Step) -> str:
+    """Why a student's entry may differ from the stored one; empty where nothing was graded."""
+    if step.task is None:
+        return ""
+    before = step.before
     if before is None or before.entry.state != "graded":
         return "not graded before"
-    return "the submission changed" if before.submission != digest else "the exam changed"
+    return "the submission changed" if before.submission != step.task.digest else "the exam changed"
 
 
-def tell_moves(moved: list[tuple[Entry | None, Entry, str]], counts: Counter[str]) -> None:
-    """Whose score would move, from what to what, why, and in which exercises."""
+def print_changes(changes: Sequence[tuple[Entry | None, Entry, str]], counts: Counter[str]) -> None:
+    """Print whose score would change, from what to what, why, and in which exercises."""
     from autograder.text import one_line, plural, points
 
-    changes = 0
-    for before, after, why in sorted(moved, key=lambda move: move[1].student.key):
+    count = 0
+    for before, after, why in sorted(changes, key=lambda change: change[1].student.key):
         old, new = (None if entry is None else entry.earned for entry in (before, after))
         if old == new:
             continue
-        changes += 1
-        told = " -> ".join("no score" if score is None else points(score) for score in (old, new))
+        count += 1
+        scores = " -> ".join("no score" if score is None else points(score) for score in (old, new))
         was = before.exercises if before else {}
         parts = [
             f"{name} {points(was[name])} -> {points(now)}"
@@ -38,13 +42,16 @@ def tell_moves(moved: list[tuple[Entry | None, Entry, str]], counts: Counter[str
             if name in was and was[name] != now
         ]
         detail = f" ({', '.join(parts)})" if parts else ""
-        click.echo(f"{one_line(after.student.key)}: {told}{detail}: {why or after.problem}")
-    told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-    click.echo(f"{plural(changes, 'score')} would move; nothing was written. {told}.")
+        click.echo(f"{one_line(after.student.key)}: {scores}{detail}: {why or after.problem}")
+    click.echo(f"{plural(count, 'score')} would change; nothing was written. {_states(counts)}.")
 
 
-def write_reports(results: Path, formats: Sequence[str], counts: Counter[str]) -> None:
-    """The gradebook in every form that was asked for, made from what is in RESULTS."""
+def _states(counts: Counter[str]) -> str:
+    return ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
+
+
+def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -> None:
+    """Write the gradebook in every form that was asked for, from what is in RESULTS, and print where it is."""
     from autograder.classroom import read_gradebook
     from autograder.cli.export import write_forms
     from autograder.text import plural, points
@@ -52,8 +59,7 @@ def write_reports(results: Path, formats: Sequence[str], counts: Counter[str]) -
     gradebook = read_gradebook(results)
     files = write_forms(gradebook, results, ("csv", "html", *formats))
     scores = sorted(entry.earned for entry in gradebook.entries if entry.earned is not None)
-    told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-    click.echo(f"{plural(len(gradebook.entries), 'student')}: {told}.")
+    click.echo(f"{plural(len(gradebook.entries), 'student')}: {_states(counts)}.")
     if scores:
         click.echo(
             f"Median {points(median(scores))} of {points(gradebook.points)}, from {points(scores[0])} to "

@@ -13,14 +13,16 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.common import NOT_ISOLATED, make_console, progress
+from autograder.cli import options
+from autograder.cli.console import make_console, printable, status_line
+from autograder.cli.exits import NOT_ISOLATED
 
 PACKAGES = ("torch", "torchvision", "numpy", "safetensors", "click", "rich")
 EXTRAS = {"matplotlib": "figures"}
 Lines = Iterator[tuple[bool | None, str, str]]  # good, bad or neither; what; how it is
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(context_settings=options.CONTEXT)
 @click.option("-v", "--verbose", is_flag=True, help="Show every promise of the sandbox, those kept too.")
 def command(verbose: bool) -> None:
     """Show what this machine offers for grading: Python, torch, devices, caches, and how well code is isolated.
@@ -28,14 +30,12 @@ def command(verbose: bool) -> None:
     The sandbox is not asked but tried: one sandboxed process attempts what hostile code would.
     Exit status 4 where student code could reach files or the network, 0 otherwise.
     """
-    from autograder.text import ascii_only
-
     console = make_console()
-    spell = str if "utf" in (console.encoding or "").lower() else ascii_only
-    with progress(make_console(stderr=True)) as tell:
-        tell("Looking at Python and torch")
+    spell = printable(console)
+    with status_line() as show:
+        show("Looking at Python and torch")
         lines = [*_python(), *_devices(), *_folders()]
-        tell("Trying to break out of the sandbox")
+        show("Trying to break out of the sandbox")
         isolated, proof = _isolation(verbose)
     for good, what, how in [*lines, *proof]:
         mark = {True: "✓", False: "✗", None: " "}[good]
@@ -73,7 +73,8 @@ def _devices() -> Lines:
 
 
 def _folders() -> Lines:
-    from autograder.course import CourseError, find_courses
+    from autograder.course import find_courses
+    from autograder.errors import CourseError
     from autograder.exam import cache_folder
 
     cache = cache_folder()
@@ -113,6 +114,6 @@ def _isolation(verbose: bool) -> tuple[bool, list[tuple[bool | None, str, str]]]
     if verbose:
         kept = (one for one in EXPECTATIONS if one not in proof.unmet)
         lines += [(True, f"  {one.tier}", f"a submission {one.sentence}") for one in kept]
-    if proof.mend:
-        lines.append((None, "  to mend it", proof.mend))
+    if proof.remedy:
+        lines.append((None, "  to fix it", proof.remedy))
     return reached, lines

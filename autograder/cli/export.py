@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.common import MistakeError
+from autograder.cli import options
+from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
 
 if TYPE_CHECKING:
@@ -19,22 +20,18 @@ NOTES = {
 }
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("results", type=click.Path(path_type=Path))
+@options.command()
+@options.results
 @click.option("--format", "formats", multiple=True, required=True, type=click.Choice(list(FORMATS)))
-@click.option("-o", "--output", metavar="DIR", type=click.Path(path_type=Path), help="[default: RESULTS]")
-@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
-def command(results: Path, formats: tuple[str, ...], output: Path | None, verbose: bool) -> None:
+@click.option("-o", "--output", metavar="DIR", type=options.ANY_PATH, help="[default: RESULTS]")
+def command(results: Path, formats: tuple[str, ...], output: Path | None) -> None:
     """Write the gradebook in RESULTS, made by `grade batch`, in other forms; overrides.csv is read again.
 
     Nothing is graded. moodle, canvas and gradescope are what these platforms import; junit is for CI.
     """
-    from autograder.classroom import ResultsError, read_gradebook
+    from autograder.classroom import read_gradebook
 
-    try:
-        gradebook = read_gradebook(results)
-    except ResultsError as error:
-        raise MistakeError(str(error)) from None
+    gradebook = read_gradebook(results)
     folder = output or results
     files = write_forms(gradebook, folder, formats)
     shown = sorted({Path(file).parts[0] for file in files})
@@ -65,5 +62,5 @@ def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str]) -> l
                 if path.relative_to(folder).as_posix() not in written:
                     path.unlink()
     except OSError as error:
-        raise MistakeError(f"{folder} cannot be written: {error.strerror}.") from None
+        raise UserError(f"{folder} cannot be written: {error.strerror}.") from None
     return written

@@ -4,59 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from autograder.cli import COMMANDS
-from autograder.cli.common import (
-    BELOW,
-    TIERS,
-    MistakeError,
-    check_device,
-    check_isolation,
-    check_writable,
-    make_console,
-    progress,
-)
-from autograder.cli.request import Request, find_exam, find_work, with_or_without_training
+from autograder.cli import options
+from autograder.cli.console import check_writable, make_console, status_line, write_file
+from autograder.cli.door import COMMANDS
+from autograder.cli.exits import BELOW
+from autograder.errors import NoCourseError, UserError
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from autograder.course import Course
     from autograder.model import Exam, Grade
+    from autograder.prepare import Request
 
 OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items())
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]}, epilog=f"\b\nOther commands:\n{OTHERS}")
-@click.argument("assignment")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    help="Draw the questions of the exam from this seed.  [default: 0]",
-)
-@click.option("--json", "json_file", metavar="FILE", type=click.Path(path_type=Path), help="Write the grade as JSON.")
-@click.option(
-    "--html", "html_file", metavar="FILE", type=click.Path(path_type=Path), help="Write a page with pictures."
-)
-@click.option(
-    "--device",
-    type=click.Choice(["auto", "cpu", "cuda"]),
-    default="auto",
-    show_default=True,
-    help="Where networks are trained; auto is a GPU if there is one.",
-)
-@click.option("--data", metavar="DIR", type=click.Path(path_type=Path), help="Train on the data set in this folder.")
-@click.option("--figures", metavar="DIR", type=click.Path(path_type=Path), help="Draw what was trained as PNG files.")
-@click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
+@click.command(context_settings=options.CONTEXT, epilog=f"\b\nOther commands:\n{OTHERS}")
+@options.assignment
+@options.optional_path
+@options.only
+@options.seed(default="0")
+@click.option("--json", "json_file", metavar="FILE", type=options.ANY_PATH, help="Write the grade as JSON.")
+@click.option("--html", "html_file", metavar="FILE", type=options.ANY_PATH, help="Write a page with pictures.")
+@options.device()
+@options.data
+@click.option("--figures", metavar="DIR", type=options.ANY_PATH, help="Draw what was trained as PNG files.")
+@options.no_training
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 below this share.")
-@click.option("--require-isolation", type=click.Choice(TIERS), help="Refuse to grade in a weaker sandbox than this.")
+@options.require_isolation()
 @click.option("--watch", "watches", is_flag=True, help="Grade on each save, until q is pressed.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, all notes, and what the code printed.")
 @click.version_option(package_name="torchgrade", prog_name="torchgrade")
@@ -85,53 +65,37 @@ def command(
     Exit status: 0 graded, 1 below --fail-under, 2 usage, 3 a fault of torchgrade
     or of the course, 4 the sandbox is not strong enough.
     """
-    if watches:
-        _alone({"--json": json_file, "--html": html_file, "--figures": figures, "--fail-under": fail_under})
-    check_writable(json_file, "--json")
-    _page_named(html_file)
-    _drawable(figures)
-    to_stdout = json_file == Path("-")
-    pictures = html_file is not None
-    wish = Request(assignment, path, only, seed, device, data, not no_training, require_isolation, pictures)
-    if watches:
-        _watch(wish)
-    grade = _grade(wish, make_console(stderr=True))
-    from autograder.reports.terminal import show_grade
+    from autograder.prepare import Request
 
-    show_grade(grade, make_console(stderr=to_stdout), verbose)
-    if json_file is not None:
-        _write_json(grade, json_file, to_stdout)
-    if html_file is not None:
-        _write_page(grade, html_file)
-    if figures is None and json_file is not None and not to_stdout:
-        figures = json_file.with_name(f"{json_file.stem}-figures")
-        _draw(grade, figures, wanted=False)
-    elif figures is not None:
-        _draw(grade, figures, wanted=True)
+    if watches:
+        _refuse_with_watch({"--json": json_file, "--html": html_file, "--figures": figures, "--fail-under": fail_under})
+    _check_outputs(json_file, html_file, figures)
+    request = Request(assignment, path, only, seed, data, not no_training, device, require_isolation)
+    with _command_suggested(assignment):
+        if watches:
+            _watch(request)
+        grade = _grade(request, pictures=html_file is not None)
+    _report(grade, json_file, html_file, figures, verbose)
     share = 100 * grade.earned / grade.points if grade.points else 100.0
     if fail_under is not None and share < fail_under:
         sys.exit(BELOW)
 
 
-def _grade(wish: Request, console: Console) -> Grade:
+def _grade(request: Request, pictures: bool) -> Grade:
     from autograder.grading import ExerciseJudged, grade_in_steps
     from autograder.model import Grade
-    from autograder.sandbox import Sandbox
+    from autograder.prepare import prepare
 
-    course, _, submission = find_work(wish)
-    check_device(wish.device)
-    with Sandbox(device=wish.device) as sandbox, progress(console) as tell:
-        check_isolation(sandbox, wish.isolation)
-        tell("Preparing the exam")
-        exam = find_exam(wish, course)
-        asked = with_or_without_training(wish, exam)
-        tell("Grading")
-        for event in grade_in_steps(asked, submission, sandbox, pictures=wish.pictures):
-            if isinstance(event, ExerciseJudged):
-                tell(f"Graded {event.exercise}")
+    with status_line() as show:
+        show("Preparing the exam")
+        with prepare(request) as setup:
+            show("Grading")
+            for event in grade_in_steps(setup.exam, setup.submission, setup.sandbox, pictures=pictures):
+                if isinstance(event, ExerciseJudged):
+                    show(f"Graded {event.exercise}")
     assert isinstance(event, Grade)
-    if wish.own:
-        _remember(course, exam, event)
+    if request.is_own_work:
+        _remember(setup.course, setup.whole, event)
     return event
 
 
@@ -148,27 +112,78 @@ def _remember(course: Course, exam: Exam, grade: Grade) -> None:
         write_passed(course.folder, exam.assignment, (before | complete) - wrong)
 
 
-def _watch(wish: Request) -> NoReturn:
+def _watch(request: Request) -> NoReturn:
     from autograder.cli.watch.loop import check_terminal, watch
-    from autograder.sandbox import Sandbox
+    from autograder.prepare import prepare
 
     check_terminal()
-    course, path, _ = find_work(wish)
-    check_device(wish.device)
-    with Sandbox(ahead=1) as sandbox:
-        with progress(make_console(stderr=True)) as tell:
-            check_isolation(sandbox, wish.isolation)
-            tell("Preparing the exam")
-            exam = find_exam(wish, course)
-            with_or_without_training(wish, exam)
-        watch(course, exam, path, sandbox, make_console(), wish.device, wish.training, wish.own)
+    with contextlib.ExitStack() as stack:
+        with status_line() as show:
+            show("Preparing the exam")
+            setup = stack.enter_context(prepare(request, ahead=1))
+        watch(
+            setup.course,
+            setup.whole,
+            setup.path,
+            setup.sandbox,
+            make_console(),
+            request.device,
+            request.training,
+            request.is_own_work,
+        )
 
 
-def _alone(others: Mapping[str, object]) -> None:
+@contextlib.contextmanager
+def _command_suggested(assignment: str) -> Iterator[None]:
+    """Add the command that may have been meant to an error about an assignment that is not known."""
+    from autograder.suggest import nearest
+
+    try:
+        yield
+    except NoCourseError as error:
+        near = nearest(assignment, COMMANDS, 0.7)
+        more = f" Did you mean the command `grade {near}`?" if near else ""
+        raise UserError(f"{error}{more}") from None
+
+
+def _refuse_with_watch(others: Mapping[str, object]) -> None:
     """Refuse options that belong to a single grade."""
-    for name, given in others.items():
-        if given is not None:
-            raise MistakeError(f"{name} is for a single grade; --watch grades again and again.")
+    for name, value in others.items():
+        if value is not None:
+            raise UserError(f"{name} is for a single grade; --watch grades again and again.")
+
+
+def _check_outputs(json_file: Path | None, html_file: Path | None, figures: Path | None) -> None:
+    """Refuse outputs that could not be written before any work is done."""
+    from autograder.reports.figures import available
+
+    check_writable(json_file, "--json")
+    if html_file == Path("-"):
+        raise UserError("--html needs the name of a file; `-` is none.")
+    check_writable(html_file, "--html")
+    if figures is not None and not available():
+        raise UserError("--figures needs matplotlib: pip install 'torchgrade[figures]'")
+    if figures is not None and figures.exists() and not figures.is_dir():
+        raise UserError(f"{figures} is a file; --figures needs the name of a folder.")
+
+
+def _report(grade: Grade, json_file: Path | None, html_file: Path | None, figures: Path | None, verbose: bool) -> None:
+    """Show the grade, and write what was asked for; with a JSON file, figures of trainings are drawn beside it."""
+    from autograder.reports.terminal import show_grade
+
+    to_stdout = json_file == Path("-")
+    show_grade(grade, make_console(stderr=to_stdout), verbose)
+    if json_file is not None:
+        _write_json(grade, json_file, to_stdout)
+    if html_file is not None:
+        from autograder.reports.page import page
+
+        write_file(html_file, page(grade).encode())
+        click.echo(f"Page: {html_file}", err=True)
+    if figures is not None:
+        _draw(grade, figures)
+    elif json_file is not None and not to_stdout and _can_be_drawn(grade):
+        _draw(grade, json_file.with_name(f"{json_file.stem}-figures"))
 
 
 def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
@@ -178,58 +193,20 @@ def _write_json(grade: Grade, path: Path, to_stdout: bool) -> None:
     if to_stdout:
         click.echo(text, nl=False)
     else:
-        _write(path, text)
+        write_file(path, text.encode())
 
 
-def _page_named(path: Path | None) -> None:
-    """Refuse a page that could not be written before any work is done."""
-    if path == Path("-"):
-        raise MistakeError("--html needs the name of a file; `-` is none.")
-    check_writable(path, "--html")
-
-
-def _write_page(grade: Grade, path: Path) -> None:
-    from autograder.reports.page import page
-
-    _write(path, page(grade))
-    click.echo(f"Page: {path}", err=True)
-
-
-def _write(path: Path, text: str) -> None:
-    from autograder.files import write_beside
-
-    try:
-        write_beside(path, text.encode())
-    except OSError as error:
-        raise MistakeError(f"{path} cannot be written: {error.strerror}.") from None
-
-
-def _drawable(folder: Path | None) -> None:
-    """Refuse figures that could not be drawn before any work is done."""
+def _can_be_drawn(grade: Grade) -> bool:
+    """Whether something was trained, and matplotlib is installed."""
     from autograder.reports.figures import available
 
-    if folder is None:
-        return
-    if not available():
-        raise MistakeError("--figures needs matplotlib: pip install 'torchgrade[figures]'")
-    if folder.exists() and not folder.is_dir():
-        raise MistakeError(f"{folder} is a file; --figures needs the name of a folder.")
+    checks = (check for section in grade.sections for exercise in section.exercises for check in exercise.checks)
+    return any(check.attempts for check in checks) and available()
 
 
-def _draw(grade: Grade, folder: Path, wanted: bool) -> None:
-    """Draw the figures; those that nobody asked for are left out where matplotlib is missing."""
-    from autograder.reports.figures import FiguresError, available, draw
+def _draw(grade: Grade, folder: Path) -> None:
+    from autograder.reports.figures import draw
     from autograder.text import plural
 
-    if not wanted and (not available() or not _trained(grade)):
-        return
-    try:
-        files = draw(grade, folder)
-    except FiguresError as error:
-        raise MistakeError(str(error)) from None
+    files = draw(grade, folder)
     click.echo(f"Figures: {plural(len(files), 'file')} in {folder}", err=True)
-
-
-def _trained(grade: Grade) -> bool:
-    checks = (check for section in grade.sections for exercise in section.exercises for check in exercise.checks)
-    return any(check.attempts for check in checks)

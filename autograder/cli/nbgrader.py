@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.common import BELOW, MistakeError, make_console, progress
+from autograder.cli import options
+from autograder.cli.console import status_line
+from autograder.cli.exits import BELOW
+from autograder.errors import UserError
 
-CONTEXT = {"help_option_names": ["-h", "--help"]}
 MISSING = "nbgrader is not installed beside torchgrade; install it with: pip install 'torchgrade[nbgrader]'"
 
 
-@click.group(context_settings=CONTEXT)
+@click.group(context_settings=options.CONTEXT)
 def command() -> None:
     """Make, compare and fill a course of nbgrader (0.9.5 or later).
 
@@ -22,38 +24,35 @@ def command() -> None:
     """
 
 
-@command.command(context_settings=CONTEXT, short_help="make a course folder")
-@click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
+@command.command(context_settings=options.CONTEXT, short_help="make a course folder")
+@click.argument("folder", metavar="COURSE", type=options.ANY_PATH)
 @click.argument("assignments", metavar="[ASSIGNMENT]...", nargs=-1)
-@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
-def init(folder: Path, assignments: tuple[str, ...], verbose: bool) -> None:
+@options.verbose
+def init(folder: Path, assignments: tuple[str, ...]) -> None:
     """Make the course folder COURSE for nbgrader, with the assignments of the course that you are in.
 
     It gets source/ASSIGNMENT with the notebook and the sealed exam, nbgrader_config.py, and torchgrade.json, which
     holds secret seeds and must not be handed out. What exists is never overwritten.
     """
-    from autograder.course import CourseError, find_course, find_courses
-    from autograder.handout import StubError
+    from autograder.course import find_course, find_courses
+    from autograder.errors import UserError
 
     _needs_nbgrader()
-    from autograder.nbgrader.folder import FolderError, make
+    from autograder.nbgrader.folder import make
 
     if folder.exists() and not folder.is_dir():
-        raise MistakeError(f"{folder} is a file; name a folder.")
-    try:
-        if assignments:
-            found = [find_course(Path.cwd(), name) for name in assignments]
-            course, names = found[0], list(dict.fromkeys(assignments))
-        else:
-            course, names = find_courses(Path.cwd())
-        without = [name for name in names if not course.has_reference(name)]
-        if without:
-            raise MistakeError(f"{course.folder} has no reference of {without[0]}, which the notebook is made from.")
-        with progress(make_console(stderr=True)) as tell:
-            tell("Preparing the exam")
-            made = make(course, names, folder)
-    except (CourseError, FolderError, StubError) as error:
-        raise MistakeError(str(error)) from None
+        raise UserError(f"{folder} is a file; name a folder.")
+    if assignments:
+        found = [find_course(Path.cwd(), name) for name in assignments]
+        course, names = found[0], list(dict.fromkeys(assignments))
+    else:
+        course, names = find_courses(Path.cwd())
+    without = [name for name in names if not course.has_reference(name)]
+    if without:
+        raise UserError(f"{course.folder} has no reference of {without[0]}, which the notebook is made from.")
+    with status_line() as show:
+        show("Preparing the exam")
+        made = make(course, names, folder)
     for path in made:
         click.echo(f"wrote {path}")
     if folder / "nbgrader_config.py" not in made:
@@ -64,22 +63,18 @@ def init(folder: Path, assignments: tuple[str, ...], verbose: bool) -> None:
     click.echo(f"Next, in {folder}: nbgrader generate_assignment {names[0]}")
 
 
-@command.command(context_settings=CONTEXT, short_help="tell in what a course folder differs from the reference")
-@click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
-@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
-def check(folder: Path, verbose: bool) -> None:
-    """Tell in what the course folder COURSE differs from the reference; exit status 1 if it does."""
-    from autograder.course import CourseError
+@command.command(context_settings=options.CONTEXT, short_help="show where a course folder differs from the reference")
+@click.argument("folder", metavar="COURSE", type=options.ANY_PATH)
+@options.verbose
+def check(folder: Path) -> None:
+    """Show where the course folder COURSE differs from the reference; exit status 1 if it does."""
 
     _needs_nbgrader()
-    from autograder.nbgrader.folder import FolderError, differences
+    from autograder.nbgrader.folder import differences
 
-    try:
-        with progress(make_console(stderr=True)) as tell:
-            tell("Comparing")
-            found = list(differences(folder))
-    except (CourseError, FolderError) as error:
-        raise MistakeError(str(error)) from None
+    with status_line() as show:
+        show("Comparing")
+        found = list(differences(folder))
     for sentence in found:
         click.echo(sentence)
     if found:
@@ -87,30 +82,26 @@ def check(folder: Path, verbose: bool) -> None:
     click.echo(f"{folder.resolve()} is as the reference says.")
 
 
-@command.command(context_settings=CONTEXT, short_help="write results of grade batch into the gradebook")
-@click.argument("results", metavar="RESULTS", type=click.Path(path_type=Path))
-@click.argument("folder", metavar="COURSE", type=click.Path(path_type=Path))
-@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
-def push(results: Path, folder: Path, verbose: bool) -> None:
+@command.command(context_settings=options.CONTEXT, short_help="write results of grade batch into the gradebook")
+@click.argument("results", metavar="RESULTS", type=options.ANY_PATH)
+@click.argument("folder", metavar="COURSE", type=options.ANY_PATH)
+@options.verbose
+def push(results: Path, folder: Path) -> None:
     """Write the scores in RESULTS, of grade batch, into nbgrader's gradebook of COURSE.
 
     Manual scores, extra credit and comments in it stay as they are.
     """
-    from autograder.classroom import ResultsError, read_gradebook
+    from autograder.classroom import read_gradebook
     from autograder.text import one_line, plural, points
 
     _needs_nbgrader()
-    from autograder.nbgrader.folder import FolderError
     from autograder.nbgrader.push import push as push_all
 
     count = 0
-    try:
-        for one in push_all(read_gradebook(results), folder):
-            count += not one.problem
-            told = f"no score: {one_line(one.problem)}" if one.problem else points(one.score)
-            click.echo(f"{one_line(one.student)}: {told}")
-    except (FolderError, ResultsError) as error:
-        raise MistakeError(str(error)) from None
+    for one in push_all(read_gradebook(results), folder):
+        count += not one.problem
+        told = f"no score: {one_line(one.problem)}" if one.problem else points(one.score)
+        click.echo(f"{one_line(one.student)}: {told}")
     click.echo(f"{plural(count, 'student')} in the gradebook of {folder.resolve()}.")
 
 
@@ -118,4 +109,4 @@ def _needs_nbgrader() -> None:
     from importlib.util import find_spec
 
     if find_spec("nbgrader") is None:
-        raise MistakeError(MISSING)
+        raise UserError(MISSING)

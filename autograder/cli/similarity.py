@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.common import MistakeError, make_console, progress
+from autograder.cli import options
+from autograder.cli.console import status_line, write_file
+from autograder.errors import UserError
 
 if TYPE_CHECKING:
     from autograder.model import SourceFile
@@ -15,41 +17,33 @@ if TYPE_CHECKING:
 HEADER = ("first", "second", "only these two share", "percent alike", "excerpt")
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("results", type=click.Path(path_type=Path))
+@options.command()
+@options.results
 @click.option(
     "--least", type=click.FloatRange(0, 100), default=50, show_default=True, help="Percent alike to be listed."
 )
 @click.option("--show", default=20, show_default=True, type=click.IntRange(min=1), help="Pairs that are printed.")
-@click.option("-v", "--verbose", is_flag=True, help="Show where a fault of torchgrade happened.")
-def command(results: Path, least: float, show: int, verbose: bool) -> None:
+def command(results: Path, least: float, show: int) -> None:
     """List pairs of submissions in RESULTS that are suspiciously alike, and write RESULTS/similarity.csv.
 
     This is evidence, not a verdict, and changes no score: right solutions of short exercises are alike by nature. What
     the stubs give to everybody and what many have does not count; names, comments and spaces do not matter.
     """
-    from autograder.classroom import ResultsError, pairs, read_gradebook
-    from autograder.files import write_beside
+    from autograder.classroom import pairs, read_gradebook
     from autograder.reports.csv import table
     from autograder.text import one_line, plural
 
-    try:
-        gradebook = read_gradebook(results, with_overrides=False)
-    except ResultsError as error:
-        raise MistakeError(str(error)) from None
+    gradebook = read_gradebook(results, with_overrides=False)
     handed = {entry.student.key: entry.sources for entry in gradebook.entries if entry.sources}
     stubs = _stubs(gradebook.assignment)
     try:
-        with progress(make_console(stderr=True)) as tell:
-            tell(f"Comparing {len(handed)} submissions")
+        with status_line() as status:
+            status(f"Comparing {len(handed)} submissions")
             found = pairs(handed, stubs, least / 100)
     except ImportError:
-        raise MistakeError("grade similarity needs copydetect: pip install 'torchgrade[similarity]'") from None
+        raise UserError("grade similarity needs copydetect: pip install 'torchgrade[similarity]'") from None
     rows = [(p.first, p.second, p.alone, round(100 * p.share), one_line(p.excerpt)) for p in found]
-    try:
-        write_beside(results / "similarity.csv", table([HEADER, *rows]).encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise MistakeError(f"{results} cannot be written: {error.strerror}.") from None
+    write_file(results / "similarity.csv", table([HEADER, *rows]).encode("utf-8", "backslashreplace"))
     click.echo(
         f"{plural(len(found), 'pair')} among {plural(len(handed), 'submission')} to look at"
         f"{'' if stubs else ' (no stubs found here: run it in the course folder to leave them out)'}."
@@ -70,7 +64,8 @@ def command(results: Path, least: float, show: int, verbose: bool) -> None:
 
 def _stubs(assignment: str) -> tuple[SourceFile, ...]:
     """What everybody was given, from the course folder that one is in."""
-    from autograder.course import CourseError, find_course
+    from autograder.course import find_course
+    from autograder.errors import CourseError
     from autograder.submission import SubmissionError, read_submission
 
     try:

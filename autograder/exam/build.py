@@ -27,7 +27,8 @@ from autograder.author import (
     read_reference,
     reference_holds,
 )
-from autograder.course import Course, CourseError
+from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
 from autograder.judge import accepts
 from autograder.model import (

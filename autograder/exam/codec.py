@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors import UserError
 from autograder.files import write_beside
 from autograder.model import (
     Answer,
@@ -33,7 +34,7 @@ LARGEST = 1 << 30  # bytes of an exam when it is unpacked
 ANSWERS = {"returned": Returned, "raised": Raised, "refused": Refused, "stopped": Stopped}
 
 
-class ExamFileError(Exception):
+class ExamFileError(UserError):
     """A file that is no exam, or of another version of torchgrade."""
 
 

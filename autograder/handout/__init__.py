@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from autograder.handout.notebook import BEGIN, Cell, StubError, cells_of
+from autograder.handout.hints import HintStep, next_hint
+from autograder.handout.notebook import BEGIN, Cell, cells_of
 from autograder.handout.progress import read_hints_shown, read_passed, write_hints_shown, write_passed
-from autograder.handout.release import ReleaseError, write_release
-from autograder.handout.stubs import METADATA, generate, solutions, stale
+from autograder.handout.release import write_release
+from autograder.handout.stubs import METADATA, generate, solutions, stale, stale_files, write_stubs
 from autograder.handout.workspace import (
     Workspace,
-    WorkspaceError,
     create_workspace,
     exercise_names,
     find_resets,
@@ -20,22 +20,23 @@ __all__ = [
     "BEGIN",
     "METADATA",
     "Cell",
-    "ReleaseError",
-    "StubError",
+    "HintStep",
     "Workspace",
-    "WorkspaceError",
     "cells_of",
     "create_workspace",
     "exercise_names",
     "find_resets",
     "generate",
+    "next_hint",
     "read_hints_shown",
     "read_passed",
     "read_stubs",
     "reset_exercise",
     "solutions",
     "stale",
+    "stale_files",
     "write_hints_shown",
     "write_passed",
     "write_release",
+    "write_stubs",
 ]

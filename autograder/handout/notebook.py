@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from autograder.errors import UserError
+
 BEGIN = "### BEGIN SOLUTION"
 END = "### END SOLUTION"
 TASK = "# YOUR CODE HERE"
@@ -19,10 +21,6 @@ The cell below each exercise checks it as it stands in this notebook: run it as 
 right, what exactly is wrong, and why. A cell of your own with `hint("…")` and the name of the exercise gives a hint,
 and once more the next one."""
 IMPORT = "# If this fails, torchgrade is missing where this notebook runs.\nfrom autograder.cell import check, hint"
-
-
-class StubError(Exception):
-    """A solution cannot become a stub; the message begins with file and line."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +54,12 @@ def title_and_text(tree: ast.Module, default: str) -> tuple[str, str]:
 
 
 def parse(text: str, name: str) -> ast.Module:
-    """The tree of a file, or `StubError`. A mark that ends a region belongs to the definition around it."""
+    """The tree of a file, or `UserError`. A mark that ends a region belongs to the definition around it."""
     marked = re.sub(rf"^([ \t]+){re.escape(END)}[ \t]*$", rf'\1"{END}"', text, flags=re.MULTILINE)
     try:
         return ast.parse(marked)
     except SyntaxError as error:
-        raise StubError(f"{name}:{error.lineno}: {error.msg}") from None
+        raise UserError(f"{name}:{error.lineno}: {error.msg}") from None
 
 
 def _section_cells(section: str, source: str, siblings: Collection[str], name: str) -> list[Cell]:
@@ -112,7 +110,7 @@ def _check_imports(tree: ast.Module, siblings: Collection[str], name: str) -> No
         plain = isinstance(node, ast.ImportFrom) and not any(alias.asname for alias in node.names)
         if not plain or node not in tree.body:
             line = getattr(node, "lineno", 1)
-            raise StubError(f"{name}:{line}: import from another section as `from section import name`, at the top")
+            raise UserError(f"{name}:{line}: import from another section as `from section import name`, at the top")
 
 
 def _leans_on(node: ast.AST, siblings: Collection[str]) -> bool:

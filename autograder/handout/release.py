@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from autograder.course import Course
+from autograder.errors import UserError
 from autograder.exam import encode_sealed_exam
 from autograder.files import write_beside
 from autograder.model import Exam
@@ -32,20 +33,16 @@ looks at one exercise, `grade --help` tells the rest. What you hand in is graded
 """
 
 
-class ReleaseError(Exception):
-    """The folder cannot be made; one sentence."""
-
-
 def write_release(course: Course, exam: Exam, folder: Path) -> list[Path]:
-    """Write all that is handed out of an assignment to a new or empty folder, or `ReleaseError`; the files."""
+    """Write all that is handed out of an assignment to a new or empty folder, or `UserError`; the files."""
     stubs = course.exercises(exam.assignment)
     names = [f"{section.name}.py" for section in exam.sections]
     files = [path for path in stubs.glob("*") if path.suffix in (".py", ".ipynb")]
     files.sort(key=lambda path: (names.index(path.name) if path.name in names else len(names), path.name))
     if not files:
-        raise ReleaseError(f"{stubs} holds no stubs; make them with: python -m autograder.handout.stubs")
+        raise UserError(f"{stubs} holds no stubs; make them with: python -m autograder.handout.stubs")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise ReleaseError(f"{folder} is not an empty folder; name a new one, so that nothing is overwritten")
+        raise UserError(f"{folder} is not an empty folder; name a new one, so that nothing is overwritten")
     told = README.format(title=exam.title, assignment=exam.assignment, version=metadata.version("torchgrade"))
     made: Mapping[Path, bytes] = {
         **{Path("exercises") / exam.assignment / path.name: path.read_bytes() for path in files},
@@ -59,5 +56,5 @@ def write_release(course: Course, exam: Exam, folder: Path) -> list[Path]:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             write_beside(folder / name, data)
     except OSError as error:
-        raise ReleaseError(f"{folder} cannot be written: {error.strerror}") from None
+        raise UserError(f"{folder} cannot be written: {error.strerror}") from None
     return list(made)

@@ -5,16 +5,14 @@ from __future__ import annotations
 import ast
 import json
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import click
+from autograder.errors import UserError
+from autograder.handout.notebook import BEGIN, DEFINITIONS, END, TASK, Cell, cells_of, parse, title_and_text
 
-from autograder.handout.notebook import BEGIN, DEFINITIONS, END, TASK, Cell, StubError, cells_of, parse, title_and_text
-
-__all__ = ["StubError", "generate", "notebook", "solutions", "stale", "stub_text", "worked_on"]
+__all__ = ["generate", "notebook", "solutions", "stale", "stale_files", "stub_text", "worked_on", "write_stubs"]
 
 ALMOST_A_MARK = re.compile(r"#\s*(BEGIN|END)\s+SOLUTION", re.IGNORECASE)
 OPEN = re.compile(rf"{TASK}\s*raise NotImplementedError\b")
@@ -28,18 +26,18 @@ METADATA: Mapping[str, Any] = {
 def stub_text(solution: str, name: str) -> str:
     """The solution with each marked region replaced by a task, or removed where it is not indented.
 
-    `name` is the file that StubError names when a mark has no partner, is nested or shares its line.
+    `name` is the file that UserError names when a mark has no partner, is nested or shares its line.
     """
     kept: list[str] = []
     opened = 0
     for number, line in enumerate(solution.split("\n"), 1):
         mark = line.strip()
         if ALMOST_A_MARK.search(line) and mark not in (BEGIN, END):
-            raise StubError(f"{name}:{number}: a mark is {BEGIN} or {END}, alone on its line")
+            raise UserError(f"{name}:{number}: a mark is {BEGIN} or {END}, alone on its line")
         if mark == BEGIN and opened:
-            raise StubError(f"{name}:{number}: {BEGIN} again, before the region of line {opened} has ended")
+            raise UserError(f"{name}:{number}: {BEGIN} again, before the region of line {opened} has ended")
         if mark == END and not opened:
-            raise StubError(f"{name}:{number}: {END} without {BEGIN} above it")
+            raise UserError(f"{name}:{number}: {END} without {BEGIN} above it")
         if mark == BEGIN:
             opened = number
             indent = line[: line.index("#")]
@@ -49,7 +47,7 @@ def stub_text(solution: str, name: str) -> str:
         elif not opened:
             kept.append(line)
     if opened:
-        raise StubError(f"{name}:{opened}: {BEGIN} without {END} below it")
+        raise UserError(f"{name}:{opened}: {BEGIN} without {END} below it")
     return "\n".join(kept)
 
 
@@ -109,44 +107,34 @@ def worked_on(made: Mapping[Path, str], paths: list[Path]) -> dict[Path, list[st
     return found
 
 
-@click.command()
-@click.argument("assignment", required=False)
-@click.option("--check", is_flag=True, help="Write nothing; exit 1 if a generated file is stale.")
-@click.option("--force", is_flag=True, help="Overwrite exercises that somebody has worked on.")
-def main(assignment: str | None, check: bool, force: bool) -> None:
-    """Make exercises/ASSIGNMENT from solutions/ASSIGNMENT, in the course folder; all assignments by default."""
-    course = Path()
-    try:
-        old = {name: stale(course, name) for name in _assignments(course, assignment)}
-        made = {name: generate(course, name) for name, paths in old.items() if paths and not check}
-        lost: dict[Path, list[str]] = {}
-        for name, texts in made.items():
-            lost |= worked_on(texts, old[name])
-        if lost and not force:
-            files = "".join(f"\n  {path.as_posix()}: {', '.join(names)}" for path, names in lost.items())
-            raise StubError(f"nothing is written, since work would be overwritten; use --force to do so:{files}")
-        for name, texts in made.items():
-            _write(texts, old[name])
-    except (StubError, OSError) as error:
-        raise click.ClickException(str(error)) from None
-    for name, paths in old.items():
-        for path in paths:
-            click.echo(f"{path.as_posix()} is stale" if check else f"wrote {path.as_posix()}")
-        if check and paths:
-            click.echo(f"run: python -m autograder.handout.stubs {name}")
-        if not paths:
-            click.echo(f"{name} is up to date")
-    if check and any(old.values()):
-        sys.exit(1)
+def stale_files(course: Path, assignment: str | None = None) -> dict[str, list[Path]]:
+    """For each assignment, or for the one that is named, the files that do not match its solutions."""
+    return {name: stale(course, name) for name in _assignments(course, assignment)}
+
+
+def write_stubs(course: Path, outdated: Mapping[str, list[Path]], force: bool = False) -> None:
+    """Write these files anew; `UserError` before anything is written, if somebody's work would be lost."""
+    made = {name: generate(course, name) for name, paths in outdated.items() if paths}
+    lost: dict[Path, list[str]] = {}
+    for name, texts in made.items():
+        lost |= worked_on(texts, outdated[name])
+    if lost and not force:
+        files = "".join(f"\n  {path.as_posix()}: {', '.join(names)}" for path, names in lost.items())
+        raise UserError(f"nothing is written, since work would be overwritten; use --force to overwrite it:{files}")
+    for name, texts in made.items():
+        try:
+            _write(texts, outdated[name])
+        except OSError as error:
+            raise UserError(f"{error.filename} cannot be written: {error.strerror}") from None
 
 
 def _assignments(course: Path, assignment: str | None) -> list[str]:
     solutions = course / "solutions"
     if not solutions.is_dir():
-        raise StubError(f"there is no folder solutions in {course.resolve()}; run this in the course folder")
+        raise UserError(f"there is no folder solutions in {course.resolve()}; run this in the course folder")
     names = sorted(path.name for path in solutions.iterdir() if path.is_dir() and any(path.glob("*.py")))
     if assignment is not None and assignment not in names:
-        raise StubError(f"solutions/{assignment} holds no .py file; there is {', '.join(names) or 'nothing'}")
+        raise UserError(f"solutions/{assignment} holds no .py file; there is {', '.join(names) or 'nothing'}")
     return names if assignment is None else [assignment]
 
 
@@ -207,7 +195,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")  # some editors on Windows begin files with a mark
     except UnicodeDecodeError:
-        raise StubError(f"{path.as_posix()}:1: the file is not UTF-8 text") from None
+        raise UserError(f"{path.as_posix()}:1: the file is not UTF-8 text") from None
 
 
 def _contents(course: Path, assignment: str) -> tuple[str, list[str]]:
@@ -221,7 +209,7 @@ def _contents(course: Path, assignment: str) -> tuple[str, list[str]]:
     tree = parse(_read(path), name)
     listed = _listed(tree, name)
     for missing in (section for section in listed if section not in names):
-        raise StubError(f"{name}:1: its section {missing} has no file solutions/{assignment}/{missing}.py")
+        raise UserError(f"{name}:1: its section {missing} has no file solutions/{assignment}/{missing}.py")
     title, _ = title_and_text(tree, assignment)
     return title, listed + [section for section in names if section not in listed]
 
@@ -245,7 +233,7 @@ def _must_be_open(course: Path, assignment: str, section: str, stub: str) -> Non
             and TASK not in (ast.get_source_segment(stub, node) or "")
         ):
             name = f"solutions/{assignment}/{section}.py"
-            raise StubError(f"{name}: {node.name} has no {BEGIN} and {END}, so that students would get the solution")
+            raise UserError(f"{name}: {node.name} has no {BEGIN} and {END}, so that students would get the solution")
 
 
 def _listed(tree: ast.Module, name: str) -> list[str]:
@@ -256,7 +244,7 @@ def _listed(tree: ast.Module, name: str) -> list[str]:
             except (ValueError, TypeError):
                 value = None
             if not isinstance(value, (tuple, list)) or not all(isinstance(item, str) for item in value):
-                raise StubError(f"{name}:{node.lineno}: sections is not a literal tuple of names")
+                raise UserError(f"{name}:{node.lineno}: sections is not a literal tuple of names")
             return list(value)
     return []
 
@@ -266,7 +254,3 @@ def _cell(cell: Cell) -> dict[str, Any]:
     code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
     source = cell.text.splitlines(keepends=True)
     return {"cell_type": kind, "id": cell.name, "metadata": {}, "source": source, **code}
-
-
-if __name__ == "__main__":
-    main()

@@ -10,22 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
+from autograder.errors import UserError
 from autograder.exam import load_sealed_exam
 from autograder.files import write_beside
 from autograder.handout.stubs import DEFINITION, generate
 
 
-class WorkspaceError(Exception):
-    """It cannot be laid out or put back; one sentence."""
-
-
 @dataclass(frozen=True)
 class Workspace:
-    """What became of each file of an assignment: written, there as it began, or kept with work in it."""
+    """What became of each file of an assignment: written, there as it began, or edited with work in it."""
 
     written: tuple[str, ...]
-    same: tuple[str, ...]
-    kept: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    edited: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -41,37 +38,37 @@ def read_stubs(course: Course, assignment: str) -> dict[str, str]:
     if (course.folder / "solutions" / assignment).is_dir():
         return {path.name: text for path, text in generate(course.folder, assignment).items()}
     if course.has_reference(assignment):
-        raise WorkspaceError(f"{course.folder} has no solutions/{assignment}, which the stubs are made from")
+        raise UserError(f"{course.folder} has no solutions/{assignment}, which the stubs are made from")
     texts = dict(load_sealed_exam(course.sealed(assignment)).stubs)
     if not texts:
-        raise WorkspaceError(f"{course.sealed(assignment)} carries no stubs; it was made by an older torchgrade")
+        raise UserError(f"{course.sealed(assignment)} carries no stubs; it was made by an older torchgrade")
     return texts
 
 
 def create_workspace(stubs: Mapping[str, str], folder: Path) -> Workspace:
-    """Write each file that is not there yet, or `WorkspaceError`."""
+    """Write each file that is not there yet, or `UserError`."""
     written: list[str] = []
-    same: list[str] = []
-    kept: list[str] = []
+    unchanged: list[str] = []
+    edited: list[str] = []
     for name, text in stubs.items():
         path = folder / name
         if path.is_symlink() or path.exists():
-            (same if _reads(path) == text else kept).append(name)
+            (unchanged if _reads(path) == text else edited).append(name)
             continue
         try:
             folder.mkdir(parents=True, exist_ok=True)
             write_beside(path, text.encode())
         except OSError as error:
-            raise WorkspaceError(f"{path} cannot be written: {error.strerror}") from None
+            raise UserError(f"{path} cannot be written: {error.strerror}") from None
         written.append(name)
-    return Workspace(tuple(written), tuple(same), tuple(kept))
+    return Workspace(tuple(written), tuple(unchanged), tuple(edited))
 
 
 def find_resets(stubs: Mapping[str, str], folder: Path, exercise: str) -> list[Reset]:
-    """The files in which an exercise differs from its stub; `WorkspaceError` if there is no such exercise."""
+    """The files in which an exercise differs from its stub; `UserError` if there is no such exercise."""
     blocks = {name: block for name, text in stubs.items() if (block := _first_block(name, text, exercise))}
     if not blocks:
-        raise WorkspaceError(f"there is no exercise {exercise!r}")
+        raise UserError(f"there is no exercise {exercise!r}")
     found = []
     for name, block in blocks.items():
         path = folder / name
@@ -83,7 +80,7 @@ def find_resets(stubs: Mapping[str, str], folder: Path, exercise: str) -> list[R
 
 
 def reset_exercise(reset: Reset) -> Path | None:
-    """Write the file, and what was there before beside it; the name of that, or `WorkspaceError`."""
+    """Write the file, and what was there before beside it; the name of that, or `UserError`."""
     old = _reads(reset.path)
     backup = None
     try:
@@ -94,7 +91,7 @@ def reset_exercise(reset: Reset) -> Path | None:
         reset.path.parent.mkdir(parents=True, exist_ok=True)
         write_beside(reset.path, reset.text.encode())
     except OSError as error:
-        raise WorkspaceError(f"{reset.path} cannot be written: {error.strerror}") from None
+        raise UserError(f"{reset.path} cannot be written: {error.strerror}") from None
     return backup
 
 
@@ -105,15 +102,15 @@ def exercise_names(stubs: Mapping[str, str]) -> list[str]:
 
 
 def _reads(path: Path) -> str | None:
-    """The text of a file; None if there is none, `WorkspaceError` if it cannot be read."""
+    """The text of a file; None if there is none, `UserError` if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None
     except UnicodeDecodeError:
-        raise WorkspaceError(f"{path} is not UTF-8 text") from None
+        raise UserError(f"{path} is not UTF-8 text") from None
     except OSError as error:
-        raise WorkspaceError(f"{path} cannot be read: {error.strerror}") from None
+        raise UserError(f"{path} cannot be read: {error.strerror}") from None
 
 
 def _restored(name: str, old: str, exercise: str, block: str) -> str:
@@ -174,7 +171,7 @@ def _book(name: str, text: str) -> dict[str, Any]:
             return dict(book)
     except (ValueError, TypeError, KeyError):
         pass
-    raise WorkspaceError(f"{name} is not a notebook that can be read")
+    raise UserError(f"{name} is not a notebook that can be read")
 
 
 def _source(cell: Mapping[str, Any]) -> str:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import Course
+from autograder.errors import UserError
 from autograder.exam import ExamFileError, encode_sealed_exam, exam_digest, exam_for, load_exam
 from autograder.files import write_beside
-from autograder.handout import StubError, solutions
+from autograder.handout import solutions
 from autograder.model import Exam
 from autograder.nbgrader.cells import known_cells
 from autograder.nbgrader.grades import FILE, SCHEMA, GradesError, Settings, read_settings
@@ -32,24 +33,20 @@ sealed(c)  # scores are made in the sandbox, from the source that was handed in
 '''
 
 
-class FolderError(Exception):
-    """The folder cannot be made or read; one sentence."""
-
-
 def make(course: Course, assignments: Sequence[str], folder: Path) -> list[Path]:
-    """Write what is not there yet; the files. An assignment that is there already is a `FolderError`."""
+    """Write what is not there yet; the files. An assignment that is there already is a `UserError`."""
     there = [name for name in assignments if (folder / "source" / name).exists()]
     if there:
-        raise FolderError(
+        raise UserError(
             f"{folder / 'source' / there[0]} exists, and nothing is overwritten; "
             f"what differs there is told by: grade nbgrader check {folder}"
         )
     try:
         before = read_settings(folder) if (folder / FILE).exists() else Settings(course.folder, {})
     except GradesError as error:
-        raise FolderError(str(error)) from None
+        raise UserError(str(error)) from None
     if before.course.resolve() != course.folder.resolve():
-        raise FolderError(f"{folder / FILE} names another course, {before.course}; one folder has one reference")
+        raise UserError(f"{folder / FILE} names another course, {before.course}; one folder has one reference")
     made: dict[Path, bytes] = {}
     for name in assignments:
         exam = exam_for(course, name, 0)
@@ -67,14 +64,14 @@ def make(course: Course, assignments: Sequence[str], folder: Path) -> list[Path]
             write_beside(path, data)
         (folder / FILE).chmod(0o600)
     except OSError as error:
-        raise FolderError(f"{folder} cannot be written: {error.strerror}") from None
+        raise UserError(f"{folder} cannot be written: {error.strerror}") from None
     return list(made)
 
 
 def differences(folder: Path) -> Iterator[str]:
     """Sentences on what is not as it must be, each with what to do."""
     if not folder.is_dir():
-        raise FolderError(f"{folder} is not a folder")
+        raise UserError(f"{folder} is not a folder")
     try:
         settings = read_settings(folder)
     except GradesError as error:
@@ -92,7 +89,7 @@ def differences(folder: Path) -> Iterator[str]:
             continue
         try:
             yield from _assignment(folder, course, exam_for(course, name, 0))
-        except StubError as error:
+        except UserError as error:
             yield f"{error}."
 
 
@@ -103,26 +100,26 @@ def config_of(folder: Path) -> Any:
     try:
         return PyFileConfigLoader("nbgrader_config.py", path=str(folder)).load_config()
     except ConfigFileNotFound:
-        raise FolderError(f"{folder} holds no nbgrader_config.py; make a course with: grade nbgrader init") from None
+        raise UserError(f"{folder} holds no nbgrader_config.py; make a course with: grade nbgrader init") from None
     except Exception as error:  # noqa: BLE001 - the file may hold any code
-        raise FolderError(f"{folder / 'nbgrader_config.py'} cannot be read: {error}") from None
+        raise UserError(f"{folder / 'nbgrader_config.py'} cannot be read: {error}") from None
 
 
 def gradebook_of(folder: Path) -> Any:
-    """nbgrader's gradebook of the folder; `FolderError` where none was made yet."""
+    """nbgrader's gradebook of the folder; `UserError` where none was made yet."""
     from nbgrader.api import Gradebook
     from nbgrader.coursedir import CourseDirectory
 
     course = CourseDirectory(config=config_of(folder), root=str(folder.resolve()))
     if course.db_url == f"sqlite:///{folder.resolve() / 'gradebook.db'}" and not (folder / "gradebook.db").is_file():
-        raise FolderError(f"{folder} has no gradebook yet; run in it: nbgrader generate_assignment ASSIGNMENT")
+        raise UserError(f"{folder} has no gradebook yet; run in it: nbgrader generate_assignment ASSIGNMENT")
     return Gradebook(course.db_url, course.course_id)
 
 
 def _config(folder: Path) -> Iterator[str]:
     try:
         used = config_of(folder).Autograde.get("autograde_preprocessors", [])
-    except FolderError as error:
+    except UserError as error:
         yield f"{error}."
         return
     if not any("SealedGrades" in str(one) for one in used):
@@ -187,7 +184,7 @@ def _gradebook_differs(folder: Path, exam: Exam) -> Iterator[str]:
     try:
         with gradebook_of(folder) as gradebook:
             known = {cell.exercise: cell for cell in known_cells(gradebook, name, name) if cell.exercise}
-    except FolderError as error:
+    except UserError as error:
         yield f"{error}."
         return
     except MissingEntry:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.classroom import Override, ResultsError, StoredResult, read_batch, read_entries, read_overrides
-from autograder.course import Course, CourseError
+from autograder.course import Course
+from autograder.errors import CourseError, UserError
 from autograder.exam import exam_for
 from autograder.grading import grade
 from autograder.model import Exam, ExerciseResult, Grade
@@ -25,7 +26,7 @@ FILE = "torchgrade.json"
 SCHEMA = 1
 
 
-class GradesError(Exception):
+class GradesError(UserError):
     """No grade can be made, by a fault of the course or of this machine; one sentence for the instructor."""
 
 

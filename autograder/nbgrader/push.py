@@ -8,8 +8,9 @@ from pathlib import Path
 
 from autograder.cell.display import decimal, scaled
 from autograder.classroom import Entry, Gradebook
+from autograder.errors import UserError
 from autograder.nbgrader.cells import Known, known_cells
-from autograder.nbgrader.folder import FolderError, gradebook_of
+from autograder.nbgrader.folder import gradebook_of
 
 STAMP = "timestamp.txt"
 
@@ -32,7 +33,7 @@ def push(results: Gradebook, folder: Path) -> Iterator[Pushed]:
         try:
             notebooks = [one.name for one in gradebook.find_assignment(name).notebooks]
         except MissingEntry:
-            raise FolderError(
+            raise UserError(
                 f"The gradebook of {folder} does not know {name}; run there: nbgrader generate_assignment {name}"
             ) from None
         known = [(book, cell) for book in notebooks for cell in known_cells(gradebook, book, name) if cell.exercise]
@@ -40,7 +41,7 @@ def push(results: Gradebook, folder: Path) -> Iterator[Pushed]:
         strange = [cell.exercise for _, cell in known if cell.exercise not in exercises]
         if strange or not known:
             what = f"a check of {strange[0]}, which the results do not have" if strange else f"no check of {name}"
-            raise FolderError(f"The gradebook of {folder} has {what}")
+            raise UserError(f"The gradebook of {folder} has {what}")
         for entry in results.entries:
             if entry.grade is None:
                 yield Pushed(entry.student.key, problem=entry.problem or entry.state)

@@ -16,7 +16,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Enum, Unicode
 
-from autograder.cell import display as reports
+from autograder.cell.display import show_result, show_sentence
 from autograder.exam import without_training
 from autograder.nbgrader.cells import Known, grade_id_of, known_cells, new_cell, put_in
 from autograder.nbgrader.grades import GradesError, StudentGrade, exam_of, of_results, of_sandbox, read_results
@@ -99,11 +99,11 @@ def _overwrite(cell: Any, known: Known, given: StudentGrade) -> None:
     result = given.results.get(known.exercise)
     if result is None:
         problem = given.problem or f"{known.exercise} was not graded."
-        shown = reports.of_sentence(f"{known.exercise}: {problem}")
+        shown = show_sentence(f"{known.exercise}: {problem}")
     else:
         points = given.points[known.exercise]
         notes = given.notes if points < result.points else ()
-        shown = reports.of_result(result, points, result.points, worth, notes)
+        shown = show_result(result, points, result.points, worth, notes)
     data = {"text/plain": shown.plain, "text/html": shown.html}
     cell.execution_count = 1
     cell.outputs = [new_output("execute_result", data=data, execution_count=1)]

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.handout import BEGIN, METADATA, Cell, StubError, cells_of
+from autograder.errors import UserError
+from autograder.handout import BEGIN, METADATA, Cell, cells_of
 from autograder.model import Exam, ExamSection
 from autograder.text import points
 
@@ -19,7 +20,7 @@ def source_notebook(exam: Exam, title: str, texts: dict[str, str]) -> str:
         for number, line in enumerate(text.split("\n"), 1):
             if line.rstrip() == BEGIN:
                 place = f"solutions/{exam.assignment}/{section}.py:{number}"
-                raise StubError(f"{place}: for nbgrader a region between marks must be within a function or class")
+                raise UserError(f"{place}: for nbgrader a region between marks must be within a function or class")
     worth = {exercise.name: (exercise.points, section) for section in exam.sections for exercise in section.exercises}
     cells = [made for cell in cells_of(exam.assignment, title, texts) for made in _cells(cell, worth)]
     document = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
@@ -32,7 +33,7 @@ def _cells(cell: Cell, worth: dict[str, tuple[float, ExamSection]]) -> Iterator[
     elif cell.role == "code":
         yield _cell("code", cell.name, cell.text)
     elif cell.exercise not in worth:
-        raise StubError(f"{cell.exercise} has marks in the solutions, but is no exercise of the reference")
+        raise UserError(f"{cell.exercise} has marks in the solutions, but is no exercise of the reference")
     elif cell.role == "task":
         earns, section = worth[cell.exercise]
         extra = ", extra credit" if section.extra else ""

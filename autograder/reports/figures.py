@@ -9,11 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.errors import UserError
 from autograder.model import Attempt, CheckResult, Grade
-
-
-class FiguresError(Exception):
-    """The figures cannot be drawn; one sentence for the user."""
 
 
 def available() -> bool:
@@ -26,12 +23,12 @@ def available() -> bool:
 def draw(grade: Grade, folder: Path) -> list[Path]:
     """Draw each training check of the grade into `folder`, which is made if need be, and return the files."""
     if not available():
-        raise FiguresError("Figures need matplotlib: pip install 'torchgrade[figures]'.")
+        raise UserError("Figures need matplotlib: pip install 'torchgrade[figures]'.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [path for name, check in _trained(grade) for path in _draw_check(name, check, folder)]
     except OSError as error:
-        raise FiguresError(f"The figures cannot be written to {folder}: {error.strerror}.") from error
+        raise UserError(f"The figures cannot be written to {folder}: {error.strerror}.") from error
 
 
 def _trained(grade: Grade) -> Iterator[tuple[str, CheckResult]]:

@@ -110,7 +110,7 @@ class Sandbox:
     def _proven(self, training: bool) -> Proof:
         proof = self.proof(training)
         if proof.tier == "none":
-            raise SandboxError(f"No sandbox can be used here; {proof.isolation.reason}. To mend it: {proof.mend}")
+            raise SandboxError(f"No sandbox can be used here; {proof.isolation.reason}. To mend it: {proof.remedy}")
         return proof
 
     def prepare_training(self) -> None:

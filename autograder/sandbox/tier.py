@@ -164,7 +164,7 @@ class Proof:
         return Isolation(self.tier, f"not proved: {first.sentence}" + (f" ({first.layer}: {why})" if why else ""))
 
     @property
-    def mend(self) -> str:
+    def remedy(self) -> str:
         """What to do about the first thing that is missing; empty if nothing is."""
         for expectation in self.unmet:
             layer = "namespaces" if "namespaces" in self.evidence.failures else expectation.layer

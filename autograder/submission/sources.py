@@ -17,6 +17,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from autograder.errors import UserError
 from autograder.submission.notebook import UnusableError
 
 MIB = 1 << 20
@@ -28,7 +29,7 @@ SKIPPED_FOLDERS = {"__pycache__", "__MACOSX", "node_modules"}
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, OverflowError, RuntimeError, ValueError)
 
 
-class SubmissionError(Exception):
+class SubmissionError(UserError):
     """Nothing of the submission can be read; the message is one sentence for the person who named it."""
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.course import Course, CourseError
+from autograder.course import Course
+from autograder.errors import CourseError
 from autograder.exam.build import build_exam
 from autograder.exam.codec import decode_exam, encode_exam
 from autograder.exam.subset import only, without_training

@@ -14,13 +14,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from autograder.cli.common import INTERRUPTED, MistakeError
+from autograder.cli.exits import INTERRUPTED
 from autograder.cli.watch import keys
 from autograder.cli.watch.board import Board
 from autograder.cli.watch.desk import Desk, guarded, remember, stop_training
 from autograder.cli.watch.presses import press
 from autograder.cli.watch.saves import grade_saves, wait_for_saves
 from autograder.cli.watch.screen import lines, summary
+from autograder.errors import UserError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -35,7 +36,7 @@ HUNG_UP = 129  # exit status after SIGHUP: the terminal was closed
 def check_terminal() -> None:
     """Refuse what is no terminal, before any work is done."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
-        raise MistakeError("--watch needs a terminal: it reads single keys and draws on the whole screen.")
+        raise UserError("--watch needs a terminal: it reads single keys and draws on the whole screen.")
 
 
 def watch(
@@ -56,7 +57,7 @@ def watch(
     except OSError as error:
         if not sys.stdout.isatty():
             sys.exit(HUNG_UP)  # there is nobody left to tell
-        raise MistakeError(f"The terminal cannot be used: {error.strerror}.") from None
+        raise UserError(f"The terminal cannot be used: {error.strerror}.") from None
     if desk.fault is not None:
         raise desk.fault
     with contextlib.suppress(OSError):

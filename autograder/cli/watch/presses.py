@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from autograder.cli.watch.desk import Desk, at_rest, show, start_training
 
 
@@ -53,21 +51,18 @@ def _train_now(desk: Desk) -> None:
 
 
 def _hint(desk: Desk) -> str:
-    """The next hint of the ladder, which is remembered; misconceptions tell theirs beside the verdicts."""
-    from autograder.handout import read_hints_shown, write_hints_shown
+    """The next hint, which is remembered; misconceptions show theirs beside the verdicts."""
+    from autograder.handout import next_hint
 
     board = desk.board
     _, exercise = board.place()
     if board.complete(exercise):
         return "It is complete; there is nothing to hint at."
-    if not exercise.hints:
-        return "There are no hints for this exercise."
-    seen = read_hints_shown(desk.course.folder, board.exam.assignment)
-    number = min(seen.get(exercise.name, 0), len(exercise.hints) - 1)
-    with contextlib.suppress(OSError):
-        write_hints_shown(desk.course.folder, board.exam.assignment, {**seen, exercise.name: number + 1})
-    more = "" if number + 1 == len(exercise.hints) else " (h goes one step further)"
-    return f"Hint {number + 1} of {len(exercise.hints)}: {exercise.hints[number]}{more}"
+    step = next_hint(desk.course.folder, board.exam.assignment, exercise, None)
+    if not step.number:
+        return step.text
+    more = "" if step.number == step.count else " (h goes one step further)"
+    return f"Hint {step.number} of {step.count}: {step.text}{more}"
 
 
 def _show_solution(desk: Desk) -> None:

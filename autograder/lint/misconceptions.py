@@ -1,0 +1,63 @@
+"""Whether each misconception is refused and gets its own hint, and whether something fails each check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.judge import ExerciseJudge
+from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception, Question
+
+
+def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[str]:
+    """What is wrong with the misconceptions of one exercise, drawn from several seeds."""
+    for number, wrong in enumerate(draws[0].misconceptions):
+        others = [exercise.misconceptions[number] for exercise in draws]
+        missed = [seed for seed, other in enumerate(others) if not other.answers]
+        if len(missed) == len(draws):
+            yield f"the misconception {wrong.name} passes all checks"
+            continue
+        if missed:
+            yield f"the misconception {wrong.name} passes all checks with seed {missed[0]}, and not with others"
+            continue
+        names = set().union(*(_named(exercise, other) for exercise, other in zip(draws, others, strict=True)))
+        if names - {wrong.name, ""}:
+            other_name = min(names - {wrong.name, ""})
+            yield f"the misconception {wrong.name} gets the hint of {other_name}: no check tells the two apart"
+        elif "" in names:
+            yield f"the misconception {wrong.name} is refused, but its hint is never given"
+    failed = {name for wrong in draws[0].misconceptions for name in wrong.answers}
+    for check in draws[0].checks:
+        if not check.measure and check.name not in failed:
+            yield f"no misconception fails {check.name}, so nothing proves that the check can fail"
+
+
+def _named(exercise: ExamExercise, wrong: ExamMisconception) -> set[str]:
+    """The misconceptions that the judge names for who answers exactly like this one; empty text for none."""
+    checks = tuple(check for check in exercise.checks if not check.measure)
+    answers = {
+        id(item.question): answer
+        for check in checks
+        for item, answer in zip(check.items, wrong.answers.get(check.name, _right(check)), strict=True)
+    }
+    judge = ExerciseJudge(
+        ExamExercise(exercise.name, exercise.points, exercise.signature, checks, exercise.misconceptions)
+    )
+    judge.ask(_Recorded(answers), training=False)
+    judge.ask(_Recorded(answers), training=True)
+    return {check.misconception for check in judge.result().checks if check.misconception} or {""}
+
+
+def _right(check: ExamCheck) -> tuple[Answer, ...]:
+    return tuple(item.expected[0] for item in check.items)
+
+
+@dataclass(frozen=True)
+class _Recorded:
+    """Answers what is written down."""
+
+    answers: Mapping[int, Answer]
+    asked_seconds: float = 0.0
+
+    def __call__(self, question: Question, seconds: float) -> Answer:
+        return self.answers[id(question)]

@@ -1,0 +1,138 @@
+"""What grading needs, made ready in one place: the course, the submission, the sandbox, the exam.
+
+`grade`, `--watch`, `grade hint` and `grade lint` call `prepare`; a batch, a notebook cell and a cluster's worker need a
+part of it and call that part.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course, find_course
+from autograder.errors import NotIsolatedError, UserError
+from autograder.exam import exam_for, only, without_training
+from autograder.model import Exam, Submission
+from autograder.sandbox import Sandbox, reaches
+from autograder.submission import read_submission
+from autograder.suggest import suggestion
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be graded, and how; `path` is None for the work in the course itself.
+
+    `only` names exercises and sections; all are asked if it is empty. `isolation` is the weakest tier that is allowed.
+    """
+
+    assignment: str
+    path: Path | None = None
+    only: tuple[str, ...] = ()
+    seed: int | None = None
+    data: Path | None = None
+    training: bool = True
+    device: str = "cpu"
+    isolation: str | None = None
+
+    @property
+    def is_own_work(self) -> bool:
+        """Whether it is the student's own work with the usual exam, so that what passed is remembered."""
+        return self.path is None and not self.seed and self.data is None
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a request leads to: `exam` has the exercises that are asked, `whole` the same with their trainings."""
+
+    course: Course
+    path: Path
+    submission: Submission
+    exam: Exam
+    whole: Exam
+    sandbox: Sandbox
+
+
+@contextlib.contextmanager
+def prepare(request: Request, ahead: int = 0) -> Iterator[Setup]:
+    """Get everything ready; the sandbox ends with the block. Raises `UserError` for what cannot be used.
+
+    `ahead` children of the sandbox are started before they are needed.
+    """
+    course = find_course(Path.cwd(), request.assignment)
+    path = request.path if request.path is not None else course.exercises(request.assignment)
+    submission = read_work(course, request)
+    with open_sandbox(request.device, request.isolation, ahead=ahead) as sandbox:
+        whole = find_exam(course, request)
+        yield Setup(course, path, submission, trained_as_asked(whole, request), whole, sandbox)
+
+
+def read_work(course: Course, request: Request) -> Submission:
+    """The files at the path of the request, or else those in the course's exercises."""
+    exercises = course.exercises(request.assignment)
+    if request.path is None and not exercises.exists():
+        raise UserError(f"{exercises} does not exist; run `grade start {request.assignment}` to create it.")
+    return read_submission(request.path or exercises)
+
+
+def open_sandbox(
+    device: str = "cpu", isolation: str | None = None, training_slots: int | None = None, ahead: int = 0
+) -> Sandbox:
+    """A sandbox; `NotIsolatedError` if it is weaker than the tier `isolation`, with what to do about it."""
+    check_device(device)
+    sandbox = Sandbox(device=device, training_slots=training_slots, ahead=ahead)
+    try:
+        check_isolation(sandbox, isolation)
+    except BaseException:
+        sandbox.__exit__()
+        raise
+    return sandbox
+
+
+def check_device(device: str) -> None:
+    """Refuse `cuda` on a machine without it, before anything else is done."""
+    if device != "cuda":
+        return
+    import torch
+
+    if not torch.cuda.is_available():
+        raise UserError("There is no CUDA device that torch can use here; try --device cpu.")
+
+
+def check_isolation(sandbox: Sandbox, tier: str | None) -> None:
+    """Refuse a machine on which the sandbox is weaker than `tier`."""
+    if tier is None or reaches(sandbox.isolation.tier, tier):
+        return
+    isolation = sandbox.isolation
+    remedy = sandbox.proof().remedy if sandbox.fork else "grade on Linux"
+    raise NotIsolatedError(
+        f"The sandbox reaches only the tier {isolation.tier} here, not {tier}: {isolation.reason}.\n"
+        f"To fix it: {remedy}.\nNothing was graded; `grade doctor` shows more."
+    )
+
+
+def find_exam(course: Course, request: Request) -> Exam:
+    """The exam of the exercises that are asked, trainings included."""
+    if not course.has_reference(request.assignment) and (request.seed is not None or request.data):
+        raise UserError("The questions of a sealed exam are already drawn: --seed and --data need the reference.")
+    exam = exam_for(course, request.assignment, request.seed or 0, request.data)
+    return _only(exam, request.only)
+
+
+def trained_as_asked(exam: Exam, request: Request) -> Exam:
+    """The exam with its trainings, or without them where the request leaves them out."""
+    asked = exam if request.training else without_training(exam)
+    if not asked.exercises:
+        raise UserError(f"Without training nothing is left to check in {', '.join(request.only)}.")
+    return asked
+
+
+def _only(exam: Exam, names: Sequence[str]) -> Exam:
+    if not names:
+        return exam
+    known = [section.name for section in exam.sections] + [exercise.name for exercise in exam.exercises]
+    for name in names:
+        if name not in known:
+            raise UserError(f"There is no exercise or section {name!r} in {exam.assignment}; {suggestion(name, known)}")
+    return only(exam, names)
