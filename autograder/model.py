@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
-Value = Any
-"""Plain data: None, bool, int, float, str, numpy.ndarray, and lists, tuples and dicts of these."""
+if TYPE_CHECKING:
+    import numpy as np
+
+    class NotPlain(Protocol):
+        """Stands for a value that is no plain data: only the name of its type crossed the wall."""
+
+        @property
+        def type(self) -> str: ...
+
+    Value: TypeAlias = (
+        bool | int | float | str | np.ndarray[Any, Any] | NotPlain | Sequence["Value"] | Mapping[Any, "Value"] | None
+    )
+    """Plain data: what crosses the wall, and what authors give as arguments."""
+else:
+    Value = Any
 
 Verdict = Literal["passed", "failed", "raised", "stopped", "skipped"]
 
 StopKind = Literal[
     "time", "processor", "memory", "output", "files", "threads", "ended", "protocol", "interrupted", "not asked"
 ]
-"""What ended the process, or that it was not asked at all because it had used up its time or its starts."""
+"""What ended the process; `not asked` where its time or its starts were used up before."""
 
 RefusalKind = Literal[
     "missing", "forbidden", "too large", "no module", "no buffer", "no network", "no pair", "other depth"
@@ -123,9 +136,9 @@ class ExamMisconception:
 
 @dataclass(frozen=True)
 class ExamExercise:
-    """One function or class to write; `hints` are given one after the other to who asks, the first one tells least.
+    """One function or class to write; `hints` are shown one at a time, and the first one says least.
 
-    `full` are the points with the hidden checks, in a sealed exam, which lacks these.
+    `full_points` includes hidden checks. It differs from `points` only in sealed exams, which leave hidden checks out.
     """
 
     name: str
@@ -134,7 +147,7 @@ class ExamExercise:
     checks: tuple[ExamCheck, ...]
     misconceptions: tuple[ExamMisconception, ...] = ()
     hints: tuple[str, ...] = ()
-    full: float = 0.0
+    full_points: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -211,7 +224,7 @@ class Picture:
 
     kind: str
     call: str
-    data: Mapping[str, Value]
+    data: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -229,8 +242,8 @@ class Attempt:
     passed: bool
     curves: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     reason: str = ""
-    pictures: Mapping[str, Value] = field(default_factory=dict)
-    maps: Mapping[str, Value] = field(default_factory=dict)
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+    maps: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

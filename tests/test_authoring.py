@@ -175,7 +175,7 @@ def test_sections_may_be_a_list(course: Course) -> None:
         (
             "points=3)\ndef largest",
             "points=3, probe='forward', compare='agrees')\ndef largest",
-            f"{PLACE}: the probe forward is told `inputs` by the case: `case(...).given(inputs=...)`.",
+            f"{PLACE}: the probe forward needs the option `inputs`: `case(...).given(inputs=...)`.",
         ),
         (
             "return x.amax(dim=(2, 3))",

@@ -121,11 +121,11 @@ def test_grade_works_in_the_folder(released: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
-        (lambda path: path.write_bytes(path.read_bytes()[:100_000]), "is no exam, or not all of it"),
-        (lambda path: path.write_text("hello"), "is no exam, or not all of it"),
+        (lambda path: path.write_bytes(path.read_bytes()[:100_000]), "is not a whole exam"),
+        (lambda path: path.write_text("hello"), "is not a whole exam"),
         (
             lambda path: path.write_bytes(encode_exam(load_exam(path)).replace(b'"schema"', b'"Schema"', 1)),
-            "is no exam",
+            "is not a whole exam",
         ),
     ],
     ids=["cut in half", "text", "another format"],
@@ -219,7 +219,7 @@ def test_sealed_exam_of_an_assignment_without_hidden_checks_is_the_live_one(
 def _same_points(exam: Exam) -> Exam:
     """The exam with what its exercises are worth told as floats, as a sum is."""
     sections = (
-        replace(section, exercises=tuple(replace(e, points=float(e.points), full=0.0) for e in section.exercises))
+        replace(section, exercises=tuple(replace(e, points=float(e.points), full_points=0.0) for e in section.exercises))
         for section in exam.sections
     )
     return replace(exam, sections=tuple(sections))

@@ -25,8 +25,13 @@ from autograder.author.case import Case, Make
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
 from autograder.author.reading import read_reference
-from autograder.author.soundness import cases_of, check_is_known, exercise_is_sound, reference_holds
-from autograder.author.time_limit import ends_within
+from autograder.author.soundness import (
+    draw_cases,
+    refuse_unknown_words,
+    refuse_unsound_exercise,
+    refuse_wrong_reference,
+)
+from autograder.author.time_limit import time_limit
 from autograder.author.words import (
     Alternative,
     Check,
@@ -42,6 +47,7 @@ from autograder.author.words import (
     read_section,
     reference,
 )
+from autograder.errors import UserError
 
 __all__ = [
     "Alternative",
@@ -52,14 +58,12 @@ __all__ = [
     "Misconception",
     "Reference",
     "Section",
+    "UserError",
     "alternative",
     "ask",
     "case",
-    "cases_of",
     "check",
-    "check_is_known",
-    "ends_within",
-    "exercise_is_sound",
+    "draw_cases",
     "make",
     "misconception",
     "picture_questions",
@@ -67,5 +71,8 @@ __all__ = [
     "read_reference",
     "read_section",
     "reference",
-    "reference_holds",
+    "refuse_unknown_words",
+    "refuse_unsound_exercise",
+    "refuse_wrong_reference",
+    "time_limit",
 ]

@@ -10,7 +10,7 @@ from autograder.model import Value
 
 @dataclass(frozen=True)
 class Make:
-    """An object that the sandbox makes before it asks: `torch.nn.Linear(3, 4)`, told as data.
+    """An object that the sandbox makes before it asks, written as data: `torch.nn.Linear(3, 4)`.
 
     `name` is a dotted name below `torch`, or a builder of `autograder.sandbox.inside.build`.
     The same Make used twice in one case becomes the same object (a shared layer).
@@ -23,17 +23,17 @@ class Make:
 
 @dataclass(frozen=True)
 class Case:
-    """One set of arguments of a check, and what its probe is told besides."""
+    """One set of arguments of a check, with options for its probe and what its measure compares with."""
 
     args: tuple[Value, ...] = ()
     kwargs: Mapping[str, Value] = field(default_factory=dict)
     options: Mapping[str, Value] = field(default_factory=dict)
-    due: Mapping[str, Value] | None = None
+    for_measure: Mapping[str, Value] | None = None
 
     def given(self, **options: Value) -> Case:
         """The same case with options for its probe: `case(1, 10).given(inputs=[x])`."""
         return replace(self, options={**self.options, **options})
 
-    def expecting(self, **due: Value) -> Case:
-        """The same case with what its measure needs to know, which the reference is then not asked for."""
-        return replace(self, due={**(self.due or {}), **due})
+    def expecting(self, **values: Value) -> Case:
+        """The same case with what its measure compares with; the reference is then not asked."""
+        return replace(self, for_measure={**(self.for_measure or {}), **values})

@@ -1,4 +1,4 @@
-"""Asks in this process what the sandbox would be asked: the reference, and a notebook's own kernel."""
+"""Asks the reference in this process what the sandbox asks a student's code."""
 
 from __future__ import annotations
 

@@ -36,7 +36,8 @@ def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]
         except UserError:
             raise
         except Exception as error:  # the author's code may raise anything
-            raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {told(error)}.") from error
+            why = place_and_message(error)
+            raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {why}.") from error
     _exercises_once(assignment, sections)
     return (package.__doc__ or assignment).strip().partition("\n")[0].rstrip("."), sections
 
@@ -46,7 +47,7 @@ def _names_once(path: Path) -> None:
     try:
         body = ast.parse(path.read_bytes()).body
     except (OSError, SyntaxError, ValueError):
-        return  # the import tells more
+        return  # the import reports it
     lines: dict[str, int] = {}
     for node in body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.decorator_list:
@@ -71,7 +72,7 @@ def _exercises_once(assignment: str, sections: Sequence[Section]) -> None:
             places[reference.name] = section.name
 
 
-def told(error: BaseException) -> str:
+def place_and_message(error: BaseException) -> str:
     """File and line of the reference that an error comes from, its kind and its message."""
     message = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     if isinstance(error, SyntaxError) and error.filename:
@@ -104,5 +105,5 @@ def _import_package(folder: Path, assignment: str) -> ModuleType:
         spec.loader.exec_module(module)
     except Exception as error:  # the author's code may raise anything
         del sys.modules[name]
-        raise CourseError(f"The reference of {assignment} cannot be imported: {told(error)}.") from error
+        raise CourseError(f"The reference of {assignment} cannot be imported: {place_and_message(error)}.") from error
     return module

@@ -12,7 +12,7 @@ from autograder.errors import CourseError
 
 
 @contextlib.contextmanager
-def ends_within(seconds: float, what: str) -> Iterator[None]:
+def time_limit(seconds: float, what: str) -> Iterator[None]:
     """`CourseError` if the author's code takes more seconds of the processor; where signals are, in the main thread."""
     if not hasattr(signal, "SIGPROF") or threading.current_thread() is not threading.main_thread():
         yield

@@ -98,7 +98,7 @@ class Draw:
     """Random arguments for cases, the same for the same seed on every machine."""
 
     def __init__(self, seed: int, *path: str, data: Path | None = None) -> None:
-        self.data = data  # where the course is told to take its data from
+        self.data = data  # the folder that the user named for data, if any
         words = [int.from_bytes(part.encode(), "little") for part in path]
         self._generator = np.random.Generator(np.random.PCG64([seed, *words]))
 
@@ -161,9 +161,8 @@ def check(
 
     `probe` is a function of `autograder.sandbox.inside.probes`, `compare` one of `autograder.judge.compare`, and
     further keywords are the comparator's parameters. `needs` names checks of the same exercise that must pass first.
-    `counts_with` names checks of the same exercise without which this one earns nothing, though it is asked: what a
-    network is said to do (parameters, gradients, modes) is told by the student's process, and only right values prove
-    that there is such a network.
+    `counts_with` names checks of the same exercise that this one relies on. The student's process itself
+    reports parameters, gradients and modes; only right values prove that the network behind these claims exists.
 
     A check with a `measure` (a function of `autograder.judge.measure`) trains. Each case is an attempt with a seed of
     its own, and the first that reaches the threshold, `least` or `most`, passes. `tells` is the sentence about the
@@ -171,7 +170,7 @@ def check(
 
     `picture` is what a page draws of a wrong answer: "reach" for layers and how far they see, "stages" for the shapes
     inside a network, or the axes of the arrays, as in `"N C H W, O C h w -> N O P Q"`, so that the kernel is shown
-    that belongs to the worst place. Where arrays are due they are drawn anyway.
+    that belongs to the worst place. Where arrays are expected, they are drawn anyway.
     """
     _expect_reference("check", exercise)
     _expect_names("needs", needs)
@@ -249,9 +248,9 @@ def read_section(module: ModuleType) -> Section:
 
 def _expect_reference(word: str, exercise: object) -> None:
     if not isinstance(exercise, Reference):
-        given = getattr(exercise, "__name__", None) or getattr(exercise, "name", None) or repr(exercise)
+        name = getattr(exercise, "__name__", None) or getattr(exercise, "name", None) or repr(exercise)
         kind = type(exercise).__name__
-        raise TypeError(f"@{word} expects the function or class below a @reference, got the {kind} {given}")
+        raise TypeError(f"@{word} expects the function or class below a @reference, got the {kind} {name}")
 
 
 def _expect_points(points: object) -> None:

@@ -21,7 +21,7 @@ from autograder.suggest import misspelt
 
 @dataclass
 class Asker:
-    """Asks the objects of a namespace; `options` are told to every probe."""
+    """Asks the objects of a namespace; every question gets these `options` more."""
 
     namespace: Mapping[str, Any]
     options: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Asks what is defined in the notebook, lets the judge decide, and tells; the kernel is as before afterwards."""
+"""Asks what is defined in the notebook, lets the judge decide, and shows it; leaves the kernel as it was."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Disp
     asked = found.exercise
     result, output = _result(found.exam, asked, namespace, training)
     notes = ["Its training was left out."] if len(result.checks) < len(asked.checks) else []
-    return show_result(result, result.earned, asked.points, asked.full or asked.points, notes, output)
+    return show_result(result, result.earned, asked.points, asked.full_points or asked.points, notes, output)
 
 
 def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:

@@ -59,8 +59,8 @@ def scaled(earned: float, points: float, worth: float) -> float:
 def show_result(
     result: ExerciseResult, earned: float, asked: float, worth: float, notes: Sequence[str] = (), output: str = ""
 ) -> Display:
-    """The report of an exercise that earned some of `asked` points, which are worth `worth`; hidden checks stay so."""
-    from autograder.reports.page import exercise_html
+    """The report of an exercise that earned some of `asked` points, scaled to `worth`; hidden checks are left out."""
+    from autograder.reports.grade_page import exercise_html
 
     shown = visible(result)
     score = scaled(earned, asked, worth)
@@ -108,9 +108,9 @@ def visible(result: ExerciseResult) -> ExerciseResult:
 
 
 def _lines(check: CheckResult) -> list[str]:
-    told = [f"  {check.verdict:8} {check.title} ({points(check.earned)} of {points(check.points)})"]
-    told += [f"           {line}" for line in clean(check.feedback).splitlines()]
-    return told + ([f"           hint: {clean(check.hint)}"] if check.hint else [])
+    lines = [f"  {check.verdict:8} {check.title} ({points(check.earned)} of {points(check.points)})"]
+    lines += [f"           {line}" for line in clean(check.feedback).splitlines()]
+    return lines + ([f"           hint: {clean(check.hint)}"] if check.hint else [])
 
 
 def _paragraph(text: str) -> str:

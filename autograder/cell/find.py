@@ -1,4 +1,4 @@
-"""Which exam an exercise belongs to: looked for beside the notebook, in the folders above it, then in the package."""
+"""Finds the exam of an exercise: beside the notebook, in the folders above it, then in the package."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def captured_output() -> Iterator[Callable[[], str]]:
         stack.enter_context(_nobody_answers())
         stack.callback(_flush)
 
-        def told() -> str:
+        def text_so_far() -> str:
             _flush()  # what C code printed may still be in its own buffer
             text.flush()
             size = os.fstat(file.fileno()).st_size
@@ -55,7 +55,7 @@ def captured_output() -> Iterator[Callable[[], str]]:
             shown = start.decode("utf-8", "replace")[:MOST]
             return shown if size <= len(start) and len(shown) < MOST else f"{shown}\n(more is not shown)"
 
-        yield told
+        yield text_so_far
 
 
 @contextlib.contextmanager

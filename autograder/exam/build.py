@@ -18,14 +18,14 @@ from autograder.author import (
     Reference,
     Section,
     ask,
-    cases_of,
-    check_is_known,
-    ends_within,
-    exercise_is_sound,
+    draw_cases,
     picture_questions,
     question_of,
     read_reference,
-    reference_holds,
+    refuse_unknown_words,
+    refuse_unsound_exercise,
+    refuse_wrong_reference,
+    time_limit,
 )
 from autograder.course import Course
 from autograder.errors import CourseError
@@ -77,7 +77,7 @@ def _exercise(
     section: Section, reference: Reference[Any], namespace: Mapping[str, Any], seed: int, data: Path | None
 ) -> ExamExercise:
     checks = [check for check in section.checks if check.exercise is reference]
-    exercise_is_sound(section, reference, checks)
+    refuse_unsound_exercise(section, reference, checks)
     others = [other.right for other in section.alternatives if other.exercise is reference]
     misconceptions = [wrong for wrong in section.misconceptions if wrong.exercise is reference]
     drawn = {check.name: _items(section, check, reference, namespace, others, seed, data) for check in checks}
@@ -119,22 +119,22 @@ def _items(
     data: Path | None,
 ) -> tuple[Item, ...]:
     place = f"{section.name}: check {check.name} of {reference.name}"
-    check_is_known(place, check)
+    refuse_unknown_words(place, check)
     items = []
-    for drawn in cases_of(place, check, Draw(seed, section.name, reference.name, check.name, data=data)):
+    for drawn in draw_cases(place, check, Draw(seed, section.name, reference.name, check.name, data=data)):
         question, call = question_of(check, drawn), call_of(reference, drawn)
-        if drawn.due is not None:
-            items.append(Item(call, question, (Returned(dict(drawn.due)),)))
+        if drawn.for_measure is not None:
+            items.append(Item(call, question, (Returned(dict(drawn.for_measure)),)))
             continue
         expected: list[Answer] = []
         for right in (namespace, *({**namespace, reference.name: other} for other in others)):
-            with ends_within(SLOW * reference.seconds, f"{place}: the reference, asked for {call},"):
+            with time_limit(SLOW * reference.seconds, f"{place}: the reference, asked for {call},"):
                 try:
                     answer = ask(right, question)
                 except WireError as error:
                     raise CourseError(f"{place}: {call}: {error}.") from None
             if not accepts(check, expected, answer):
-                reference_holds(place, check, answer, right, question)
+                refuse_wrong_reference(place, check, answer, right, question)
                 expected.append(answer)
         more = picture_questions(check.picture, question, expected[0])
         picture_items = tuple(Item(word, one, (ask(namespace, one),)) for word, one in more)
@@ -156,10 +156,10 @@ def _misconception(
         if check.measure:
             continue
         items = drawn[check.name]
-        with ends_within(SLOW * wrong.exercise.seconds, f"{wrong.name}, a misconception of {wrong.exercise.name},"):
-            given = tuple(_renamed(ask(mistaken, item.question), wrong) for item in items)
-        if not all(accepts(check, item.expected, answer) for item, answer in zip(items, given, strict=True)):
-            answers[check.name] = given
+        with time_limit(SLOW * wrong.exercise.seconds, f"{wrong.name}, a misconception of {wrong.exercise.name},"):
+            wrong_answers = tuple(_renamed(ask(mistaken, item.question), wrong) for item in items)
+        if not all(accepts(check, item.expected, answer) for item, answer in zip(items, wrong_answers, strict=True)):
+            answers[check.name] = wrong_answers
     return ExamMisconception(wrong.name, wrong.hint, answers)
 
 

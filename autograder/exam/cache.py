@@ -13,7 +13,7 @@ from autograder.exam.codec import SCHEMA, ExamFileError, load_exam, save_exam
 from autograder.exam.seal import load_sealed_exam
 from autograder.model import Exam
 
-CACHED = 12  # exams that are kept in the cache; one takes some 20 MB
+CACHED = 12  # the number of exams in the cache; one takes some 20 MB
 ENGINE = Path(__file__).parents[1]
 DECISIVE = "model.py", "author", "exam", "judge", "sandbox/inside"
 """The parts of the engine that decide what an exam holds."""

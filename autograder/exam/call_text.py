@@ -17,8 +17,8 @@ from autograder.judge import show
 from autograder.model import Value
 
 PAIR = ("images", "labels")  # what a loader gives
-PLAIN = frozenset({"array", "pictures"})  # builders of arrays, which are told by name and shape like all arrays
-TOLD = {
+PLAIN = frozenset({"array", "pictures"})  # builders of arrays, which are written by name and shape like all arrays
+PHRASES = {
     "array": "{0}",
     "weighted": "{0}",  # that the weights are drawn from a seed changes nothing for the reader
     "evaluating": "{0}.eval()",
@@ -38,11 +38,11 @@ def call_of(reference: Reference[Any], drawn: Case) -> str:
     An object gets a name if it is used twice, or if it is made by a builder of ours that a student does not know.
     """
     names = list(inspect.signature(reference.right).parameters)
-    given = [(names[i] if i < len(names) else "x", value) for i, value in enumerate(drawn.args)]
+    positional = [(names[i] if i < len(names) else "x", value) for i, value in enumerate(drawn.args)]
     uses: Counter[int] = Counter()
     _count([*drawn.args, *drawn.kwargs.values()], uses)
     text = _Text({key for key, count in uses.items() if count > 1})
-    parts = [text.argument(name, value) for name, value in given]
+    parts = [text.argument(name, value) for name, value in positional]
     parts += [f"{name}={text.argument(name, value)}" for name, value in drawn.kwargs.items()]
     return "; ".join([*text.before, f"{reference.name}({', '.join(parts)})"])
 
@@ -70,9 +70,9 @@ class _Text:
         """An argument of the call itself; its name is that of the parameter."""
         if isinstance(value, Make) and "." not in value.name and value.name not in PLAIN:
             return self._named(name, value)
-        return self._told(name, value, name)
+        return self._written(name, value, name)
 
-    def _told(self, name: str, value: Value, shared: str = "shared") -> str:
+    def _written(self, name: str, value: Value, shared: str = "shared") -> str:
         if isinstance(value, Make):
             return self._named(shared, value) if id(value) in self.shared else self._made(name, value)
         if isinstance(value, np.ndarray) and value.size > 6:
@@ -92,18 +92,20 @@ class _Text:
         if value.name == "pictures" and value.args and isinstance(value.args[-1], np.ndarray):
             return f"{name} {(len(value.args[-1]), 1, 28, 28)}"
         names = itertools.chain(PAIR, itertools.repeat(name)) if value.name == "loader" else itertools.repeat(name)
-        inner = [self._told(called, item) for called, item in zip(names, value.args, strict=False) if not _is_spy(item)]
+        inner = [
+            self._written(called, item) for called, item in zip(names, value.args, strict=False) if not _is_spy(item)
+        ]
         keywords = self._keywords(value.kwargs)
-        if value.name in TOLD:
-            values = [*inner, *(self._told(key, item) for key, item in value.kwargs.items())]
+        if value.name in PHRASES:
+            values = [*inner, *(self._written(key, item) for key, item in value.kwargs.items())]
             with contextlib.suppress(IndexError):  # an argument that is left out stands in no sentence
-                return TOLD[value.name].format(*values)
+                return PHRASES[value.name].format(*values)
         if value.name == "stages":
             return f"Sequential(OrderedDict({keywords.removeprefix(', ')}))"
         return f"{value.name.rpartition('.')[2]}({(', '.join(inner) + keywords).removeprefix(', ')})"
 
     def _keywords(self, kwargs: Mapping[str, Value]) -> str:
-        parts = (f", {name}={self._told(name, item)}" for name, item in kwargs.items() if not _is_spy(item))
+        parts = (f", {name}={self._written(name, item)}" for name, item in kwargs.items() if not _is_spy(item))
         return "".join(parts)
 
 

@@ -56,11 +56,11 @@ def _sealed_section(section: ExamSection) -> ExamSection:
             for check in checks
         )
         wrong = tuple(
-            replace(one, answers={name: given for name, given in one.answers.items() if name in names})
+            replace(one, answers={name: wrong for name, wrong in one.answers.items() if name in names})
             for one in exercise.misconceptions
             if names & one.answers.keys()  # the others are known by hidden checks alone
         )
         points = sum(check.points for check in checks)
-        full = exercise.full or exercise.points
-        exercises.append(replace(exercise, checks=checks, misconceptions=wrong, points=points, full=full))
+        full = exercise.full_points or exercise.points
+        exercises.append(replace(exercise, checks=checks, misconceptions=wrong, points=points, full_points=full))
     return replace(section, exercises=tuple(exercises))

@@ -20,7 +20,7 @@ def only(exam: Exam, names: Iterable[str]) -> Exam:
 
 
 def without_training(exam: Exam) -> Exam:
-    """The exam without the checks that train a network; their points are not asked for."""
+    """The exam without the checks that train a network; their points do not count."""
     sections = (_untrained(section) for section in exam.sections)
     return replace(exam, sections=tuple(section for section in sections if section.exercises))
 

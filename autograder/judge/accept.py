@@ -1,4 +1,4 @@
-"""Whether an answer will do, and in one sentence why not."""
+"""Decides whether an answer is accepted, and says in one sentence why not."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def accepts(check: Compared, expected: Iterable[Answer], actual: Answer) -> bool
 
 
 def objection(check: Compared, expected: Answer, actual: Answer) -> str | None:
-    """None if the answer will do, else one sentence that says why not."""
+    """None if the answer is accepted, else one sentence that says why not."""
     if isinstance(expected, Raised):
         if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):
             return None
@@ -37,7 +37,7 @@ def objection(check: Compared, expected: Answer, actual: Answer) -> str | None:
             return f"expected {expected.error}, got {show(actual.value)}{_not_raised(actual.value)}"
         return f"expected {expected.error}"
     if isinstance(expected, Returned) and isinstance(actual, Returned):
-        with np.errstate(all="ignore"):  # a student's numbers may overflow; what follows is told in words
+        with np.errstate(all="ignore"):  # a student's numbers may overflow; the sentence says so
             return COMPARATORS[check.comparator](expected.value, actual.value, **check.parameters)
     return "there is no answer"
 

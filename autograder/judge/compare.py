@@ -1,7 +1,7 @@
-"""Comparators: decide if an answer will do, and say in one sentence why not.
+"""Comparators: each decides whether an answer is accepted, and says in one sentence why not.
 
 A comparator is one function `comparator(expected, actual, **parameters) -> str | None` on plain data and numpy;
-None means that the answer will do. `actual` comes from the student's process and may be anything.
+None means that the answer is accepted. `actual` comes from the student's process and may be anything.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def agrees(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0)
     found, wanted = _candidates(actual), _candidates(expected)
     if not 0 < len(found) <= MOST_CANDIDATES:
         return _MALFORMED
-    reasons = [difference(right, given, rtol, atol, "") for given in found for right in wanted]
+    reasons = [difference(right, candidate, rtol, atol, "") for candidate in found for right in wanted]
     return None if None in reasons else reasons[0]
 
 
@@ -45,9 +45,9 @@ def same_dtype(expected: Any, actual: Any) -> str | None:
 def parts_agree(
     expected: Any, actual: Any, *, why: str, rtol: float = 1e-5, atol: float = 0.0, constant: str = ""
 ) -> str | None:
-    """All parts of the answer are the same, of the expected shape; `why` tells what is wrong if they are not.
+    """All parts of the answer are the same, of the expected shape; `why` says what is wrong if they are not.
 
-    With `constant` the rows of a part must not all be the same; it tells what is wrong if they are.
+    With `constant` the rows of a part must not all be the same; it says what is wrong if they are.
     """
     if not isinstance(actual, list) or len(actual) != len(expected):
         return _MALFORMED
@@ -62,7 +62,7 @@ def parts_agree(
 
 
 def parts_differ(expected: Any, actual: Any, *, why: str, least: float = 1e-6, most_shared: float = 1.0) -> str | None:
-    """Any two parts of the answer differ by at least `least` of the larger one; `why` tells if they do not.
+    """Any two parts of the answer differ by at least `least` of the larger one; `why` says so if they do not.
 
     At most the share `most_shared` of a part's values may stand in another one, wherever: the same numbers in another
     order are nothing new. The smallest and the largest value do not count, since values may have been clamped.
@@ -113,9 +113,9 @@ def unbounded_scores(expected: Any, actual: Any) -> str | None:
             return wrong
     scores = np.concatenate(arrays).astype(np.float64)
     if np.allclose(scores.sum(axis=1), 1.0, atol=1e-4) and (scores >= 0).all():
-        return "each row sums to 1: these are probabilities, logits are due"
+        return "each row sums to 1: these are probabilities, expected logits"
     if np.allclose(np.exp(scores).sum(axis=1), 1.0, atol=1e-4):
-        return "the exponentials of each row sum to 1: these are log-probabilities, logits are due"
+        return "the exponentials of each row sum to 1: these are log-probabilities, expected logits"
     if (scores >= 0).all():
         return "no output is ever negative: an activation on the logits cuts them off"
     if (np.abs(scores) <= 1).all() and np.abs(scores).max() > 0.999:
@@ -142,8 +142,8 @@ def normalises(expected: Any, actual: Any, *, tolerance: float = 0.02) -> str | 
     """As many layers normalise as expected; each gives mean 0 and variance 1 per channel and keeps statistics."""
     if not isinstance(actual, dict):
         return _MALFORMED
-    count, given = len(expected["means"]), actual.get("means")
-    means, variances, moved = _arrays(given, None), _arrays(actual.get("variances"), None), actual.get("moved")
+    count, moved = len(expected["means"]), actual.get("moved")
+    means, variances = _arrays(actual.get("means"), None), _arrays(actual.get("variances"), None)
     if means is None or variances is None or len(means) != len(variances) or not isinstance(moved, list):
         return _MALFORMED
     if len(means) != count:
@@ -160,7 +160,7 @@ def normalises(expected: Any, actual: Any, *, tolerance: float = 0.02) -> str | 
 def follows_bias(expected: Any, actual: Any) -> str | None:
     """The output moves by 3 and by -3 with the last bias (probe `last_bias`), so nothing comes after it.
 
-    What does is told apart: a factor moves the output by as much up as down, an activation does not.
+    The sentence says what comes after it: a factor moves the output as far up as down, an activation does not.
     """
     arrays = _arrays(actual, None)
     if arrays is None or len(arrays) not in (1, 3):
@@ -200,15 +200,15 @@ def same_moments(expected: Any, actual: Any, *, rtol: float) -> str | None:
         ("minimum", np.min),
         ("maximum", np.max),
     ):
-        right, given = float(moment(expected)), float(moment(actual))
+        right, got = float(moment(expected)), float(moment(actual))
         spread = float(np.std(expected)) or 1.0
         slack = rtol * spread if name in ("mean", "standard deviation") else 1e-6 + 0.5 * rtol
-        if (name in ("mean", "standard deviation") or right in (0.0, 1.0)) and not abs(given - right) <= slack:
-            return f"expected values with {name} near {right:.3g}, got {given:.3g}"
-    right, given = _kurtosis(expected), _kurtosis(actual)
-    if not abs(given - right) <= 3 * rtol:
+        if (name in ("mean", "standard deviation") or right in (0.0, 1.0)) and not abs(got - right) <= slack:
+            return f"expected values with {name} near {right:.3g}, got {got:.3g}"
+    right, got = _kurtosis(expected), _kurtosis(actual)
+    if not abs(got - right) <= 3 * rtol:
         known = "a normal distribution has 3, a uniform one 1.8"
-        return f"expected values with kurtosis near {right:.2g}, got {given:.2g}: {known}"
+        return f"expected values with kurtosis near {right:.2g}, got {got:.2g}: {known}"
     if _apart(expected.ravel(), actual.ravel()) > 3 * math.sqrt(2 / expected.size):
         return "mean and deviation are right, but the values are distributed otherwise"
     return None
@@ -252,7 +252,7 @@ COMPARATORS: dict[str, Callable[..., str | None]] = {
 BY_VALUE = frozenset({"matches", "agrees", "same_dtype", "same_moments"})
 """The comparators that compare with the expected values, so that a misconception is known by its answers."""
 
-_MALFORMED = "the answer has not the form that was asked for"
+_MALFORMED = "the answer does not have the expected form"
 
 
 def _shared(one: Array, other: Array) -> float:

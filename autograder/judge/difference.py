@@ -1,4 +1,4 @@
-"""Where and how an answer differs from the expected one, in words for a student."""
+"""Words for a student: where and how an answer differs from the expected one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHORT = 12  # arrays of at most so many values are shown whole
 
 
 def show(value: Any) -> str:
-    """A value as a student would write it, kept short."""
+    """A value as a student would write it, cut to about 80 characters."""
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return f"tensor({_number(value.item())})"
@@ -65,10 +65,10 @@ def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) 
         reason = _array_difference(expected, np.asarray(actual), rtol, atol)
         return None if reason is None else prefix + reason
     if isinstance(expected, float):
-        given = float(actual)
-        if math.isfinite(given) and abs(given - expected) <= atol + rtol * abs(expected):
+        got = float(actual)
+        if math.isfinite(got) and abs(got - expected) <= atol + rtol * abs(expected):
             return None
-        return f"{prefix}expected {_number(expected)}, got {_number(given)}"
+        return f"{prefix}expected {_number(expected)}, got {_number(got)}"
     same = (actual.item() if isinstance(actual, np.ndarray) else actual) == expected
     return None if same else f"{prefix}expected {show(expected)}, got {show(actual)}"
 
@@ -91,7 +91,7 @@ def _first(pairs: Iterator[tuple[str, Any, Any]], rtol: float, atol: float, path
 
 
 def _kind(expected: Any, actual: Any) -> str | None:
-    """Why `actual` is not of the kind that is due, or None."""
+    """Why `actual` is not of the expected kind, or None."""
     if isinstance(expected, dict):
         return None if isinstance(actual, dict) else _got(expected, actual)
     if isinstance(expected, (list, tuple)):
@@ -120,10 +120,10 @@ def _array_difference(expected: Array, actual: Array, rtol: float, atol: float) 
     reason = shape_or_finite(expected, actual)
     if reason is not None:
         return reason
-    right, given = expected.astype(np.float64), actual.astype(np.float64)
+    right, got = expected.astype(np.float64), actual.astype(np.float64)
     if right.size == 0:
         return None
-    off = np.abs(given - right)
+    off = np.abs(got - right)
     allowed = atol + rtol * float(np.abs(right).max())
     wrong = ~(off <= allowed)
     if not wrong.any():
@@ -134,7 +134,7 @@ def _array_difference(expected: Array, actual: Array, rtol: float, atol: float) 
     place = f"[{', '.join(map(str, worst))}]"
     return (
         f"{int(wrong.sum())} of {right.size} values differ, most at {place}: "
-        f"expected {_number(float(right[worst]))}, got {_number(float(given[worst]))}"
+        f"expected {_number(float(right[worst]))}, got {_number(float(got[worst]))}"
     )
 
 
@@ -143,7 +143,7 @@ def _are_ints(value: Any) -> bool:
 
 
 def shape_or_finite(expected: Array, actual: Any) -> str | None:
-    """What is wrong with an array before its values are looked at: kind, dtype, shape, finiteness, in this order."""
+    """What is wrong with an array apart from its values: kind, dtype, shape, finiteness, in this order."""
     if not isinstance(actual, np.ndarray):
         return _got(expected, actual)
     if expected.dtype.kind == "f" and actual.dtype.kind != "f":
@@ -172,7 +172,7 @@ def _got(expected: Any, actual: Any) -> str:
 
 
 def _a(value: Any) -> str:
-    """What kind of thing a value is, in words."""
+    """The kind of a value, with its article."""
     if value is None:
         return "None (is a `return` missing?)"
     if isinstance(value, np.ndarray):

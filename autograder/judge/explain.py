@@ -1,10 +1,11 @@
-"""Which misconception explains wrong answers, and which right ones count beside them."""
+"""Names the misconception that explains wrong answers, and decides which right answers count beside them."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -20,18 +21,17 @@ from autograder.model import (
     Raised,
     Refused,
     Returned,
-    Value,
 )
 
 
 def named(
     exercise: ExamExercise, results: Mapping[str, CheckResult], answers: Mapping[str, Sequence[Answer]]
 ) -> Iterable[CheckResult]:
-    """Each result, with the misconception that gave exactly the same answers where there is one.
+    """Add to each result the misconception that gives exactly the same answers, if there is one.
 
-    The misconception that explains the most failed checks is named first. A check that looks at behaviour instead
-    of values names one only if that misconception fails and passes the same checks as the student, and if no other
-    does so too, unless only one of them gets the same feedback: no hint is better than a wrong one.
+    The misconception that explains the most failed checks comes first. A check of behaviour, not of values, names a
+    misconception only if it fails and passes the same checks as the student. If several do, one is named only if it
+    alone gets the same feedback: no hint is better than a wrong one.
     """
     same = {wrong.name: _explained(exercise, wrong, results, answers) for wrong in exercise.misconceptions}
     ranked = sorted(exercise.misconceptions, key=lambda wrong: -len(same[wrong.name]))
@@ -47,34 +47,35 @@ def named(
 def counted(
     exercise: ExamExercise, results: Iterable[CheckResult], answers: Mapping[str, Sequence[Answer]]
 ) -> Iterable[CheckResult]:
-    """Each result, without the points of what the student's process only says of itself.
+    """Remove the points of checks that rely on claims of the student's process, such as parameter counts.
 
-    Who answers with the values of a misconception has written that one: what it does well counts.
+    A claim counts if a check of values proves it, or if the values are those of a misconception: then the student wrote
+    that one, and what it does well counts.
     """
-    told = {one.name: one for one in results}
+    known = {result.name: result for result in results}
     checks = {check.name: check for check in exercise.checks}
-    for name, given in told.items():
-        unmet = [
-            one for one in checks[name].counts_with if one in told and not _proved(told[one], checks[one], answers)
+    for name, result in known.items():
+        unproved = [
+            one for one in checks[name].counts_with if one in known and not _proved(known[one], checks[one], answers)
         ]
-        values = {one: answers.get(one, ()) for one in unmet}
-        if given.verdict != "passed" or not unmet or _wrote_one(exercise, name, values):
-            yield given
+        values = {one: answers.get(one, ()) for one in unproved}
+        if result.verdict != "passed" or not unproved or _is_misconception(exercise, name, values):
+            yield result
         else:
-            why = f"right so far; it counts when “{told[unmet[0]].title}” passes"
-            yield replace(given, verdict="skipped", earned=0.0, feedback=why)
+            why = f"right so far; it counts when “{known[unproved[0]].title}” passes"
+            yield replace(result, verdict="skipped", earned=0.0, feedback=why)
 
 
 def _proved(result: CheckResult, check: ExamCheck, answers: Mapping[str, Sequence[Answer]]) -> bool:
-    """Whether there is a network behind the answers: all are right, or those for one set of arguments."""
+    """Whether a network is behind the answers: the check passed, or its answer to one set of arguments is right."""
     if result.verdict == "passed" or check.comparator != "agrees":
         return result.verdict == "passed"
     pairs = zip(check.items, answers.get(check.name, ()), strict=False)
     return any(accepts(check, item.expected, answer) for item, answer in pairs)
 
 
-def _wrote_one(exercise: ExamExercise, passed: str, values: Mapping[str, Sequence[Answer]]) -> bool:
-    """Whether these wrong values are those of a misconception that passes the check `passed`."""
+def _is_misconception(exercise: ExamExercise, passed: str, values: Mapping[str, Sequence[Answer]]) -> bool:
+    """Whether these wrong values are those of one misconception that passes the check `passed`."""
     checks = {check.name: check for check in exercise.checks}
     return any(
         passed not in wrong.answers
@@ -114,37 +115,37 @@ def _explained(
 
 
 def _computes_wrongly(check: ExamCheck, answers: Sequence[Answer]) -> bool:
-    """Whether a value is wrong, not only an error missing: who computes wrongly may still refuse bad input."""
+    """Whether a value is wrong, and not only an error missing: wrong formulas may still refuse bad input."""
     pairs = zip(check.items, answers, strict=False)
     return any(not isinstance(item.expected[0], Raised) and not accepts(check, item.expected, a) for item, a in pairs)
 
 
 def _alike(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
-    """Whether the student's answers are refused with the words with which the misconception's are."""
+    """Whether the judge objects to the student's answers in the same words as to the misconception's."""
     pairs = zip(check.items, wrong, given, strict=False)
     return all(objection(check, item.expected[0], a) == objection(check, item.expected[0], b) for item, a, b in pairs)
 
 
 def _same(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
-    """Whether the student gave the misconception's answers, errors included."""
+    """Whether the student's answers are the misconception's, errors included."""
     return len(wrong) == len(given) == len(check.items) and all(
         _same_answer(check, item, left, right) for item, left, right in zip(check.items, wrong, given, strict=True)
     )
 
 
-def _same_answer(check: ExamCheck, item: Item, wrong: Answer, given: Answer) -> bool:
-    if isinstance(wrong, Raised) and isinstance(given, Raised):
-        due = isinstance(item.expected[0], Raised)  # the student words an error that is due as they like
-        return wrong.error == given.error and (due or wrong.message == given.message)
-    if isinstance(wrong, Refused) and isinstance(given, Refused):
-        return (wrong.kind, wrong.message) == (given.kind, given.message)
-    if isinstance(wrong, Returned) and isinstance(given, Returned):
-        wrong, given = Returned(_without_gaps(wrong.value)), Returned(_without_gaps(given.value))
-    return objection(check, wrong, given) is None
+def _same_answer(check: ExamCheck, item: Item, wrong: Answer, answer: Answer) -> bool:
+    if isinstance(wrong, Raised) and isinstance(answer, Raised):
+        expected = isinstance(item.expected[0], Raised)  # the message of an expected error is the student's choice
+        return wrong.error == answer.error and (expected or wrong.message == answer.message)
+    if isinstance(wrong, Refused) and isinstance(answer, Refused):
+        return (wrong.kind, wrong.message) == (answer.kind, answer.message)
+    if isinstance(wrong, Returned) and isinstance(answer, Returned):
+        wrong, answer = Returned(_without_gaps(wrong.value)), Returned(_without_gaps(answer.value))
+    return objection(check, wrong, answer) is None
 
 
-def _without_gaps(value: Value) -> Value:
-    """The value with NaN and infinities told apart from the numbers, since comparators refuse them."""
+def _without_gaps(value: Any) -> Any:
+    """The value with NaN and infinities separated from the numbers, since comparators refuse them."""
     if isinstance(value, np.ndarray) and value.dtype.kind == "f" and not np.isfinite(value).all():
         finite = np.where(np.isfinite(value), value, np.zeros((), value.dtype))
         return [np.asarray(part) for part in (finite, np.isnan(value), np.isposinf(value))]

@@ -1,4 +1,4 @@
-"""A verdict in words for the student: what came instead of the answer that was due."""
+"""The words of a verdict: what came in place of the expected answer."""
 
 from __future__ import annotations
 

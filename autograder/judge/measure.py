@@ -1,6 +1,6 @@
 """Measures of a trained network: one number from its predictions and what the judge alone knows.
 
-A measure is one function `measure(expected, actual) -> float | str`; a string is a sentence that tells why there is
+A measure is one function `measure(expected, actual) -> float | str`; a string is a sentence that says why there is
 no number. `actual` comes from the student's process and may be anything.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from autograder.judge.difference import Array, scalar_kind, shape_or_finite
 
 LUCK = 0.3  # an untrained network stays well below this share of right answers above those by chance
-MALFORMED = "the answer has not the form that was asked for"
+MALFORMED = "the answer does not have the expected form"
 
 
 def accuracy(expected: Any, actual: Any) -> float | str:
@@ -61,15 +61,15 @@ def loss_ratio(expected: Any, actual: Any) -> float | str:
 
 
 def told_ratio(expected: Any, actual: Any) -> float | str:
-    """The smaller one of two ratios: of the losses that the student's function tells, and of its networks' own.
+    """The smaller of two ratios: that of the losses which the student's function returns, and `loss_ratio`.
 
-    The first is the mean of the last losses of the first curve over that of the second one, the other `loss_ratio`.
+    The first ratio is the mean of the last losses of the first curve over that of the second one.
     """
     measured = loss_ratio(expected, actual)
-    told = _curve_ratio(expected, actual.get("told") if isinstance(actual, dict) else None)
-    if isinstance(told, str) or isinstance(measured, str):
-        return told if isinstance(told, str) else measured
-    return min(told, measured)
+    returned = _curve_ratio(expected, actual.get("told") if isinstance(actual, dict) else None)
+    if isinstance(returned, str) or isinstance(measured, str):
+        return returned if isinstance(returned, str) else measured
+    return min(returned, measured)
 
 
 MEASURES: dict[str, Callable[[Any, Any], float | str]] = {
@@ -82,7 +82,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "loss_ratio": ("pair", "watched", "labels", "classes"),
     "told_ratio": ("pair", "steps", "last"),
 }
-"""What each measure is told by `case(...).expecting(...)`."""
+"""What each measure needs from `case(...).expecting(...)`."""
 
 
 def _curve_ratio(expected: Any, actual: Any) -> float | str:

@@ -1,7 +1,7 @@
-"""What a wrong answer looks like beside the right one, as plain data: made with the verdict, drawn by the reports.
+"""The data of a picture of a wrong answer beside the right one; the reports draw it.
 
-Nothing here knows what an exercise is about. Where arrays are due, those that came are shown as maps at the worst
-place; the other kinds of picture are asked for by the author of the check.
+Nothing here knows what an exercise is about. Where arrays are expected, both are shown as maps at the worst place; the
+author of a check requests the other kinds of picture.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_STAGES = 60
 
 
 def wrong_item(check: ExamCheck, answers: Sequence[Answer]) -> int | None:
-    """The number of the first item whose answer is wrong: the one that the feedback tells of."""
+    """The number of the first item whose answer is wrong, which the feedback shows; None if all are right."""
     pairs = enumerate(zip(check.items, answers, strict=False))
     return next((number for number, (item, answer) in pairs if not accepts(check, item.expected, answer)), None)
 
@@ -52,7 +52,8 @@ def _maps(check: ExamCheck, signature: str, question: Question, due: Any, given:
         return None
     if check.comparator == "agrees":
         due, given = due["candidates"][0], _first_candidate(given)
-    rtol, atol = float(check.parameters.get("rtol", 1e-5)), float(check.parameters.get("atol", 0.0))
+    parameters: Mapping[str, Any] = check.parameters
+    rtol, atol = float(parameters.get("rtol", 1e-5)), float(parameters.get("atol", 0.0))
     found = next(_wrong_arrays(due, given, rtol, atol, ""), None)
     if found is None:
         return None
@@ -74,8 +75,8 @@ def _maps(check: ExamCheck, signature: str, question: Question, due: Any, given:
         with np.errstate(all="ignore"):
             off = got.astype(np.float64) - right.astype(np.float64)
         panels.append(_panel("difference", off, place, worst, "difference"))
-    told = "" if worst is None else f"[{', '.join(map(str, worst))}]"
-    return {"panels": [panel for panel in panels if panel["values"]], "worst": told}
+    place_name = "" if worst is None else f"[{', '.join(map(str, worst))}]"
+    return {"panels": [panel for panel in panels if panel["values"]], "worst": place_name}
 
 
 def _first_candidate(given: Any) -> Any:
@@ -109,7 +110,7 @@ def _worst(right: Array, got: Array) -> tuple[int, ...]:
 def _arrays(question: Question, signature: str) -> list[tuple[str, Any]]:
     """The arguments with their names in the order of the signature; the inputs of a network."""
     if "inputs" in question.options:
-        inputs = question.options["inputs"]
+        inputs: Any = question.options["inputs"]
         named = {"input" if len(inputs) == 1 else f"input {n}": one for n, one in enumerate(inputs, 1) if _shown(one)}
         return [(name, one) for name, one in named.items() if max(one.shape[-2:]) <= READABLE]
     names = _parameters(signature)
@@ -208,7 +209,7 @@ def _window(length: int, middle: int | None) -> range:
 
 def _reach(item: Item, due: Any, given: Any, more: Sequence[Answer]) -> dict[str, Value] | None:
     """How far each layer sees: a row with what was expected and what came, in values of the input."""
-    layers = item.question.args[0]
+    layers: Any = item.question.args[0]
     if isinstance(due, int):
         rights = [*(one.expected[0] for one in item.picture_items), Returned(due)]
         gots = [*more, Returned(given)]
@@ -253,20 +254,25 @@ def _stages(items: Sequence[Item], more: Sequence[Answer]) -> dict[str, Value] |
     return {"rows": rows}
 
 
-def _are_counts(told: Any) -> bool:
-    """Whether it is a list of a few whole numbers; the student's process may say anything."""
-    return isinstance(told, list) and len(told) <= 20 and all(type(one) is int and 0 <= one <= 10**9 for one in told)
+def _are_counts(parts: Any) -> bool:
+    """Whether it is a list of at most 20 whole numbers; the student's process may send anything."""
+    return isinstance(parts, list) and len(parts) <= 20 and all(map(_is_count, parts))
 
 
-def _read_stages(told: Any) -> list[str] | None:
-    """`32 × 32: 1 → 4` for each stage of a network; None for what has not this form."""
-    if not isinstance(told, Mapping) or not isinstance(told.get("stages"), list) or len(told["stages"]) > MOST_STAGES:
+def _is_count(part: Any) -> bool:
+    return type(part) is int and 0 <= part <= 10**9
+
+
+def _read_stages(answer: Any) -> list[str] | None:
+    """`32 × 32: 1 → 4` for each stage of a network; None for anything else."""
+    stages = answer.get("stages") if isinstance(answer, Mapping) else None
+    if not isinstance(stages, list) or len(stages) > MOST_STAGES:
         return None
     texts = []
-    for stage in told["stages"]:
+    for stage in stages:
         if not isinstance(stage, list) or len(stage) != 2 or not all(map(_are_counts, stage)):
             return None
         sizes, channels = stage
         where = " × ".join(map(str, sizes)) if sizes else "flat"
         texts.append(f"{where}: {' → '.join(map(str, channels))}")
-    return texts if told.get("ends") is True else [*texts, "stops here"]
+    return texts if answer.get("ends") is True else [*texts, "stops here"]

@@ -1,4 +1,4 @@
-"""Bounds the memory of answers that are kept until their exercise is judged."""
+"""Bounds the memory of the answers that wait until their exercise is judged."""
 
 from __future__ import annotations
 

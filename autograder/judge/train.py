@@ -1,7 +1,7 @@
 """Attempts at a training -> a verdict that holds when it is run again.
 
 An attempt that reaches the threshold ends the check; one that does not is repeated with the next seed. Work that fails
-with probability p per attempt fails the check with p to the power of the attempts.
+one attempt with probability p fails the check with p to the power of the number of attempts.
 """
 
 from __future__ import annotations
@@ -15,15 +15,7 @@ import numpy as np
 from autograder.judge.difference import scalar_kind
 from autograder.judge.feedback import result, unanswered
 from autograder.judge.measure import MEASURES
-from autograder.model import (
-    Answer,
-    Attempt,
-    CheckResult,
-    ExamCheck,
-    Item,
-    Question,
-    Returned,
-)
+from autograder.model import Answer, Attempt, CheckResult, ExamCheck, Item, Question, Returned
 
 MAX_CURVE = 10_000
 PICTURES = 6
@@ -40,7 +32,7 @@ class Ask(Protocol):
 
 
 def judge_training(check: ExamCheck, ask: Ask) -> CheckResult:
-    """Passed, failed, raised or stopped; every attempt is recorded."""
+    """The verdict on a check that trains, with a record of every attempt."""
     attempts: list[Attempt] = []
     for item in check.items:
         answer = ask(item.question, check.seconds)
@@ -48,29 +40,35 @@ def judge_training(check: ExamCheck, ask: Ask) -> CheckResult:
             return replace(unanswered(check, f"the training of {item.call}", answer), attempts=tuple(attempts))
         attempts.append(_attempt(check, item, answer))
         if attempts[-1].passed:
-            verdict = replace(result(check, "passed", _tell(check, attempts[-1])), earned=check.points)
+            verdict = replace(result(check, "passed", _sentence(check, attempts[-1])), earned=check.points)
             return replace(verdict, attempts=tuple(attempts))
-    reasons = [_tell(check, attempt) for attempt in attempts]
+    reasons = [_sentence(check, attempt) for attempt in attempts]
     text = f"in {len(attempts)} trainings with different seeds: {'; '.join(dict.fromkeys(reasons))}"
     return replace(result(check, "failed", text), attempts=tuple(attempts))
 
 
 def _attempt(check: ExamCheck, item: Item, answer: Returned) -> Attempt:
-    due = item.expected[0].value if isinstance(item.expected[0], Returned) else None
+    expected: Any = item.expected[0].value if isinstance(item.expected[0], Returned) else None
     with np.errstate(all="ignore"):
-        value = MEASURES[check.measure](due, answer.value)
-    threshold = float(check.parameters.get("least", check.parameters.get("most", 0.0)))
-    seed = int(item.question.options.get("seed", item.question.kwargs.get("seed", 0)))
+        value = MEASURES[check.measure](expected, answer.value)
+    at_least = "least" in check.parameters
+    threshold = _number(check.parameters, "least" if at_least else "most")
+    seed = int(_number(item.question.options if "seed" in item.question.options else item.question.kwargs, "seed"))
     curves = _curves(answer.value)
     if isinstance(value, str):
         return Attempt(seed, None, threshold, False, curves, value)
-    passed = value >= threshold if "least" in check.parameters else value <= threshold
-    return Attempt(
-        seed, value, threshold, passed, curves, pictures=_pictures(due, answer.value), maps=_maps(answer.value)
-    )
+    passed = value >= threshold if at_least else value <= threshold
+    pictures, maps = _pictures(expected, answer.value), _maps(answer.value)
+    return Attempt(seed, value, threshold, passed, curves, pictures=pictures, maps=maps)
 
 
-def _tell(check: ExamCheck, attempt: Attempt) -> str:
+def _number(values: Mapping[str, Any], name: str) -> float:
+    """A number that an author gave; 0 where there is none."""
+    return float(values.get(name, 0.0))
+
+
+def _sentence(check: ExamCheck, attempt: Attempt) -> str:
+    """What the author's `tells` says about the value of an attempt, or why it has none."""
     if attempt.value is None:
         return attempt.reason
     return str(check.parameters["tells"]).format(value=attempt.value, threshold=attempt.threshold)
@@ -78,8 +76,8 @@ def _tell(check: ExamCheck, attempt: Attempt) -> str:
 
 def _curves(answer: Any) -> Mapping[str, tuple[float, ...]]:
     """The loss curves in an answer, as far as they are lists of numbers."""
-    told = answer if isinstance(answer, dict) else {}
-    curves = told.get("curves", {"loss": told["curve"]} if "curve" in told else told)
+    parts = answer if isinstance(answer, dict) else {}
+    curves = parts.get("curves", {"loss": parts["curve"]} if "curve" in parts else parts)
     return {
         str(name)[:40]: tuple(float(loss) for loss in losses[:MAX_CURVE])
         for name, losses in (curves.items() if isinstance(curves, dict) else ())
@@ -89,10 +87,10 @@ def _curves(answer: Any) -> Mapping[str, tuple[float, ...]]:
 
 def _maps(answer: Any) -> Mapping[str, Any]:
     """What a trained network looks like inside, as far as it is maps (n, height, width) of numbers."""
-    told = answer.get("inside") if isinstance(answer, dict) else None
+    inside = answer.get("inside") if isinstance(answer, dict) else None
     named = {}
     for kind in "maps", "filters":
-        arrays = told.get(kind) if isinstance(told, dict) else None
+        arrays = inside.get(kind) if isinstance(inside, dict) else None
         for number, maps in enumerate(arrays if isinstance(arrays, list) else [], 1):
             if number <= MAPS and _are_maps(maps):
                 height, width = maps.shape[1:]
@@ -107,12 +105,12 @@ def _are_maps(maps: Any) -> bool:
     return bool(0 < maps.shape[0] <= 16 and 0 < min(maps.shape[1:]) <= max(maps.shape[1:]) <= 64)
 
 
-def _pictures(due: Any, answer: Any) -> Mapping[str, Any]:
+def _pictures(expected: Any, answer: Any) -> Mapping[str, Any]:
     """The first images of a denoising: noisy, theirs, clean."""
-    if not isinstance(due, dict) or "clean" not in due:
+    if not isinstance(expected, dict) or "clean" not in expected:
         return {}
     theirs = answer["predictions"]
     return {
         name: np.clip(images[:PICTURES, 0], 0.0, 1.0)
-        for name, images in (("noisy", due["noisy"]), ("theirs", theirs), ("clean", due["clean"]))
+        for name, images in (("noisy", expected["noisy"]), ("theirs", theirs), ("clean", expected["clean"]))
     }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.course import DataError
+from autograder.author import UserError
 
 EMBEDDED = Path(__file__).parent / "data" / "digits.npz"
 TRAIN, TEST = 6000, 2000
@@ -39,7 +39,7 @@ def _mnist(folder: Path, train: bool, count: int) -> tuple[np.ndarray, np.ndarra
         mnist = MNIST(str(folder), train=train, download=False)
     except (RuntimeError, OSError, ValueError, AssertionError) as error:
         reason = str(error).strip().partition("\n")[0]
-        raise DataError(
+        raise UserError(
             f"--data {folder}: no MNIST can be read there ({reason}). torchvision expects the unpacked IDX files in "
             f"{folder / 'MNIST' / 'raw'}."
         ) from error

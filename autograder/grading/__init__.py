@@ -1,0 +1,21 @@
+"""A submission, an exam and a sandbox -> a grade.
+
+Each exercise is looked for in the files of the submission. A *round* asks for each exercise one file that may define
+it: the first file where that decides, the next one where only a stub stood in it (stubs beside a notebook). Within a
+round, all that needs no training is asked first, in one child; trainings follow, each in a child of its own.
+
+Example usage:
+
+    for event in grade_in_steps(exam, submission, sandbox):
+        match event:
+            case CheckJudged(exercise, result): ...  # as soon as a check has its verdict
+            case Grade(): ...  # last
+"""
+
+from __future__ import annotations
+
+from autograder.grading.asking import forbidden_names
+from autograder.grading.events import CheckJudged, Event, ExerciseJudged
+from autograder.grading.grade import grade, grade_in_steps
+
+__all__ = ["CheckJudged", "Event", "ExerciseJudged", "forbidden_names", "grade", "grade_in_steps"]

@@ -1,0 +1,124 @@
+"""Puts the questions of exercises to files, in children of the sandbox."""
+
+from __future__ import annotations
+
+import os
+import queue
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+
+from autograder.grading.events import CheckJudged, ExerciseJudged
+from autograder.grading.rounds import Work
+from autograder.judge import ExerciseJudge
+from autograder.model import Answer, ExamExercise, Question, Refused, SourceFile, Submission
+from autograder.sandbox import Limits, Sandbox, Session, SharedChild
+from autograder.submission import forbidden_use
+from autograder.suggest import misspelt
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Puts the questions of exercises to files, in children of the sandbox."""
+
+    sandbox: Sandbox
+    submission: Submission
+    limits: Limits | None
+    jobs: int | None
+
+    def without_training(
+        self, shared: SharedChild, file: SourceFile, exercises: Sequence[ExamExercise]
+    ) -> Generator[CheckJudged, None, Work]:
+        """Ask all that needs no training."""
+        judges = [ExerciseJudge(exercise) for exercise in exercises]
+        names = [exercise.name for exercise in exercises]
+        with Session(shared, file, names) as session:
+            for judge in judges:
+                name = judge.exercise.name
+                for result in judge.ask_in_steps(_Asker(session, name), training=False):
+                    yield CheckJudged(name, result)
+                used = forbidden_use(file, name, forbidden_names(judge.exercise))
+                if used is not None:
+                    judge.fail_passed(f"{name} uses {used}, which this exercise asks you to do without")
+        known = session.defined is not None and not session.broken
+        absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
+        return Work(file, judges, absent, [*session.broken, *session.notes], session.output)
+
+    def trainings(self, works: Sequence[Work]) -> Iterator[CheckJudged | ExerciseJudged]:
+        """Ask what trains, `jobs` files at once, each in a child of its own."""
+        events: queue.SimpleQueue[CheckJudged | ExerciseJudged | None] = queue.SimpleQueue()
+        pool = ThreadPoolExecutor(max_workers=self.jobs or os.cpu_count() or 1)
+        try:
+            futures = [pool.submit(self._train, work, events) for work in works]
+            for future in futures:
+                future.add_done_callback(lambda done: events.put(None))
+            left = len(futures)
+            while left:
+                event = events.get()
+                if event is None:
+                    left -= 1
+                else:
+                    yield event
+            for future in futures:
+                future.result()
+        except BaseException as error:
+            pool.shutdown(wait=False, cancel_futures=True)
+            if not isinstance(error, Exception):  # the user wants an end; else others go on in this sandbox
+                self.sandbox.stop()
+            raise
+        pool.shutdown()
+
+    def _train(self, work: Work, events: queue.SimpleQueue[CheckJudged | ExerciseJudged | None]) -> None:
+        with SharedChild(self.sandbox, self.submission, self.limits, training=True) as shared:
+            session = Session(shared, work.file, work.names)
+            for judge in work.judges:
+                name = judge.exercise.name
+                for result in judge.ask_in_steps(_Asker(session, name, {"device": self.sandbox.device}), training=True):
+                    events.put(CheckJudged(name, result))
+                events.put(ExerciseJudged(name))
+
+    def pictures(self, works: Sequence[Work]) -> None:
+        """Ask for the pictures, where nothing that is asked can change a verdict any more."""
+        with SharedChild(self.sandbox, self.submission, self.limits) as shared:
+            for work in works:
+                session = Session(shared, work.file, work.names)
+                for judge in work.judges:
+                    judge.ask_for_pictures(_Asker(session, judge.exercise.name))
+
+
+@dataclass(frozen=True)
+class _Asker:
+    """Asks the session with these options more; a name that is missing gets the reason why."""
+
+    session: Session
+    name: str
+    options: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def asked_seconds(self) -> float:
+        return self.session.asked_seconds
+
+    def __call__(self, question: Question, seconds: float) -> Answer:
+        if self.options:
+            question = replace(question, options={**question.options, **self.options})
+        answer = self.session.ask(question, seconds)
+        if isinstance(answer, Refused) and answer.kind == "missing":
+            return replace(answer, message=_why_missing(self.session, self.name) or answer.message)
+        return answer
+
+
+def _why_missing(session: Session, name: str) -> str:
+    """Why a loaded file does not define a name; empty where it does, or where nothing is known."""
+    if name in (session.defined or ()):
+        return ""
+    if name in session.undefined:
+        return f"`{name}` could not be defined: {session.undefined[name]}"
+    if session.broken:
+        return f"`{name}` could not be read: {session.broken[0].partition(chr(10))[0]}"
+    near = misspelt(name, session.others)
+    return f"there is no `{name}`, but a `{near}`: is it misspelt?" if near else ""
+
+
+def forbidden_names(exercise: ExamExercise) -> frozenset[str]:
+    """The names of torch functions that the exercise asks to do without."""
+    return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)

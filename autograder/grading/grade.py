@@ -1,0 +1,94 @@
+"""Grades one submission, in steps."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+
+from autograder.grading.asking import Asking
+from autograder.grading.events import Event
+from autograder.grading.rounds import Rounds
+from autograder.model import (
+    Exam,
+    ExamSection,
+    ExerciseResult,
+    Grade,
+    SectionResult,
+    Submission,
+)
+from autograder.sandbox import Limits, Sandbox, SharedChild
+
+
+def grade(
+    exam: Exam,
+    submission: Submission,
+    sandbox: Sandbox,
+    *,
+    limits: Limits | None = None,
+    jobs: int | None = None,
+    pictures: bool = False,
+) -> Grade:
+    """The verdicts on a submission; see `grade_in_steps`."""
+    *_, last = grade_in_steps(exam, submission, sandbox, limits=limits, jobs=jobs, pictures=pictures)
+    assert isinstance(last, Grade)
+    return last
+
+
+def grade_in_steps(
+    exam: Exam,
+    submission: Submission,
+    sandbox: Sandbox,
+    *,
+    limits: Limits | None = None,
+    jobs: int | None = None,
+    pictures: bool = False,
+) -> Iterator[Event]:
+    """What happens while a submission is graded, as it happens; the last event is the grade.
+
+    `jobs` files are trained at once, by default one per core, which changes no verdict. With `pictures`, wrong answers
+    are drawn too; what that takes is asked in a child of its own, after the verdicts stand.
+    """
+    start = time.monotonic()
+    if any(check.training for exercise in exam.exercises for check in exercise.checks):
+        sandbox.prepare_training()
+    rounds = Rounds(exam, submission)
+    asking = Asking(sandbox, submission, limits, jobs)
+    with SharedChild(sandbox, submission, limits) as shared:
+        for files in rounds:
+            works = []
+            for file, exercises in files:
+                work = yield from asking.without_training(shared, file, exercises)
+                works.append(work)
+            yield from asking.trainings(works)
+            if pictures:
+                asking.pictures(works)
+            rounds.take(works)
+    rounds.finish()
+    sections = tuple(_section(section, rounds.results) for section in exam.sections)
+    yield Grade(
+        assignment=exam.assignment,
+        student=submission.student,
+        earned=sum(section.earned for section in sections),
+        points=sum(section.points for section in sections if not section.extra),
+        extra=sum(section.earned for section in sections if section.extra),
+        isolation=sandbox.isolation,
+        seed=exam.seed,
+        digest=exam.digest,
+        versions=exam.versions,
+        seconds=round(time.monotonic() - start, 3),
+        sections=sections,
+        notes=(*submission.problems, *rounds.notes),
+        output={name: text for name, text in rounds.output.items() if text},
+    )
+
+
+def _section(section: ExamSection, results: Mapping[str, ExerciseResult]) -> SectionResult:
+    exercises = tuple(results[exercise.name] for exercise in section.exercises)
+    return SectionResult(
+        name=section.name,
+        title=section.title,
+        extra=section.extra,
+        earned=sum(result.earned for result in exercises),
+        points=sum(exercise.points for exercise in section.exercises),
+        exercises=exercises,
+    )

@@ -1,0 +1,88 @@
+"""Which files are asked for which exercises, round by round, and what counts of their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from autograder.judge import ExerciseJudge, judge_exercise
+from autograder.model import Answer, Exam, ExamExercise, ExerciseResult, Question, Refused, SourceFile, Submission
+from autograder.submission import duplicate_notes, find_files
+
+
+@dataclass
+class Work:
+    """What asking one file has given: the judges of its exercises, notes on loading it, its output."""
+
+    file: SourceFile
+    judges: list[ExerciseJudge]
+    absent: frozenset[str]
+    notes: list[str]
+    output: str
+
+    @property
+    def names(self) -> list[str]:
+        return [judge.exercise.name for judge in self.judges]
+
+
+class Rounds:
+    """Which files are asked for which exercises, round by round, and the results so far."""
+
+    def __init__(self, exam: Exam, submission: Submission) -> None:
+        self._exercises = {exercise.name: exercise for exercise in exam.exercises}
+        self._submission = submission
+        self._homes = {
+            exercise.name: find_files(exercise.name, section.name, submission)
+            for section in exam.sections
+            for exercise in section.exercises
+        }
+        self._settled: set[str] = set()
+        self.results: dict[str, ExerciseResult] = {}
+        self.notes: list[str] = []
+        self.output: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[list[tuple[SourceFile, list[ExamExercise]]]]:
+        """For each round the files in their order, each with the exercises that it is asked for."""
+        for turn in range(max(map(len, self._homes.values()), default=0)):
+            now = {
+                name: files[turn]
+                for name, files in self._homes.items()
+                if turn < len(files) and name not in self._settled
+            }
+            yield [
+                (file, [self._exercises[name] for name, home in now.items() if home == file])
+                for file in self._submission.files
+                if file in now.values()
+            ]
+
+    def take(self, works: Sequence[Work]) -> None:
+        """Add what a round gave; a stub counts only where nothing else was found."""
+        for work in works:
+            for judge in work.judges:
+                result = judge.result(work.file.name)
+                name = result.name
+                if not result.not_started and name not in work.absent:
+                    self._settled.add(name)
+                    self.results[name] = result
+                elif name not in self.results or (result.not_started and not self.results[name].not_started):
+                    self.results[name] = result
+            self.notes += [note for note in work.notes if note not in self.notes]
+            self.output[work.file.name] = self.output.get(work.file.name, "") + work.output
+
+    def finish(self) -> None:
+        """Add the exercises that are in no file, and notes on those that are in two."""
+        self.notes += duplicate_notes(self._homes, self.results)
+        for name, exercise in self._exercises.items():
+            if name not in self.results:
+                self.results[name] = judge_exercise(exercise, _Nobody(name), _Nobody(name))
+
+
+@dataclass(frozen=True)
+class _Nobody:
+    """Answers that the exercise is missing."""
+
+    name: str
+    asked_seconds: float = 0.0
+
+    def __call__(self, question: Question, seconds: float) -> Answer:
+        return Refused("missing", f"there is no `{self.name}`")
