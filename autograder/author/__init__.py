@@ -22,6 +22,7 @@ Example usage:
 from __future__ import annotations
 
 from autograder.author.case import Case, Make
+from autograder.author.limits import time_limit
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
 from autograder.author.reading import read_reference
@@ -31,7 +32,6 @@ from autograder.author.soundness import (
     refuse_unsound_exercise,
     refuse_wrong_reference,
 )
-from autograder.author.time_limit import time_limit
 from autograder.author.words import (
     Alternative,
     Check,

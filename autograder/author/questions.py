@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.author.case import Case, Make
-from autograder.author.time_limit import TooLongError
+from autograder.author.limits import TooLongError
 from autograder.author.words import Check
 from autograder.model import Answer, Question, Value
 from autograder.sandbox import read_answer

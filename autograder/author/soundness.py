@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.author.case import Case
+from autograder.author.limits import time_limit
 from autograder.author.picture import is_picture
 from autograder.author.questions import error_of
 from autograder.author.reading import place_and_message
-from autograder.author.time_limit import time_limit
 from autograder.author.words import Check, Draw, Reference, Section
 from autograder.errors import CourseError, UserError
 from autograder.judge import COMPARATORS, MEASURES, NEEDED, objection

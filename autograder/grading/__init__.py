@@ -16,6 +16,6 @@ from __future__ import annotations
 
 from autograder.grading.asking import forbidden_names
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
-from autograder.grading.grade import grade, grade_in_steps
+from autograder.grading.steps import grade, grade_in_steps
 
 __all__ = ["CheckJudged", "Event", "ExerciseJudged", "forbidden_names", "grade", "grade_in_steps"]
