@@ -1,4 +1,4 @@
-"""`grade doctor`: what this machine offers for grading, and how to mend what is missing."""
+"""`grade doctor`: what this machine offers for grading, and how to fix what is missing."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ Lines = Iterator[tuple[bool | None, str, str]]  # good, bad or neither; what; ho
 
 
 @click.command(context_settings=options.CONTEXT)
-@click.option("-v", "--verbose", is_flag=True, help="Show every promise of the sandbox, those kept too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every promise of the sandbox, also those that hold.")
 def command(verbose: bool) -> None:
     """Show what this machine offers for grading: Python, torch, devices, caches, and how well code is isolated.
 
-    The sandbox is not asked but tried: one sandboxed process attempts what hostile code would.
+    The sandbox is tried out: one sandboxed process attempts what hostile code would attempt.
     Exit status 4 where student code could reach files or the network, 0 otherwise.
     """
     console = make_console()
@@ -80,9 +80,9 @@ def _folders() -> Lines:
     cache = cache_folder()
     exams = len(list(cache.glob("*"))) if cache.is_dir() else 0
     near = _existing(cache)
-    told = f"{cache}, {exams} files, {shutil.disk_usage(near).free >> 30} GB free"
+    state = f"{cache}, {exams} files, {shutil.disk_usage(near).free >> 30} GB free"
     writable = os.access(near, os.W_OK)
-    yield writable, "cache", told if writable else f"{told}, cannot be written: each run prepares its exam anew"
+    yield writable, "cache", state if writable else f"{state}, not writable: each run prepares its exam again"
     try:
         course, names = find_courses(Path.cwd())
         yield True, "course", f"{course.folder}: {', '.join(names)}"
@@ -112,8 +112,8 @@ def _isolation(verbose: bool) -> tuple[bool, list[tuple[bool | None, str, str]]]
     lines.append((reached, "isolation", f"{isolation.tier}" + (f": {isolation.reason}" if isolation.reason else "")))
     lines += [(False, f"  {one.tier}", f"a submission {one.sentence}: not so") for one in proof.unmet]
     if verbose:
-        kept = (one for one in EXPECTATIONS if one not in proof.unmet)
-        lines += [(True, f"  {one.tier}", f"a submission {one.sentence}") for one in kept]
+        holding = (one for one in EXPECTATIONS if one not in proof.unmet)
+        lines += [(True, f"  {one.tier}", f"a submission {one.sentence}") for one in holding]
     if proof.remedy:
         lines.append((None, "  to fix it", proof.remedy))
     return reached, lines

@@ -168,7 +168,7 @@ def _check_outputs(json_file: Path | None, html_file: Path | None, figures: Path
 
 
 def _report(grade: Grade, json_file: Path | None, html_file: Path | None, figures: Path | None, verbose: bool) -> None:
-    """Show the grade, and write what was asked for; with a JSON file, figures of trainings are drawn beside it."""
+    """Show the grade and write the requested files; beside a JSON file, draw figures of the trainings."""
     from autograder.reports.terminal import show_grade
 
     to_stdout = json_file == Path("-")
@@ -176,9 +176,9 @@ def _report(grade: Grade, json_file: Path | None, html_file: Path | None, figure
     if json_file is not None:
         _write_json(grade, json_file, to_stdout)
     if html_file is not None:
-        from autograder.reports.page import page
+        from autograder.reports.grade_page import grade_page
 
-        write_file(html_file, page(grade).encode())
+        write_file(html_file, grade_page(grade).encode())
         click.echo(f"Page: {html_file}", err=True)
     if figures is not None:
         _draw(grade, figures)

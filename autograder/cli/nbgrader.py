@@ -35,7 +35,6 @@ def init(folder: Path, assignments: tuple[str, ...]) -> None:
     holds secret seeds and must not be handed out. What exists is never overwritten.
     """
     from autograder.course import find_course, find_courses
-    from autograder.errors import UserError
 
     _needs_nbgrader()
     from autograder.nbgrader.folder import make
@@ -100,8 +99,8 @@ def push(results: Path, folder: Path) -> None:
     count = 0
     for one in push_all(read_gradebook(results), folder):
         count += not one.problem
-        told = f"no score: {one_line(one.problem)}" if one.problem else points(one.score)
-        click.echo(f"{one_line(one.student)}: {told}")
+        outcome = f"no score: {one_line(one.problem)}" if one.problem else points(one.score)
+        click.echo(f"{one_line(one.student)}: {outcome}")
     click.echo(f"{plural(count, 'student')} in the gradebook of {folder.resolve()}.")
 
 

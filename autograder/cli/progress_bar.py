@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Bar:
-    """A bar on a terminal; piped, only the lines that are said."""
+    """A bar on a terminal; only the lines of `say` when piped."""
 
     def __init__(self, console: Console, total: int) -> None:
         self._console = console
@@ -36,8 +36,8 @@ class Bar:
     def step(self, counts: Counter[str]) -> None:
         """One more is done."""
         if self._progress is not None:
-            told = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
-            self._progress.update(self._task, completed=sum(counts.values()), description=told)
+            summary = ", ".join(f"{count} {state}" for state, count in sorted(counts.items()))
+            self._progress.update(self._task, completed=sum(counts.values()), description=summary)
 
     def say(self, line: str) -> None:
         """A line that stays above the bar."""

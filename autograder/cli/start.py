@@ -135,8 +135,8 @@ def _reset(stubs: Mapping[str, str], exercises: Path, name: str, yes: bool) -> N
             return
     for one in found:
         backup = reset_exercise(one)
-        kept = f"; your version is kept in {_short(backup)}" if backup else ""
-        click.echo(f"{name} in {_short(one.path)} is the stub again{kept}")
+        backed_up = f"; your version is kept in {_short(backup)}" if backup else ""
+        click.echo(f"{name} in {_short(one.path)} is the stub again{backed_up}")
 
 
 def _short(path: Path) -> Path:

@@ -1,6 +1,6 @@
 """Looking inside
 
-What does a network see? Two pictures tell something of it: the *feature maps* that a layer
+What does a network see? Two pictures show something of it: the *feature maps* that a layer
 makes of an image, and the *filters* of the first convolution.
 
 A *forward hook* is a function that a layer calls after each forward pass, with (module,

@@ -24,7 +24,7 @@ FASTER = {  # a training in which BatchNorm is of use
 }
 RECORDED = "running_mean and running_var carry a graph of gradients through every batch so far, which a backward pass "
 RECORDED += "may run into: update them within torch.no_grad()"
-STARTS = "the two networks start from different weights: torch.manual_seed(seed) is due before each of them is made"
+STARTS = "the two networks start from different weights: call torch.manual_seed(seed) before making each of them"
 LOST = "a layer that has loaded the state_dict of a trained one gives other outputs: part of it was not saved"
 
 
@@ -554,7 +554,7 @@ def four_layers_or_none(draw):
     probe="train_pair",
     measure="loss_ratio",
     least=1.15,
-    tells="without BatchNorm the loss stays {value:.2f} times as high, at least {threshold:.2f} is due",
+    tells="without BatchNorm the loss stays {value:.2f} times as high, expected at least {threshold:.2f}",
 )
 def batchnorm_learns_faster(draw):
     """After 60 steps of SGD the loss with BatchNorm is lower than without"""
@@ -798,7 +798,7 @@ def tells_its_own_trainings(draw):
     probe="told_and_trained",
     measure="told_ratio",
     least=1.15,
-    tells="without BatchNorm the last 20 losses are {value:.2f} times as high, at least {threshold:.2f} is due",
+    tells="without BatchNorm the last 20 losses are {value:.2f} times as high, expected at least {threshold:.2f}",
 )
 def batchnorm_wins(draw):
     """On digits, the loss of the last 20 steps is lower with BatchNorm"""
@@ -806,8 +806,8 @@ def batchnorm_wins(draw):
     for _ in range(6):  # weights that begin as by He et al. (2015) leave BatchNorm less to win
         rows = draw.permutation(TRAIN)[:2000]
         images = make("pictures", known.train_images, rows)
-        told = case(images, known.train_labels[rows], seed=draw.integer(0, 10**6))
-        yield classifying(draw, told, tested=256, **FASTER).expecting(
+        drawn = case(images, known.train_labels[rows], seed=draw.integer(0, 10**6))
+        yield classifying(draw, drawn, tested=256, **FASTER).expecting(
             pair=list(FASTER["pair"]), steps=60, last=20, watched=20
         )
 
@@ -925,7 +925,7 @@ def another_seed_than_asked_for(images, labels, lr=0.1, steps=60, batch_size=64,
 
 @misconception(compare_batchnorm)
 def seed_set_only_once_for_both_weights(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """torch.manual_seed(seed) is due before each of the two networks is made: the second one draws its weights where
+    """Call torch.manual_seed(seed) before making each of the two networks: the second one draws its weights where
     the first one has left off, and starts elsewhere."""
     torch.manual_seed(seed)
     rows = [(step * batch_size + torch.arange(batch_size)) % len(images) for step in range(steps)]

@@ -236,7 +236,7 @@ def make_loader(images, labels, batch_size=32, shuffle=True):
     """torch.utils.data has one class that holds pairs, and one that cuts them into batches. Which are they?
 
     Give the labels the type that the loss asks for, put both tensors into one data set, and hand it on with the size of
-    the batches and the wish to shuffle.
+    the batches, and whether to shuffle.
 
     In the chapter: the loaders of the training loop. In the documentation: torch.utils.data, TensorDataset and
     DataLoader.
@@ -351,7 +351,7 @@ def always_shuffled(images, labels, batch_size=32, shuffle=True):
 
 @misconception(make_loader)
 def never_shuffled(images, labels, batch_size=32, shuffle=True):
-    """shuffle does not reach the DataLoader, which keeps the order unless it is told to shuffle."""
+    """shuffle does not reach the DataLoader, which keeps the order unless shuffle=True."""
     return DataLoader(TensorDataset(images, labels.long()), batch_size)
 
 

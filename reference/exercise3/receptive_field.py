@@ -195,7 +195,7 @@ def input_row_included(layers):
 
 @misconception(receptive_field_table)
 def last_row_only(layers):
-    """The table tells how the receptive field grows, so it has a row for every layer."""
+    """The table shows how the receptive field grows, so it has a row for every layer."""
     return receptive_field_table(layers)[-1:]
 
 

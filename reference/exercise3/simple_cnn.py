@@ -141,7 +141,7 @@ def every_parameter_learns(draw):
     probe="train_classifier",
     measure="accuracy",
     least=0.93,
-    tells="{value:.1%} of 2,000 unseen digits are right, {threshold:.0%} are asked",
+    tells="{value:.1%} of 2,000 unseen digits are right, expected at least {threshold:.0%}",
 )
 def learns_digits(draw):
     """After a short training at least 93 % of unseen digits are right"""
@@ -159,7 +159,7 @@ class softmax_on_the_logits(SimpleCNN.right):
 
 @misconception(SimpleCNN)
 class log_softmax_on_the_logits(SimpleCNN.right):
-    """Log-probabilities suit nn.NLLLoss; here logits are due, since nn.CrossEntropyLoss applies log-softmax itself."""
+    """Log-probabilities suit nn.NLLLoss; here logits are expected, since nn.CrossEntropyLoss applies log-softmax itself."""
 
     def forward(self, x):
         return super().forward(x).log_softmax(1)
@@ -337,7 +337,7 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
 
 
 def _epoch(draw, count=10):
-    """`count` images in batches of 4, and a small network; spy tells in which mode it was called."""
+    """`count` images in batches of 4, and a small network; spy records in which mode it was called."""
     network = make("torch.nn.Sequential", make("spy"), make("torch.nn.Flatten"), make("torch.nn.Linear", 12, 3))
     network = make("weighted", network, draw.seed())
     loader = make("loader", draw.normal(count, 1, 3, 4), draw.integers(0, 2, count), batch_size=4)

@@ -531,7 +531,7 @@ class upsampled_twice_instead_of_skip(_Decoder):
 
 @misconception(Decoder)
 class concatenates_the_batch(_Decoder):
-    """torch.cat joins along axis 0, the batch, unless it is told otherwise; channels are axis 1."""
+    """torch.cat joins along axis 0, the batch, by default; channels are axis 1."""
 
     wider = 1
 
@@ -685,7 +685,7 @@ def unet_learns(draw):
     probe="train_denoiser",
     measure="mean_squared_error",
     most=0.026,
-    tells="the mean squared error of 200 denoised digits is {value:.4f}, at most {threshold:.3f} is asked",
+    tells="the mean squared error of 200 denoised digits is {value:.4f}, expected at most {threshold:.3f}",
 )
 def denoises_digits(draw):
     """After a short training it denoises digits better than any filter"""
