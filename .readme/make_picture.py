@@ -7,10 +7,10 @@ from pathlib import Path
 from rich.console import Console
 
 from autograder.course import find_course
-from autograder.exam_file import exam_for
-from autograder.grading import grade, only
+from autograder.exam import exam_for, only
+from autograder.grading import grade
 from autograder.reports.terminal import show_grade
-from autograder.sandbox.process import Sandbox
+from autograder.sandbox import Sandbox
 from autograder.submission import read_submission
 
 SHOWN = ("conv_output_size", "conv2d_params", "receptive_field_table", "flatten_features", "max_pool2d_manual")
