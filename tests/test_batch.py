@@ -22,7 +22,7 @@ import pytest
 
 from autograder.classroom.batch import LocalExecutor, Task
 from autograder.classroom.gradebook import Student
-from autograder.classroom.intake import Handin
+from autograder.classroom.intake import StudentFiles
 from autograder.exam.subset import only
 from autograder.model import Exam, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
@@ -305,7 +305,7 @@ def test_export_writes_other_forms_without_grading(small_course: Path, subs: Pat
 def tasks() -> list[Task]:
     text = (SOLUTIONS / "output_size.py").read_text(encoding="utf-8")
     files = (SourceFile("output_size.py", (text,)),)
-    return [Task(Handin(Student(name)), Submission(name, files), name) for name in NAMES]
+    return [Task(StudentFiles(Student(name)), Submission(name, files), name) for name in NAMES]
 
 
 def test_dead_sandbox_is_made_anew_and_costs_nobody_points(

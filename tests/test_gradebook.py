@@ -31,7 +31,7 @@ def test_without_overrides_the_grade_counts() -> None:
 
 def test_override_of_an_exercise_replaces_its_points() -> None:
     entry = given(("area", 1.5))
-    assert (entry.earned, entry.extra, entry.graded) == (2.5, 1.0, 4.0)
+    assert (entry.earned, entry.extra, entry.grader_points) == (2.5, 1.0, 4.0)
 
 
 def test_override_of_extra_credit_changes_extra() -> None:
@@ -50,7 +50,7 @@ def test_last_override_counts() -> None:
 
 def test_who_has_no_grade_has_no_points() -> None:
     entry = Entry(ALICE, "missing")
-    assert (entry.earned, entry.extra, entry.graded, entry.exercises) == (None, None, 0.0, {})
+    assert (entry.earned, entry.extra, entry.grader_points, entry.exercises) == (None, None, 0.0, {})
 
 
 def test_overrides_alone_give_points() -> None:
@@ -68,4 +68,4 @@ def test_percent_is_of_the_points_without_extra_credit(points: float, percent: f
 
 @pytest.mark.parametrize(("name", "called"), [("Alice", "Alice"), ("", "key"), (" \u2003", "key")])
 def test_who_has_no_name_is_called_by_the_key(name: str, called: str) -> None:
-    assert Student("key", name).called == called
+    assert Student("key", name).display_name == called

@@ -181,7 +181,7 @@ def test_class_without_grades_has_statistics(entries: tuple[Entry, ...]) -> None
 
 def test_grades_of_another_exam_do_not_mix_with_these() -> None:
     told = statistics_of(book(entry("a", True), entry("b", True, False)))
-    assert [(check.name, check.asked) for check in told.checks] == [("check1", 2), ("check2", 1)]
+    assert [(check.name, check.total) for check in told.checks] == [("check1", 2), ("check2", 1)]
 
 
 def test_extra_credit_of_nobody_draws_no_bar() -> None:

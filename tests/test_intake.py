@@ -10,8 +10,8 @@ import pytest
 
 from autograder.classroom.archive import unpack
 from autograder.classroom.gradebook import Student
-from autograder.classroom.intake import Handin, find_handins, read_handin
-from autograder.classroom.roster import match, read_roster
+from autograder.classroom.intake import StudentFiles, find_student_files, read_student_files
+from autograder.classroom.roster import match_students, read_roster
 from autograder.errors import UserError
 from autograder.submission.sources import SubmissionError
 
@@ -31,20 +31,20 @@ def put(folder: Path, *names: str) -> Path:
     return folder
 
 
-def by_key(handed: list[Handin]) -> dict[str, Handin]:
+def by_key(handed: list[StudentFiles]) -> dict[str, StudentFiles]:
     assert len({one.student.key for one in handed}) == len(handed)
     return {one.student.key: one for one in handed}
 
 
-def names_of(one: Handin) -> list[str]:
-    return [file.name for file in read_handin(one).files]
+def names_of(one: StudentFiles) -> list[str]:
+    return [file.name for file in read_student_files(one).files]
 
 
 def test_folder_file_notebook_or_zip_is_a_student(tmp_path: Path) -> None:
     put(tmp_path, "ada/unet.py", "bob.py", "carl.zip")
     (tmp_path / "dora.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "x = 1"}], "nbformat": 4}')
     put(tmp_path, ".DS_Store", "__MACOSX/x.py")
-    found = by_key(find_handins(tmp_path))
+    found = by_key(find_student_files(tmp_path))
     assert {key: names_of(one) for key, one in found.items()} == {
         "ada": ["unet.py"],
         "bob": ["bob.py"],
@@ -55,7 +55,7 @@ def test_folder_file_notebook_or_zip_is_a_student(tmp_path: Path) -> None:
 
 def test_folders_of_moodle_tell_name_and_number(tmp_path: Path) -> None:
     put(tmp_path, "Ada Lovelace_4711_assignsubmission_file_/unet.py", "Émile Zola_12_assignsubmission_file/a/unet.py")
-    found = by_key(find_handins(tmp_path))
+    found = by_key(find_student_files(tmp_path))
     assert found["Ada Lovelace_4711"].student == Student("Ada Lovelace_4711", "Ada Lovelace", participant="4711")
     assert names_of(found["Émile Zola_12"]) == ["a/unet.py"]
 
@@ -63,43 +63,43 @@ def test_folders_of_moodle_tell_name_and_number(tmp_path: Path) -> None:
 def test_flat_files_of_moodle_belong_together_and_get_their_names_back(tmp_path: Path) -> None:
     put(tmp_path, *(f"Ada Lovelace_4711_assignsubmission_file_{name}" for name in ("unet.py", "batchnorm.py")))
     put(tmp_path, "Ada Lovelace_4711_assignsubmission_onlinetext_onlinetext.html")
-    (one,) = find_handins(tmp_path)
+    (one,) = find_student_files(tmp_path)
     assert names_of(one) == ["batchnorm.py", "unet.py"]
 
 
 def test_files_of_canvas_get_their_names_back(tmp_path: Path) -> None:
     put(tmp_path, "lovelaceada_12_345_unet.py", "lovelaceada_12_346_output_size-3.py", "zolaemile_LATE_13_99_work.zip")
-    found = by_key(find_handins(tmp_path))
+    found = by_key(find_student_files(tmp_path))
     assert names_of(found["lovelaceada_12"]) == ["output_size.py", "unet.py"]
     assert names_of(found["zolaemile_13"]) == ["work.py"]
 
 
 def test_underscores_and_digits_alone_make_no_canvas_export(tmp_path: Path) -> None:
     put(tmp_path, "ada_1_2_work.py", "bob.py", "carl.py")
-    assert set(by_key(find_handins(tmp_path))) == {"ada_1_2_work", "bob", "carl"}
+    assert set(by_key(find_student_files(tmp_path))) == {"ada_1_2_work", "bob", "carl"}
 
 
 def test_folders_of_nbgrader_hold_the_assignment(tmp_path: Path) -> None:
     put(tmp_path, "ada/exercise3/unet.py", "ada/exercise2/other.py", "bob/unet.py")
-    found = by_key(find_handins(tmp_path, assignment="exercise3"))
+    found = by_key(find_student_files(tmp_path, assignment="exercise3"))
     assert [names_of(found["ada"]), names_of(found["bob"])] == [["unet.py"], ["unet.py"]]
 
 
 def test_two_submissions_of_one_student_are_refused_with_both_names(tmp_path: Path) -> None:
     put(tmp_path, "ada/unet.py", "ada.zip", "bob.py")
-    found = by_key(find_handins(tmp_path))
+    found = by_key(find_student_files(tmp_path))
     assert found["ada"].state == "refused"
-    assert found["ada"].problem == "handed in more than once, as ada and ada.zip: keep one of them"
+    assert found["ada"].problem == "submitted more than once, as ada and ada.zip: keep one of them"
     assert found["bob"].state == "graded"
 
 
 def test_what_cannot_be_a_submission_is_listed(tmp_path: Path) -> None:
     put(tmp_path, "essay.pdf", "ada.py")
     (tmp_path / "empty").mkdir()
-    found = by_key(find_handins(tmp_path))
+    found = by_key(find_student_files(tmp_path))
     assert found["essay.pdf"].state == "unreadable"
     with pytest.raises(SubmissionError, match=r"empty holds no \.py file and no notebook"):
-        read_handin(found["empty"])
+        read_student_files(found["empty"])
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_what_cannot_be_a_submission_is_listed(tmp_path: Path) -> None:
 )
 def test_odd_names_are_students_like_any_other(tmp_path: Path, name: str) -> None:
     put(tmp_path, f"{name}.py" if len(name) > 200 else f"{name}/unet.py")
-    (one,) = find_handins(tmp_path)
+    (one,) = find_student_files(tmp_path)
     assert one.student.key.isprintable()
-    assert len(read_handin(one).files) == 1
+    assert len(read_student_files(one).files) == 1
 
 
 def test_names_that_are_no_text_are_shown_escaped(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"\xff\xfe")).mkdir()
-    (one,) = find_handins(tmp_path)
+    (one,) = find_student_files(tmp_path)
     assert one.student.key == "\\udcff\\udcfe"
 
 
@@ -122,9 +122,9 @@ def test_link_is_not_followed(tmp_path: Path) -> None:
     put(tmp_path / "elsewhere", "unet.py")
     (tmp_path / "subs").mkdir()
     (tmp_path / "subs" / "ada").symlink_to(tmp_path / "elsewhere")
-    (one,) = find_handins(tmp_path / "subs")
+    (one,) = find_student_files(tmp_path / "subs")
     with pytest.raises(SubmissionError, match="is a symbolic link"):
-        read_handin(one)
+        read_student_files(one)
 
 
 def test_ten_thousand_files_are_one_clear_line(tmp_path: Path) -> None:
@@ -132,24 +132,24 @@ def test_ten_thousand_files_are_one_clear_line(tmp_path: Path) -> None:
     folder.mkdir()
     for number in range(10_001):
         (folder / f"{number}.txt").touch()
-    (one,) = find_handins(tmp_path)
+    (one,) = find_student_files(tmp_path)
     with pytest.raises(SubmissionError, match="takes the submission past 10,000 files and folders"):
-        read_handin(one)
+        read_student_files(one)
 
 
 def test_huge_zip_is_one_clear_line(tmp_path: Path) -> None:
     with (tmp_path / "ada.zip").open("wb") as file:
         file.truncate(2 << 30)
-    (one,) = find_handins(tmp_path)
+    (one,) = find_student_files(tmp_path)
     with pytest.raises(SubmissionError, match="is larger than 256 MiB"):
-        read_handin(one)
+        read_student_files(one)
 
 
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch])
 def test_folder_without_submissions_is_refused(tmp_path: Path, make: object) -> None:
     make(tmp_path / "subs")
     with pytest.raises(UserError):
-        find_handins(tmp_path / "subs")
+        find_student_files(tmp_path / "subs")
 
 
 def roster(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[Student]:
@@ -161,7 +161,7 @@ def roster(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[Student]:
 def test_roster_names_who_handed_in_nothing(tmp_path: Path) -> None:
     people = roster(tmp_path, "ID;Full name;E-Mail\n7;Ada Lovelace;ada@x.org\n8;Zoé Zola;zoe@x.org\n", "utf-8-sig")
     put(tmp_path / "subs", "7/unet.py", "stranger.py")
-    found = by_key(find_handins(tmp_path / "subs", people))
+    found = by_key(find_student_files(tmp_path / "subs", people))
     assert found["7"].student == Student("7", "Ada Lovelace", "7", "ada@x.org")
     assert (found["8"].state, found["8"].student.name) == ("missing", "Zoé Zola")
     assert (found["stranger"].state, found["stranger"].problem) == ("graded", "is not on the roster")
@@ -171,18 +171,18 @@ def test_roster_names_who_handed_in_nothing(tmp_path: Path) -> None:
 def test_students_are_found_on_the_roster_by_what_they_are_called(tmp_path: Path, name: str) -> None:
     people = roster(tmp_path, "id,first name,last name,mail\n7,Ada,Lovelace,ada@x.org\n8,Bob,Smith,bob@x.org\n")
     student = Student(name)
-    assert match([student], people)[student].number == "7"
+    assert match_students([student], people)[student].number == "7"
 
 
 def test_name_that_two_have_decides_nothing(tmp_path: Path) -> None:
     people = roster(tmp_path, "id,name\n7,Anna Müller\n8,Anna Müller\n")
-    assert match([Student("Anna Müller")], people) == {}
+    assert match_students([Student("Anna Müller")], people) == {}
 
 
 def test_number_of_the_platform_is_not_the_number_of_the_roster(tmp_path: Path) -> None:
     people = roster(tmp_path, "id,name\n4711,Somebody Else\n7,Ada Lovelace\n")
     student = Student("Ada Lovelace_4711", "Ada Lovelace", participant="4711")
-    assert match([student], people)[student].number == "7"
+    assert match_students([student], people)[student].number == "7"
 
 
 def test_gradebook_of_canvas_is_a_roster(tmp_path: Path) -> None:
@@ -199,9 +199,9 @@ def test_worksheet_of_moodle_is_a_roster(tmp_path: Path) -> None:
 def test_one_student_with_two_submissions_by_the_roster_is_refused(tmp_path: Path) -> None:
     people = roster(tmp_path, "id,name,mail\n7,Ada Lovelace,ada@x.org\n")
     put(tmp_path / "subs", "7.py", "ada.py")
-    found = by_key(find_handins(tmp_path / "subs", people))
+    found = by_key(find_student_files(tmp_path / "subs", people))
     assert {one.state for one in found.values()} == {"refused"}
-    assert "handed in more than once, as 7 and ada" in found["7"].problem
+    assert "submitted more than once, as 7 and ada" in found["7"].problem
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_export_of_a_platform_is_unpacked_and_nothing_escapes(tmp_path: Path) ->
         archive.writestr(link, "/etc/passwd")
     problems = unpack(tmp_path / "all.zip", tmp_path / "out")
     assert len(problems) == 3
-    found = by_key(find_handins(tmp_path / "out"))
+    found = by_key(find_student_files(tmp_path / "out"))
     assert names_of(found["Ada_1"]) == ["unet.py"]
     assert found["Bob_2"].state == "unreadable"
     assert "Nil_4" in found
@@ -250,11 +250,11 @@ def test_bomb_for_the_whole_class_is_refused(tmp_path: Path, monkeypatch: pytest
     with zipfile.ZipFile(tmp_path / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(4):
             archive.writestr(f"{number}.py", b"#" * (2 << 20))
-    with pytest.raises(UserError, match="unpacks to too much"):
+    with pytest.raises(UserError, match="unpacks to too many bytes"):
         unpack(tmp_path / "all.zip", tmp_path / "out")
 
 
 def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:
     (tmp_path / "all.zip").write_text("hello")
-    with pytest.raises(UserError, match="is not a zip file that can be read"):
+    with pytest.raises(UserError, match="is not a readable zip file"):
         unpack(tmp_path / "all.zip", tmp_path / "out")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.classroom.similarity import pairs
+from autograder.classroom.similarity import similar_pairs
 from autograder.model import SourceFile
 from autograder.submission.read import read_submission
 
@@ -32,7 +32,7 @@ def renamed(file: SourceFile) -> SourceFile:
 
 def test_copy_under_other_names_is_found_first(honest: dict[str, tuple[SourceFile, ...]]) -> None:
     copied = {**honest, "thief": tuple(renamed(file) for file in honest["loops"])}
-    first = pairs(copied, STUBS)[0]
+    first = similar_pairs(copied, STUBS)[0]
     assert {first.first, first.second} == {"loops", "thief"}
     assert first.share > 0.9
     assert first.excerpt in "\n\n".join(cell for file in copied[first.first] for cell in file.cells)
@@ -43,15 +43,15 @@ def test_one_copied_exercise_is_found_in_work_that_is_else_different(
 ) -> None:
     (part,) = (file for file in honest["loops"] if file.name.endswith("manual_convolution.py"))
     thief = (renamed(part), *(file for file in honest["functional_style"] if file.module != "manual_convolution"))
-    found = pairs({**honest, "thief": thief}, STUBS)
+    found = similar_pairs({**honest, "thief": thief}, STUBS)
     assert ("loops", "thief") in {(pair.first, pair.second) for pair in found}
 
 
 def test_stubs_make_nobody_alike() -> None:
-    assert pairs({"ada": STUBS, "bob": STUBS, "carl": STUBS}, STUBS) == []
+    assert similar_pairs({"ada": STUBS, "bob": STUBS, "carl": STUBS}, STUBS) == []
 
 
 def test_nothing_or_nonsense_is_no_error() -> None:
     nonsense = (SourceFile("a.py", ("\x00)(}{\n'''",)),)
-    assert pairs({}, ()) == []
-    assert pairs({"ada": (), "bob": nonsense, "carl": nonsense}, ()) == []
+    assert similar_pairs({}, ()) == []
+    assert similar_pairs({"ada": (), "bob": nonsense, "carl": nonsense}, ()) == []

@@ -1,36 +1,33 @@
-"""Many submissions: from a folder of strangers to a gradebook.
+"""Many submissions: from a folder of files to a gradebook.
 
-`intake.py` finds out whose each submission is, `batch.py` grades what is new, here or on a cluster, and `results.py`
-keeps each grade in a file of its own. A grade depends on the submission and the exam alone, so a batch that was
-interrupted goes on where it ended.
+`intake.py` finds the owner of each file. `batch.py` grades what is new, on this machine or on a cluster.
+`results.py` stores each grade in a file of its own. `gradebook.py` and `statistics.py` describe the whole class.
+
+A grade depends only on the submission and the exam. A batch can therefore stop at any time and continue later.
 """
 
 from __future__ import annotations
 
 from autograder.classroom.archive import unpack
-from autograder.classroom.batch import Executor, LocalExecutor, Step, Task, grade_class, sensible_jobs, store
+from autograder.classroom.batch import Executor, LocalExecutor, Outcome, Task, choose_jobs, grade_class, store_outcome
+from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_batch, write_batch
 from autograder.classroom.cluster import connect
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override
-from autograder.classroom.intake import Handin, find_handins
+from autograder.classroom.intake import StudentFiles, find_student_files
+from autograder.classroom.overrides import read_overrides
 from autograder.classroom.results import (
-    Batch,
-    ResultsError,
     StoredResult,
-    batch_of,
     create_results_folder,
-    lock,
-    read_batch,
+    lock_results,
+    move_to_gone,
     read_entries,
     read_gradebook,
-    read_overrides,
-    remove_leftovers,
-    set_aside,
-    write_batch,
+    remove_partial_files,
     write_entry,
 )
 from autograder.classroom.roster import read_roster
-from autograder.classroom.similarity import pairs
+from autograder.classroom.similarity import similar_pairs
 from autograder.classroom.statistics import Statistics, statistics_of
 
 __all__ = [
@@ -38,32 +35,32 @@ __all__ = [
     "Entry",
     "Executor",
     "Gradebook",
-    "Handin",
     "LocalExecutor",
+    "Outcome",
     "Override",
     "ResultsError",
     "Statistics",
-    "Step",
     "StoredResult",
+    "StudentFiles",
     "Task",
     "batch_of",
+    "choose_jobs",
     "connect",
     "create_results_folder",
     "file_name",
-    "find_handins",
+    "find_student_files",
     "grade_class",
-    "lock",
-    "pairs",
+    "lock_results",
+    "move_to_gone",
     "read_batch",
     "read_entries",
     "read_gradebook",
     "read_overrides",
     "read_roster",
-    "remove_leftovers",
-    "sensible_jobs",
-    "set_aside",
+    "remove_partial_files",
+    "similar_pairs",
     "statistics_of",
-    "store",
+    "store_outcome",
     "unpack",
     "write_batch",
     "write_entry",

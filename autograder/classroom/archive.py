@@ -1,4 +1,4 @@
-"""The zip of all submissions that a learning platform hands out -> a folder; nothing in it is trusted."""
+"""Unpacks the zip of all submissions that a learning platform offers; its content is not trusted."""
 
 from __future__ import annotations
 
@@ -11,18 +11,19 @@ from autograder.errors import UserError
 from autograder.submission import ZIP_ERRORS
 
 MAX_ENTRIES = 200_000
-MAX_ENTRY = 256 << 20
-MAX_TOTAL = 8 << 30
+MAX_ENTRY = 256 << 20  # bytes
+MAX_TOTAL = 8 << 30  # bytes
 MAX_DEPTH = 30
 
 
 def unpack(path: Path, folder: Path) -> list[str]:
-    """Write the sources and zips of an archive below `folder`; sentences on what was left out.
+    """Write the sources and zips of an archive below `folder`; return one sentence for each skipped entry.
 
-    Anything else becomes an empty file, so that its owner is listed. UserError if it cannot be read as a whole.
+    Any other file becomes an empty file, so that its owner is listed. Raise UserError for an archive that cannot be
+    read, holds too many files or unpacks to too much.
     """
     problems: list[str] = []
-    left = MAX_TOTAL
+    bytes_left = MAX_TOTAL
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
@@ -32,18 +33,19 @@ def unpack(path: Path, folder: Path) -> list[str]:
                 if "__MACOSX" in entry.filename:
                     continue
                 if fault := _fault(entry):
-                    problems.append(f"{ascii(entry.filename)[1:-1][:200]} in {path.name} {fault}, so it was left out")
+                    problems.append(f"{ascii(entry.filename)[1:-1][:200]} in {path.name} {fault}, so it was skipped")
                     continue
-                if entry.is_dir():  # an empty one is a student who is to be listed
+                if entry.is_dir():  # an empty folder is a student without files, and must be listed
                     (folder / entry.filename).mkdir(parents=True, exist_ok=True)
                     continue
-                left -= _write(archive, entry, folder, min(left, MAX_ENTRY), path)
+                bytes_left -= _write(archive, entry, folder, min(bytes_left, MAX_ENTRY), path)
     except ZIP_ERRORS as error:
-        raise UserError(f"{path} is not a zip file that can be read: {error}") from None
+        raise UserError(f"{path} is not a readable zip file: {error}") from None
     return problems
 
 
 def _fault(entry: zipfile.ZipInfo) -> str:
+    """Say why an entry must not be unpacked; empty if it may be."""
     parts = PurePosixPath(entry.filename).parts
     if entry.filename.startswith("/") or ".." in parts or len(parts) > MAX_DEPTH or "\\" in entry.orig_filename:
         return "has an unsafe path"
@@ -55,7 +57,7 @@ def _fault(entry: zipfile.ZipInfo) -> str:
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most: int, path: Path) -> int:
-    """Write one entry, counting the bytes as they come out, since what the archive says of them may be a lie."""
+    """Write one entry and count its bytes as they come out, because the size in the archive may be false."""
     target = folder / entry.filename
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.suffix not in SUFFIXES:
@@ -66,6 +68,6 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most:
         while data := source.read(1 << 20):
             written += len(data)
             if written > most:
-                raise UserError(f"{path} unpacks to too much: {entry.filename[:100]!r} alone, or all of it together")
+                raise UserError(f"{path} unpacks to too many bytes; the limit was reached in {entry.filename[:100]!r}")
             file.write(data)
     return written

@@ -1,7 +1,7 @@
-"""Many submissions -> results: what is finished is kept, what is not is graded, and nothing is lost on the way.
+"""Grades a class: keeps stored results that are still valid, grades the rest, and yields one outcome per student.
 
-A grade depends on the submission and the exam alone, so a result of the same submission and the same exam is kept, and
-how many are graded at once changes nothing but the time.
+A stored result stays valid while its submission and its exam are the same. The number of parallel jobs changes the
+time of a batch and nothing else.
 """
 
 from __future__ import annotations
@@ -15,164 +15,170 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
+from autograder.classroom.batch_file import Batch
 from autograder.classroom.gradebook import Entry
-from autograder.classroom.intake import Handin, read_handin
-from autograder.classroom.results import Batch, StoredResult, write_entry
+from autograder.classroom.intake import StudentFiles, read_student_files
+from autograder.classroom.results import StoredResult, write_entry
 from autograder.grading import grade
 from autograder.model import Exam, Grade, Submission
 from autograder.sandbox import Sandbox, SandboxError
 from autograder.submission import SubmissionError, digest
 
-MEMORY = 400 << 20  # bytes that one submission may need at the same time as others, its judge included
+MEMORY_PER_JOB = 400 << 20  # bytes that one submission may need while others run, its judge included
+ATTEMPTS = 2  # the second one uses a new sandbox
 
 
 @dataclass(frozen=True)
 class Task:
-    """One submission that is to be graded, and the result that is there already."""
+    """One submission to grade; `stored` is an outdated result of the same student, if there is one."""
 
-    handin: Handin
+    files: StudentFiles
     submission: Submission
     digest: str
-    before: StoredResult | None = None
+    stored: StoredResult | None = None
 
 
 @dataclass(frozen=True)
-class Step:
-    """What became of one student: the entry of the gradebook, and what was there before.
-
-    `task` is None where nothing had to be graded.
-    """
+class Outcome:
+    """The new gradebook entry of one student, beside the stored result; `task` is None if nothing was graded."""
 
     entry: Entry
-    before: StoredResult | None
+    stored: StoredResult | None
     task: Task | None = None
 
     @property
     def is_stored(self) -> bool:
-        """Whether the stored result is this one already."""
-        return self.task is None and self.before is not None and replace(self.entry, sources=()) == self.before.entry
+        """Whether the results folder holds this entry already."""
+        return self.task is None and self.stored is not None and replace(self.entry, sources=()) == self.stored.entry
 
 
 Executor = Callable[[Exam, Iterable[Task]], Iterator[tuple[Task, Grade | str]]]
+"""Grades tasks; yields each with its grade, or with a sentence that says why it has none."""
 
 
 def grade_class(
-    handins: Iterable[Handin], stored: Mapping[str, StoredResult], fingerprint: str, exam: Exam, execute: Executor
-) -> Iterator[Step]:
-    """One step for each student, as they become ready; what was graded with the same exam is not graded again.
+    students: Iterable[StudentFiles],
+    stored: Mapping[str, StoredResult],
+    fingerprint: str,
+    exam: Exam,
+    execute: Executor,
+) -> Iterator[Outcome]:
+    """Yield one outcome for each student as soon as it is known.
 
-    Submissions are read while others are graded, a few ahead of their turn.
+    A result with the same submission and the same exam `fingerprint` is not graded again. Submissions are read while
+    others are graded, a few ahead.
     """
-    ready: list[Step] = []
+    ready: list[Outcome] = []
 
     def tasks() -> Iterator[Task]:
-        for handin in handins:
-            one = _plan(handin, stored.get(handin.student.key), fingerprint)
-            if isinstance(one, Task):
-                yield one
+        for files in students:
+            plan = _plan(files, stored.get(files.student.key), fingerprint)
+            if isinstance(plan, Task):
+                yield plan
             else:
-                ready.append(one)
+                ready.append(plan)
 
     for task, result in execute(exam, tasks()):
         yield from ready
         ready.clear()
-        yield Step(_entry(task, result), task.before, task)
+        yield Outcome(_entry(task, result), task.stored, task)
     yield from ready
 
 
-def store(folder: Path, batch: Batch, step: Step) -> None:
-    """Write the result of a step, unless it is there already."""
-    if step.task is not None:
-        write_entry(folder, step.entry, step.task.digest, batch.fingerprint)
-    elif not step.is_stored:
-        before = step.before
-        write_entry(folder, step.entry, before.submission if before else "", before.fingerprint if before else "")
+def store_outcome(folder: Path, batch: Batch, outcome: Outcome) -> None:
+    """Write the entry of an outcome, unless the folder holds it already."""
+    if outcome.task is not None:
+        write_entry(folder, outcome.entry, outcome.task.digest, batch.fingerprint)
+    elif not outcome.is_stored:
+        stored = outcome.stored
+        write_entry(folder, outcome.entry, stored.submission if stored else "", stored.fingerprint if stored else "")
 
 
-def _plan(handin: Handin, before: StoredResult | None, fingerprint: str) -> Task | Step:
-    """A task, or the step of a student for whom nothing is to be graded."""
-    student = handin.student
-    if handin.state != "graded":
-        return Step(Entry(student, handin.state, problem=handin.problem), before)
+def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) -> Task | Outcome:
+    """Decide whether a student's files must be graded; if not, give the outcome."""
+    student = files.student
+    if files.state != "graded":
+        return Outcome(Entry(student, files.state, problem=files.problem), stored)
     try:
-        submission = read_handin(handin)
+        submission = read_student_files(files)
     except SubmissionError as error:
-        return Step(Entry(student, "unreadable", problem=str(error)), before)
+        return Outcome(Entry(student, "unreadable", problem=str(error)), stored)
     if not any(cell.strip() for file in submission.files for cell in file.cells):
-        return Step(Entry(student, "unreadable", problem="holds no code: every file is empty"), before)
+        return Outcome(Entry(student, "unreadable", problem="holds no code: every file is empty"), stored)
     content = digest(submission)
-    same = before is not None and (before.submission, before.fingerprint) == (content, fingerprint)
-    if same and before is not None and before.entry.state == "graded":
-        entry = replace(before.entry, student=student, problem=handin.problem, sources=submission.files)
-        return Step(entry, before)
-    return Task(handin, submission, content, before)
+    same = stored is not None and (stored.submission, stored.fingerprint) == (content, fingerprint)
+    if same and stored is not None and stored.entry.state == "graded":
+        entry = replace(stored.entry, student=student, problem=files.problem, sources=submission.files)
+        return Outcome(entry, stored)
+    return Task(files, submission, content, stored)
 
 
 def _entry(task: Task, result: Grade | str) -> Entry:
-    """The entry for a grade, or for the sentence on why there is none."""
-    student, files = task.handin.student, task.submission.files
+    """Make the entry of a grade, or of the sentence that says why there is none."""
+    student, sources = task.files.student, task.submission.files
     if isinstance(result, str):
-        return Entry(student, "failed", problem=result, sources=files)
-    return Entry(student, "graded", result, task.handin.problem, sources=files)
+        return Entry(student, "failed", problem=result, sources=sources)
+    return Entry(student, "graded", result, task.files.problem, sources=sources)
 
 
 @dataclass
 class LocalExecutor:
-    """Grades on this machine, `jobs` submissions at once; a sandbox that should die is made anew."""
+    """Grades on this machine, `jobs` submissions at once; `new_sandbox` replaces a sandbox that died."""
 
     sandbox: Sandbox
-    make: Callable[[], Sandbox]
+    new_sandbox: Callable[[], Sandbox]
     jobs: int
 
     def __call__(self, exam: Exam, tasks: Iterable[Task]) -> Iterator[tuple[Task, Grade | str]]:
         with contextlib.ExitStack() as stack:
-            box = _Box(self.sandbox, self.make, stack)
+            shared = _SharedSandbox(self.sandbox, self.new_sandbox, stack)
             pool = ThreadPoolExecutor(self.jobs)
             try:
-                yield from _in_turn(pool, tasks, self.jobs, lambda task: _grade(exam, task, box))
+                yield from _run_in_pool(pool, tasks, self.jobs, lambda task: _grade(exam, task, shared))
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
-                box.current().stop()
+                shared.current().stop()
 
 
-class _Box:
-    """The sandbox of a batch; whoever finds it dead gets a new one."""
+class _SharedSandbox:
+    """The sandbox that all threads of a batch use; the first thread that finds it dead replaces it."""
 
-    def __init__(self, first: Sandbox, make: Callable[[], Sandbox], stack: contextlib.ExitStack) -> None:
+    def __init__(self, first: Sandbox, new_sandbox: Callable[[], Sandbox], stack: contextlib.ExitStack) -> None:
         self._sandbox = first
-        self._make = make
+        self._new_sandbox = new_sandbox
         self._stack = stack
         self._lock = threading.Lock()
 
     def current(self, dead: Sandbox | None = None) -> Sandbox:
+        """Give the sandbox in use; if that is `dead`, replace it first."""
         with self._lock:
             if self._sandbox is dead:
                 dead.stop()
-                self._sandbox = self._stack.enter_context(self._make())
+                self._sandbox = self._stack.enter_context(self._new_sandbox())
             return self._sandbox
 
 
-def _grade(exam: Exam, task: Task, box: _Box) -> Grade | str:
-    """The grade, or a sentence on a fault of ours; a sandbox that died is made anew once."""
-    sandbox = box.current()
-    for attempt in (1, 2):
+def _grade(exam: Exam, task: Task, shared: _SharedSandbox) -> Grade | str:
+    """Grade one task, with a second attempt if the sandbox dies; a fault of torchgrade becomes a sentence."""
+    sandbox = shared.current()
+    for attempt in range(1, ATTEMPTS + 1):
         try:
             return grade(exam, task.submission, sandbox, jobs=1)
         except SandboxError as error:
-            if attempt == 2:
+            if attempt == ATTEMPTS:
                 return f"could not be graded: {error}"
-            sandbox = box.current(dead=sandbox)
-        except Exception as error:  # noqa: BLE001 - one submission that meets a bug of ours must not end the others
+            sandbox = shared.current(dead=sandbox)
+        except Exception as error:  # noqa: BLE001 - a bug of ours on one submission must not end the batch
             return f"could not be graded: {type(error).__name__}: {error}"
     raise AssertionError("unreachable")
 
 
-def _in_turn(
-    pool: ThreadPoolExecutor, tasks: Iterable[Task], ahead: int, work: Callable[[Task], Grade | str]
+def _run_in_pool(
+    pool: ThreadPoolExecutor, tasks: Iterable[Task], workers: int, work: Callable[[Task], Grade | str]
 ) -> Iterator[tuple[Task, Grade | str]]:
-    """Results as they are ready; no more tasks are read than are needed to keep everybody busy."""
+    """Yield results as they are ready; read at most two tasks per worker ahead."""
     waiting = iter(tasks)
-    running: dict[Future[Grade | str], Task] = {pool.submit(work, task): task for task in islice(waiting, 2 * ahead)}
+    running: dict[Future[Grade | str], Task] = {pool.submit(work, task): task for task in islice(waiting, 2 * workers)}
     while running:
         done, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in done:
@@ -182,16 +188,16 @@ def _in_turn(
             yield task, future.result()
 
 
-def sensible_jobs(wanted: int | None) -> int:
-    """How many submissions are graded at once: as told, else one per core, as far as the memory goes."""
-    if wanted:
-        return wanted
+def choose_jobs(requested: int | None) -> int:
+    """Give the requested number of parallel jobs, else one per core, limited by the free memory."""
+    if requested:
+        return requested
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, _free_memory() // MEMORY))
+    return max(1, min(cores, _free_memory() // MEMORY_PER_JOB))
 
 
 def _free_memory() -> int:
-    """Bytes of memory that are free to use; plenty where that cannot be told."""
+    """Give the free memory in bytes; 1 TiB where the system does not report it."""
     with contextlib.suppress(OSError, StopIteration):
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
         return next(int(line.split()[1]) << 10 for line in lines if line.startswith("MemAvailable:"))

@@ -1,7 +1,7 @@
-"""The same grading on the workers of a Dask cluster: exam and submissions travel as bytes, only grades come back.
+"""Grades on the workers of a Dask cluster: exam and submissions travel to them as bytes, and only grades come back.
 
-No reference is needed on a worker, only torchgrade itself. Each worker has a sandbox of its own, and what it graded
-does not depend on which one it was.
+A worker needs torchgrade, but no reference. Each worker has a sandbox of its own. A grade does not depend on the
+worker that made it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 from autograder.classroom.batch import Executor, Task
 from autograder.errors import UserError
@@ -29,35 +29,44 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 SECONDS_TO_CONNECT = 10
-ATTEMPTS = 4  # how often a submission is tried whose worker is lost
-VERSIONS = ("torchgrade", "torch", "numpy")
+RETRIES = 4  # for a submission whose worker is lost
+PACKAGES = ("torchgrade", "torch", "numpy")  # must have the same version on every worker
 SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
 GPU = "GPU"  # the name of the Dask resource
 
 
+class WorkerInfo(TypedDict):
+    """What a worker reports about itself; `versions` are those of `PACKAGES`."""
+
+    versions: dict[str, str]
+    tier: str
+    reason: str
+    pid: int
+
+
 @contextlib.contextmanager
 def connect(address: str, isolation: str, device: str) -> Iterator[Executor]:
-    """An executor on the cluster of this scheduler, whose workers all reach the isolation tier; or UserError."""
+    """Connect to a scheduler; raise UserError if one of its workers does not reach the isolation tier."""
     try:
         from distributed import Client
     except ImportError:
         raise UserError("--cluster needs Dask: pip install 'torchgrade[cluster]'") from None
     scheme, _, place = address.rpartition("://")
     if not place or scheme not in ("", *SCHEMES):
-        raise UserError(f"{address} is no address of a Dask scheduler, which looks like tcp://10.0.0.1:8786")
+        raise UserError(f"{address} is not the address of a Dask scheduler; an example is tcp://10.0.0.1:8786")
     try:
         client = Client(address, timeout=SECONDS_TO_CONNECT)
     except (OSError, ValueError, TimeoutError) as error:
-        raise UserError(f"There is no Dask scheduler at {address} that can be reached: {error}") from None
+        raise UserError(f"No Dask scheduler answers at {address}: {error}") from None
     with client:
         client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT * 6)
-        _check(client, isolation, device)
+        _check_workers(client, isolation, device)
         yield _ClusterExecutor(client, isolation, device)
 
 
 @dataclass
 class _ClusterExecutor:
-    """Submits tasks, a few more than the workers have threads, and yields their grades as they come."""
+    """Submits two tasks per worker thread, then one for each grade that comes back."""
 
     client: Client
     isolation: str
@@ -77,11 +86,11 @@ class _ClusterExecutor:
                 grade_on_worker,
                 key,
                 frame,
-                _tell(task.submission),
+                _encode_submission(task.submission),
                 self.isolation,
                 self.device,
                 pure=False,
-                retries=ATTEMPTS,
+                retries=RETRIES,
                 resources={GPU: 1} if self.device == "cuda" else None,
             )
             running[future] = task
@@ -97,19 +106,19 @@ class _ClusterExecutor:
 
 
 def grade_on_worker(key: str, frame: bytes, submission: bytes, isolation: str, device: str) -> str:
-    """On a worker: the grade as JSON, or as `{"failed": sentence}` why there is none."""
+    """Grade on the worker; return the grade as JSON, or `{"failed": sentence}` if there is none."""
     try:
         sandbox = _worker.sandbox(device)
         if not reaches(sandbox.isolation.tier, isolation):
             return json.dumps({"failed": f"a worker reaches only the isolation tier {sandbox.isolation.tier}"})
-        return to_json(grade(_worker.exam(key, frame), _read(submission), sandbox, jobs=1))
+        return to_json(grade(_worker.exam(key, frame), _decode_submission(submission), sandbox, jobs=1))
     except SandboxError as error:
-        _worker.forget()
+        _worker.drop_sandbox()
         return json.dumps({"failed": str(error)})
 
 
 class _Worker:
-    """What a worker keeps between submissions: its sandbox, and the exam."""
+    """The sandbox and the exam of a worker process; both stay between submissions."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -128,8 +137,8 @@ class _Worker:
                 self._exam = key, decode_exam(frame, "the scheduler")
             return self._exam[1]
 
-    def forget(self) -> None:
-        """The sandbox has died; the next submission gets a new one."""
+    def drop_sandbox(self) -> None:
+        """End a sandbox that died, so that the next submission gets a new one."""
         with self._lock:
             if self._sandbox is not None:
                 self._sandbox.__exit__()
@@ -139,45 +148,49 @@ class _Worker:
 _worker = _Worker()
 
 
-def _worker_tells(device: str) -> dict[str, Any]:
-    """On a worker: its versions, its isolation tier."""
-    told: dict[str, Any] = {name: metadata.version(name) for name in VERSIONS}
+def _versions() -> dict[str, str]:
+    return {name: metadata.version(name) for name in PACKAGES}
+
+
+def _worker_info(device: str) -> WorkerInfo:
+    """Run on each worker, to find out whether it may grade."""
     try:
         isolation = _worker.sandbox(device).isolation
-        return {**told, "tier": isolation.tier, "reason": isolation.reason, "pid": os.getpid()}
+        tier, reason = str(isolation.tier), isolation.reason
     except SandboxError as error:
-        return {**told, "tier": "none", "reason": str(error), "pid": os.getpid()}
+        tier, reason = "none", str(error)
+    return {"versions": _versions(), "tier": tier, "reason": reason, "pid": os.getpid()}
 
 
-def _check(client: Client, isolation: str, device: str) -> None:
-    """Refuse workers that would grade otherwise than this machine, or in a weaker sandbox."""
-    own = {name: metadata.version(name) for name in VERSIONS}
+def _check_workers(client: Client, isolation: str, device: str) -> None:
+    """Raise UserError if a worker has other versions than this machine, or a weaker sandbox."""
     try:
-        workers = client.run(_worker_tells, device)
-    except Exception as error:  # noqa: BLE001 - whatever a worker raises, above all that torchgrade is missing there
+        workers: dict[str, WorkerInfo] = client.run(_worker_info, device)
+    except Exception as error:  # noqa: BLE001 - a worker may raise anything; often torchgrade is missing there
         raise UserError(f"The workers cannot grade: {type(error).__name__}: {error}") from None
-    for name, told in workers.items():
-        for package, version in own.items():
-            if told[package] != version:
-                raise UserError(f"The worker {name} has {package} {told[package]}, this machine has {version}")
-        if not reaches(told["tier"], isolation):
-            raise UserError(f"The worker {name} reaches only the isolation tier {told['tier']}: {told['reason']}")
+    for name, info in workers.items():
+        for package, version in _versions().items():
+            if info["versions"][package] != version:
+                other = info["versions"][package]
+                raise UserError(f"The worker {name} has {package} {other}, this machine has {version}")
+        if not reaches(info["tier"], isolation):
+            raise UserError(f"The worker {name} reaches only the isolation tier {info['tier']}: {info['reason']}")
 
 
 def _result(future: Future) -> Grade | str:
     try:
         text = future.result()
-    except Exception as error:  # noqa: BLE001 - a lost worker or a bug of ours must not end the batch
+    except Exception as error:  # noqa: BLE001 - neither a lost worker nor a bug of ours may end the batch
         return f"could not be graded: {type(error).__name__}: {error}"
     failed = json.loads(text).get("failed")
     return f"could not be graded: {failed}" if failed else from_json(text)
 
 
-def _tell(submission: Submission) -> bytes:
+def _encode_submission(submission: Submission) -> bytes:
     files = [[file.name, file.cells] for file in submission.files]
     return json.dumps([submission.student, files, submission.problems]).encode()
 
 
-def _read(told: bytes) -> Submission:
-    student, files, problems = json.loads(told)
+def _decode_submission(data: bytes) -> Submission:
+    student, files, problems = json.loads(data)
     return Submission(student, tuple(SourceFile(name, tuple(cells)) for name, cells in files), tuple(problems))

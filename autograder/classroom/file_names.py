@@ -1,4 +1,4 @@
-"""File names made of students' keys: safe on every system, short, and different for different keys."""
+"""Turns students' keys into file names: safe on every system, short, and different for different keys."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import hashlib
 import re
 import unicodedata
 
-LONGEST = 60  # characters of a key that are kept, so that a name with its digest and ending stays below 100 bytes
+MAX_LENGTH = 60  # characters of a key; with digest and suffix a name then stays below 100 bytes
 DIGEST = re.compile(r"-[0-9a-f]{16}$")
-DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")  # that Windows opens instead of a file
+WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 def file_name(key: str) -> str:
-    """A file name without ending: ASCII letters, digits, `_`, `.` and `-`, beginning with a letter or digit.
+    """Make a name without suffix of ASCII letters, digits, `_`, `.` and `-`; it starts with a letter or digit.
 
-    A key that is such a name already, in small letters, stays as it is. Any other gets a digest of the key, because
-    what is left of it may be what is left of another, and because some systems take `Anna` and `anna` for one name.
+    A key in lower case that is such a name already stays as it is. Any other name gets a digest of its key. Two keys
+    may shorten to the same text, and some systems treat `Anna` and `anna` as one name.
     """
     plain = unicodedata.normalize("NFKD", key).encode("ascii", "ignore").decode()
-    kept = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain)[:LONGEST].strip("._-")
-    if kept == key and kept == kept.lower() and kept and not DIGEST.search(kept) and not DEVICES.match(kept):
-        return kept
+    safe = re.sub(r"[^A-Za-z0-9_.-]+", "-", plain)[:MAX_LENGTH].strip("._-")
+    if safe == key and safe == safe.lower() and safe and not DIGEST.search(safe) and not WINDOWS_DEVICES.match(safe):
+        return safe
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return f"{kept or 'student'}-{digest}"
+    return f"{safe or 'student'}-{digest}"

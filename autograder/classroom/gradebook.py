@@ -1,4 +1,4 @@
-"""The nouns of a batch: students, what became of each submission, and the gradebook they make."""
+"""The nouns of a batch: students, overrides, entries, and the gradebook that holds them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ STATES: tuple[State, ...] = get_args(State)
 
 @dataclass(frozen=True)
 class Student:
-    """One who hands in. `key` names the result file and is unique in a batch; the rest is what is known beside it.
+    """One student; `key` is unique in a batch and names the result file.
 
-    `number` is the identifier of the roster. `participant` is the number that a learning platform puts into the names
-    of the files that it hands out. Exports are matched by these two, which are never taken for one another: the
-    matriculation number of one student may be the participant number of another.
+    `number` is the identifier of the roster. `participant` is the number that a learning platform writes into the
+    names of downloaded files. Exports match students by both. The two are never mixed: one student's matriculation
+    number may be another student's participant number.
     """
 
     key: str
@@ -29,14 +29,14 @@ class Student:
     participant: str = ""
 
     @property
-    def called(self) -> str:
-        """The name, or the key of who has none."""
+    def display_name(self) -> str:
+        """The name, or the key of a student without a name."""
         return self.name if self.name.strip() else self.key
 
 
 @dataclass(frozen=True)
 class Override:
-    """Points that a person gives instead of the grader: for one exercise, or for the whole if it names none."""
+    """Points that a person gives instead of the grader; an empty `exercise` means the whole assignment."""
 
     exercise: str
     points: float
@@ -47,10 +47,10 @@ class Override:
 class Entry:
     """One row of the gradebook.
 
-    `state` is `graded`, or why there is no grade: `missing` (on the roster, nothing handed in), `unreadable` (nothing
-    in it can be read), `refused` (ambiguous: two submissions of one student), `failed` (the grader itself failed; to be
-    graded again). `problem` is a sentence on it. `sources` are the files as they were graded. Of several overrides of
-    one exercise, or of the whole, the last counts.
+    `state` is `graded`, or the reason for having no grade: `missing` (on the roster, but nothing submitted),
+    `unreadable` (no file can be read), `refused` (two submissions of one student), `failed` (the grader itself failed;
+    the next batch tries again). `problem` explains the state in one sentence. `sources` are the graded files. If
+    several overrides name the same exercise, or the whole, the last one counts.
     """
 
     student: Student
@@ -61,20 +61,20 @@ class Entry:
     sources: tuple[SourceFile, ...] = ()
 
     @property
-    def graded(self) -> float:
-        """The points that the grader gave; 0 without a grade."""
+    def grader_points(self) -> float:
+        """The points from the grader, without overrides; 0 without a grade."""
         return self.grade.earned if self.grade else 0.0
 
     @property
     def exercises(self) -> Mapping[str, float]:
-        """The points that count for each exercise: the grader's, and over them those that a person gave for it."""
+        """The points that count for each exercise: an override, else the points from the grader."""
         sections = self.grade.sections if self.grade else ()
-        given = {result.name: result.earned for section in sections for result in section.exercises}
-        return given | {override.exercise: override.points for override in self.overrides if override.exercise}
+        from_grader = {result.name: result.earned for section in sections for result in section.exercises}
+        return from_grader | {override.exercise: override.points for override in self.overrides if override.exercise}
 
     @property
     def earned(self) -> float | None:
-        """The points that count, overrides included; None where neither grader nor person has given any."""
+        """The points that count, overrides included; None if neither the grader nor a person gave points."""
         whole = [override.points for override in self.overrides if not override.exercise]
         if whole:
             return whole[-1]
@@ -84,7 +84,7 @@ class Entry:
 
     @property
     def extra(self) -> float | None:
-        """The part of `earned` that is extra credit; None where that is not known: points for the whole, or none."""
+        """The part of `earned` that is extra credit; None without a grade or with an override of the whole."""
         if self.grade is None or any(not override.exercise for override in self.overrides):
             return None
         counted = self.exercises
@@ -94,10 +94,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Gradebook:
-    """All grades of a batch, in the order of the students' keys.
+    """All entries of a batch, in the order of the students' keys.
 
-    `exercises` are the names and points of the exam in teaching order; `points` are those of the exam without extra
-    credit.
+    `exercises` are the names and points of the exam's exercises in teaching order. `points` is the total of the exam
+    without extra credit.
     """
 
     assignment: str
@@ -111,7 +111,7 @@ class Gradebook:
     notes: tuple[str, ...] = ()
 
     def percent(self, entry: Entry) -> float | None:
-        """The points that count as a share of those of the exam; above 100 with extra credit, None without points."""
+        """The points that count in percent of the exam's; extra credit can lift it above 100. None without points."""
         if entry.earned is None or not self.points:
             return None
         return 100.0 * entry.earned / self.points

@@ -1,7 +1,7 @@
-"""A folder of strangers' work, as students or a learning platform name it -> who handed in what.
+"""Finds the owner of each file in a folder of submissions, by the names that learning platforms give to files.
 
-Nothing is dropped: what is ambiguous, empty or unreadable is listed with a sentence, and so are those of the roster who
-handed in nothing. Nothing of a student's is run or parsed here.
+Nothing is dropped. Ambiguous, empty and unreadable submissions are listed with a sentence, and so are students of the
+roster without a submission. This module neither runs nor parses student files.
 """
 
 from __future__ import annotations
@@ -13,24 +13,25 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.classroom.gradebook import State, Student
-from autograder.classroom.roster import match
+from autograder.classroom.roster import match_students
 from autograder.errors import UserError
 from autograder.model import SourceFile, Submission
 from autograder.submission import SubmissionError, read_submission, shown
 
 MAX_STUDENTS = 20_000
 SUFFIXES = {".py", ".ipynb", ".zip"}
+NOT_ON_ROSTER = "is not on the roster"
 IGNORED = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
 # Moodle: `Ada Lovelace_4711_assignsubmission_file_`, as a folder or in front of the name of each file.
 MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
-# Canvas: `lovelaceada_LATE_1234_56789_output_size-2.py`: sortable name, user, attachment, file name with its version.
+# Canvas: `lovelaceada_LATE_1234_56789_output_size-2.py`: sortable name, user, attachment, file name, version.
 CANVAS = re.compile(r"(?P<name>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?:\d+)_(?P<rest>.+)", re.DOTALL)
 CANVAS_VERSION = re.compile(r"-\d+(?=\.[A-Za-z]+$)")
 
 
 @dataclass(frozen=True)
-class Handin:
-    """What one student handed in: files by the names that they had at home; or why there is nothing to grade."""
+class StudentFiles:
+    """The files of one student, each with its original name; `problem` says why there is nothing to grade."""
 
     student: Student
     paths: tuple[tuple[str, Path], ...] = ()
@@ -38,10 +39,11 @@ class Handin:
     problem: str = ""
 
 
-def find_handins(folder: Path, roster: Sequence[Student] = (), assignment: str = "") -> list[Handin]:
-    """Everybody who handed something in, and those of the roster who did not, by key; UserError if it is no folder.
+def find_student_files(folder: Path, roster: Sequence[Student] = (), assignment: str = "") -> list[StudentFiles]:
+    """List all students with files, and those of the roster without, in the order of their keys.
 
-    `assignment` is looked for within each folder, as in nbgrader's `submitted/STUDENT/ASSIGNMENT/`.
+    If a student's folder holds a folder named `assignment`, that one is used, as in nbgrader's
+    `submitted/STUDENT/ASSIGNMENT/`. Raise UserError if `folder` is empty, too large or no folder.
     """
     try:
         paths = sorted(islice((path for path in folder.iterdir() if not _ignored(path.name)), MAX_STUDENTS + 1))
@@ -56,29 +58,31 @@ def find_handins(folder: Path, roster: Sequence[Student] = (), assignment: str =
     for path in paths:
         student, name = _owner(path, from_canvas)
         found.setdefault(student, []).append((name, _within(path, assignment)))
-    handed = [_handed(student, parts) for student, parts in found.items()]
-    return sorted(_with_roster(handed, roster), key=lambda one: one.student.key)
+    submitted = [_usable_files(student, parts) for student, parts in found.items()]
+    if roster:
+        submitted = _add_roster(submitted, roster)
+    return sorted(submitted, key=lambda one: one.student.key)
 
 
-def read_handin(handed: Handin) -> Submission:
-    """The source files that a student handed in, as one submission; SubmissionError if there are none."""
+def read_student_files(files: StudentFiles) -> Submission:
+    """Read a student's source files as one submission; raise SubmissionError if there are none."""
     parts: list[SourceFile] = []
     problems: list[str] = []
-    for name, path in handed.paths:
+    for name, path in files.paths:
         try:
-            part = read_submission(path, handed.student.key)
+            part = read_submission(path, files.student.key)
         except SubmissionError as error:
             problems.append(str(error))
             continue
-        files = part.files
-        if path.suffix in (".py", ".ipynb") and len(files) == 1:
-            files = (replace(files[0], name=shown(name)),)
-        parts += files
+        sources = part.files
+        if path.suffix in (".py", ".ipynb") and len(sources) == 1:
+            sources = (replace(sources[0], name=shown(name)),)
+        parts += sources
         problems += part.problems
     if not parts:
-        raise SubmissionError(problems[0] if problems else "nothing was handed in")
+        raise SubmissionError(problems[0] if problems else "nothing was submitted")
     ordered = sorted(parts, key=lambda file: (file.is_notebook, file.name))
-    return Submission(handed.student.key, tuple(ordered), tuple(problems))
+    return Submission(files.student.key, tuple(ordered), tuple(problems))
 
 
 def _ignored(name: str) -> bool:
@@ -86,70 +90,77 @@ def _ignored(name: str) -> bool:
 
 
 def _owner(path: Path, from_canvas: bool) -> tuple[Student, str]:
-    """Whose a file or folder is, and the name that it had at home."""
+    """Find the owner of a file or folder, and the original name of the file."""
     name = path.name
     if moodle := MOODLE.fullmatch(name):
-        who, number = shown(moodle["name"]), moodle["id"]
-        return Student(f"{who}_{number}", name=who, participant=number), moodle["rest"]
+        return _platform_student(moodle), moodle["rest"]
     if from_canvas and (canvas := CANVAS.fullmatch(name)):
-        who, number = shown(canvas["name"]), canvas["id"]
-        return Student(f"{who}_{number}", name=who, participant=number), CANVAS_VERSION.sub("", canvas["rest"])
+        return _platform_student(canvas), CANVAS_VERSION.sub("", canvas["rest"])
     is_file = path.suffix in SUFFIXES and not path.is_dir()
     return Student(shown(path.stem if is_file else name)), name
 
 
+def _platform_student(match: re.Match[str]) -> Student:
+    name, number = shown(match["name"]), match["id"]
+    return Student(f"{name}_{number}", name=name, participant=number)
+
+
 def _within(path: Path, assignment: str) -> Path:
-    """The folder of the assignment within a student's, where there is one."""
+    """Give the folder of the assignment inside a student's folder; without one, the student's folder."""
     inner = path / assignment
     return inner if assignment and not inner.is_symlink() and inner.is_dir() else path
 
 
-def _handed(student: Student, parts: list[tuple[str, Path]]) -> Handin:
-    """What is to be read of what one student handed in; a learning platform hands out several files of one."""
+def _usable_files(student: Student, parts: list[tuple[str, Path]]) -> StudentFiles:
+    """Choose the files to read. Several files of one student are right only if a learning platform named them."""
     usable = [(name, path) for name, path in parts if path.suffix in SUFFIXES or path.is_dir() or path.is_symlink()]
     files = [(name, path) for name, path in usable if "_assignsubmission_onlinetext" not in path.name] or usable
     if not files:
         names = ", ".join(shown(path.name) for _, path in parts[:3])
         problem = f"{names}: neither a folder, a .py file, a notebook (.ipynb) nor a .zip"
-        return Handin(student, state="unreadable", problem=problem)
+        return StudentFiles(student, state="unreadable", problem=problem)
     if len(files) > 1 and not student.participant:
         names = " and ".join(shown(path.name) for _, path in files)
-        return Handin(student, state="refused", problem=f"handed in more than once, as {names}: keep one of them")
-    return Handin(student, tuple(files))
+        return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
+    return StudentFiles(student, tuple(files))
 
 
-def _with_roster(handed: list[Handin], roster: Sequence[Student]) -> list[Handin]:
-    """The same with what the roster knows, and those who are only on the roster."""
-    if not roster:
-        return handed
-    known = match([one.student for one in handed], roster)
-    taken: dict[Student, list[Handin]] = {}
+def _add_roster(submitted: list[StudentFiles], roster: Sequence[Student]) -> list[StudentFiles]:
+    """Complete each student from the roster, and add the students who are only on the roster."""
+    known = match_students([one.student for one in submitted], roster)
+    by_person: dict[Student, list[StudentFiles]] = {}
     result = []
-    for one in handed:
+    for one in submitted:
         person = known.get(one.student)
         if person is None:
-            problem = one.problem or "is not on the roster"
-            result.append(replace(one, problem=problem))
-            continue
-        taken.setdefault(person, []).append(one)
-    for person, several in taken.items():
-        names = " and ".join(one.student.key for one in several)
-        for one in several:
-            merged = replace(
-                one.student,
-                name=person.name or one.student.name,
-                number=person.number,
-                mail=person.mail,
-                participant=person.participant or one.student.participant,
-            )
-            if len(several) > 1:
-                problem = f"one student of the roster handed in more than once, as {names}: keep one of them"
-                result.append(Handin(merged, state="refused", problem=problem))
-            else:
-                result.append(replace(one, student=merged))
-    missing = (person for person in roster if person not in taken)
+            result.append(replace(one, problem=one.problem or NOT_ON_ROSTER))
+        else:
+            by_person.setdefault(person, []).append(one)
+    for person, several in by_person.items():
+        result += _complete(person, several)
     keys = {one.student.key for one in result}
-    for person in missing:
-        key = person.key if person.key not in keys else f"{person.key} (roster)"
-        result.append(Handin(replace(person, key=key), state="missing", problem="handed in nothing"))
+    for person in roster:
+        if person not in by_person:
+            key = person.key if person.key not in keys else f"{person.key} (roster)"
+            result.append(StudentFiles(replace(person, key=key), state="missing", problem="submitted nothing"))
+    return result
+
+
+def _complete(person: Student, several: list[StudentFiles]) -> list[StudentFiles]:
+    """Add the roster's data of one person; refuse all submissions of a person with more than one."""
+    names = " and ".join(one.student.key for one in several)
+    result = []
+    for one in several:
+        student = replace(
+            one.student,
+            name=person.name or one.student.name,
+            number=person.number,
+            mail=person.mail,
+            participant=person.participant or one.student.participant,
+        )
+        if len(several) > 1:
+            problem = f"one student of the roster submitted more than once, as {names}: keep one of them"
+            result.append(StudentFiles(student, state="refused", problem=problem))
+        else:
+            result.append(replace(one, student=student))
     return result

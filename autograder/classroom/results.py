@@ -1,94 +1,86 @@
-"""The folder of a batch's results: one canonical JSON per student, from which everything else can be made again.
+"""The folder of a batch's results: one JSON file per student, from which every report can be made again.
 
-batch.json            the exam's seed and digest, and what was asked for
-batch.exam            the exam itself, for resuming and for appeals
-students/KEY.json     the grade of one student, written beside and then renamed
+batch.json            the exam's seed and digest, and the options of the batch
+batch.exam            the exam itself, for later runs and for appeals
+students/KEY.json     the grade of one student
 sources/KEY.json      the files as they were graded
 output/KEY.json       what the student's code printed, by file
-overrides.csv         points that a person gives: student, exercise (or nothing for the whole), points, reason
+overrides.csv         points that a person gives instead of the grader
 gone/                 results of students who are no longer among the submissions
 """
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 import json
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
+from autograder.classroom.batch_file import ResultsError, read_batch
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
-from autograder.errors import UserError
+from autograder.classroom.gradebook import Entry, Gradebook, State, Student
+from autograder.classroom.overrides import HEADER, read_overrides
 from autograder.files import write_beside
 from autograder.grade_json import NotAGradeError, from_json, tell
-from autograder.model import Exam, SourceFile
+from autograder.model import SourceFile
 
 SCHEMA = 1
 FOLDERS = ("students", "sources", "output", "gone")
-SPACE = 200 << 20  # bytes that must be free before work starts
-
-
-class ResultsError(UserError):
-    """The folder of results cannot be used; one sentence."""
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What a batch is graded with; another exam or other wishes make another batch of it."""
-
-    assignment: str
-    title: str
-    seed: int
-    digest: str
-    training: bool
-    points: float
-    exercises: tuple[tuple[str, float], ...]
-
-    @property
-    def fingerprint(self) -> str:
-        """What a grade depends on besides the submission."""
-        return f"{self.digest} {'with' if self.training else 'without'} training"
+FREE_SPACE = 200 << 20  # bytes that must be free before grading starts
 
 
 @dataclass(frozen=True)
 class StoredResult:
-    """A result that is there: the entry, and which submission and exam it is of."""
+    """An entry in the folder, with the digest of its submission and the fingerprint of its batch."""
 
     entry: Entry
     submission: str
     fingerprint: str
 
 
-def batch_of(exam: Exam, training: bool) -> Batch:
-    """What this exam is as a batch."""
-    points = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
-    exercises = tuple((exercise.name, exercise.points) for exercise in exam.exercises)
-    return Batch(exam.assignment, exam.title, exam.seed, exam.digest, training, points, exercises)
+class StudentFields(TypedDict):
+    """A `Student` as JSON."""
+
+    key: str
+    name: str
+    number: str
+    mail: str
+    participant: str
+
+
+class ResultFields(TypedDict):
+    """The content of `students/KEY.json`; `exam` is the fingerprint of the batch, and `grade` has no output."""
+
+    schema: int
+    student: StudentFields
+    state: State
+    problem: str
+    submission: str
+    exam: str
+    grade: Mapping[str, Any] | None  # read and written by `grade_json`
 
 
 def create_results_folder(folder: Path) -> None:
-    """Make the folder, or refuse one that is something else, cannot be written, or lies on a full disk."""
-    if folder.is_dir() and any(folder.iterdir()) and not (folder / "batch.json").exists() and _foreign(folder):
-        raise ResultsError(f"{folder} holds other things than results; name an empty folder or a new one")
+    """Create the folder; raise ResultsError if it holds other files, cannot be written, or its disk is full."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / "batch.json").exists() and _has_other_files(folder):
+        raise ResultsError(f"{folder} holds other files than results; name an empty folder or a new one")
     try:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         if not (folder / "overrides.csv").exists():
-            write_beside(folder / "overrides.csv", b"student,exercise,points,reason\n")
+            write_beside(folder / "overrides.csv", f"{HEADER}\n".encode())
     except OSError as error:
         raise ResultsError(f"{folder} cannot be written: {error.strerror}") from None
-    if shutil.disk_usage(folder).free < SPACE:
-        raise ResultsError(f"Less than {SPACE >> 20} MB are free where {folder} is; make room first")
+    if shutil.disk_usage(folder).free < FREE_SPACE:
+        raise ResultsError(f"Less than {FREE_SPACE >> 20} MB are free on the disk of {folder}; make room first")
 
 
 @contextlib.contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Nobody else works in this folder meanwhile; the lock goes with the process, however that ends."""
+def lock_results(folder: Path) -> Iterator[None]:
+    """Keep other batches out of the folder; the system releases the lock when this process ends."""
     try:
         import fcntl
     except ImportError:  # Windows
@@ -106,64 +98,50 @@ def lock(folder: Path) -> Iterator[None]:
         yield
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove what a run that was killed has half written; only for who holds the lock."""
-    for left in [*folder.glob(".*.*"), *(path for name in FOLDERS for path in (folder / name).glob(".*"))]:
+def remove_partial_files(folder: Path) -> None:
+    """Remove files that a killed run did not finish; call this only with the lock held."""
+    for partial in [*folder.glob(".*.*"), *(path for name in FOLDERS for path in (folder / name).glob(".*"))]:
         with contextlib.suppress(OSError):
-            left.unlink()
-
-
-def write_batch(folder: Path, batch: Batch) -> None:
-    """Remember what is graded with."""
-    told = {"schema": SCHEMA, **vars(batch), "exercises": dict(batch.exercises)}
-    write_beside(folder / "batch.json", (json.dumps(told, indent=2, ensure_ascii=False) + "\n").encode())
-
-
-def read_batch(folder: Path) -> Batch | None:
-    """What was graded with, None if nothing was; ResultsError if it cannot be read."""
-    try:
-        told = json.loads((folder / "batch.json").read_text(encoding="utf-8"))
-        if told.pop("schema") != SCHEMA:
-            raise ResultsError(f"{folder} was made by another version of torchgrade")
-        exercises = tuple((str(name), float(points)) for name, points in told.pop("exercises").items())
-        return Batch(**told, exercises=exercises)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ResultsError(f"{folder / 'batch.json'} cannot be read: {error}") from None
+            partial.unlink()
 
 
 def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str) -> None:
-    """Write the result of one student; the grade is the last to be there."""
+    """Write the result of one student; the file in `students/` comes last, because it makes the result valid."""
     name = file_name(entry.student.key)
     output = dict(entry.grade.output) if entry.grade else {}
     sources = {file.name: list(file.cells) for file in entry.sources}
-    write_beside(folder / "sources" / f"{name}.json", _dump(sources), lasting=False)
-    write_beside(folder / "output" / f"{name}.json", _dump(output), lasting=False)
-    grade = {**tell(entry.grade), "output": {}} if entry.grade else None
-    told = {
+    write_beside(folder / "sources" / f"{name}.json", _json_bytes(sources), lasting=False)
+    write_beside(folder / "output" / f"{name}.json", _json_bytes(output), lasting=False)
+    student = entry.student
+    fields: ResultFields = {
         "schema": SCHEMA,
-        "student": vars(entry.student),
+        "student": {
+            "key": student.key,
+            "name": student.name,
+            "number": student.number,
+            "mail": student.mail,
+            "participant": student.participant,
+        },
         "state": entry.state,
         "problem": entry.problem,
         "submission": submission,
         "exam": fingerprint,
-        "grade": grade,
+        "grade": {**tell(entry.grade), "output": {}} if entry.grade else None,
     }
-    write_beside(folder / "students" / f"{name}.json", _dump(told))
+    write_beside(folder / "students" / f"{name}.json", _json_bytes(fields))
 
 
 def read_entries(folder: Path) -> dict[str, StoredResult]:
-    """The results that are there, by key; one that cannot be read counts as not there."""
-    kept = {}
+    """Read the stored results by student key; skip files that cannot be read."""
+    results = {}
     for path in sorted((folder / "students").glob("*.json")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError, NotAGradeError):
-            one = _read_entry(folder, path)
-            kept[one.entry.student.key] = one
-    return kept
+            result = _read_entry(folder, path)
+            results[result.entry.student.key] = result
+    return results
 
 
-def set_aside(folder: Path, key: str) -> None:
+def move_to_gone(folder: Path, key: str) -> None:
     """Move the result of a student who is no longer among the submissions to `gone/`."""
     name = file_name(key)
     for part in ("students", "sources", "output"):
@@ -171,56 +149,20 @@ def set_aside(folder: Path, key: str) -> None:
             (folder / part / f"{name}.json").replace(folder / "gone" / f"{name}-{part}.json")
 
 
-def read_overrides(folder: Path, batch: Batch) -> Mapping[str, tuple[Override, ...]]:
-    """The overrides by student; ResultsError with the line of one that cannot be applied."""
-    path = folder / "overrides.csv"
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResultsError(f"{path} cannot be read: {error}") from None
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
-    columns = {str(name).strip().lower() for name in rows.fieldnames or ()}
-    if columns and not {"student", "points", "reason"} <= columns:
-        raise ResultsError(f"{path}, line 1: the first line names the columns: student,exercise,points,reason")
-    found: dict[str, tuple[Override, ...]] = {}
-    known = {name for name, _ in batch.exercises}
-    for row in rows:
-        cell = {str(name).strip().lower(): str(value or "").strip() for name, value in row.items()}
-        if not any(cell.values()):
-            continue
-        place = f"{path}, line {rows.line_num}"
-        student, exercise, reason = (cell.get(name, "") for name in ("student", "exercise", "reason"))
-        try:
-            points = float(cell.get("points", "").replace(",", "."))
-        except ValueError:
-            raise ResultsError(f"{place}: the points are not a number") from None
-        if not 0 <= points < float("inf"):
-            raise ResultsError(f"{place}: points are not negative")
-        if not student or not reason:
-            raise ResultsError(f"{place}: an override names a student and a reason")
-        if exercise and exercise not in known:
-            raise ResultsError(f"{place}: there is no exercise {exercise!r}; there are {', '.join(sorted(known))}")
-        found[student] = (*found.get(student, ()), Override(exercise, points, reason))
-    return found
-
-
 def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
-    """All results of a folder as a gradebook; ResultsError if there is none, or if an override cannot be applied."""
+    """Read all results of a folder; raise ResultsError if it has none, or if an override cannot be applied."""
     batch = read_batch(folder)
     if batch is None:
         raise ResultsError(f"{folder} holds no results of grade batch")
     overrides = read_overrides(folder, batch) if with_overrides else {}
-    kept = read_entries(folder)
-    if unknown := sorted(set(overrides) - set(kept)):
-        raise ResultsError(f"{folder / 'overrides.csv'} names {unknown[0]!r}, of whom there is no result")
-    entries = []
-    for key, one in sorted(kept.items()):
-        entry = replace(one.entry, overrides=overrides.get(key, ()))
-        entries.append(replace(entry, sources=_sources(folder, key)))
+    results = read_entries(folder)
+    if unknown := sorted(set(overrides) - set(results)):
+        raise ResultsError(f"{folder / 'overrides.csv'} names {unknown[0]!r}, a student without a result")
+    entries = [
+        replace(result.entry, overrides=overrides.get(key, ()), sources=_read_sources(folder, key))
+        for key, result in sorted(results.items())
+    ]
     tiers = {entry.grade.isolation.tier for entry in entries if entry.grade}
-    isolation = ", ".join(sorted(tiers))
     return Gradebook(
         assignment=batch.assignment,
         title=batch.title,
@@ -229,37 +171,37 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
         entries=tuple(entries),
         seed=batch.seed,
         digest=batch.digest,
-        isolation=isolation,
+        isolation=", ".join(sorted(tiers)),
     )
 
 
 def _read_entry(folder: Path, path: Path) -> StoredResult:
-    told = json.loads(path.read_text(encoding="utf-8"))
-    if told["schema"] != SCHEMA:
+    fields: ResultFields = json.loads(path.read_text(encoding="utf-8"))
+    if fields["schema"] != SCHEMA:
         raise ValueError("another schema")
     if not (folder / "sources" / path.name).stat().st_size:
-        raise ValueError("the files were lost in a power cut")
+        raise ValueError("a power cut lost the files")
     grade = None
-    if told["grade"] is not None:
+    if fields["grade"] is not None:
         output = json.loads((folder / "output" / path.name).read_text(encoding="utf-8"))
-        grade = replace(from_json(json.dumps(told["grade"])), output=output)
-    entry = Entry(Student(**told["student"]), told["state"], grade, told["problem"])
-    return StoredResult(entry, str(told["submission"]), str(told["exam"]))
+        grade = replace(from_json(json.dumps(fields["grade"])), output=output)
+    entry = Entry(Student(**fields["student"]), fields["state"], grade, fields["problem"])
+    return StoredResult(entry, str(fields["submission"]), str(fields["exam"]))
 
 
-def _sources(folder: Path, key: str) -> tuple[SourceFile, ...]:
+def _read_sources(folder: Path, key: str) -> tuple[SourceFile, ...]:
     try:
-        told = json.loads((folder / "sources" / f"{file_name(key)}.json").read_text(encoding="utf-8"))
-        return tuple(SourceFile(name, tuple(cells)) for name, cells in told.items())
+        cells_by_file = json.loads((folder / "sources" / f"{file_name(key)}.json").read_text(encoding="utf-8"))
+        return tuple(SourceFile(name, tuple(cells)) for name, cells in cells_by_file.items())
     except (OSError, ValueError, AttributeError):
         return ()
 
 
-def _dump(value: Any) -> bytes:
+def _json_bytes(value: object) -> bytes:
     return (json.dumps(value, indent=1, ensure_ascii=True) + "\n").encode()
 
 
-def _foreign(folder: Path) -> bool:
-    """Whether a folder holds anything that a batch does not make."""
+def _has_other_files(folder: Path) -> bool:
+    """Whether a folder holds a file that no batch makes."""
     ours = {*FOLDERS, "overrides.csv", "batch.lock", "batch.exam"}
     return any(path.name not in ours and not path.name.startswith(".") for path in folder.iterdir())

@@ -1,4 +1,4 @@
-"""The roster: a CSV of those who take the course, and which of them handed in under which name."""
+"""Reads the roster, a CSV file of all students of a course, and finds the owners of submissions in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from autograder.errors import UserError
 from autograder.submission import shown
 
 MAX_BYTES = 16 << 20
-# What spreadsheets and learning platforms call the columns, in lower case.
+# The names of columns in spreadsheets and learning platforms, in lower case.
 COLUMNS = {
     "number": ("number", "id", "id number", "idnumber", "student id", "matriculation number", "sis user id", "sid"),
     "participant": ("participant", "identifier", "canvas id", "moodle id"),
@@ -27,17 +27,8 @@ COLUMNS = {
 
 
 def read_roster(path: Path) -> list[Student]:
-    """The students of a CSV file with a header: ids, names, mails, in any order and separated by `,`, `;` or tabs."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        text = data.decode("utf-8-sig")
-    except OSError as error:
-        raise UserError(f"The roster {path} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UserError(f"The roster {path} is not UTF-8 text; save it as “CSV UTF-8”.") from None
-    if len(data) > MAX_BYTES or "\0" in text:
-        raise UserError(f"The roster {path} is not a CSV file of students.")
+    """Read a CSV file with a header; its columns come in any order, with `,`, `;` or tabs between them."""
+    text = _read_text(path)
     first = text.partition("\n")[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     try:
@@ -48,33 +39,47 @@ def read_roster(path: Path) -> list[Student]:
         raise UserError(f"The roster {path} is empty.")
     columns = _columns(lines[0][1])
     if not {"number", "participant", "name", "last", "mail", "key"} & set(columns):
-        told = ", ".join(lines[0][1])[:200]
-        raise UserError(f"The first line of {path} names no column for ids, names or mails; it reads: {shown(told)}.")
+        header = shown(", ".join(lines[0][1])[:200])
+        raise UserError(f"The first line of {path} names no column for ids, names or mails; it reads: {header}.")
     students = [(number, _student(row, columns)) for number, row in lines[1:]]
-    students = [(number, student) for number, student in students if student.key and not _is_total(student)]
-    _refuse_twins(path, students)
+    students = [(number, student) for number, student in students if student.key and not _is_placeholder(student)]
+    _refuse_duplicates(path, students)
     return [student for _, student in students]
 
 
-def match(handed: Iterable[Student], roster: Sequence[Student]) -> dict[Student, Student]:
-    """Who of the roster each one who handed in is: by login, number, mail or participant, or by a unique name."""
+def _read_text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        raise UserError(f"The roster {path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise UserError(f"The roster {path} is not UTF-8 text; save it as “CSV UTF-8”.") from None
+    if len(data) > MAX_BYTES or "\0" in text:
+        raise UserError(f"The roster {path} is not a CSV file of students.")
+    return text
+
+
+def match_students(owners: Iterable[Student], roster: Sequence[Student]) -> dict[Student, Student]:
+    """Find each owner of files in the roster: by login, number, mail or participant, or by a unique name."""
     by_id: dict[str, set[Student]] = {}
     by_participant: dict[str, set[Student]] = {}
     by_name: dict[str, set[Student]] = {}
     for person in roster:
         for text in {person.key, person.number, person.mail, person.mail.partition("@")[0]}:
-            by_id.setdefault(_plain(text), set()).add(person)
+            by_id.setdefault(_normalized(text), set()).add(person)
         by_participant.setdefault(person.participant, set()).add(person)
-        for text in _orders(person.name):
+        for text in _name_orders(person.name):
             by_name.setdefault(text, set()).add(person)
     found = {}
-    for student in handed:
-        places = [by_name.get(_letters(student.name or student.key))]
+    for student in owners:
+        candidates = [by_name.get(_letters_only(student.name or student.key))]
         if student.participant:
-            places.insert(0, by_participant.get(student.participant))
+            candidates.insert(0, by_participant.get(student.participant))
         else:
-            places.insert(0, by_id.get(_plain(student.key)))
-        for people in places:
+            candidates.insert(0, by_id.get(_normalized(student.key)))
+        for people in candidates:
             if people and len(people) == 1:
                 found[student] = next(iter(people))
                 break
@@ -82,7 +87,7 @@ def match(handed: Iterable[Student], roster: Sequence[Student]) -> dict[Student,
 
 
 def _columns(header: list[str]) -> dict[str, int]:
-    """Which column holds what; of a Canvas gradebook `ID` is the platform's own number."""
+    """Find the index of each field's column. In a Canvas gradebook, `ID` is the participant number."""
     names = [re.sub(r"[\s_]+", " ", cell).strip().lower() for cell in header]
     canvas = "sis user id" in names
     found = {}
@@ -97,43 +102,43 @@ def _columns(header: list[str]) -> dict[str, int]:
 
 
 def _student(row: list[str], columns: dict[str, int]) -> Student:
-    cell = {field: shown(row[place])[:200] if place < len(row) else "" for field, place in columns.items()}
-    name = cell.get("name") or " ".join(filter(None, (cell.get("first"), cell.get("last"))))
-    number, mail = cell.get("number", ""), cell.get("mail", "")
-    participant = re.sub(r"^\D+", "", cell.get("participant", ""))  # Moodle writes `Participant 4711`
-    key = cell.get("key") or number or mail.partition("@")[0] or name or participant
+    cells = {field: shown(row[place])[:200] if place < len(row) else "" for field, place in columns.items()}
+    name = cells.get("name") or " ".join(filter(None, (cells.get("first"), cells.get("last"))))
+    number, mail = cells.get("number", ""), cells.get("mail", "")
+    participant = re.sub(r"^\D+", "", cells.get("participant", ""))  # Moodle writes `Participant 4711`
+    key = cells.get("key") or number or mail.partition("@")[0] or name or participant
     return Student(key, name=name, number=number, mail=mail, participant=participant)
 
 
-def _is_total(student: Student) -> bool:
-    """The second line of a Canvas gradebook tells the points possible."""
+def _is_placeholder(student: Student) -> bool:
+    """Whether the row is no student: a Canvas gradebook has a row of maximum points and a test student."""
     return student.name.strip().lower() in ("points possible", "student, test")
 
 
-def _refuse_twins(path: Path, students: list[tuple[int, Student]]) -> None:
+def _refuse_duplicates(path: Path, students: list[tuple[int, Student]]) -> None:
     for field in ("key", "number", "participant", "mail"):
         seen: dict[str, int] = {}
         for line, student in students:
             value = getattr(student, field).casefold()
             if value and value in seen:
-                what = {"key": "the login or id", "mail": "the mail"}.get(field, f"the {field}")
+                label = {"key": "the login or id", "mail": "the mail"}.get(field, f"the {field}")
                 raise UserError(
-                    f"The roster {path} has {what} {getattr(student, field)} twice, in lines {seen[value]} and {line}."
+                    f"The roster {path} has {label} {getattr(student, field)} twice, in lines {seen[value]} and {line}."
                 )
             seen[value] = line
 
 
-def _plain(text: str) -> str:
+def _normalized(text: str) -> str:
     return unicodedata.normalize("NFC", text).casefold().strip()
 
 
-def _letters(text: str) -> str:
-    """A name as learning platforms squeeze it into file names: no spaces, signs or accents."""
+def _letters_only(text: str) -> str:
+    """Strip a name of spaces, punctuation and accents, as learning platforms do in file names."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if char.isalnum())
 
 
-def _orders(name: str) -> set[str]:
-    """A name in the orders in which it is written: first name first, or last name first."""
+def _name_orders(name: str) -> set[str]:
+    """Give a name with its parts rotated in every way, so that "Ada Lovelace" matches "Lovelace, Ada"."""
     parts = name.replace(",", " ").split()
-    return {_letters("".join(parts[cut:] + parts[:cut])) for cut in range(max(1, len(parts)))} - {""}
+    return {_letters_only("".join(parts[cut:] + parts[:cut])) for cut in range(max(1, len(parts)))} - {""}

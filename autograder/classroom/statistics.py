@@ -1,4 +1,4 @@
-"""What a gradebook says about the class and about the exam: points, checks, misconceptions, time."""
+"""Statistics of a gradebook: points, checks, misconceptions and grading time."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from autograder.classroom.gradebook import STATES, Entry, Gradebook, State
 from autograder.model import CheckResult, ExerciseResult, Grade, SectionResult, Verdict
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-WIDTH = 10  # percent of the points that a bar of the histogram covers
+BAR_WIDTH = 10  # percent of the points
 
 
 @dataclass(frozen=True)
 class Bar:
-    """How many students have at least `low` and less than `high` percent; 100 belongs to the bar that ends there."""
+    """The number of students with `low` <= percent < `high`; 100 percent belongs to the bar that ends at 100."""
 
     low: int
     high: int | None
@@ -27,7 +27,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class PointStatistics:
-    """The points that count, overrides included, of all who have any. Quartiles are interpolated."""
+    """Statistics of the points that count, overrides included. Quartiles are interpolated."""
 
     count: int
     mean: float
@@ -42,8 +42,9 @@ class PointStatistics:
 class CheckStatistics:
     """One check over all grades.
 
-    `difficulty` is the share of students who pass it, so that an easy check has a high one. `discrimination` is the
-    item-rest correlation, None where it is undefined. `verdicts` says how many students got which.
+    `total` is the number of grades that hold the check. `difficulty` is the share of them that pass it; following the
+    convention of item analysis, an easy check has a high difficulty. `discrimination` is the item-rest correlation, or
+    None where that is undefined. `verdicts` counts the students with each verdict.
     """
 
     section: str
@@ -52,7 +53,7 @@ class CheckStatistics:
     title: str
     hidden: bool
     training: bool
-    asked: int
+    total: int
     passed: int
     difficulty: float
     discrimination: float | None
@@ -61,7 +62,7 @@ class CheckStatistics:
 
 @dataclass(frozen=True)
 class MisconceptionStatistics:
-    """Who gave exactly the answers of a misconception; `students` are the keys."""
+    """A misconception and the keys of the students whose answers are exactly those of it."""
 
     exercise: str
     name: str
@@ -71,7 +72,7 @@ class MisconceptionStatistics:
 
 @dataclass(frozen=True)
 class TimeStatistics:
-    """Seconds of grading: all of it, the middle one, and the slowest students with theirs."""
+    """Seconds of grading: the total, the median per student, and the keys of the slowest students."""
 
     total: float
     median: float
@@ -80,7 +81,7 @@ class TimeStatistics:
 
 @dataclass(frozen=True)
 class Statistics:
-    """The class at a glance; `points` and `time` are None where there is nothing to count."""
+    """All statistics of a class; `points` is None if nobody has points, and `time` if nobody has a grade."""
 
     states: Mapping[State, int]
     points: PointStatistics | None
@@ -91,7 +92,7 @@ class Statistics:
 
     @property
     def passed_by_all(self) -> tuple[CheckStatistics, ...]:
-        return tuple(check for check in self.checks if check.passed == check.asked)
+        return tuple(check for check in self.checks if check.passed == check.total)
 
     @property
     def passed_by_none(self) -> tuple[CheckStatistics, ...]:
@@ -99,7 +100,7 @@ class Statistics:
 
 
 def statistics_of(gradebook: Gradebook) -> Statistics:
-    """The statistics of a gradebook: points over all who have any, checks over all who have a grade."""
+    """Compute the statistics of a gradebook; points from overrides count without a grade too."""
     states = Counter(entry.state for entry in gradebook.entries)
     grades = [entry.grade for entry in gradebook.entries if entry.grade]
     return Statistics(
@@ -121,7 +122,7 @@ def _points(earned: Sequence[float]) -> PointStatistics | None:
 
 
 def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    """Method 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", 1996: numpy's and R's default."""
+    """Method 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", 1996; numpy and R use it too."""
     if len(values) == 1:
         return values[0], values[0], values[0]
     lower, median, upper = statistics.quantiles(values, n=4, method="inclusive")
@@ -129,24 +130,24 @@ def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def _histogram(gradebook: Gradebook) -> tuple[Bar, ...]:
-    """Bars of ten percent each, and one for who has more than all points, if somebody has."""
+    """Count students in bars of 10 percent each; a last bar counts those above 100 percent, if there are any."""
     percents = [percent for percent in map(gradebook.percent, gradebook.entries) if percent is not None]
-    last = 100 // WIDTH - 1
-    above = sum(_above(percent) for percent in percents)
-    counts = Counter(max(0, min(last, int(percent // WIDTH))) for percent in percents if not _above(percent))
-    bars = [Bar(place * WIDTH, (place + 1) * WIDTH, counts[place]) for place in range(last + 1)]
+    last = 100 // BAR_WIDTH - 1
+    above = sum(_above_100(percent) for percent in percents)
+    counts = Counter(max(0, min(last, int(percent // BAR_WIDTH))) for percent in percents if not _above_100(percent))
+    bars = [Bar(place * BAR_WIDTH, (place + 1) * BAR_WIDTH, counts[place]) for place in range(last + 1)]
     return (*bars, Bar(100, None, above)) if above else tuple(bars)
 
 
-def _above(percent: float) -> bool:
+def _above_100(percent: float) -> bool:
     return round(percent, 6) > 100
 
 
 def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
-    """In the order in which they are first met; grades of other exams may hold other checks."""
+    """Yield the checks in order of first appearance; grades of other exams may hold other checks."""
     found: dict[tuple[str, str], list[tuple[Grade, SectionResult, CheckResult]]] = {}
     for grade in grades:
-        for section, exercise, check in _each(grade):
+        for section, exercise, check in _all_checks(grade):
             found.setdefault((exercise.name, check.name), []).append((grade, section, check))
     for (exercise_name, name), rows in found.items():
         _, section, first = rows[0]
@@ -160,7 +161,7 @@ def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
             title=first.title,
             hidden=first.hidden,
             training=any(check.attempts for _, _, check in rows),
-            asked=len(rows),
+            total=len(rows),
             passed=round(sum(passes)),
             difficulty=sum(passes) / len(rows),
             discrimination=correlation(passes, rest),
@@ -169,11 +170,12 @@ def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
 
 
 def correlation(passes: Sequence[float], rest: Sequence[float]) -> float | None:
-    """Pearson's correlation of passing a check (0 or 1) with the points of all others; None where one never varies.
+    """Correlate passing a check (0 or 1) with the points of all other checks; None if one of the two is constant.
 
-    This is the item-rest correlation, also called the corrected item-total or point-biserial correlation. The check's
-    own points are left out, because with them every check would seem to discriminate. Above 0.4 is good, below 0.2
-    poor, negative a sign that the check is wrong; with fewer than some 30 students it means little.
+    This is Pearson's correlation as item-rest correlation, also called corrected item-total or point-biserial
+    correlation. It leaves out the check's own points, because with them every check would seem to discriminate. Above
+    0.4 is good, below 0.2 is poor, and a negative value suggests that the check is wrong. With fewer than 30 students
+    it means little.
 
     Source: Henrysson, "Correction of item-total correlations in item analysis", Psychometrika 28, 1963; the limits
     are those of Ebel and Frisbie, "Essentials of Educational Measurement", 1991.
@@ -185,35 +187,35 @@ def correlation(passes: Sequence[float], rest: Sequence[float]) -> float | None:
     passing = [value - mean_pass for value in passes]
     resting = [value - mean_rest for value in rest]
     spread = math.sqrt(math.fsum(value * value for value in passing) * math.fsum(value * value for value in resting))
-    if spread < 1e-9:  # sums of points differ in their last bits
+    if spread < 1e-9:  # not 0, because sums of points differ in their last bits
         return None
     return math.fsum(a * b for a, b in zip(passing, resting, strict=True)) / spread
 
 
 def _misconceptions(entries: Sequence[Entry]) -> tuple[MisconceptionStatistics, ...]:
-    """The most frequent first, of equals that which is met first."""
+    """List the most frequent misconceptions first."""
     hints: dict[tuple[str, str], str] = {}
     students: dict[tuple[str, str], dict[str, None]] = {}
     for entry in entries:
-        for _, exercise, check in _each(entry.grade) if entry.grade else ():
+        for _, exercise, check in _all_checks(entry.grade) if entry.grade else ():
             if check.misconception:
-                named = exercise.name, check.misconception
-                hints.setdefault(named, check.hint)
-                students.setdefault(named, {})[entry.student.key] = None
+                pair = exercise.name, check.misconception
+                hints.setdefault(pair, check.hint)
+                students.setdefault(pair, {})[entry.student.key] = None
     ranked = sorted(students.items(), key=lambda item: -len(item[1]))
-    return tuple(MisconceptionStatistics(*named, hints[named], tuple(keys)) for named, keys in ranked)
+    return tuple(MisconceptionStatistics(*pair, hints[pair], tuple(keys)) for pair, keys in ranked)
 
 
-def _time(entries: Sequence[Entry], shown: int = 5) -> TimeStatistics | None:
-    spent = [(entry.student.key, entry.grade.seconds) for entry in entries if entry.grade]
-    if not spent:
+def _time(entries: Sequence[Entry], count: int = 5) -> TimeStatistics | None:
+    times = [(entry.student.key, entry.grade.seconds) for entry in entries if entry.grade]
+    if not times:
         return None
-    seconds = [second for _, second in spent]
-    slowest = sorted(spent, key=lambda item: -item[1])[:shown]
+    seconds = [second for _, second in times]
+    slowest = sorted(times, key=lambda item: -item[1])[:count]
     return TimeStatistics(math.fsum(seconds), statistics.median(seconds), tuple(slowest))
 
 
-def _each(grade: Grade) -> Iterator[tuple[SectionResult, ExerciseResult, CheckResult]]:
+def _all_checks(grade: Grade) -> Iterator[tuple[SectionResult, ExerciseResult, CheckResult]]:
     for section in grade.sections:
         for exercise in section.exercises:
             for check in exercise.checks:

@@ -22,7 +22,7 @@ from autograder.reports.formats import FORMATS
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Batch, Entry, Executor, Handin, Step, StoredResult
+    from autograder.classroom import Batch, Entry, Executor, Outcome, StoredResult, StudentFiles
     from autograder.course import Course
     from autograder.model import Exam
 
@@ -70,7 +70,7 @@ def command(
     Exit status: 0 graded, 2 usage, 3 some could not be graded by a fault of torchgrade
     or of the course, 4 the sandbox is not strong enough.
     """
-    from autograder.classroom import sensible_jobs
+    from autograder.classroom import choose_jobs
     from autograder.prepare import Request
 
     request = BatchRequest(
@@ -78,7 +78,7 @@ def command(
         submissions=submissions,
         results=results or submissions.with_name(f"{submissions.stem or 'submissions'}-results"),
         roster=roster,
-        jobs=sensible_jobs(jobs),
+        jobs=choose_jobs(jobs),
         training_slots=gpu_slots,
         regrade=regrade,
         dry_run=dry_run,
@@ -119,9 +119,15 @@ def _run(request: BatchRequest, console: Console) -> Counter[str]:
 
 def _prepare(
     request: BatchRequest, course: Course, stack: ExitStack, console: Console
-) -> tuple[Batch, Exam, Sequence[Handin], Executor]:
+) -> tuple[Batch, Exam, Sequence[StudentFiles], Executor]:
     """The sandbox first, so that a machine that is too weak is refused before any submission is read."""
-    from autograder.classroom import create_results_folder, lock, read_batch, read_overrides, remove_leftovers
+    from autograder.classroom import (
+        create_results_folder,
+        lock_results,
+        read_batch,
+        read_overrides,
+        remove_partial_files,
+    )
     from autograder.text import plural
 
     with status_line() as show:
@@ -132,8 +138,8 @@ def _prepare(
         if not request.dry_run:
             create_results_folder(request.results)
         if request.results.is_dir():
-            stack.enter_context(lock(request.results))
-            remove_leftovers(request.results)
+            stack.enter_context(lock_results(request.results))
+            remove_partial_files(request.results)
         before = read_batch(request.results)
         strangers = sum(one.problem == "is not on the roster" for one in handins)
         off = f" ({strangers} not on the roster)" if strangers else ""
@@ -149,13 +155,13 @@ def _grade_and_store(
     request: BatchRequest,
     batch: Batch,
     exam: Exam,
-    handins: Sequence[Handin],
+    handins: Sequence[StudentFiles],
     stored: dict[str, StoredResult],
     executor: Executor,
     console: Console,
 ) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:
     """The number of students in each state; and for each student the entry before, the one now, and why they differ."""
-    from autograder.classroom import grade_class, store
+    from autograder.classroom import grade_class, store_outcome
     from autograder.cli.progress_bar import Bar
 
     counts: Counter[str] = Counter()
@@ -163,14 +169,14 @@ def _grade_and_store(
     try:
         with Bar(console, len(handins)) as bar:
             for step in grade_class(handins, stored, batch.fingerprint, exam, executor):
-                entry, before = step.entry, step.before
+                entry, before = step.entry, step.stored
                 counts["kept" if step.task is None and entry.state == "graded" else entry.state] += 1
                 if problem := _problem_line(step):
                     bar.say(problem)
                 if entry.state == "failed" and before is not None:
                     entry = before.entry  # a fault of ours changes no result that is there
                 elif not request.dry_run:
-                    store(request.results, batch, step)
+                    store_outcome(request.results, batch, step)
                 changes.append((before.entry if before else None, entry, why_changed(step)))
                 bar.step(counts)
     except KeyboardInterrupt:
@@ -180,7 +186,7 @@ def _grade_and_store(
     return counts, changes
 
 
-def _problem_line(step: Step) -> str:
+def _problem_line(step: Outcome) -> str:
     """What stays above the bar of a submission that has no grade; empty for all others."""
     from autograder.text import one_line
 
@@ -191,14 +197,14 @@ def _problem_line(step: Step) -> str:
 
 
 def _set_aside_missing(
-    results: Path, stored: dict[str, StoredResult], handins: Sequence[Handin], console: Console
+    results: Path, stored: dict[str, StoredResult], handins: Sequence[StudentFiles], console: Console
 ) -> None:
     """Move results of students who are no longer among the submissions."""
-    from autograder.classroom import set_aside
+    from autograder.classroom import move_to_gone
 
     gone = set(stored) - {one.student.key for one in handins}
     for key in sorted(gone):
-        set_aside(results, key)
+        move_to_gone(results, key)
     if gone:
         names = ", ".join(sorted(gone))
         console.print(f"No longer among the submissions or on the roster, moved to {results / 'gone'}: {names}")

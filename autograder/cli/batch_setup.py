@@ -15,7 +15,7 @@ from autograder.errors import UserError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Batch, Executor, Handin
+    from autograder.classroom import Batch, Executor, StudentFiles
     from autograder.course import Course
     from autograder.model import Exam
     from autograder.prepare import Request
@@ -40,9 +40,9 @@ class BatchRequest:
     cluster: str | None
 
 
-def find_all_handins(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[Handin]:
+def find_all_handins(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:
     """Who handed in what; the zip of a learning platform is unpacked for the time of the run."""
-    from autograder.classroom import find_handins, read_roster, unpack
+    from autograder.classroom import find_student_files, read_roster, unpack
 
     assignment = request.grading.assignment
     roster = read_roster(request.roster) if request.roster else []
@@ -52,7 +52,7 @@ def find_all_handins(request: BatchRequest, course: Course, stack: ExitStack, co
         for problem in unpack(request.submissions, folder):
             console.print(problem)
         folder = _only_folder(folder)
-    handins = find_handins(folder, roster, assignment)
+    handins = find_student_files(folder, roster, assignment)
     sections = {path.stem for path in course.exercises(assignment).glob("*.py")}
     of_one = sorted(one.student.key for one in handins if one.student.key in sections)
     if len(of_one) > 1:
@@ -75,11 +75,11 @@ def _only_folder(folder: Path) -> Path:
 
 
 def _gpu_slots() -> int:
-    """How many trainings fit into the free memory of the first GPU; 1 where that cannot be told."""
+    """How many trainings fit into the free memory of the first GPU; 1 where that is unknown."""
     command = ["nvidia-smi", "--query-gpu=memory.free", "--format=csv,noheader,nounits"]
     try:
-        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
-        return max(1, min(MOST_SLOTS, (int(told.split()[0]) << 20) // TRAINING_MEMORY))
+        free = subprocess.run(command, capture_output=True, text=True, check=True, timeout=20).stdout
+        return max(1, min(MOST_SLOTS, (int(free.split()[0]) << 20) // TRAINING_MEMORY))
     except (OSError, subprocess.SubprocessError, ValueError, IndexError):
         return 1
 
@@ -104,7 +104,7 @@ def executor_for(request: BatchRequest, stack: ExitStack) -> Executor:
 
 
 def exam_of_batch(request: BatchRequest, course: Course, before: Batch | None, console: Console) -> tuple[Batch, Exam]:
-    """The exam of the results that are there, or a new one, which is kept beside them."""
+    """The exam that is stored with the results, or a new one that is stored there."""
     from autograder.classroom import batch_of, write_batch
     from autograder.exam import save_exam
     from autograder.prepare import trained_as_asked

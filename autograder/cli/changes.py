@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from autograder.classroom import Entry, Step
+    from autograder.classroom import Entry, Outcome
 
 
-def why_changed(step: Step) -> str:
+def why_changed(step: Outcome) -> str:
     """Why a student's entry may differ from the stored one; empty where nothing was graded."""
     if step.task is None:
         return ""
-    before = step.before
+    before = step.stored
     if before is None or before.entry.state != "graded":
         return "not graded before"
     return "the submission changed" if before.submission != step.task.digest else "the exam changed"
@@ -51,7 +51,7 @@ def _states(counts: Counter[str]) -> str:
 
 
 def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -> None:
-    """Write the gradebook in every form that was asked for, from what is in RESULTS, and print where it is."""
+    """Write the gradebook in every requested form, from what is in RESULTS, and print where it is."""
     from autograder.classroom import read_gradebook
     from autograder.cli.export import write_forms
     from autograder.text import plural, points

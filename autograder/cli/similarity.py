@@ -29,7 +29,7 @@ def command(results: Path, least: float, show: int) -> None:
     This is evidence, not a verdict, and changes no score: right solutions of short exercises are alike by nature. What
     the stubs give to everybody and what many have does not count; names, comments and spaces do not matter.
     """
-    from autograder.classroom import pairs, read_gradebook
+    from autograder.classroom import read_gradebook, similar_pairs
     from autograder.reports.csv import table
     from autograder.text import one_line, plural
 
@@ -39,10 +39,10 @@ def command(results: Path, least: float, show: int) -> None:
     try:
         with status_line() as status:
             status(f"Comparing {len(handed)} submissions")
-            found = pairs(handed, stubs, least / 100)
+            found = similar_pairs(handed, stubs, least / 100)
     except ImportError:
         raise UserError("grade similarity needs copydetect: pip install 'torchgrade[similarity]'") from None
-    rows = [(p.first, p.second, p.alone, round(100 * p.share), one_line(p.excerpt)) for p in found]
+    rows = [(p.first, p.second, p.exclusive, round(100 * p.share), one_line(p.excerpt)) for p in found]
     write_file(results / "similarity.csv", table([HEADER, *rows]).encode("utf-8", "backslashreplace"))
     click.echo(
         f"{plural(len(found), 'pair')} among {plural(len(handed), 'submission')} to look at"
@@ -52,7 +52,7 @@ def command(results: Path, least: float, show: int) -> None:
         share = f"{round(100 * pair.share)} % alike"
         click.echo(
             f"  {one_line(pair.first)} and {one_line(pair.second)}: "
-            f"{plural(pair.alone, 'passage')} that nobody else has, {share}"
+            f"{plural(pair.exclusive, 'passage')} that nobody else has, {share}"
         )
         for line in pair.excerpt.splitlines()[:4]:
             click.echo(f"      | {one_line(line)}")
@@ -63,7 +63,7 @@ def command(results: Path, least: float, show: int) -> None:
 
 
 def _stubs(assignment: str) -> tuple[SourceFile, ...]:
-    """What everybody was given, from the course folder that one is in."""
+    """The stubs that everybody started from, if this is a course folder."""
     from autograder.course import find_course
     from autograder.errors import CourseError
     from autograder.submission import SubmissionError, read_submission

@@ -40,12 +40,12 @@ class FeedbackPage(Exporter):  # type: ignore[misc]  # nbgrader has no types
         return ".html"
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **more: Any) -> tuple[str, Any]:
-        from autograder.reports import html
+        from autograder.reports import rendering
 
         nb, resources = super().from_notebook_node(nb, resources, **more)
-        page = html.environment().get_template("feedback.html")
-        told = resources["nbgrader"]
-        return page.render(parts=parts_of(nb), told=told, style=html.assets()["style"]), resources
+        page = rendering.environment().get_template("feedback.html")
+        nbgrader = resources["nbgrader"]
+        return page.render(parts=parts_of(nb), nbgrader=nbgrader, style=rendering.assets()["style"]), resources
 
 
 def parts_of(nb: Any) -> list[Part]:

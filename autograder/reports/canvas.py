@@ -1,4 +1,4 @@
-"""The grades as Canvas imports them."""
+"""The gradebook as a CSV file for Canvas."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from autograder.classroom import Entry, Gradebook
 from autograder.reports.csv import table
 from autograder.text import one_line
 
-MAXIMUM = "Points Possible"
+MAXIMUM = "Points Possible"  # the name in the row of maximum points
 
 
 def canvas(gradebook: Gradebook) -> dict[str, str]:
-    """`canvas.csv`, for "Grades > Import": one column with the name of the assignment, as Canvas exports it.
+    """`canvas.csv` for "Grades > Import", with one column named like the assignment.
 
-    Canvas finds a student by `ID`, its own number, which is in the names of the files that its download holds; then by
-    `SIS User ID`, here the number of the roster, by `SIS Login ID`, here the mail, and by the name. A column that is no
-    assignment of the course is offered as a new one. Whoever has no points has an empty cell, which changes nothing.
+    Canvas finds a student by `ID`, then by `SIS User ID`, `SIS Login ID` and name. `ID` is Canvas's own number, found
+    in the names of downloaded files. `SIS User ID` is the number of the roster, and `SIS Login ID` the mail. If the
+    course has no assignment of that name, Canvas offers to create it. An empty cell changes no grade.
 
     Source: lib/gradebook_importer.rb and lib/gradebook_exporter.rb of canvas-lms.
     """
@@ -25,6 +25,6 @@ def canvas(gradebook: Gradebook) -> dict[str, str]:
 
 def _row(entry: Entry) -> tuple[str | float | None, ...]:
     student = entry.student
-    # Canvas reads any row as that of the maximum if the name holds these words.
-    name = one_line(student.called).replace(MAXIMUM, MAXIMUM.replace(" ", "-"))
+    # If a name contains these words, Canvas reads its row as that of the maximum points.
+    name = one_line(student.display_name).replace(MAXIMUM, MAXIMUM.replace(" ", "-"))
     return (name, student.participant, student.number, student.mail, "", entry.earned)

@@ -1,4 +1,4 @@
-"""The gradebook as CSV, one row per student; and what every CSV file does so that a spreadsheet runs nothing of it."""
+"""The gradebook as CSV, and cells that no spreadsheet takes for a formula."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from autograder.classroom import Entry, Gradebook
 from autograder.text import one_line, points
 
 Cell = str | float | None
-"""None is an empty cell, a number is written as points are, and a text is made harmless."""
+"""None becomes an empty cell, a number is formatted like points, and a text is escaped."""
 
 COLUMNS = ("key", "name", "number", "mail", "state", "earned", "points", "extra", "percent")
 NOTES = ("overrides", "problem", "isolation", "digest")
-# What a spreadsheet takes for a formula, at the start of a cell or where one that splits at semicolons starts a cell.
+# A spreadsheet reads these as a formula at the start of a cell; some split a line at semicolons too.
 FORMULA = re.compile(r"((?:^|;)[\s\"]*)(?=[=+\-@＝＋－＠])")
 
 
 def gradebook_csv(gradebook: Gradebook) -> dict[str, str]:
-    """`gradebook.csv`: a row per student in the order of their keys, a column per exercise.
+    """`gradebook.csv`: one row per student in the order of their keys, one column per exercise.
 
-    Points are those that count, overrides included; a cell is empty where there are none. An exercise that is called
-    as another column is told as `name (exercise)`.
+    The points are those that count, overrides included; a cell without points is empty. An exercise with the name of
+    another column gets the column `name (exercise)`.
     """
-    taken = COLUMNS + NOTES
-    exercises = [f"{name} (exercise)" if name in taken else name for name, _ in gradebook.exercises]
+    reserved = COLUMNS + NOTES
+    exercises = [f"{name} (exercise)" if name in reserved else name for name, _ in gradebook.exercises]
     heading = (*COLUMNS, *exercises, *NOTES)
     entries = sorted(gradebook.entries, key=lambda entry: entry.student.key)
     return {"gradebook.csv": table([heading, *(tuple(_row(gradebook, entry)) for entry in entries)])}
@@ -36,8 +36,8 @@ def _row(gradebook: Gradebook, entry: Entry) -> Iterator[Cell]:
     student, grade = entry.student, entry.grade
     yield from (student.key, student.name, student.number, student.mail, entry.state)
     yield from (entry.earned, gradebook.points, entry.extra, gradebook.percent(entry))
-    counted = entry.exercises
-    yield from (counted.get(name) for name, _ in gradebook.exercises)
+    points_by_exercise = entry.exercises
+    yield from (points_by_exercise.get(name) for name, _ in gradebook.exercises)
     yield "; ".join(f"{one.exercise or 'whole'}: {points(one.points)} ({one.reason})" for one in entry.overrides)
     yield entry.problem
     yield grade.isolation.tier if grade else ""
@@ -45,7 +45,7 @@ def _row(gradebook: Gradebook, entry: Entry) -> Iterator[Cell]:
 
 
 def table(rows: Iterable[Iterable[Cell]]) -> str:
-    """The rows as CSV text with commas; no text in it is a formula, breaks its line or turns its direction."""
+    """Write the rows as CSV with commas; escape formulas, line breaks and marks of text direction."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows([_cell(cell) for cell in row] for row in rows)
     return text.getvalue()
@@ -54,12 +54,12 @@ def table(rows: Iterable[Iterable[Cell]]) -> str:
 def _cell(cell: Cell) -> str:
     if cell is None:
         return ""
-    return harmless(cell) if isinstance(cell, str) else points(cell)
+    return escape_formulas(cell) if isinstance(cell, str) else points(cell)
 
 
-def harmless(text: str) -> str:
-    """The text on one line, with an apostrophe before all that a spreadsheet would take for a formula.
+def escape_formulas(text: str) -> str:
+    """Put the text on one line, with an apostrophe before each formula.
 
-    The characters are those of OWASP, "CSV Injection"; their full-width forms count where Excel is Japanese.
+    Source of the characters: OWASP, "CSV Injection". A Japanese Excel reads their full-width forms too.
     """
     return FORMULA.sub(r"\1'", one_line(text))

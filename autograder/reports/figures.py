@@ -1,4 +1,4 @@
-"""What a grade's trainings looked like, as PNG files: loss curves, and strips noisy | theirs | clean."""
+"""Draws the trainings of a grade as PNG files: loss curves, and rows of images (noisy, theirs, clean)."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from autograder.model import Attempt, CheckResult, Grade
 
 
 def available() -> bool:
-    """Whether matplotlib is installed; it is not imported."""
+    """Whether matplotlib is installed. This does not import it, which takes a second."""
     from importlib.util import find_spec
 
     return find_spec("matplotlib") is not None
 
 
 def draw(grade: Grade, folder: Path) -> list[Path]:
-    """Draw each training check of the grade into `folder`, which is made if need be, and return the files."""
+    """Draw each check with trainings into `folder`; return the paths of the files."""
     if not available():
         raise UserError("Figures need matplotlib: pip install 'torchgrade[figures]'.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return [path for name, check in _trained(grade) for path in _draw_check(name, check, folder)]
+        return [path for name, check in _training_checks(grade) for path in _draw_check(name, check, folder)]
     except OSError as error:
         raise UserError(f"The figures cannot be written to {folder}: {error.strerror}.") from error
 
 
-def _trained(grade: Grade) -> Iterator[tuple[str, CheckResult]]:
+def _training_checks(grade: Grade) -> Iterator[tuple[str, CheckResult]]:
     for section in grade.sections:
         for exercise in section.exercises:
             for check in exercise.checks:
@@ -52,7 +52,7 @@ def _draw_check(exercise: str, check: CheckResult, folder: Path) -> Iterator[Pat
 
 
 def _curves(exercise: str, check: CheckResult) -> Any:
-    """One line for each curve of each attempt: an attempt has a line style, a curve a colour."""
+    """Draw one line for each curve of each training; line styles distinguish trainings, colours distinguish curves."""
     figure, axes = _figure(6.4, 3.6)
     for number, attempt in enumerate(check.attempts, 1):
         for index, (name, curve) in enumerate(attempt.curves.items()):
@@ -69,7 +69,7 @@ def _curves(exercise: str, check: CheckResult) -> Any:
 
 
 def _strip(exercise: str, attempt: Attempt) -> Any:
-    """Three rows of images: what the network got, what it made of it, what was due."""
+    """Draw three rows of images: input, output and expected output of the network."""
     rows = [np.concatenate(list(images), axis=1) for images in attempt.pictures.values()]
     figure, axes = _figure(6.4, 3.4)
     axes.imshow(np.concatenate(rows, axis=0), cmap="gray", vmin=0.0, vmax=1.0)

@@ -1,4 +1,4 @@
-"""The forms in which a gradebook is handed on: name -> a function that returns file names with their texts."""
+"""The table of all reports of a gradebook."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from autograder.reports.junit import junit
 from autograder.reports.moodle import moodle
 
 Format = Callable[[Gradebook], Mapping[str, str]]
+"""A report: takes a gradebook and returns its files, file name -> text."""
 
 FORMATS: Mapping[str, Format] = {
     "csv": gradebook_csv,

@@ -1,14 +1,44 @@
-"""Grades as Gradescope's autograder harness reads them."""
+"""The gradebook as result files for Gradescope's autograder harness."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Literal, TypedDict
 
 from autograder.classroom import Entry, Gradebook, file_name
 from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.text import clean, points
+
+
+class Test(TypedDict):
+    """One test of a `results.json`."""
+
+    score: float
+    max_score: float
+    status: Literal["passed", "failed"]
+    name: str
+    name_format: Literal["text"]
+    number: str
+    output: str
+    output_format: Literal["text"]
+    visibility: Literal["hidden", "visible"]
+
+
+class _RequiredFields(TypedDict):
+    score: float
+    output: str
+    output_format: Literal["text"]
+    test_output_format: Literal["text"]
+    visibility: Literal["visible"]
+    stdout_visibility: Literal["hidden"]
+    tests: list[Test]
+
+
+class Results(_RequiredFields, total=False):
+    """The content of a `results.json`; `execution_time` is in seconds."""
+
+    execution_time: int
 
 
 def gradescope(gradebook: Gradebook) -> dict[str, str]:
@@ -21,13 +51,13 @@ def gradescope(gradebook: Gradebook) -> dict[str, str]:
 
 
 def results(entry: Entry) -> str:
-    """The `results.json` of one student who has points: the score with overrides, and a test for each check.
+    """Write the `results.json` of one student: the score with overrides, and a test for each check.
 
-    A hidden check is hidden from students too, though its points are in the score; what the code printed stays out.
+    Students do not see a hidden check, but its points count. The output of their code is left out.
 
     Source: gradescope-autograders.readthedocs.io, "Autograder Specifications", output format.
     """
-    told: dict[str, Any] = {
+    fields: Results = {
         "score": round(entry.earned or 0.0, 2),
         "output": clean("\n".join(_remarks(entry))),
         "output_format": "text",
@@ -37,26 +67,27 @@ def results(entry: Entry) -> str:
         "tests": list(_tests(entry.grade)) if entry.grade else [],
     }
     if entry.grade:
-        told["execution_time"] = round(entry.grade.seconds)
-    return json.dumps(told, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        fields["execution_time"] = round(entry.grade.seconds)
+    return json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def _remarks(entry: Entry) -> Iterator[str]:
     if entry.problem:
         yield entry.problem
     for override in entry.overrides:
-        yield f"{override.exercise or 'The whole'} is given {points(override.points)} points: {override.reason}"
+        what = override.exercise or "The whole assignment"
+        yield f"{what} gets {points(override.points)} points instead of the grader's: {override.reason}"
     yield from entry.grade.notes if entry.grade else ()
 
 
-def _tests(grade: Grade) -> Iterator[dict[str, Any]]:
+def _tests(grade: Grade) -> Iterator[Test]:
     exercises = (exercise for section in grade.sections for exercise in section.exercises)
     for number, exercise in enumerate(exercises, 1):
         for place, check in enumerate(exercise.checks, 1):
             yield _test(exercise, check, f"{number}.{place}")
 
 
-def _test(exercise: ExerciseResult, check: CheckResult, number: str) -> dict[str, Any]:
+def _test(exercise: ExerciseResult, check: CheckResult, number: str) -> Test:
     output = [check.feedback, f"hint: {check.hint}" if check.hint else ""]
     return {
         "score": round(check.earned, 2),

@@ -1,4 +1,4 @@
-"""The gradebook as JUnit XML, for CI."""
+"""The gradebook as JUnit XML for CI servers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from autograder.classroom import Entry, Gradebook
 from autograder.model import CheckResult, Grade, Verdict
 from autograder.text import clean, one_line, points
 
-# A failure is an answer that will not do, an error is code that gave none, as in JUnit.
+# As in JUnit, a wrong answer is a failure, and code that gave no answer is an error.
 ELEMENTS: dict[Verdict, str] = {
     "failed": "failure",
     "raised": "error",
@@ -20,7 +20,7 @@ NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 
 def junit(gradebook: Gradebook) -> dict[str, str]:
-    """`junit.xml`: a suite for each student, a case for each check; one case for who has no grade."""
+    """`junit.xml`: a suite for each student and a case for each check; a student without a grade has one case."""
     suites = Element("testsuites", name=_line(gradebook.assignment))
     for entry in gradebook.entries:
         suites.append(_suite(entry))
@@ -50,28 +50,30 @@ def _suite(entry: Entry) -> Element:
 
 
 def _properties(entry: Entry) -> list[tuple[str, str]]:
-    told = [("name", entry.student.name), ("state", entry.state)]
+    properties = [("name", entry.student.name), ("state", entry.state)]
     if entry.earned is not None:
-        told.append(("earned", points(entry.earned)))
+        properties.append(("earned", points(entry.earned)))
     if entry.grade:
-        told.extend([("points", points(entry.grade.points)), ("digest", entry.grade.digest)])
+        properties.extend([("points", points(entry.grade.points)), ("digest", entry.grade.digest)])
     for override in entry.overrides:
-        told.append(("override", f"{override.exercise or 'whole'}: {points(override.points)} ({override.reason})"))
-    return told
+        properties.append(
+            ("override", f"{override.exercise or 'whole'}: {points(override.points)} ({override.reason})")
+        )
+    return properties
 
 
 def _cases(suite: Element, key: str, grade: Grade) -> None:
-    """The student is part of `classname`, because CI servers know a test by its class and name alone."""
+    """Add a case for each check; CI servers know a case by `classname` and name, so `classname` holds the student."""
     for section in grade.sections:
         for exercise in section.exercises:
             for check in exercise.checks:
                 place = _line(f"{key}.{exercise.name}")
                 case = SubElement(suite, "testcase", classname=place, name=_line(check.name))
                 if check.verdict != "passed":
-                    _outcome(case, ELEMENTS[check.verdict], check.verdict, _told(check))
+                    _outcome(case, ELEMENTS[check.verdict], check.verdict, _details(check))
 
 
-def _told(check: CheckResult) -> str:
+def _details(check: CheckResult) -> str:
     return "\n".join([check.title, *filter(None, [check.feedback, f"hint: {check.hint}" if check.hint else ""])])
 
 
@@ -85,5 +87,5 @@ def _line(text: str) -> str:
 
 
 def _legal(text: str) -> str:
-    """The text without the characters that XML 1.0 has no place for."""
+    """Remove the characters that XML 1.0 forbids."""
     return NOT_IN_XML.sub("", clean(text))

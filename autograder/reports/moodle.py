@@ -1,4 +1,4 @@
-"""The grades as Moodle imports them."""
+"""The gradebook as a CSV file for Moodle."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ HEADING = (
 
 
 def moodle(gradebook: Gradebook) -> dict[str, str]:
-    """`moodle.csv`, for either of Moodle's two imports.
+    """`moodle.csv` for both of Moodle's imports.
 
-    The offline grading worksheet of an assignment ("Upload grading worksheet") finds students by `Identifier`, which
-    is `Participant` and the number in the names of the files that Moodle's download holds. It wants the column `Last
-    modified (grade)`; as that is empty, it replaces older grades only if the instructor ticks so. It passes over grades
-    above the maximum. The import of the gradebook ("Import > CSV file") is told which column is which: map `Email
-    address` or `ID number`. Whoever has no points has an empty grade; the worksheet leaves such a one as it is.
+    "Upload grading worksheet" of an assignment finds students by `Identifier`: `Participant` and the number in the
+    names of downloaded files. It needs the column `Last modified (grade)`. As that is empty, it replaces existing
+    grades only if the instructor allows it in the form. It skips grades above the maximum, and leaves a student with an
+    empty grade unchanged. In "Import > CSV file" of the gradebook, map `Email address` or `ID number` by hand.
 
     Source: mod/assign/feedback/offline/{importgradeslib,locallib}.php and grade/import/csv/classes/load_data.php.
     """
@@ -34,7 +33,7 @@ def _row(gradebook: Gradebook, entry: Entry) -> tuple[str | float | None, ...]:
     student = entry.student
     return (
         f"Participant {student.participant}" if student.participant else "",
-        student.called,
+        student.display_name,
         student.number,
         student.mail,
         entry.earned,

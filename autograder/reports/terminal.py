@@ -1,4 +1,4 @@
-"""A grade for the terminal: section by section, with the reasons; readable without colours and in 80 columns."""
+"""A grade as lines for the terminal, readable without colours and in 80 columns."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from autograder.text import ascii_only, clean, plural, points
 
 Lines = Iterator[tuple[str, str]]  # text and style
 
-WIDTH = 96  # columns at most, so that lines stay readable on a wide screen
-NOTES = 5  # that are shown without --verbose
+MAX_WIDTH = 96  # columns; longer lines are hard to read
+MAX_NOTES = 5  # without --verbose
 QUIET = "bright_black"
 
 
 def show_grade(grade: Grade, console: Console, verbose: bool = False) -> None:
-    """Print the grade; `verbose` also lists the checks that passed, the notes in full, and what the code printed."""
-    width = min(console.width, WIDTH)
-    spell = str if "utf" in (console.encoding or "").lower() else ascii_only
+    """Print the grade; `verbose` adds the checks that passed, all notes, and the output of the code."""
+    width = min(console.width, MAX_WIDTH)
+    encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
     for line, style in _lines(grade, width, verbose):
-        console.print(Text(spell(line), style), soft_wrap=True)
+        console.print(Text(encodable(line), style), soft_wrap=True)
 
 
 def _lines(grade: Grade, width: int, verbose: bool) -> Lines:
@@ -40,7 +40,7 @@ def _lines(grade: Grade, width: int, verbose: bool) -> Lines:
 
 
 def exercise_lines(exercise: ExerciseResult, width: int, verbose: bool) -> Lines:
-    """The lines on one exercise, each with its style."""
+    """Give the lines of one exercise, each with its style."""
     share = _share(exercise.earned, exercise.points)
     if exercise.not_started:
         yield _line(f"  · {exercise.name}   not started", share, width), QUIET
@@ -50,17 +50,17 @@ def exercise_lines(exercise: ExerciseResult, width: int, verbose: bool) -> Lines
         yield _line(f"  {mark} {exercise.name}   not in the files", share, width), style
         return
     yield _line(f"  {mark} {exercise.name}", share, width), style
-    told: set[str] = set()
-    asked = [check for check in exercise.checks if check.verdict != "skipped"]
-    if len(asked) > 1 and len({check.feedback for check in asked}) == 1 and not exercise.earned and not verbose:
-        yield from _reason(asked[0], "      ", width, told)
+    shown_hints: set[str] = set()
+    judged = [check for check in exercise.checks if check.verdict != "skipped"]
+    if len(judged) > 1 and len({check.feedback for check in judged}) == 1 and not exercise.earned and not verbose:
+        yield from _reason(judged[0], "      ", width, shown_hints)
         return
     for check in exercise.checks:
         if check.verdict != "passed" or check.attempts or verbose:
-            yield from _check(check, width, told)
+            yield from _check(check, width, shown_hints)
 
 
-def _check(check: CheckResult, width: int, told: set[str]) -> Lines:
+def _check(check: CheckResult, width: int, shown_hints: set[str]) -> Lines:
     mark, style = MARKS[check.verdict]
     yield from _wrapped(f"{mark} {clean(check.title)}", "      ", width, style, hanging=2)
     if check.verdict == "skipped":
@@ -68,15 +68,15 @@ def _check(check: CheckResult, width: int, told: set[str]) -> Lines:
     elif check.verdict == "passed":
         yield from _wrapped(clean(check.feedback), "        ", width, QUIET)
     else:
-        yield from _reason(check, "        ", width, told)
+        yield from _reason(check, "        ", width, shown_hints)
 
 
-def _reason(check: CheckResult, indent: str, width: int, told: set[str]) -> Lines:
-    """The feedback, and the hint unless this exercise has given it already."""
+def _reason(check: CheckResult, indent: str, width: int, shown_hints: set[str]) -> Lines:
+    """Give the feedback and the hint, unless an earlier check of the exercise has shown the same hint."""
     for paragraph in clean(check.feedback).splitlines():
         yield from _wrapped(paragraph, indent, width)
-    if check.hint and check.hint not in told:
-        told.add(check.hint)
+    if check.hint and check.hint not in shown_hints:
+        shown_hints.add(check.hint)
         yield from _wrapped(f"hint: {check.hint}", indent, width, "cyan", hanging=6)
 
 
@@ -85,13 +85,13 @@ def _notes(grade: Grade, width: int, verbose: bool) -> Lines:
         return
     yield "", ""
     yield "Noticed while reading the files", "bold"
-    for note in grade.notes[: None if verbose else NOTES]:
+    for note in grade.notes[: None if verbose else MAX_NOTES]:
         first, *rest = clean(note).splitlines() or [""]
         yield from _wrapped(f"- {first}", "  ", width, hanging=2)
         for line in rest:
             yield f"      {line}"[:width], QUIET
-    if len(grade.notes) > NOTES and not verbose:
-        yield f"  and {len(grade.notes) - NOTES} more: --verbose shows them", QUIET
+    if len(grade.notes) > MAX_NOTES and not verbose:
+        yield f"  and {len(grade.notes) - MAX_NOTES} more: --verbose shows them", QUIET
 
 
 def _output(grade: Grade) -> Lines:
@@ -104,26 +104,28 @@ def _output(grade: Grade) -> Lines:
 
 def _total(grade: Grade, width: int) -> Lines:
     exercises = _exercises(grade)
-    done = sum(exercise.earned >= exercise.points for exercise in exercises)
+    complete = sum(exercise.earned >= exercise.points for exercise in exercises)
     bonus = f" and {points(grade.extra)} extra" if grade.extra else ""
     yield "", ""
     yield "─" * width, QUIET
     yield _line("Total", f"{_share(grade.earned - grade.extra, grade.points)}{bonus} points", width), "bold"
-    complete = f"{done} of {plural(len(exercises), 'exercise')} complete"
-    yield f"{complete}, {grade.seconds:.1f} s, isolation: {grade.isolation.tier}", QUIET
+    progress = f"{complete} of {plural(len(exercises), 'exercise')} complete"
+    yield f"{progress}, {grade.seconds:.1f} s, isolation: {grade.isolation.tier}", QUIET
     yield from _wrapped(f"Next: {_next_step(grade)}", "", width, hanging=6)
 
 
 def _next_step(grade: Grade) -> str:
-    """One sentence: the exercise to go on with, broken ones before those not started."""
+    """Name the exercise to work on next: first one that is wrong, then one that is not started."""
     exercises = _exercises(grade)
-    mistaken = [e for e in exercises if e.earned < e.points and not e.not_started]
-    broken = next((e for e in mistaken if e.file), next(iter(mistaken), None))
-    fresh = next((e for e in exercises if e.not_started), None)
-    if broken is not None:
-        return f"mend {broken.name}{f' in {clean(broken.file)}' if broken.file else ''}, then grade again."
-    if fresh is not None:
-        return f"start with {fresh.name}{f' in {clean(fresh.file)}' if fresh.file else ''}."
+    wrong = [e for e in exercises if e.earned < e.points and not e.not_started]
+    first_wrong = next((e for e in wrong if e.file), next(iter(wrong), None))
+    not_started = next((e for e in exercises if e.not_started), None)
+    if first_wrong is not None:
+        file = f" in {clean(first_wrong.file)}" if first_wrong.file else ""
+        return f"fix {first_wrong.name}{file} and run `grade {grade.assignment}` again."
+    if not_started is not None:
+        file = f" in {clean(not_started.file)}" if not_started.file else ""
+        return f"start with {not_started.name}{file}."
     return "nothing is left to do. Well done."
 
 
@@ -151,7 +153,7 @@ def _share(earned: float, total: float) -> str:
 
 
 def _line(left: str, right: str, width: int) -> str:
-    """One line with the points at its right end."""
+    """Put the points at the right end of the line."""
     return left + " " * max(2, width - len(left) - len(right)) + right
 
 

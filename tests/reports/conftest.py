@@ -119,7 +119,7 @@ def class_of_nine(grade_of: Results) -> Gradebook:
         Entry(
             Student("bob", "Bob", "1005", "bob@uni.example"),
             "graded",
-            grade_of("bob", "raised skipped", "inconclusive", "raised skipped"),
+            grade_of("bob", "raised skipped", "stopped", "raised skipped"),
             overrides=(Override("", 3.5, "handed in on paper"),),
         ),
         Entry(Student("carol", "Points  Possible", "1006"), "refused", problem="two submissions"),

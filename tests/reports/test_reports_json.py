@@ -41,7 +41,7 @@ attempts = st.builds(
     reason=text,
     pictures=st.just({}),
 )
-verdicts = st.sampled_from(["passed", "failed", "raised", "stopped", "skipped", "inconclusive"])
+verdicts = st.sampled_from(["passed", "failed", "raised", "stopped", "skipped"])
 checks = st.builds(CheckResult, text, text, verdicts, points, points, text, text, text, flag, flag, few(attempts))
 exercises = st.builds(ExerciseResult, text, points, points, points, few(checks), text)
 sections = st.builds(SectionResult, text, text, flag, points, points, few(exercises))

@@ -1,25 +1,25 @@
-"""Loss curves as the path data of an SVG; the templates hold the rest of the picture."""
+"""Loss curves as the path data of an SVG; the templates hold the rest of the drawing."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
 
-WIDTH, HEIGHT = 240, 90  # of the area that curves are drawn in
-POINTS = 160  # of a curve that are drawn; a longer one is thinned out
+WIDTH, HEIGHT = 240, 90  # of the plot area
+MAX_POINTS = 160  # of one curve; a longer one is thinned out
 
 
 def highest(curves: Iterable[Sequence[float]]) -> float:
-    """The largest finite loss, where the vertical axis ends; 1 if there is none above 0."""
+    """Give the largest finite loss, which ends the vertical axis; 1 if no loss is above 0."""
     finite = [loss for curve in curves for loss in curve if math.isfinite(loss)]
     top = max(finite, default=0.0)
     return top if top > 0 else 1.0
 
 
-def path(curve: Sequence[float], top: float) -> str:
-    """The curve from left to right below `top`, with gaps where a loss is no finite number."""
+def svg_path(curve: Sequence[float], top: float) -> str:
+    """Draw the curve from left to right, on an axis from 0 to `top`; a loss that is not finite leaves a gap."""
     last = max(1, len(curve) - 1)
-    steps = sorted({round(place * last / (POINTS - 1)) for place in range(POINTS)} & set(range(len(curve))))
+    steps = sorted({round(place * last / (MAX_POINTS - 1)) for place in range(MAX_POINTS)} & set(range(len(curve))))
     parts, pen = [], "M"
     for step in steps:
         loss = curve[step]
