@@ -1,4 +1,4 @@
-"""Writes files so that no reader ever sees half of one, not even after a power cut: beside, then renamed."""
+"""Writes files atomically: a new file is written in the same folder and then renamed."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ import tempfile
 from pathlib import Path
 
 
-def write_beside(path: Path, data: bytes, lasting: bool = True) -> None:
-    """Write `data` to a new file in the same folder and rename it to `path`; raises `OSError` and leaves nothing.
+def write_atomically(path: Path, data: bytes, durable: bool = True) -> None:
+    """Write `data` to `path`; no reader sees half of it. After an `OSError` nothing has changed.
 
-    What is not `lasting` may be empty after a power cut, and takes a tenth of the time.
+    With `durable=False` the file may be empty after a power cut, and writing takes a tenth of the time.
     """
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-            if lasting:
+            if durable:
                 file.flush()
                 os.fsync(file.fileno())
         mask = os.umask(0)
         os.umask(mask)
-        Path(beside).chmod(0o666 & ~mask)
-        Path(beside).replace(path)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        Path(temporary).unlink(missing_ok=True)
         raise

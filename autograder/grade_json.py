@@ -1,4 +1,4 @@
-"""A grade as JSON, schema 1: documented in the README and stable; and a grade read from it."""
+"""Writes a grade as JSON and reads it back. Schema 1 is stable and documented for instructors."""
 
 from __future__ import annotations
 
@@ -19,21 +19,20 @@ T = TypeVar("T")
 
 
 class NotAGradeError(UserError):
-    """The text is not the JSON of a grade; one sentence for the instructor."""
+    """The text is not the JSON of a grade."""
 
 
 def to_json(grade: Grade) -> str:
-    """The grade as indented JSON text with a newline at the end.
+    """The grade as indented, strict JSON with a newline at the end, without pictures.
 
-    Pictures are left out. Losses and values that are no finite numbers become `"nan"`, `"inf"` and
-    `"-inf"`, and halves of surrogate pairs are escaped, so that the text is strict JSON and can be encoded.
+    Losses and values that are not finite become `"nan"`, `"inf"` and `"-inf"`. Halves of surrogate pairs are escaped.
     """
-    text = json.dumps(tell(grade), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    text = json.dumps(grade_data(grade), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def tell(grade: Grade) -> dict[str, Any]:
-    """The grade as plain data, as `to_json` writes it."""
+def grade_data(grade: Grade) -> dict[str, Any]:
+    """The data that `to_json` writes."""
     return {
         "schema": SCHEMA,
         "assignment": grade.assignment,
@@ -64,16 +63,16 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
 
 
 def _check(check: CheckResult) -> dict[str, Any]:
-    told = {**vars(check), "started": not check.not_started}
-    del told["not_started"], told["attempts"], told["picture"]
-    return {**told, "attempts": [_attempt(attempt) for attempt in check.attempts]}
+    data = {**vars(check), "started": not check.not_started}
+    del data["not_started"], data["attempts"], data["picture"]
+    return {**data, "attempts": [_attempt(attempt) for attempt in check.attempts]}
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:
-    told = {**vars(attempt), "value": None if attempt.value is None else _number(attempt.value)}
-    told["curves"] = {name: [_number(loss) for loss in curve] for name, curve in attempt.curves.items()}
-    del told["pictures"], told["maps"]
-    return told
+    data = {**vars(attempt), "value": None if attempt.value is None else _number(attempt.value)}
+    data["curves"] = {name: [_number(loss) for loss in curve] for name, curve in attempt.curves.items()}
+    del data["pictures"], data["maps"]
+    return data
 
 
 def _number(value: float) -> float | str:
@@ -81,101 +80,101 @@ def _number(value: float) -> float | str:
 
 
 def from_json(text: str) -> Grade:
-    """The grade that `to_json` told, but for its pictures; fields that are not known are passed over.
+    """Read a grade that `to_json` wrote; ignore unknown fields.
 
-    Raises `NotAGradeError` for text that is no grade, of another schema, or cut in half.
+    Raises `NotAGradeError` if the text is not a grade, has another schema, or is cut off.
     """
     try:
-        told = json.loads(text)
+        data = json.loads(text)
     except (ValueError, RecursionError):
         raise NotAGradeError("This is not JSON: the file is damaged or cut off.") from None
-    if not isinstance(told, dict) or "schema" not in told:
+    if not isinstance(data, dict) or "schema" not in data:
         raise NotAGradeError("This is JSON, but not of a grade: it names no schema.")
-    if told["schema"] != SCHEMA or isinstance(told["schema"], bool):
-        raise NotAGradeError(f"This grade is of schema {told['schema']!r:.40}; only schema {SCHEMA} can be read here.")
-    return _read_grade(told)
+    if data["schema"] != SCHEMA or isinstance(data["schema"], bool):
+        raise NotAGradeError(f"This grade is of schema {data['schema']!r:.40}; only schema {SCHEMA} can be read here.")
+    return _read_grade(data)
 
 
-def _read_grade(told: Any) -> Grade:
-    isolation, exam = _take(told, "isolation", _dict), _take(told, "exam", _dict)
+def _read_grade(data: Any) -> Grade:
+    isolation, exam = _take(data, "isolation", _dict), _take(data, "exam", _dict)
     return Grade(
-        assignment=_take(told, "assignment", _text),
-        student=_take(told, "student", _text),
-        earned=_take(told, "earned", _finite),
-        points=_take(told, "points", _finite),
-        extra=_take(told, "extra", _finite),
+        assignment=_take(data, "assignment", _text),
+        student=_take(data, "student", _text),
+        earned=_take(data, "earned", _finite),
+        points=_take(data, "points", _finite),
+        extra=_take(data, "extra", _finite),
         isolation=Isolation(_take(isolation, "tier", _one_of(TIERS)), _take(isolation, "reason", _text)),
         seed=_take(exam, "seed", _whole),
         digest=_take(exam, "digest", _text),
-        versions=_take(told, "versions", _dict_of(_text)),
-        seconds=_take(told, "seconds", _finite),
-        sections=_take(told, "sections", _tuple_of(_read_section)),
-        notes=_take(told, "notes", _tuple_of(_text)),
-        output=_take(told, "output", _dict_of(_text)),
+        versions=_take(data, "versions", _dict_of(_text)),
+        seconds=_take(data, "seconds", _finite),
+        sections=_take(data, "sections", _tuple_of(_read_section)),
+        notes=_take(data, "notes", _tuple_of(_text)),
+        output=_take(data, "output", _dict_of(_text)),
     )
 
 
-def _read_section(told: Any) -> SectionResult:
+def _read_section(data: Any) -> SectionResult:
     return SectionResult(
-        name=_take(told, "name", _text),
-        title=_take(told, "title", _text),
-        extra=_take(told, "extra", _bool),
-        earned=_take(told, "earned", _finite),
-        points=_take(told, "points", _finite),
-        exercises=_take(told, "exercises", _tuple_of(_read_exercise)),
+        name=_take(data, "name", _text),
+        title=_take(data, "title", _text),
+        extra=_take(data, "extra", _bool),
+        earned=_take(data, "earned", _finite),
+        points=_take(data, "points", _finite),
+        exercises=_take(data, "exercises", _tuple_of(_read_exercise)),
     )
 
 
-def _read_exercise(told: Any) -> ExerciseResult:
-    started = _take(told, "started", _bool)
+def _read_exercise(data: Any) -> ExerciseResult:
+    started = _take(data, "started", _bool)
     return ExerciseResult(
-        name=_take(told, "name", _text),
-        earned=_take(told, "earned", _finite),
-        points=_take(told, "points", _finite),
-        seconds=_take(told, "seconds", _finite),
-        checks=_take(told, "checks", _tuple_of(lambda check: _read_check(check, started))),
-        file=_take(told, "file", _text),
+        name=_take(data, "name", _text),
+        earned=_take(data, "earned", _finite),
+        points=_take(data, "points", _finite),
+        seconds=_take(data, "seconds", _finite),
+        checks=_take(data, "checks", _tuple_of(lambda check: _read_check(check, started))),
+        file=_take(data, "file", _text),
     )
 
 
-def _read_check(told: Any, started: bool) -> CheckResult:
-    """`started` is what the exercise says, for grades of 0.1.0, whose checks do not say it themselves."""
+def _read_check(data: Any, started: bool) -> CheckResult:
+    """Read a check. In grades of version 0.1.0 a check has no `started` of its own, so the exercise's is used."""
     return CheckResult(
-        name=_take(told, "name", _text),
-        title=_take(told, "title", _text),
-        verdict=_take(told, "verdict", _one_of(VERDICTS)),
-        earned=_take(told, "earned", _finite),
-        points=_take(told, "points", _finite),
-        feedback=_take(told, "feedback", _text),
-        misconception=_take(told, "misconception", _text),
-        hint=_take(told, "hint", _text),
-        hidden=_take(told, "hidden", _bool),
-        not_started=not _take({"started": started, **told}, "started", _bool),
-        attempts=_take(told, "attempts", _tuple_of(_read_attempt)),
+        name=_take(data, "name", _text),
+        title=_take(data, "title", _text),
+        verdict=_take(data, "verdict", _one_of(VERDICTS)),
+        earned=_take(data, "earned", _finite),
+        points=_take(data, "points", _finite),
+        feedback=_take(data, "feedback", _text),
+        misconception=_take(data, "misconception", _text),
+        hint=_take(data, "hint", _text),
+        hidden=_take(data, "hidden", _bool),
+        not_started=not _take({"started": started, **data}, "started", _bool),
+        attempts=_take(data, "attempts", _tuple_of(_read_attempt)),
     )
 
 
-def _read_attempt(told: Any) -> Attempt:
+def _read_attempt(data: Any) -> Attempt:
     return Attempt(
-        seed=_take(told, "seed", _whole),
-        value=_take(told, "value", lambda value: None if value is None else _loss(value)),
-        threshold=_take(told, "threshold", _finite),
-        passed=_take(told, "passed", _bool),
-        curves=_take(told, "curves", _dict_of(_tuple_of(_loss))),
-        reason=_take(told, "reason", _text),
+        seed=_take(data, "seed", _whole),
+        value=_take(data, "value", lambda value: None if value is None else _loss(value)),
+        threshold=_take(data, "threshold", _finite),
+        passed=_take(data, "passed", _bool),
+        curves=_take(data, "curves", _dict_of(_tuple_of(_loss))),
+        reason=_take(data, "reason", _text),
     )
 
 
 class _WrongKindError(Exception):
-    """A value is not of the kind that its field needs."""
+    """A value has the wrong type for its field."""
 
 
-def _take(told: Any, name: str, read: Callable[[Any], T]) -> T:
-    """The field `name`, read; whatever is wrong with it is told with its name."""
-    if not isinstance(told, dict) or name not in told:
+def _take(data: Any, name: str, read: Callable[[Any], T]) -> T:
+    """Read the field `name`; an error names the field."""
+    if not isinstance(data, dict) or name not in data:
         raise NotAGradeError(f"This is not a whole grade: `{name}` is missing.")
     try:
-        return read(told[name])
+        return read(data[name])
     except _WrongKindError:
         raise NotAGradeError(f"This is not a grade: `{name}` is of the wrong kind.") from None
 

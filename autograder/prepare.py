@@ -81,7 +81,7 @@ def open_sandbox(
 ) -> Sandbox:
     """A sandbox; `NotIsolatedError` if it is weaker than the tier `isolation`, with what to do about it."""
     check_device(device)
-    sandbox = Sandbox(device=device, training_slots=training_slots, ahead=ahead)
+    sandbox = Sandbox(device=device, training_slots=training_slots, spare_children=ahead)
     try:
         check_isolation(sandbox, isolation)
     except BaseException:

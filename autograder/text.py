@@ -1,36 +1,36 @@
-"""What every report does with a student's text before it shows it."""
+"""Functions for text in reports: they make a student's text safe to show, and format numbers."""
 
 from __future__ import annotations
 
 import re
 
-SPELLED = str.maketrans(
+ASCII_SPELLINGS = str.maketrans(
     {
         **{"✓": "+", "✗": "x", "·": "-", "−": "-", "–": "-", "─": "-", "×": "x", "→": "->", "√": "sqrt", "≈": "~"},
         **{"…": "...", "“": '"', "”": '"', "²": "^2", "≥": ">=", "≤": "<=", "†": "+"},
     }
 )
-# Control characters but newline and tab, bidirectional marks, halves of surrogate pairs.
-ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Control characters except newline and tab, bidirectional marks, halves of surrogate pairs.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
-    """The text with control characters (but newlines and tabs) and bidirectional marks written out."""
-    return ACTS.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    """Escape control characters, except newlines and tabs, and bidirectional marks."""
+    return UNSAFE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def one_line(text: str) -> str:
-    """The text cleaned, with every run of white space as one space."""
+    """Clean the text and replace every run of white space by one space."""
     return " ".join(clean(text).split())
 
 
 def ascii_only(text: str) -> str:
-    """The text for a terminal that knows no more than ASCII: signs spelled out, anything else as `?`."""
-    return text.translate(SPELLED).encode("ascii", "replace").decode()
+    """The text in ASCII: known symbols are spelled out, and `?` replaces other characters."""
+    return text.translate(ASCII_SPELLINGS).encode("ascii", "replace").decode()
 
 
 def points(value: float) -> str:
-    """Points without needless decimals: 3, 2.5."""
+    """At most two decimals, without trailing zeros: 3, 2.5."""
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")  # adding 0.0 turns -0.0 into 0.0
 
 

@@ -251,7 +251,7 @@ def folder_that_shadows_libraries(folder: Path, token: str) -> Path:
     return written(folder / "work", {f"{name}.py": bomb for name in names})
 
 
-@container(says="lies too deep")
+@container(says="is more than 20 folders deep")
 def folder_of_folders(folder: Path, token: str) -> Path:
     """Folders within folders, deeper than anybody works."""
     return written(folder / "work", {"/".join("d" * 60) + "/deep.py": "x = 1"})

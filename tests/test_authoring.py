@@ -321,8 +321,8 @@ def test_reference_can_be_read_once_it_is_mended(course: Course) -> None:
 def test_folder_without_a_table_of_contents_is_named(course: Course) -> None:
     put(course, contents=None)
     message = (
-        f"{course.reference('exercise7')} has no __init__.py, the table of contents: its docstring is the title of the "
-        'assignment, and below it stands `sections = ("pooling",)`.'
+        f"{course.reference('exercise7')} has no __init__.py, the table of contents. Write one: the title of the "
+        'assignment as its docstring, and then `sections = ("pooling",)`.'
     )
     with pytest.raises(NoCourseError, match=f"^{re.escape(message)}$"):
         find_course(course.folder, "exercise7")

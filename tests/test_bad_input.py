@@ -160,7 +160,7 @@ def test_file_that_always_ends_python_is_given_up(whole_grade: Callable[..., Gra
     found = exercises(whole_grade({"parameter_counting.py": text}, "parameter_counting"))
     feedback = [check.feedback for check in found["conv2d_params"].checks]
     why = "loading parameter_counting.py ended Python by itself (exit status 3)"
-    assert feedback[0] == f"conv2d_params(1, 16, 3) cannot be asked: {why}"
+    assert feedback[0] == f"conv2d_params(1, 16, 3) cannot run: {why}"
 
 
 def test_broken_file_beside_an_untouched_notebook_is_told(whole_grade: Callable[..., Grade]) -> None:

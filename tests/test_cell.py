@@ -177,7 +177,7 @@ def test_exam_that_cannot_be_read_is_a_sentence(sheet: Path) -> None:
 def test_exam_that_came_with_the_package_will_do(sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
-    monkeypatch.setattr("autograder.cell.find.HANDOUT", sheet)
+    monkeypatch.setattr("autograder.cell.find.PACKAGED_EXAMS", sheet)
     assert repr(ask(RIGHT)) == "4.0"
 
 

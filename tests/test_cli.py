@@ -134,7 +134,7 @@ def test_unknown_assignment_suggests_the_nearest() -> None:
 
 @pytest.mark.parametrize("path", ["exercises/exercise3", "exercise3/", str(ROOT / "exercises/exercise3")])
 def test_path_in_the_place_of_an_assignment_is_told(path: str) -> None:
-    assert "is a path, and the name of an assignment is due: `grade list` tells them" in refused(path)
+    assert "is a path; give the name of an assignment instead. `grade list` shows the names" in refused(path)
 
 
 def test_path_that_does_not_exist_suggests_the_nearest() -> None:

@@ -168,8 +168,8 @@ class Scripted:
 
     def __init__(self, answers: list[Any]) -> None:
         self._answers = answers
-        self.at = None
-        self.usable = True
+        self.statement = None
+        self.alive = True
 
     @contextlib.contextmanager
     def child(self, *_: object) -> Iterator[Scripted]:
@@ -178,7 +178,7 @@ class Scripted:
     def exchange(self, *_: object) -> Any:
         return self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
 
-    def take_output(self) -> str:
+    def new_output(self) -> str:
         return ""
 
 

@@ -15,7 +15,7 @@ from autograder.exam.subset import only
 from autograder.grading import grade
 from autograder.model import Exam, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
-from autograder.submission.definitions import find_files
+from autograder.submission.definitions import files_defining
 from autograder.submission.read import read_submission
 from autograder.submission.sources import SubmissionError
 
@@ -78,5 +78,5 @@ def test_reading_takes_little_time_and_memory(container: Container, tmp_path: Pa
 def test_exercises_are_found_in_linear_time(line: str) -> None:
     submission = Submission("student", (SourceFile("work.py", (f"{line}\n{HONEST}",)),))
     start = time.monotonic()
-    assert len(find_files("linear_params", "parameter_counting", submission)) == 1
+    assert len(files_defining("linear_params", "parameter_counting", submission)) == 1
     assert time.monotonic() - start < 0.4

@@ -269,7 +269,7 @@ def test_deep_folders_are_left_alone(tmp_path: Path) -> None:
     write(tmp_path / "work" / "/".join("d" * 25) / "deep.py")
     read = read_submission(tmp_path / "work")
     assert names(read) == ["unet.py"]
-    assert read.problems == ("d" + "/d" * 20 + " lies too deep, so it was not read",)
+    assert read.problems == ("d" + "/d" * 20 + " is more than 20 folders deep, so it was not read",)
 
 
 def test_sum_of_the_files_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

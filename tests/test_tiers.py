@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.sandbox.inside import seccomp
-from autograder.sandbox.inside.agreement import LAYERS, layers
+from autograder.sandbox.inside.constants import LAYERS, parse_layers
 from autograder.sandbox.launch import SandboxError
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.tier import EXPECTATIONS, Evidence, Proof, reaches
@@ -63,8 +63,8 @@ def test_tier_is_the_best_whose_every_expectation_held(whole: Proof) -> None:
 
 def test_unknown_layer_is_refused() -> None:
     with pytest.raises(ValueError, match="there is no layer seccmp"):
-        layers(["seccmp"])
-    assert layers(["namespaces"]) == {"user", "pid", "net", "ipc", "uts", "mount"}
+        parse_layers(["seccmp"])
+    assert parse_layers(["namespaces"]) == {"user", "pid", "net", "ipc", "uts", "mount"}
 
 
 @pytest.mark.parametrize(("tier", "required", "enough"), [("full", "landlock", True), ("process", "landlock", False)])
@@ -146,7 +146,7 @@ def test_too_weak_a_sandbox_is_refused_before_grading(cached_exam: None) -> None
     assert done.returncode == 4
     assert done.stdout == ""
     assert "reaches only the tier process here, not landlock" in done.stderr
-    assert "To mend it: " in done.stderr
+    assert "To fix it: " in done.stderr
 
 
 def test_tier_is_told_in_the_terminal_and_in_the_grade(cached_exam: None, whole: Proof, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0)
 
     sent = _sent(question)
     passes = (KeyboardInterrupt, TooLongError)
-    tree = wire.decode(answer_frame(lambda: ask_inside(namespace, sent, random_state), passes=passes))
+    tree = wire.decode(answer_frame(lambda: ask_inside(namespace, sent, random_state), reraise=passes))
     answer = read_answer(tree)
     assert answer is not None, "the frame was made two lines above"
     return answer

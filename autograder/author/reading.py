@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 from autograder.author.words import Section, read_section
-from autograder.course import Course, listing
+from autograder.course import Course, sections_line
 from autograder.errors import CourseError, UserError
 
 PREFIX = "reference_"
@@ -26,7 +26,7 @@ def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]
     names = getattr(package, "sections", None)
     if not isinstance(names, (tuple, list)) or not names or not all(isinstance(name, str) for name in names):
         raise CourseError(
-            f"{package.__file__} has no tuple that names its modules: {listing(course.reference(assignment))}."
+            f"{package.__file__} has no tuple that names its modules: {sections_line(course.reference(assignment))}."
         )
     sections: list[Section] = []
     for name in names:

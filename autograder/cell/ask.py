@@ -13,10 +13,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from autograder.model import Answer, Question, Refused
-from autograder.sandbox import PATIENCE, out_of_time, read_answer
+from autograder.sandbox import WAIT_FACTOR, out_of_time, read_answer
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.answer import answer_frame
-from autograder.suggest import misspelt
+from autograder.suggest import likely_intended
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Asker:
             with _limited(seconds):
                 passes = (KeyboardInterrupt, _TimeIsUp)
                 answer = read_answer(
-                    wire.decode(answer_frame(lambda: ask(self.namespace, sent), self._where, passes=passes))
+                    wire.decode(answer_frame(lambda: ask(self.namespace, sent), self._where, reraise=passes))
                 )
         except _TimeIsUp:
             return out_of_time(seconds)
@@ -70,7 +70,7 @@ def _limited(seconds: float) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    used, last = time.process_time() + seconds, time.monotonic() + PATIENCE * seconds
+    used, last = time.process_time() + seconds, time.monotonic() + WAIT_FACTOR * seconds
 
     def stop(*_: object) -> None:
         if time.process_time() >= used or time.monotonic() >= last:
@@ -89,6 +89,6 @@ def _why_missing(name: str, namespace: Mapping[str, Any]) -> str:
     if name in namespace:
         return ""
     others = [other for other, value in namespace.items() if callable(value) and not other.startswith("_")]
-    if near := misspelt(name, others):
+    if near := likely_intended(name, others):
         return f"there is no `{name}`, but a `{near}`: is it misspelt?"
     return f"there is no `{name}` yet: run the cell that defines it first"

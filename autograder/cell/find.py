@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.course import HANDOUT, Course
+from autograder.course import PACKAGED_EXAMS, Course
 from autograder.errors import CourseError, UserError
 from autograder.exam import ExamFileError, exam_for
 from autograder.model import Exam, ExamExercise
@@ -29,7 +29,7 @@ class Found:
 def find(name: str, start: Path) -> Found:
     """The exercise of this name, however it is spelt; or `NoExamError`."""
     known: list[str] = []
-    for course in (*map(Course, (start, *start.parents)), Course(start, HANDOUT)):
+    for course in (*map(Course, (start, *start.parents)), Course(start, PACKAGED_EXAMS)):
         # A folder that is called like an assignment is where its notebook lies.
         for assignment in sorted(course.assignments, key=lambda one: (one not in start.parts, one)):
             exam = _loaded(course, assignment)
@@ -54,7 +54,7 @@ def _loaded(course: Course, assignment: str) -> Exam:
     if course.has_reference(assignment):
         key = course.fingerprint(assignment)
     else:
-        stat = course.sealed(assignment).stat()
+        stat = course.sealed_exam(assignment).stat()
         key = f"{stat.st_mtime_ns} {stat.st_size}"
     try:
         return _cached(course, assignment, key)

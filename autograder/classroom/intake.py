@@ -16,7 +16,7 @@ from autograder.classroom.gradebook import State, Student
 from autograder.classroom.roster import match_students
 from autograder.errors import UserError
 from autograder.model import SourceFile, Submission
-from autograder.submission import SubmissionError, read_submission, shown
+from autograder.submission import SubmissionError, printable, read_submission
 
 MAX_STUDENTS = 20_000
 SUFFIXES = {".py", ".ipynb", ".zip"}
@@ -48,11 +48,11 @@ def find_student_files(folder: Path, roster: Sequence[Student] = (), assignment:
     try:
         paths = sorted(islice((path for path in folder.iterdir() if not _ignored(path.name)), MAX_STUDENTS + 1))
     except OSError as error:
-        raise UserError(f"{shown(str(folder))} cannot be read: {error.strerror}") from None
+        raise UserError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
     if not paths:
-        raise UserError(f"{shown(str(folder))} is empty: there is nothing to grade")
+        raise UserError(f"{printable(str(folder))} is empty: there is nothing to grade")
     if len(paths) > MAX_STUDENTS:
-        raise UserError(f"{shown(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
+        raise UserError(f"{printable(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
     from_canvas = sum(bool(CANVAS.fullmatch(path.name)) for path in paths) * 2 > len(paths)
     found: dict[Student, list[tuple[str, Path]]] = {}
     for path in paths:
@@ -76,7 +76,7 @@ def read_student_files(files: StudentFiles) -> Submission:
             continue
         sources = part.files
         if path.suffix in (".py", ".ipynb") and len(sources) == 1:
-            sources = (replace(sources[0], name=shown(name)),)
+            sources = (replace(sources[0], name=printable(name)),)
         parts += sources
         problems += part.problems
     if not parts:
@@ -97,11 +97,11 @@ def _owner(path: Path, from_canvas: bool) -> tuple[Student, str]:
     if from_canvas and (canvas := CANVAS.fullmatch(name)):
         return _platform_student(canvas), CANVAS_VERSION.sub("", canvas["rest"])
     is_file = path.suffix in SUFFIXES and not path.is_dir()
-    return Student(shown(path.stem if is_file else name)), name
+    return Student(printable(path.stem if is_file else name)), name
 
 
 def _platform_student(match: re.Match[str]) -> Student:
-    name, number = shown(match["name"]), match["id"]
+    name, number = printable(match["name"]), match["id"]
     return Student(f"{name}_{number}", name=name, participant=number)
 
 
@@ -116,11 +116,11 @@ def _usable_files(student: Student, parts: list[tuple[str, Path]]) -> StudentFil
     usable = [(name, path) for name, path in parts if path.suffix in SUFFIXES or path.is_dir() or path.is_symlink()]
     files = [(name, path) for name, path in usable if "_assignsubmission_onlinetext" not in path.name] or usable
     if not files:
-        names = ", ".join(shown(path.name) for _, path in parts[:3])
+        names = ", ".join(printable(path.name) for _, path in parts[:3])
         problem = f"{names}: neither a folder, a .py file, a notebook (.ipynb) nor a .zip"
         return StudentFiles(student, state="unreadable", problem=problem)
     if len(files) > 1 and not student.participant:
-        names = " and ".join(shown(path.name) for _, path in files)
+        names = " and ".join(printable(path.name) for _, path in files)
         return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
     return StudentFiles(student, tuple(files))
 

@@ -23,8 +23,8 @@ from autograder.classroom.batch_file import ResultsError, read_batch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, State, Student
 from autograder.classroom.overrides import HEADER, read_overrides
-from autograder.files import write_beside
-from autograder.grade_json import NotAGradeError, from_json, tell
+from autograder.files import write_atomically
+from autograder.grade_json import NotAGradeError, from_json, grade_data
 from autograder.model import SourceFile
 
 SCHEMA = 1
@@ -71,7 +71,7 @@ def create_results_folder(folder: Path) -> None:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         if not (folder / "overrides.csv").exists():
-            write_beside(folder / "overrides.csv", f"{HEADER}\n".encode())
+            write_atomically(folder / "overrides.csv", f"{HEADER}\n".encode())
     except OSError as error:
         raise ResultsError(f"{folder} cannot be written: {error.strerror}") from None
     if shutil.disk_usage(folder).free < FREE_SPACE:
@@ -110,8 +110,8 @@ def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str) -
     name = file_name(entry.student.key)
     output = dict(entry.grade.output) if entry.grade else {}
     sources = {file.name: list(file.cells) for file in entry.sources}
-    write_beside(folder / "sources" / f"{name}.json", _json_bytes(sources), lasting=False)
-    write_beside(folder / "output" / f"{name}.json", _json_bytes(output), lasting=False)
+    write_atomically(folder / "sources" / f"{name}.json", _json_bytes(sources), durable=False)
+    write_atomically(folder / "output" / f"{name}.json", _json_bytes(output), durable=False)
     student = entry.student
     fields: ResultFields = {
         "schema": SCHEMA,
@@ -126,9 +126,9 @@ def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str) -
         "problem": entry.problem,
         "submission": submission,
         "exam": fingerprint,
-        "grade": {**tell(entry.grade), "output": {}} if entry.grade else None,
+        "grade": {**grade_data(entry.grade), "output": {}} if entry.grade else None,
     }
-    write_beside(folder / "students" / f"{name}.json", _json_bytes(fields))
+    write_atomically(folder / "students" / f"{name}.json", _json_bytes(fields))
 
 
 def read_entries(folder: Path) -> dict[str, StoredResult]:

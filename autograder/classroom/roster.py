@@ -11,7 +11,7 @@ from pathlib import Path
 
 from autograder.classroom.gradebook import Student
 from autograder.errors import UserError
-from autograder.submission import shown
+from autograder.submission import printable
 
 MAX_BYTES = 16 << 20
 # The names of columns in spreadsheets and learning platforms, in lower case.
@@ -39,7 +39,7 @@ def read_roster(path: Path) -> list[Student]:
         raise UserError(f"The roster {path} is empty.")
     columns = _columns(lines[0][1])
     if not {"number", "participant", "name", "last", "mail", "key"} & set(columns):
-        header = shown(", ".join(lines[0][1])[:200])
+        header = printable(", ".join(lines[0][1])[:200])
         raise UserError(f"The first line of {path} names no column for ids, names or mails; it reads: {header}.")
     students = [(number, _student(row, columns)) for number, row in lines[1:]]
     students = [(number, student) for number, student in students if student.key and not _is_placeholder(student)]
@@ -102,7 +102,7 @@ def _columns(header: list[str]) -> dict[str, int]:
 
 
 def _student(row: list[str], columns: dict[str, int]) -> Student:
-    cells = {field: shown(row[place])[:200] if place < len(row) else "" for field, place in columns.items()}
+    cells = {field: printable(row[place])[:200] if place < len(row) else "" for field, place in columns.items()}
     name = cells.get("name") or " ".join(filter(None, (cells.get("first"), cells.get("last"))))
     number, mail = cells.get("number", ""), cells.get("mail", "")
     participant = re.sub(r"^\D+", "", cells.get("participant", ""))  # Moodle writes `Participant 4711`

@@ -60,9 +60,9 @@ def check_writable(path: Path | None, option: str) -> None:
 
 def write_file(path: Path, data: bytes, lasting: bool = True) -> None:
     """Write a file as a whole or not at all; `UserError` where it cannot be written."""
-    from autograder.files import write_beside
+    from autograder.files import write_atomically
 
     try:
-        write_beside(path, data, lasting)
+        write_atomically(path, data, lasting)
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror}.") from None

@@ -44,7 +44,7 @@ def command(results: Path, formats: tuple[str, ...], output: Path | None) -> Non
 
 def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str]) -> list[str]:
     """Write these forms below a folder, each file beside and then renamed; the names of the files."""
-    from autograder.files import write_beside
+    from autograder.files import write_atomically
 
     written = []
     try:
@@ -54,7 +54,7 @@ def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str]) -> l
                 path.parent.mkdir(parents=True, exist_ok=True)
                 data = text.encode("utf-8", "backslashreplace")
                 if not (path.is_file() and path.read_bytes() == data):
-                    write_beside(path, data, lasting=False)  # can be made again
+                    write_atomically(path, data, durable=False)  # can be made again
                 written.append(file)
         pages = folder / "report" / "students"
         if "html" in formats and pages.is_dir():

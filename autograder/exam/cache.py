@@ -25,7 +25,7 @@ def exam_for(course: Course, assignment: str, seed: int, data: Path | None = Non
     Where there is no reference it is the sealed exam, whose questions are drawn already; or `ExamFileError`.
     """
     if not course.has_reference(assignment):
-        return load_sealed_exam(course.sealed(assignment))
+        return load_sealed_exam(course.sealed_exam(assignment))
     digest, versions = _identity(course, assignment, seed, data)
     path = cache_folder() / f"{assignment}-{digest[:32]}.exam"
     with contextlib.suppress(OSError, ExamFileError):

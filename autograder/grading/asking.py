@@ -14,7 +14,7 @@ from autograder.judge import ExerciseJudge
 from autograder.model import Answer, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
 from autograder.submission import forbidden_use
-from autograder.suggest import misspelt
+from autograder.suggest import likely_intended
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,9 @@ class Asking:
                 used = forbidden_use(file, name, forbidden_names(judge.exercise))
                 if used is not None:
                     judge.fail_passed(f"{name} uses {used}, which this exercise asks you to do without")
-        known = session.defined is not None and not session.broken
+        known = session.defined is not None and not session.fatal_problems
         absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
-        return Work(file, judges, absent, [*session.broken, *session.notes], session.output)
+        return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)
 
     def trainings(self, works: Sequence[Work]) -> Iterator[CheckJudged | ExerciseJudged]:
         """Ask what trains, `jobs` files at once, each in a child of its own."""
@@ -96,7 +96,7 @@ class _Asker:
 
     @property
     def asked_seconds(self) -> float:
-        return self.session.asked_seconds
+        return self.session.question_seconds
 
     def __call__(self, question: Question, seconds: float) -> Answer:
         if self.options:
@@ -111,11 +111,11 @@ def _why_missing(session: Session, name: str) -> str:
     """Why a loaded file does not define a name; empty where it does, or where nothing is known."""
     if name in (session.defined or ()):
         return ""
-    if name in session.undefined:
-        return f"`{name}` could not be defined: {session.undefined[name]}"
-    if session.broken:
-        return f"`{name}` could not be read: {session.broken[0].partition(chr(10))[0]}"
-    near = misspelt(name, session.others)
+    if name in session.failed_definitions:
+        return f"`{name}` could not be defined: {session.failed_definitions[name]}"
+    if session.fatal_problems:
+        return f"`{name}` could not be read: {session.fatal_problems[0].partition(chr(10))[0]}"
+    near = likely_intended(name, session.other_names)
     return f"there is no `{name}`, but a `{near}`: is it misspelt?" if near else ""
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.judge import ExerciseJudge, judge_exercise
 from autograder.model import Answer, Exam, ExamExercise, ExerciseResult, Question, Refused, SourceFile, Submission
-from autograder.submission import duplicate_notes, find_files
+from autograder.submission import duplicate_notes, files_defining
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Rounds:
         self._exercises = {exercise.name: exercise for exercise in exam.exercises}
         self._submission = submission
         self._homes = {
-            exercise.name: find_files(exercise.name, section.name, submission)
+            exercise.name: files_defining(exercise.name, section.name, submission)
             for section in exam.sections
             for exercise in section.exercises
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.model import CheckResult, ExamCheck, Raised, Refused, Stopped, Verdict
-from autograder.sandbox.inside.load import NOBODY_TYPES, worded
+from autograder.sandbox.inside.load import EOF_MESSAGE, error_line
 
 LONGEST = 4000  # characters of feedback
 
@@ -21,8 +21,8 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
     """The verdict on a check whose code raised."""
     if answer.error == "NotImplementedError" and (not answer.message or "NotImplementedError" in answer.where):
         return replace(result(check, "raised", "not started"), not_started=True)
-    text = f"{call} raised {worded(answer.error, answer.message)}"
-    if answer.error == "EOFError" and answer.message == NOBODY_TYPES:
+    text = f"{call} raised {error_line(answer.error, answer.message)}"
+    if answer.error == "EOFError" and answer.message == EOF_MESSAGE:
         text += "\nnobody answers input() here: all that the exercise needs comes as arguments"
     if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature:
         text += f"\nthe signature is {signature}"
@@ -50,7 +50,7 @@ def stopped(check: ExamCheck, call: str, answer: Stopped) -> CheckResult:
 
 def expected_error(check: ExamCheck, call: str, expected: Raised, answer: Raised) -> CheckResult:
     """The verdict on a check that expects an error, where another one came."""
-    text = f"{call}: expected {expected.error}, got {worded(answer.error, answer.message)}"
+    text = f"{call}: expected {expected.error}, got {error_line(answer.error, answer.message)}"
     return result(check, "raised", text)
 
 

@@ -19,7 +19,7 @@ from nbgrader.preprocessors import Execute
 from sqlalchemy.engine import make_url
 
 from autograder.cell.check import SEALED
-from autograder.files import write_beside
+from autograder.files import write_atomically
 from autograder.nbgrader.grades import GradesError
 
 TRIES = 20
@@ -75,7 +75,7 @@ def _untouched(db_url: str, log: Any, student: str) -> Iterator[None]:
         for other in forged:
             other.unlink()
         if before and (forged or not path.is_file() or path.read_bytes() != before):
-            write_beside(path, before)
+            write_atomically(path, before)
             path.chmod(mode)
             log.error(
                 "The gradebook was changed while the notebook of %s ran; it was put back as it was before. "

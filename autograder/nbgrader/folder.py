@@ -13,7 +13,7 @@ from typing import Any
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.exam import ExamFileError, encode_sealed_exam, exam_digest, exam_for, load_exam
-from autograder.files import write_beside
+from autograder.files import write_atomically
 from autograder.handout import solutions
 from autograder.model import Exam
 from autograder.nbgrader.cells import known_cells
@@ -61,7 +61,7 @@ def make(course: Course, assignments: Sequence[str], folder: Path) -> list[Path]
     try:
         for path, data in made.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_beside(path, data)
+            write_atomically(path, data)
         (folder / FILE).chmod(0o600)
     except OSError as error:
         raise UserError(f"{folder} cannot be written: {error.strerror}") from None

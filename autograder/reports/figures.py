@@ -92,8 +92,8 @@ def _figure(width: float, height: float) -> tuple[Any, Any]:
 def _save(figure: Any, path: Path) -> None:
     import io
 
-    from autograder.files import write_beside
+    from autograder.files import write_atomically
 
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=150)
-    write_beside(path, buffer.getvalue())
+    write_atomically(path, buffer.getvalue())

@@ -1,12 +1,13 @@
-"""The wall: student code runs on one side of it, answers and scores stay on the other.
+"""The wall: student code runs on one side of it, and answers and scores stay on the other.
 
-The judge starts a *zygote*, a clean process that imports torch once and forks a child for each source file of a
-submission. The child is given the file and then the questions, one frame each, and returns one frame of plain data
-for each. `inside/` is all that runs in those two processes; it imports nothing of the rest of this package, and
-no exam, expected answer or score ever enters it. Time, memory and the way a child ended are measured on this side.
+The judge starts a *zygote*, a clean process that imports torch once and forks a child for each source file. A child
+reads the file, and then one frame for each question. It writes one frame of plain data for each answer.
 
-The names below are imported when they are first used: this file is loaded beside student code, too, as the parent of
-`inside`, and nothing of the trusted side may be.
+Only the code in `inside/` runs in these two processes, and it imports nothing of the rest of this package. No exam,
+expected answer or score enters them. The judge measures a child's time and memory from outside.
+
+The names below are imported at their first use. Student code runs in a process that also imports this file, as the
+parent package of `inside`. That process must not load anything of the trusted side.
 """
 
 from __future__ import annotations
@@ -16,17 +17,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.sandbox.answers import read_answer
-    from autograder.sandbox.child import PATIENCE
+    from autograder.sandbox.child import WAIT_FACTOR
     from autograder.sandbox.launch import SandboxError
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
     from autograder.sandbox.session import Session, SharedChild
     from autograder.sandbox.stops import out_of_time
     from autograder.sandbox.tier import EXPECTATIONS, TIERS, reaches
 
-_HOMES = {
+_MODULE_OF = {
     "read_answer": "answers",
     "out_of_time": "stops",
-    "PATIENCE": "child",
+    "WAIT_FACTOR": "child",
     "SandboxError": "launch",
     "Limits": "sandbox",
     "Sandbox": "sandbox",
@@ -40,8 +41,8 @@ _HOMES = {
 
 __all__ = [
     "EXPECTATIONS",
-    "PATIENCE",
     "TIERS",
+    "WAIT_FACTOR",
     "Limits",
     "Sandbox",
     "SandboxError",
@@ -55,6 +56,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(importlib.import_module(f"{__name__}.{_MODULE_OF[name]}"), name)

@@ -1,37 +1,37 @@
-"""Answers as they come over the wire -> answers of the model; whatever else comes is not an answer."""
+"""Convert what a child sent into an answer of the model; reject everything else."""
 
 from __future__ import annotations
 
 from typing import Any, get_args
 
 from autograder.model import Answer, Raised, RefusalKind, Refused, Returned
-from autograder.sandbox.stops import used_too_much
+from autograder.sandbox.stops import limit_exceeded
 
-KINDS: tuple[RefusalKind, ...] = get_args(RefusalKind)
-LONGEST = 3000  # characters of a text that a child sends
+REFUSAL_KINDS: tuple[RefusalKind, ...] = get_args(RefusalKind)
+MAX_TEXT = 3000  # characters of one text that a child sends
 
 
 def read_answer(tree: Any, memory: int = 0) -> Answer | None:
-    """The answer in a tree that a process sent, which may be anything; None if it is no answer.
+    """Read an answer from a tree that a child sent; return None if the tree is not an answer.
 
-    `memory` is the limit in bytes that the process had, for the words on an error that comes from it.
+    `memory` is the child's limit in bytes. The reason of a stop for memory shows it.
     """
     if not isinstance(tree, dict) or len(tree) != 1:
         return None
     if "returned" in tree:
         return Returned(tree["returned"])
-    if isinstance(found := tree.get("raised"), dict):
-        return used_too_much(str(found.get("limit", "")), memory) or _raised(found)
-    if isinstance(found := tree.get("refused"), dict) and found.get("kind") in KINDS:
-        return Refused(found["kind"], _text(found, "message"), _text(found, "where"))
+    if isinstance(content := tree.get("raised"), dict):
+        return limit_exceeded(str(content.get("limit", "")), memory) or _raised(content)
+    if isinstance(content := tree.get("refused"), dict) and content.get("kind") in REFUSAL_KINDS:
+        return Refused(content["kind"], _text(content, "message"), _text(content, "where"))
     return None
 
 
-def _raised(found: dict[Any, Any]) -> Raised:
-    kinds = found.get("kinds", ())
+def _raised(content: dict[Any, Any]) -> Raised:
+    kinds = content.get("kinds", ())
     names = tuple(map(str, kinds)) if isinstance(kinds, tuple) else ()
-    return Raised(_text(found, "error"), _text(found, "message"), _text(found, "where"), names)
+    return Raised(_text(content, "error"), _text(content, "message"), _text(content, "where"), names)
 
 
-def _text(found: dict[Any, Any], name: str) -> str:
-    return str(found.get(name, ""))[:LONGEST]
+def _text(content: dict[Any, Any], key: str) -> str:
+    return str(content.get(key, ""))[:MAX_TEXT]

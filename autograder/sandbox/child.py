@@ -1,4 +1,4 @@
-"""One sandboxed process as the judge sees it: frames go in and out, within limits that only this side measures."""
+"""A child process as the judge sees it: frames go in and come out, within limits that the judge measures."""
 
 from __future__ import annotations
 
@@ -12,173 +12,172 @@ from typing import Any
 
 from autograder.model import Stopped
 from autograder.sandbox.inside import wire
-from autograder.sandbox.launch import Bounds, Ending, Handle, SandboxError
-from autograder.sandbox.pipes import Pipes, PollingPipes, WaitingPipes, readable
-from autograder.sandbox.stops import broke_the_protocol, ended_by_itself, out_of_time, used_too_much
+from autograder.sandbox.inside.frames import ChildEvidence, ForkRequest
+from autograder.sandbox.launch import ChildProcess, Exit, SandboxError
+from autograder.sandbox.pipes import BlockingPipes, Pipes, PollingPipes, readable
+from autograder.sandbox.stops import exited, limit_exceeded, out_of_time, protocol_error
 
-OUTPUT_KEPT = 256 << 10  # bytes of stdout and stderr that are kept for the student to read
-OUTPUT_LIMIT = 16 << 20  # bytes after which the child is killed
-PATIENCE = 4  # times the seconds of a check that it may wait on a busy machine
-ENOUGH = 0.1  # share of the seconds of a check below which it is not worth waiting on
-CLOSED = Stopped("ended", "ended")  # the judge needs the child no more
-NO_MEMORY = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
+MAX_STORED_OUTPUT = 256 << 10  # bytes of stdout and stderr that the student can read
+MAX_PRINTED_OUTPUT = 16 << 20  # bytes after which the child is killed
+WAIT_FACTOR = 4  # on a busy machine an exchange may take this many times its seconds
+MIN_WAIT_SHARE = 0.1  # of the seconds of an exchange; a shorter extension is not worth it
+NOT_NEEDED = Stopped("ended", "ended")  # the judge has no more questions
+OUT_OF_MEMORY_TEXTS = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
 
 
 @dataclass
-class _Patience:
-    """How long an exchange may take: so long, and longer while the child did not get the processor for so long.
+class _ExchangeDeadline:
+    """The deadline of one exchange: `seconds` from now, and later while other processes keep the processor busy.
 
-    Others on the machine must not cost a student time. What the child used before this exchange is not known exactly,
-    only that it is at most the time of the earlier exchanges; that is given to it.
+    A busy machine must not cost a student time. The processor time before this exchange is unknown.
+    `earlier_seconds`, the wall-clock time of the earlier exchanges, is its upper bound and is subtracted.
     """
 
     seconds: float
-    before: float
-    evidence: Callable[[], dict[str, Any]]
-    last: float = field(init=False)
+    earlier_seconds: float
+    evidence: Callable[[], ChildEvidence | None]
+    latest_end: float = field(init=False)
     end: float = field(init=False)
 
     def __post_init__(self) -> None:
         now = time.monotonic()
-        self.last, self.end = now + PATIENCE * self.seconds, now + self.seconds
+        self.latest_end, self.end = now + WAIT_FACTOR * self.seconds, now + self.seconds
 
-    def left(self) -> float:
-        """Seconds to wait now; `TimeoutError` if there is no more reason to."""
+    def seconds_left(self) -> float:
         now = time.monotonic()
         if now < self.end:
             return self.end - now
-        used = float(self.evidence().get("cpu_seconds", self.seconds + self.before)) - self.before
-        more = min(self.seconds - used, self.last - now)
-        if more < ENOUGH * self.seconds:
+        evidence = self.evidence()
+        used = self.seconds if evidence is None else evidence["cpu_seconds"] - self.earlier_seconds
+        extension = min(self.seconds - used, self.latest_end - now)
+        if extension < MIN_WAIT_SHARE * self.seconds:
             raise TimeoutError
-        self.end = now + more
-        return more
+        self.end = now + extension
+        return extension
 
 
 class Child:
-    """One sandboxed process. `exchange` sends a frame and waits for the frame that answers it."""
+    """One sandboxed process; `exchange` sends a frame and waits for the reply."""
 
-    def __init__(self, handle: Handle, bounds: Bounds) -> None:
-        self._handle = handle
-        self._bounds = bounds
-        self._ended: Stopped | None = None
-        self.asked_seconds = 0.0  # of wall-clock time that exchanges took
-        self.at: tuple[str, int] | None = None  # the statement that runs, while a file is loaded
-        self._lost = ""  # why nothing that follows tells anything about the student's code
-        self._kept = bytearray()
-        self._printed = 0
-        self._taken = 0  # of what is kept
+    def __init__(self, process: ChildProcess, limits: ForkRequest) -> None:
+        self._process = process
+        self._limits = limits
+        self._stop: Stopped | None = None
+        self._sandbox_fault = ""  # after a fault of the sandbox, no answer says anything about the student's code
+        self.exchange_seconds = 0.0  # wall-clock time of all exchanges
+        self.statement: tuple[str, int] | None = None  # (title, line) of the statement that runs while a file loads
+        self._output = bytearray()  # at most MAX_STORED_OUTPUT
+        self._printed = 0  # bytes
+        self._read = 0  # bytes of `_output` that `new_output` has returned
         self._output_lock = threading.Lock()
-        self._pipes: Pipes = WaitingPipes(handle) if os.name == "nt" else PollingPipes(handle)
+        self._pipes: Pipes = BlockingPipes(process) if os.name == "nt" else PollingPipes(process)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
     def exchange(self, frame: bytes, seconds: float) -> Any | Stopped:
-        """The tree of the answering frame, or `Stopped` with the reason why none came.
+        """Send a frame; return the tree of the reply, or `Stopped` if no reply came.
 
-        Raises `SandboxError` if it was not the child that failed but the sandbox around it.
+        Raises `SandboxError` if the sandbox failed, not the child.
         """
-        if self._lost:
-            raise SandboxError(self._lost)
-        if self._ended is not None:
-            return self._ended
+        if self._sandbox_fault:
+            raise SandboxError(self._sandbox_fault)
+        if self._stop is not None:
+            return self._stop
         start = time.monotonic()
         try:
-            return self._exchange(frame, _Patience(seconds, self.asked_seconds, self.evidence))
+            return self._exchange(frame, _ExchangeDeadline(seconds, self.exchange_seconds, self.evidence))
         except TimeoutError:
             return self._end(out_of_time(seconds))
         except wire.WireError as error:
-            return self._end(broke_the_protocol(str(error)))
+            return self._end(protocol_error(str(error)))
         except (EOFError, OSError):
             return self._end(None)
         finally:
-            self.asked_seconds += time.monotonic() - start
+            self.exchange_seconds += time.monotonic() - start
 
     def kill(self) -> None:
-        """End the child now; an exchange that waits raises `SandboxError`."""
-        self._lost = "The sandbox was stopped."
+        """End the child now; an exchange that waits for it raises `SandboxError`."""
+        self._sandbox_fault = "The sandbox was stopped."
         self._end(Stopped("interrupted", "was interrupted"))
 
     def close(self) -> None:
-        """End the child and wait until nothing of it is left."""
-        self._end(CLOSED)
+        """End the child and release its pipes and its thread."""
+        self._end(NOT_NEEDED)
         self._pipes.close()
         self._listener.join()
-        for fd in (self._handle.questions, self._handle.answers, self._handle.output):
+        for fd in (self._process.questions, self._process.answers, self._process.output):
             os.close(fd)
 
     @property
-    def usable(self) -> bool:
-        """Whether it has not ended."""
-        return self._ended is None
+    def alive(self) -> bool:
+        return self._stop is None
 
-    def take_output(self) -> str:
-        """What the child wrote to stdout and stderr since this was asked last, as far as it is kept."""
-        if self._ended is None:
-            self._drain()
+    def new_output(self) -> str:
+        """Return what the child has printed since the last call, up to MAX_STORED_OUTPUT in all calls."""
+        if self._stop is None:
+            self._wait_for_output()
         with self._output_lock:
-            text = bytes(self._kept[self._taken :]).decode(errors="replace")
-            cut = self._printed > OUTPUT_KEPT > self._taken
-            self._taken = len(self._kept)
+            text = bytes(self._output[self._read :]).decode(errors="replace")
+            cut = self._printed > MAX_STORED_OUTPUT > self._read
+            self._read = len(self._output)
         return f"{text}\n[the rest of the output is left out]\n" if cut else text
 
-    def _drain(self) -> None:
-        """Wait until all that was written before the last answer is read; it is in the pipe by then."""
+    def evidence(self) -> ChildEvidence | None:
+        return self._process.evidence()
+
+    def _wait_for_output(self) -> None:
+        """Wait until the listener has emptied the pipe: it holds everything that was printed before the last reply."""
         while self._listener.is_alive():
             with self._output_lock:
-                if not readable(self._handle.output, 0):
+                if not readable(self._process.output, 0):
                     return
             time.sleep(0.0005)
 
-    def _exchange(self, frame: bytes, patience: _Patience) -> Any:
-        read = self._pipes.send(frame, patience)
+    def _exchange(self, frame: bytes, deadline: _ExchangeDeadline) -> Any:
+        read = self._pipes.send(frame, deadline)
         while isinstance(tree := wire.read_frame(read), dict) and set(tree) == {"at"}:
-            self.at = _place(tree["at"])
+            self.statement = _statement(tree["at"])
         return tree
 
     def _listen(self) -> None:
-        fd = self._handle.output
+        fd = self._process.output
         with contextlib.suppress(OSError, ValueError):
             while readable(fd):
                 with self._output_lock:
                     part = os.read(fd, 1 << 16)
-                    self._kept += part[: max(0, OUTPUT_KEPT - len(self._kept))]
+                    self._output += part[: max(0, MAX_STORED_OUTPUT - len(self._output))]
                     self._printed += len(part)
                 if not part:
                     return
-                if self._printed > OUTPUT_LIMIT:
-                    self._handle.end()
+                if self._printed > MAX_PRINTED_OUTPUT:
+                    self._process.end()
 
-    def _end(self, why: Stopped | None) -> Stopped:
-        """End the child; what the kernel and the output say about it counts before `why`."""
-        if self._ended is None:
-            ending = self._handle.end()
-            if ending.status is None:
-                self._lost = self._lost or "The sandbox has died."
-            if self._printed > OUTPUT_LIMIT:
-                why = Stopped("output", f"printed more than {OUTPUT_LIMIT >> 20} MB")
-            self._ended = used_too_much(ending.excess, self._bounds.memory) or why or self._why(ending)
-        if self._lost and why is not CLOSED:
-            raise SandboxError(self._lost)
-        return self._ended
+    def _end(self, reason: Stopped | None) -> Stopped:
+        """End the child. A limit that the kernel or the output shows to be exceeded takes precedence over `reason`."""
+        if self._stop is None:
+            end = self._process.end()
+            if end.status is None:
+                self._sandbox_fault = self._sandbox_fault or "The sandbox has died."
+            if self._printed > MAX_PRINTED_OUTPUT:
+                reason = Stopped("output", f"printed more than {MAX_PRINTED_OUTPUT >> 20} MB")
+            self._stop = limit_exceeded(end.limit, self._limits["memory"]) or reason or self._reason(end)
+        if self._sandbox_fault and reason is not NOT_NEEDED:
+            raise SandboxError(self._sandbox_fault)
+        return self._stop
 
-    def evidence(self) -> dict[str, Any]:
-        """What the kernel says about the child."""
-        return self._handle.evidence()
-
-    def _why(self, ending: Ending) -> Stopped:
-        """How the process ended without an answer."""
-        if ending.cpu_seconds >= self._bounds.cpu_seconds:
-            return Stopped("processor", f"used more than {self._bounds.cpu_seconds} seconds of processor time")
-        crashed = ending.status is not None and os.name == "posix" and os.WIFSIGNALED(ending.status)
-        self._listener.join(1)  # what it printed last may tell more
-        if crashed and any(word in self._kept[-2000:] for word in NO_MEMORY):
-            return used_too_much("memory", self._bounds.memory) or ended_by_itself(ending.status)
-        return ended_by_itself(ending.status)
+    def _reason(self, end: Exit) -> Stopped:
+        """Find out why the process ended without a reply."""
+        if end.cpu_seconds >= self._limits["cpu_seconds"]:
+            return Stopped("processor", f"used more than {self._limits['cpu_seconds']} seconds of processor time")
+        crashed = end.status is not None and os.name == "posix" and os.WIFSIGNALED(end.status)
+        self._listener.join(1)  # the last output may name the reason
+        if crashed and any(text in self._output[-2000:] for text in OUT_OF_MEMORY_TEXTS):
+            return limit_exceeded("memory", self._limits["memory"]) or exited(end.status)
+        return exited(end.status)
 
 
-def _place(told: Any) -> tuple[str, int] | None:
-    """The statement that a child says it is about to run."""
-    if isinstance(told, (list, tuple)) and len(told) == 2 and isinstance(told[0], str) and isinstance(told[1], int):
-        return told[0][:200], told[1]
+def _statement(place: Any) -> tuple[str, int] | None:
+    """Check the (title, line) that a child sent."""
+    if isinstance(place, (list, tuple)) and len(place) == 2 and isinstance(place[0], str) and isinstance(place[1], int):
+        return place[0][:200], place[1]
     return None

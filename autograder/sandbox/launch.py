@@ -1,4 +1,4 @@
-"""How a sandboxed process is started: forked from a zygote that has imported torch, or spawned afresh."""
+"""Starts sandboxed processes: forked from a zygote that has imported torch, or spawned where fork is unsafe."""
 
 from __future__ import annotations
 
@@ -14,58 +14,50 @@ import sys
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol, cast
 
-from autograder.sandbox.inside.agreement import ENDED, REASONS
+from autograder.sandbox.inside.constants import EXIT_RECORD, LIMIT_LETTERS
+from autograder.sandbox.inside.frames import ChildEvidence, ForkRequest, ZygoteSettings
 
 
 class SandboxError(Exception):
-    """The sandbox itself does not work: our fault or the machine's, never the student's."""
+    """The sandbox itself does not work. The cause is torchgrade or the machine, never the student."""
 
 
 @dataclass(frozen=True)
-class Ending:
-    """How a child ended: its wait status (None where unknown), what it used too much of, its seconds of CPU."""
+class Exit:
+    """How a child ended."""
 
-    status: int | None
-    excess: str = ""
+    status: int | None  # wait status; None if unknown
+    limit: str = ""  # the limit that it exceeded, "memory" or "files"
     cpu_seconds: float = 0.0
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """What a child may use: bytes of memory, seconds of CPU; its folder on the disk, where it has none of its own."""
-
-    memory: int
-    cpu_seconds: int
-    folder: str
-
-
-class Handle(Protocol):
-    """A started child: its pipes, and how to end it."""
+class ChildProcess(Protocol):
+    """A running child; the three file descriptors are the judge's ends of its pipes."""
 
     questions: int
     answers: int
     output: int
 
-    def end(self) -> Ending:
-        """Kill the child with all it started."""
+    def end(self) -> Exit:
+        """Kill the child and every process that it started."""
 
-    def evidence(self) -> dict[str, Any]:
-        """What the kernel says about the child: `status` (as /proc tells it) and `separate` namespaces."""
+    def evidence(self) -> ChildEvidence | None:
+        """Ask the kernel about the child; None where nothing is known."""
 
 
-class Zygote:
-    """The judge's end of the zygote."""
+class ZygoteClient:
+    """The judge's connection to a zygote."""
 
     def __init__(
         self, environment: dict[str, str], home: str, training: bool, gpu: bool, leave_out: Iterable[str] = ()
     ) -> None:
-        told = {"training": training, "gpu": gpu, "leave_out": sorted(leave_out)}
+        settings = ZygoteSettings(training=training, gpu=gpu, leave_out=sorted(leave_out))
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "autograder.sandbox.inside.zygote", json.dumps(told)],
+                [sys.executable, "-m", "autograder.sandbox.inside.zygote", json.dumps(settings)],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.PIPE,
@@ -76,15 +68,15 @@ class Zygote:
         self._ready = False
         self._lock = threading.Lock()
 
-    def start(self, bounds: Bounds) -> Handle:
+    def fork(self, request: ForkRequest) -> ChildProcess:
         with self._lock:
             if not self._ready:
                 if self._control.recv(5) != b"ready":
                     raise SandboxError(f"The sandbox could not start: {self._last_words()}.")
                 self._ready = True
-            return self._fork(json.dumps(vars(bounds)).encode())
+            return self._send(json.dumps(request).encode())
 
-    def _fork(self, request: bytes) -> Handle:
+    def _send(self, request: bytes) -> ChildProcess:
         ours, theirs = socket.socketpair()
         questions, answers, output = os.pipe(), os.pipe(), os.pipe()
         fds = [questions[0], answers[1], output[1], theirs.fileno()]
@@ -102,9 +94,9 @@ class Zygote:
         return _ForkedChild(questions[1], answers[0], output[0], ours)
 
     def close(self) -> None:
-        """End the zygote and with it all its children."""
+        """End the zygote and all its children."""
         self._control.close()
-        if not self._ready:  # it still imports, and has no children
+        if not self._ready:  # it still imports torch, and has no children
             self._process.kill()
         try:
             self._process.wait(timeout=5)
@@ -121,59 +113,58 @@ class Zygote:
 
 
 class _ForkedChild:
-    """A child of the zygote; dropping the leash kills it."""
+    """A child of the zygote. Closing the *leash*, a socket to the zygote, kills it."""
 
     def __init__(self, questions: int, answers: int, output: int, leash: socket.socket) -> None:
         self.questions, self.answers, self.output = questions, answers, output
         self._leash = leash
         self._lock = threading.Lock()
-        self._ending: Ending | None = None
+        self._exit: Exit | None = None
 
-    def end(self) -> Ending:
+    def end(self) -> Exit:
         with self._lock:
-            if self._ending is None:
+            if self._exit is None:
                 with contextlib.suppress(OSError):
                     self._leash.shutdown(socket.SHUT_WR)
-                self._read_ending(self._receive(1))
-            assert self._ending is not None
-            return self._ending
+                self._exit = self._read_exit(self._receive(1))
+            return self._exit
 
-    def evidence(self) -> dict[str, Any]:
+    def evidence(self) -> ChildEvidence | None:
         with self._lock:
-            if self._ending is None:
+            if self._exit is None:
                 with contextlib.suppress(OSError):
                     self._leash.sendall(b"?")
                 kind = self._receive(1)
                 if kind == b"t":
                     (size,) = struct.unpack("=I", self._receive(4))
-                    return dict(json.loads(self._receive(size)))
-                self._read_ending(kind)
-        return {}
+                    return cast(ChildEvidence, json.loads(self._receive(size)))
+                self._exit = self._read_exit(kind)
+        return None
 
-    def _read_ending(self, kind: bytes) -> None:
-        """The last word of the leash: how the child ended, unless the zygote is gone."""
-        told = self._receive(ENDED.size) if kind == b"e" else b""
+    def _read_exit(self, kind: bytes) -> Exit:
+        """Read the last message on the leash; the status is unknown if the zygote is gone."""
+        record = self._receive(EXIT_RECORD.size) if kind == b"e" else b""
         self._leash.close()
-        self._ending = Ending(None)
-        if len(told) == ENDED.size:
-            status, reason, seconds = ENDED.unpack(told)
-            self._ending = Ending(status, REASONS.get(reason.decode(), ""), seconds)
+        if len(record) != EXIT_RECORD.size:
+            return Exit(None)
+        status, letter, seconds = EXIT_RECORD.unpack(record)
+        return Exit(status, LIMIT_LETTERS.get(letter.decode(), ""), seconds)
 
     def _receive(self, count: int) -> bytes:
         return self._leash.recv(count, socket.MSG_WAITALL)
 
 
-class SpawnedProcess:
-    """A process of its own, where fork is unsafe (macOS, Windows): slower to start, the same otherwise."""
+class SpawnedChild:
+    """A new Python process, for macOS and Windows, where fork is unsafe; it starts more slowly."""
 
-    def __init__(self, environment: dict[str, str], bounds: Bounds) -> None:
+    def __init__(self, environment: dict[str, str], request: ForkRequest) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "autograder.sandbox.inside.worker", str(bounds.memory)],
+            [sys.executable, "-m", "autograder.sandbox.inside.worker", str(request["memory"])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
-            cwd=bounds.folder,
+            cwd=request["folder"],
             start_new_session=True,
             bufsize=0,
         )
@@ -184,21 +175,21 @@ class SpawnedProcess:
                 pipe.close()
         self._lock = threading.Lock()
 
-    def end(self) -> Ending:
+    def end(self) -> Exit:
         with self._lock:
             if hasattr(os, "killpg"):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             code = self._process.wait()
-        return Ending(-code if code < 0 else code << 8)
+        return Exit(-code if code < 0 else code << 8)
 
-    def evidence(self) -> dict[str, Any]:
-        return {}
+    def evidence(self) -> None:
+        return None
 
 
 def clean_environment(home: str, device: str) -> dict[str, str]:
-    """A small fixed environment, so that nothing of the instructor's reaches student code."""
+    """A small, fixed environment: no variable of the instructor reaches student code."""
     environment = {
         "HOME": home,
         "LANG": "C.UTF-8",

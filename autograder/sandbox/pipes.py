@@ -1,4 +1,4 @@
-"""How frames go to a child and come back: by polling both pipes at once, or with threads where that cannot be done."""
+"""Transports frames to a child and back: by polling, or with blocking threads on Windows."""
 
 from __future__ import annotations
 
@@ -10,47 +10,45 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from typing import Protocol
 
-from autograder.sandbox.launch import Handle
+from autograder.sandbox.launch import ChildProcess
 
 Read = Callable[[int], bytes]
 
 
-class Patience(Protocol):
-    """How long to wait: `left` gives seconds, or raises `TimeoutError`."""
-
-    def left(self) -> float: ...
+class Deadline(Protocol):
+    def seconds_left(self) -> float:
+        """How long to wait before asking again, in seconds; raises `TimeoutError` when the time is over."""
 
 
 class Pipes(Protocol):
-    """`send` begins to send a frame and returns what reads the answer, both for as long as the patience lasts."""
-
-    def send(self, frame: bytes, patience: Patience) -> Read: ...
+    def send(self, frame: bytes, deadline: Deadline) -> Read:
+        """Begin to send a frame; the returned `read(count)` sends the rest and reads the reply."""
 
     def close(self) -> None: ...
 
 
 class PollingPipes:
-    """In the calling thread, since waking another one takes longer than most questions."""
+    """Pipes that the calling thread polls; waking another thread takes longer than most questions."""
 
-    def __init__(self, handle: Handle) -> None:
-        self._questions, self._answers = handle.questions, handle.answers
+    def __init__(self, process: ChildProcess) -> None:
+        self._questions, self._answers = process.questions, process.answers
         os.set_blocking(self._questions, False)
 
-    def send(self, frame: bytes, patience: Patience) -> Read:
-        view = memoryview(frame)
+    def send(self, frame: bytes, deadline: Deadline) -> Read:
+        unsent = memoryview(frame)
 
         def read(count: int) -> bytes:
-            nonlocal view
+            nonlocal unsent
             parts = []
             while count:
                 poll = select.poll()
                 poll.register(self._answers, select.POLLIN)
-                if view:
+                if unsent:
                     poll.register(self._questions, select.POLLOUT)
-                ready = [fd for fd, _ in poll.poll(1000 * patience.left())]
+                ready = [fd for fd, _ in poll.poll(1000 * deadline.seconds_left())]
                 if self._questions in ready:
                     with contextlib.suppress(BlockingIOError):
-                        view = view[os.write(self._questions, view) :]
+                        unsent = unsent[os.write(self._questions, unsent) :]
                 if self._answers in ready:
                     part = os.read(self._answers, min(count, 1 << 20))
                     if not part:
@@ -62,23 +60,23 @@ class PollingPipes:
         return read
 
     def close(self) -> None:
-        """Nothing is left to close: the pipes are the child's."""
+        """Do nothing: the file descriptors belong to `Child`."""
 
 
-class WaitingPipes:
-    """With a thread that blocks, for Windows, where pipes cannot be polled."""
+class BlockingPipes:
+    """Pipes with a blocking thread for each direction, for Windows."""
 
-    def __init__(self, handle: Handle) -> None:
-        self._questions, self._answers = handle.questions, handle.answers
+    def __init__(self, process: ChildProcess) -> None:
+        self._questions, self._answers = process.questions, process.answers
         self._pool = ThreadPoolExecutor(max_workers=2)
 
-    def send(self, frame: bytes, patience: Patience) -> Read:
+    def send(self, frame: bytes, deadline: Deadline) -> Read:
         sending = self._pool.submit(self._write, frame)
 
         def read(count: int) -> bytes:
             parts = []
             while count:
-                part = _result(self._pool.submit(os.read, self._answers, min(count, 1 << 20)), patience)
+                part = _result(self._pool.submit(os.read, self._answers, min(count, 1 << 20)), deadline)
                 if not part:
                     break
                 parts.append(part)
@@ -93,13 +91,13 @@ class WaitingPipes:
         self._pool.shutdown(wait=True)
 
     def _write(self, frame: bytes) -> None:
-        view = memoryview(frame)
-        while view:
-            view = view[os.write(self._questions, view) :]
+        unsent = memoryview(frame)
+        while unsent:
+            unsent = unsent[os.write(self._questions, unsent) :]
 
 
 def readable(fd: int, seconds: float | None = None) -> bool:
-    """Whether something can be read, waiting so long at most; where pipes cannot be polled it is assumed."""
+    """Whether a read would not block; waits at most `seconds`. Windows cannot know: True without a limit of time."""
     if os.name == "nt":
         return seconds is None
     poll = select.poll()
@@ -107,7 +105,7 @@ def readable(fd: int, seconds: float | None = None) -> bool:
     return bool(poll.poll(None if seconds is None else 1000 * seconds))
 
 
-def _result(future: Future[bytes], patience: Patience) -> bytes:
+def _result(future: Future[bytes], deadline: Deadline) -> bytes:
     while True:
         with contextlib.suppress(FutureTimeoutError):
-            return future.result(timeout=patience.left())
+            return future.result(timeout=deadline.seconds_left())

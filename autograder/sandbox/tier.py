@@ -1,4 +1,7 @@
-"""Which isolation tier holds on this machine: proved by attempts from within and the kernel's word, not assumed."""
+"""The isolation tiers and what each promises, with the proof of the tier that this machine reaches.
+
+The proof is what a child could not do when it tried, and what the kernel reports about the child.
+"""
 
 from __future__ import annotations
 
@@ -10,61 +13,56 @@ from typing import Literal
 from autograder.model import Isolation
 
 Tier = Literal["full", "landlock", "process", "none"]
-TIERS: tuple[Tier, ...] = ("full", "landlock", "process", "none")  # the strongest first
+TIERS: tuple[Tier, ...] = ("full", "landlock", "process", "none")  # strongest first
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a closed child met, what the kernel says about it, and why a layer is missing.
+    """The observations on one child that decide about its tier."""
 
-    `attempts` are errors by attempt, empty where it succeeded; `status` is the child's /proc/PID/status; `separate`
-    are its namespaces that are not the host's.
-    """
-
-    attempts: Mapping[str, str]
-    status: Mapping[str, str]
-    separate: frozenset[str]
-    failures: Mapping[str, str]
-    as_root: bool  # the judge is
+    attempts: Mapping[str, str]  # attempt -> error, empty if it succeeded
+    status: Mapping[str, str]  # the child's /proc/PID/status
+    separate: frozenset[str]  # kinds of namespaces that differ from the host's
+    failures: Mapping[str, str]  # missing layer -> reason
+    as_root: bool  # whether the judge runs as root
 
 
 @dataclass(frozen=True)
 class Expectation:
-    """One thing that a tier promises; `holds` decides on the evidence, `layer` is what makes it so."""
+    """One promise of a tier."""
 
-    sentence: str
-    tier: Tier  # the weakest that promises it
-    layer: str
+    sentence: str  # without its subject, "a submission"
+    tier: Tier  # the weakest tier that promises this
+    layer: str  # the layer that ensures this
     holds: Callable[[Evidence], bool]
 
 
-def refused(attempt: str, *errors: str) -> Callable[[Evidence], bool]:
-    """The attempt failed, with one of these errors if any are named."""
+def fails(attempt: str, *errors: str) -> Callable[[Evidence], bool]:
+    """Whether the attempt failed, with one of `errors` if there are any."""
 
     def holds(evidence: Evidence) -> bool:
-        met = evidence.attempts.get(attempt, "")
-        return any(error in met for error in errors) if errors else bool(met)
+        message = evidence.attempts.get(attempt, "")
+        return any(error in message for error in errors) if errors else bool(message)
 
     return holds
 
 
-def works(attempt: str) -> Callable[[Evidence], bool]:
-    """The attempt succeeded."""
+def succeeds(attempt: str) -> Callable[[Evidence], bool]:
     return lambda evidence: evidence.attempts.get(attempt) == ""
 
 
-def separate(kind: str) -> Callable[[Evidence], bool]:
-    """The child has a namespace of this kind of its own."""
+def own_namespace(kind: str) -> Callable[[Evidence], bool]:
+    """Whether the child has its own namespace of this kind."""
     return lambda evidence: kind in evidence.separate
 
 
-def says(key: str, value: str) -> Callable[[Evidence], bool]:
-    """The kernel's status of the child has this value; of numbers with several columns, in each."""
+def status_is(key: str, value: str) -> Callable[[Evidence], bool]:
+    """Whether this line of /proc/PID/status has `value` in every column."""
     return lambda evidence: set(evidence.status.get(key, "").split()) == {value}
 
 
-def other_user(evidence: Evidence) -> bool:
-    """A root grader's child runs as nobody, an ordinary user's child in a user namespace of its own."""
+def is_another_user(evidence: Evidence) -> bool:
+    """A root grader's child runs as an ordinary user. Any other grader's child has its own user namespace."""
     if evidence.as_root:
         return "0" not in evidence.status.get("Uid", "0").split()
     return "user" in evidence.separate
@@ -74,53 +72,52 @@ NO_CAPABILITY = "0000000000000000"
 DENIED = "PermissionError"
 ABSENT = "FileNotFoundError"
 EXPECTATIONS = (
-    # what a submission needs, in every tier
-    Expectation("writes into its own folder", "process", "folder", works("writes into its folder")),
-    Expectation("starts a thread", "process", "limits", works("starts a thread")),
-    Expectation("reads Python's library", "process", "libraries", works("reads Python's library")),
-    Expectation("reads torch's library", "process", "libraries", works("reads torch's library")),
-    Expectation("computes with torch", "process", "libraries", works("computes")),
-    Expectation("has no environment but its own", "process", "environment", refused("finds a foreign variable")),
-    Expectation("has no file descriptor but its own", "process", "descriptors", refused("finds a foreign descriptor")),
-    Expectation("cannot raise its limits", "process", "limits", refused("raises its limits")),
-    Expectation("cannot outgrow its memory", "process", "limits", refused("takes too much memory")),
-    Expectation("cannot fill the disk", "process", "limits", refused("fills the disk")),
+    # every tier: what a submission needs
+    Expectation("writes into its own folder", "process", "folder", succeeds("writes into its folder")),
+    Expectation("starts a thread", "process", "limits", succeeds("starts a thread")),
+    Expectation("reads Python's library", "process", "libraries", succeeds("reads Python's library")),
+    Expectation("reads torch's library", "process", "libraries", succeeds("reads torch's library")),
+    Expectation("computes with torch", "process", "libraries", succeeds("computes")),
+    Expectation("has no environment but its own", "process", "environment", fails("finds a foreign variable")),
+    Expectation("has no file descriptor but its own", "process", "descriptors", fails("finds a foreign descriptor")),
+    Expectation("cannot raise its limits", "process", "limits", fails("raises its limits")),
+    Expectation("cannot exceed its memory limit", "process", "limits", fails("takes too much memory")),
+    Expectation("cannot fill the disk", "process", "limits", fails("fills the disk")),
     # files
-    Expectation("cannot read the exam's folder", "landlock", "landlock", refused("reads the canary")),
-    Expectation("cannot read the home folder", "landlock", "landlock", refused("lists the home folder")),
-    Expectation("cannot read /etc/passwd", "landlock", "landlock", refused("reads /etc/passwd")),
-    Expectation("is stopped by Landlock at the root", "landlock", "landlock", refused("lists the root", DENIED)),
-    Expectation("cannot write beside the exam", "landlock", "landlock", refused("writes beside the canary")),
-    Expectation("cannot write into /tmp", "landlock", "landlock", refused("writes into /tmp")),
-    Expectation("cannot change libraries", "landlock", "landlock", refused("writes beside Python's library")),
+    Expectation("cannot read the exam's folder", "landlock", "landlock", fails("reads the canary")),
+    Expectation("cannot read the home folder", "landlock", "landlock", fails("lists the home folder")),
+    Expectation("cannot read /etc/passwd", "landlock", "landlock", fails("reads /etc/passwd")),
+    Expectation("is stopped by Landlock at the root", "landlock", "landlock", fails("lists the root", DENIED)),
+    Expectation("cannot write beside the exam", "landlock", "landlock", fails("writes beside the canary")),
+    Expectation("cannot write into /tmp", "landlock", "landlock", fails("writes into /tmp")),
+    Expectation("cannot change libraries", "landlock", "landlock", fails("writes beside Python's library")),
     # processes and the kernel
-    Expectation("cannot open a socket", "landlock", "seccomp", refused("opens a socket", DENIED)),
-    Expectation("cannot open a socket of files", "landlock", "seccomp", refused("opens a socket of files", DENIED)),
-    Expectation("cannot fork", "landlock", "seccomp", refused("forks", DENIED)),
-    Expectation("cannot execute", "landlock", "seccomp", refused("executes", DENIED)),
-    Expectation("cannot signal", "landlock", "seccomp", refused("signals the judge", DENIED)),
-    Expectation("cannot signal its parent", "landlock", "seccomp", refused("signals its parent", DENIED)),
-    Expectation("cannot trace", "landlock", "seccomp", refused("traces the judge")),
-    Expectation("cannot hide memory", "landlock", "seccomp", refused("makes memory without address space", DENIED)),
-    Expectation("has no capability", "landlock", "capabilities", says("CapEff", NO_CAPABILITY)),
-    Expectation("can regain no capability", "landlock", "capabilities", says("CapPrm", NO_CAPABILITY)),
-    Expectation("can gain no privilege", "landlock", "seccomp", says("NoNewPrivs", "1")),
-    Expectation("is under a filter of system calls", "landlock", "seccomp", says("Seccomp", "2")),
+    Expectation("cannot open a socket", "landlock", "seccomp", fails("opens a socket", DENIED)),
+    Expectation("cannot open a Unix socket", "landlock", "seccomp", fails("opens a Unix socket", DENIED)),
+    Expectation("cannot fork", "landlock", "seccomp", fails("forks", DENIED)),
+    Expectation("cannot execute", "landlock", "seccomp", fails("executes", DENIED)),
+    Expectation("cannot signal", "landlock", "seccomp", fails("signals the judge", DENIED)),
+    Expectation("cannot signal its parent", "landlock", "seccomp", fails("signals its parent", DENIED)),
+    Expectation("cannot trace", "landlock", "seccomp", fails("traces the judge")),
+    Expectation("cannot hide memory", "landlock", "seccomp", fails("makes memory without address space", DENIED)),
+    Expectation("has no capability", "landlock", "capabilities", status_is("CapEff", NO_CAPABILITY)),
+    Expectation("can regain no capability", "landlock", "capabilities", status_is("CapPrm", NO_CAPABILITY)),
+    Expectation("can gain no privilege", "landlock", "seccomp", status_is("NoNewPrivs", "1")),
+    Expectation("is under a system call filter", "landlock", "seccomp", status_is("Seccomp", "2")),
     # namespaces
-    Expectation("does not see the exam's folder", "full", "mount", refused("sees the canary", ABSENT)),
-    Expectation("does not see other processes", "full", "pid", refused("lists processes", ABSENT, DENIED)),
-    Expectation("can never hold a capability", "full", "capabilities", says("CapBnd", NO_CAPABILITY)),
-    Expectation("is another user", "full", "user", other_user),
-    Expectation("has processes of its own", "full", "pid", separate("pid")),
-    Expectation("has a network of its own", "full", "net", separate("net")),
-    Expectation("has shared memory of its own", "full", "ipc", separate("ipc")),
-    Expectation("has a host name of its own", "full", "uts", separate("uts")),
-    Expectation("has mounts of its own", "full", "mount", separate("mnt")),
+    Expectation("does not see the exam's folder", "full", "mount", fails("sees the canary", ABSENT)),
+    Expectation("does not see other processes", "full", "pid", fails("lists processes", ABSENT, DENIED)),
+    Expectation("can never hold a capability", "full", "capabilities", status_is("CapBnd", NO_CAPABILITY)),
+    Expectation("is another user", "full", "user", is_another_user),
+    Expectation("has processes of its own", "full", "pid", own_namespace("pid")),
+    Expectation("has a network of its own", "full", "net", own_namespace("net")),
+    Expectation("has shared memory of its own", "full", "ipc", own_namespace("ipc")),
+    Expectation("has a host name of its own", "full", "uts", own_namespace("uts")),
+    Expectation("has mounts of its own", "full", "mount", own_namespace("mnt")),
 )
 
 
-# What to do where a layer is missing, by the layer, in one line.
-REMEDIES = {
+REMEDIES = {  # missing layer -> what to do about it
     "namespaces": "sysctl user.max_user_namespaces=15000 kernel.apparmor_restrict_unprivileged_userns=0, or grade as "
     "root; in a container, allow unshare and mount (--security-opt seccomp=unconfined --cap-add SYS_ADMIN)",
     "landlock": "boot a kernel of 5.13 or later with lsm=landlock,... (in a container, allow its system calls)",
@@ -131,30 +128,30 @@ REMEDIES = {
 
 @dataclass(frozen=True)
 class Proof:
-    """The tier that was reached, and what keeps it from being the next stronger one."""
+    """The tier that the evidence proves, and the reasons why it is not a stronger one."""
 
     evidence: Evidence
 
     @cached_property
     def unmet(self) -> tuple[Expectation, ...]:
-        """The expectations that did not hold, those of the weakest tier first."""
+        """The expectations that do not hold, those of the weakest tier first."""
         failed = (expectation for expectation in EXPECTATIONS if not expectation.holds(self.evidence))
         return tuple(sorted(failed, key=lambda expectation: -TIERS.index(expectation.tier)))
 
     @cached_property
     def tier(self) -> Tier:
-        """The best tier whose every expectation held, those of the weaker ones included."""
-        missed = {expectation.tier for expectation in self.unmet}
+        """The strongest tier whose expectations all hold, and those of all weaker tiers too."""
+        failed = {expectation.tier for expectation in self.unmet}
         reached: Tier = "none"
         for tier in reversed(TIERS[:-1]):
-            if tier in missed:
+            if tier in failed:
                 break
             reached = tier
         return reached
 
     @property
     def isolation(self) -> Isolation:
-        """The tier, and a sentence of reason where it is not the best."""
+        """The tier, with a reason unless it is `full`."""
         if not self.unmet:
             return Isolation(self.tier)
         if self.tier == "landlock" and "namespaces" in self.evidence.failures:
@@ -165,7 +162,7 @@ class Proof:
 
     @property
     def remedy(self) -> str:
-        """What to do about the first thing that is missing; empty if nothing is."""
+        """How to fix the first expectation that does not hold; empty if all hold."""
         for expectation in self.unmet:
             layer = "namespaces" if "namespaces" in self.evidence.failures else expectation.layer
             return REMEDIES.get(layer, REMEDIES.get(expectation.layer, ""))
@@ -173,5 +170,5 @@ class Proof:
 
 
 def reaches(tier: str, required: str) -> bool:
-    """Whether a tier is at least the required one."""
+    """Whether `tier` is at least as strong as `required`."""
     return TIERS.index(tier) <= TIERS.index(required)

@@ -1,16 +1,16 @@
-"""What a student hands in, as text: a folder, a .py file, a notebook or a zip becomes source files.
+"""Reads a student's submission as text: a folder, a .py file, a notebook or a zip becomes source files.
 
-Nothing of a student's is run, imported or parsed here: files are decoded as UTF-8, bounded in size and number, and
-searched line by line. Whatever cannot be read costs one file and is reported in one sentence. Python's own parser sees
-the text only inside of the sandbox.
+This package runs, imports and parses no student code. It decodes files as UTF-8, limits their size and number, and
+searches them line by line. A file that cannot be read costs only itself, and one sentence reports it. Python's parser
+sees the text only inside the sandbox.
 """
 
 from __future__ import annotations
 
-from autograder.submission.definitions import definition, duplicate_notes, find_files
+from autograder.submission.definitions import definition, duplicate_notes, files_defining
 from autograder.submission.forbidden import forbidden_use
 from autograder.submission.read import digest, read_submission
-from autograder.submission.sources import ZIP_ERRORS, SubmissionError, shown
+from autograder.submission.sources import ZIP_ERRORS, SubmissionError, printable
 
 __all__ = [
     "ZIP_ERRORS",
@@ -18,8 +18,8 @@ __all__ = [
     "definition",
     "digest",
     "duplicate_notes",
-    "find_files",
+    "files_defining",
     "forbidden_use",
+    "printable",
     "read_submission",
-    "shown",
 ]

@@ -1,4 +1,4 @@
-"""Where in a submission an exercise is written: looked for in the text, which nobody runs or parses."""
+"""Finds the definition of an exercise in the text of a submission, without running or parsing it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from autograder.model import ExerciseResult, SourceFile, Submission
 
-LONGEST_LINE = 400  # characters of a line that a definition is looked for in
+MAX_LINE = 400  # characters of a line that are searched
 
 
-def find_files(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
-    """The files that define an exercise, the section's own first; then the section's own where none of it is seen.
+def files_defining(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
+    """The files to load for an exercise, in order: a later one is needed only if the earlier ones lack a real solution.
 
-    A definition is looked for in the text, line by line; nothing is parsed, so a method of that name is found too.
-    The next file is asked only where the exercise is not started in the one before (stubs beside a notebook), or
-    turns out not to be there. The section's own may be broken before the definition, which is then told.
+    1. Files that seem to define the exercise, those named after the section first. Lines are searched, not parsed, so a
+       method of that name is found too.
+    2. Other files named after the section. They may have a syntax error, which the student should see.
     """
     name = re.escape(exercise)
     defines = re.compile(
@@ -26,7 +26,7 @@ def find_files(exercise: str, section: str, submission: Submission) -> list[Sour
 
     def defined_in(file: SourceFile) -> bool:
         lines = (line for cell in file.cells if exercise in cell for line in cell.splitlines() if exercise in line)
-        return any(defines.match(line[:LONGEST_LINE]) for line in lines)
+        return any(defines.match(line[:MAX_LINE]) for line in lines)
 
     own = [file for file in submission.files if file.module == section and not file.is_notebook]
     found = [file for file in submission.files if defined_in(file)]
@@ -34,16 +34,16 @@ def find_files(exercise: str, section: str, submission: Submission) -> list[Sour
 
 
 def duplicate_notes(homes: Mapping[str, list[SourceFile]], results: Mapping[str, ExerciseResult]) -> Iterable[str]:
-    """A sentence for each exercise that is written in another file as well, which does not count."""
+    """One sentence for each exercise that another file defines too, to say which file counts."""
     for name, files in homes.items():
-        counts = results[name].file if name in results and not results[name].not_started else ""
-        others = [file.name for file in files if file.name != counts and _is_written(name, file)]
-        if counts and others:
-            yield f"{name} is written in {others[0]} too; the one in {counts} counts."
+        graded = results[name].file if name in results and not results[name].not_started else ""
+        others = [file.name for file in files if file.name != graded and _is_written(name, file)]
+        if graded and others:
+            yield f"{name} is written in {others[0]} too; the one in {graded} counts."
 
 
 def _is_written(name: str, file: SourceFile) -> bool:
-    """Whether a function or class at the margin has a body that is not a stub's."""
+    """Whether the file has an unindented function or class of this name that is not a stub."""
     begins = re.compile(rf"^(?:async[ \t]+def|def|class)[ \t]+{re.escape(name)}\b", re.MULTILINE)
     for cell in file.cells:
         for found in begins.finditer(cell):
@@ -54,7 +54,7 @@ def _is_written(name: str, file: SourceFile) -> bool:
 
 
 def definition(file: SourceFile | None, name: str) -> str:
-    """The text of the last definition of a name at the left margin, up to the next line that begins there; or ""."""
+    """The text of the last unindented definition of a name, up to the next unindented line; empty if there is none."""
     found: Sequence[str] = ()
     for cell in file.cells if file is not None else ():
         if name not in cell:

@@ -1,7 +1,7 @@
-"""Finds in a source what an exercise asks the student to do without; the text is searched, never run or parsed.
+"""Finds uses of forbidden torch functions in the text of a submission, without running or parsing it.
 
-The trap beside the student's code notices a call, unless the code hides it (in a thread, say). This search is the
-second look. Both can be evaded by effort: to do without is a rule of the exercise, not of security.
+The probes also refuse such calls (`sandbox/inside/probes/trap.py`), but code can hide a call from them, for example in
+a thread. Both checks can be evaded: the prohibition is a rule of the exercise, not a measure of security.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterator
 
 from autograder.model import SourceFile
 
-LONGEST = 200_000  # characters of a cell that are searched
-WIDEST = 400  # characters of a line
+MAX_CELL = 200_000  # characters of a cell that are searched
+MAX_LINE = 400  # characters of a line that are searched
 STRINGS_AND_COMMENTS = re.compile(
     r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\Z)'
     r"|'''(?:[^\\']|\\.|'(?!''))*(?:'''|\Z)"
@@ -29,42 +29,43 @@ USE = re.compile(r"(?<![\w.])\w+(?:[ \t]*\.[ \t]*\w+)*")
 
 
 def forbidden_use(file: SourceFile, exercise: str, names: Collection[str]) -> str | None:
-    """The first use of torch's `names` in an exercise or the functions of its file that it calls, and its line.
+    """The first use of torch's `names` in an exercise, or in a function of the same file that the exercise calls.
 
-    `F.conv2d in manual_convolution.py, line 12`; None where there is none.
+    Returns for example `F.conv2d in manual_convolution.py, line 12`, or None.
     """
     if not any(name in cell for cell in file.cells for name in names):
         return None
     lines = list(_lines(file))
     blocks = dict(_blocks([code for _, code in lines]))
-    roots, direct = _imported("\n".join(code for _, code in lines), names)
-    todo, seen = [exercise], {exercise}
-    while todo:
-        for number in blocks.get(todo.pop(), ()):
+    modules, functions = _torch_imports("\n".join(code for _, code in lines), names)
+    to_search, seen = [exercise], {exercise}
+    while to_search:
+        for number in blocks.get(to_search.pop(), ()):
             place, code = lines[number]
-            for use in USE.findall(code[:WIDEST]):
+            for use in USE.findall(code[:MAX_LINE]):
                 parts = [part.strip() for part in use.split(".")]
-                if (parts[0] in roots and set(parts[1:]) & set(names)) or (parts[0] in direct and len(parts) == 1):
+                of_module = parts[0] in modules and set(parts[1:]) & set(names)
+                if of_module or (parts[0] in functions and len(parts) == 1):
                     return f"{'.'.join(parts)} in {place}"
-            for name in CALL.findall(code[:WIDEST]):
+            for name in CALL.findall(code[:MAX_LINE]):
                 if name in blocks and name not in seen:
                     seen.add(name)
-                    todo.append(name)
+                    to_search.append(name)
     return None
 
 
 def _lines(file: SourceFile) -> Iterator[tuple[str, str]]:
-    """Each line's place, and its code without comments and strings."""
+    """Yield (place, code) for each line, without comments and strings."""
     for number, cell in enumerate(file.cells, 1):
         title = f"{file.name} cell {number}" if file.is_notebook else file.name
-        code = STRINGS_AND_COMMENTS.sub(lambda found: '""' + "\n" * found[0].count("\n"), cell[:LONGEST])
+        code = STRINGS_AND_COMMENTS.sub(lambda found: '""' + "\n" * found[0].count("\n"), cell[:MAX_CELL])
         for line, text in enumerate(code.split("\n"), 1):
             yield f"{title}, line {line}", text
         yield title, "pass"  # a block ends with its cell
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, range]]:
-    """The lines of each function and class that stands at the margin; of two with one name the last one counts."""
+    """Yield the name and the line numbers of each unindented function and class."""
     start, name = 0, ""
     for number, line in enumerate(lines):
         if not line.strip() or line[0] in " \t)]}":
@@ -75,17 +76,17 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, range]]:
         start, name = number, found[2] if found else ""
 
 
-def _imported(code: str, names: Collection[str]) -> tuple[set[str], set[str]]:
-    """The names below which torch's own stand (`torch`, `F`), and those of `names` that were imported themselves."""
-    roots: set[str] = set()
-    direct: set[str] = set()
+def _torch_imports(code: str, names: Collection[str]) -> tuple[set[str], set[str]]:
+    """The local names of torch's modules (`torch`, `F`), and of the functions in `names` that are imported directly."""
+    modules: set[str] = set()
+    functions: set[str] = set()
     for found in FROM_TORCH.finditer(code):
         for part in (found[1] or found[2]).split(","):
             original, _, alias = (word.strip() for word in part.partition(" as "))
-            (direct if original in names else roots).add(alias or original)
+            (functions if original in names else modules).add(alias or original)
     for found in IMPORT.finditer(code):
         for part in found[1].split(","):
             module, _, alias = (word.strip() for word in part.partition(" as "))
             if module.split(".")[0] == "torch":
-                roots.add(alias or "torch")
-    return roots, direct
+                modules.add(alias or "torch")
+    return modules, functions

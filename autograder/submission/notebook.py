@@ -1,4 +1,4 @@
-"""A notebook's JSON -> its code cells as plain Python text; nothing is run or parsed."""
+"""Converts a notebook's JSON to the plain Python text of its code cells, without running or parsing the code."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import json
 import re
 from typing import Any
 
-MAX_CODE = 1 << 20
+MAX_CODE = 1 << 20  # characters in all cells
 MAX_CELLS = 10_000
 MAX_JSON_CONTAINERS = 1_000_000
-MAX_WRITTEN = 100
+MAX_WRITTEN_FILES = 100
 TIMED = re.compile(r"([ \t]*)%time[ \t]+(?=\S)")
 PYTHON_CELL_MAGICS = {"time", "timeit", "capture", "prun"}
 WRITES = re.compile(
@@ -28,14 +28,14 @@ IN_STRING = {
 
 
 class UnusableError(Exception):
-    """What is wrong with one file or cell, as the end of a sentence: `is not UTF-8 text`."""
+    """A file or cell cannot be used. The message is the end of a sentence, for example `is not UTF-8 text`."""
 
 
 def code_cells(text: str) -> tuple[tuple[str, ...], list[tuple[int, str]], dict[str, str]]:
-    """The code cells in order, what is wrong with those that cannot be used, and the files that cells write.
+    """The code cells in order; the problems; and the files that cells write, name -> text.
 
-    A fault is (number from 1, end of a sentence). A cell that cannot be used is empty, and so is one that `%%writefile`
-    makes a file, so that the cells after it keep their numbers. Only `.py` files beside the notebook are told.
+    A problem is (number of the cell from 1, end of a sentence). A cell that is unusable, or written by `%%writefile`,
+    becomes empty, so that the later cells keep their numbers. Only `.py` files in the notebook's folder count as files.
     """
     sources: list[str] = []
     problems: list[tuple[int, str]] = []
@@ -51,11 +51,11 @@ def code_cells(text: str) -> tuple[tuple[str, ...], list[tuple[int, str]], dict[
             raise UnusableError(f"has more than {MAX_CELLS:,} code cells")
     if sum(map(len, sources)) > MAX_CODE:
         raise UnusableError("holds more than 1 MiB of code")
-    return tuple(_without_magics(source) for source in sources), problems, _written(sources)
+    return tuple(_without_magics(source) for source in sources), problems, _written_files(sources)
 
 
-def checked(text: str) -> str:
-    """The text with `\\n` for every line end, as Python itself would read it; `UnusableError` if Python cannot."""
+def python_text(text: str) -> str:
+    """The text with `\\n` for every line end, as Python reads it; `UnusableError` if Python cannot read it."""
     if "\0" in text:
         raise UnusableError("contains NUL characters")
     try:
@@ -65,8 +65,8 @@ def checked(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _written(sources: list[str]) -> dict[str, str]:
-    """The text of each file that cells write, by name, as it is when all of them have run."""
+def _written_files(sources: list[str]) -> dict[str, str]:
+    """The text of each file, by name, after all cells have run."""
     parts: dict[str, list[str]] = {}
     for source in sources:
         if found := WRITES.match(source):
@@ -75,22 +75,22 @@ def _written(sources: list[str]) -> dict[str, str]:
             if not appends:
                 texts.clear()
             texts += [source[found.end() :], "" if source.endswith("\n") else "\n"]
-    if len(parts) > MAX_WRITTEN:
-        raise UnusableError(f"writes more than {MAX_WRITTEN} files")
+    if len(parts) > MAX_WRITTEN_FILES:
+        raise UnusableError(f"writes more than {MAX_WRITTEN_FILES} files")
     return {name: "".join(texts) for name, texts in parts.items()}
 
 
 def _raw_cells(text: str) -> list[Any]:
-    # A container takes a few bytes of JSON and two hundred of memory.
+    # A container takes 2 bytes of JSON and about 200 of memory.
     if text.count("{") + text.count("[") > MAX_JSON_CONTAINERS:
         raise UnusableError("holds too many values for a notebook")
 
-    def nothing(_: str) -> int:
-        """Numbers are not needed, and one of a million digits takes minutes to convert."""
+    def zero(_: str) -> int:
+        """Replace numbers: none is needed, and one of a million digits takes minutes to convert."""
         return 0
 
     try:
-        document = json.loads(text, parse_int=nothing, parse_float=nothing, parse_constant=nothing)
+        document = json.loads(text, parse_int=zero, parse_float=zero, parse_constant=zero)
     except (ValueError, RecursionError):
         raise UnusableError("is not a notebook: its JSON cannot be read") from None
     if isinstance(document, dict):
@@ -108,11 +108,11 @@ def _source(cell: Any) -> str:
         source = "".join(source)
     if not isinstance(source, str):
         raise UnusableError("has no text")
-    return checked(source)
+    return python_text(source)
 
 
 def _without_magics(text: str) -> str:
-    """The cell as plain Python, with every line where it was; empty if it is written for another program."""
+    """The cell as plain Python with the same line numbers; empty if a cell magic makes it another language."""
     whole = re.match(r"\s*%%(\S*)", text)
     if whole and whole[1] not in PYTHON_CELL_MAGICS:
         return ""
@@ -137,7 +137,7 @@ def _without_magics(text: str) -> str:
 
 
 def _line_end(text: str, position: int) -> int:
-    """Where the logical line ends that starts here: past brackets, strings and backslashes, on a best guess."""
+    """Guess the end of the logical line that starts here, past brackets, strings and backslashes."""
     quote = ""
     depth = 0
     while found := (IN_STRING[quote] if quote else IN_CODE).search(text, position):

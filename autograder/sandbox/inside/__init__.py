@@ -1,5 +1,5 @@
 """The only code that runs beside the student's: wire format, loader, builders, probes, worker, zygote.
 
-What it reports about the student's code can be forged by that code, since they share a process. So it reports
-values, never verdicts: a forged value is right only where the student could have computed it.
+Student code shares the process and can forge every report of this code. The reports are therefore values, never
+verdicts, and a forged value is right only if the student could compute it.
 """

@@ -1,7 +1,7 @@
-"""The answer to a question as one frame: the only place where an exception becomes data.
+"""The frame that answers a question; the only place where an exception becomes data.
 
-The child of the sandbox, the notebook's kernel and the builder of exams all ask through `answer_frame`, so that the
-same behaviour gives the same answer on each side of the wall.
+The sandbox's child, the notebook's kernel and the builder of exams all call `answer_frame`. The same behaviour
+therefore gives the same answer on both sides of the wall.
 """
 
 from __future__ import annotations
@@ -12,25 +12,27 @@ from typing import Any
 from . import wire
 from .refusal import Refusal
 
-MOST_KINDS = 20  # classes of an error that are named
-LONGEST = 2000  # characters of an error's message
+MAX_KINDS = 20  # base classes of an error that its answer names
+MAX_MESSAGE = 2000  # characters
 
 
 def answer_frame(
     ask: Callable[[], Any],
     where: Callable[[BaseException], str] = lambda error: "",
-    limit_met: Callable[[BaseException, str], str] = lambda error, text: "",
+    limit: Callable[[BaseException, str], str] = lambda error, text: "",
     note: Callable[[BaseException], str] = lambda error: "",
-    passes: tuple[type[BaseException], ...] = (),
+    reraise: tuple[type[BaseException], ...] = (),
 ) -> bytes:
-    """The frame of what `ask()` returns, raises or refuses.
+    """Call `ask()`; return the frame of what it returns, raises or refuses.
 
-    `where` gives the student's line that an error came through, `limit_met` the limit of the sandbox that it comes
-    from, and `note` what is added to its message. Errors of the kinds in `passes` are raised, not answered.
+    - `where(error)`: the student's line that raised the error.
+    - `limit(error, message)`: the limit of the sandbox that caused the error, or an empty string.
+    - `note(error)`: text to append to the message.
+    - `reraise`: errors to raise again instead of answering.
     """
     try:
         return wire.encode({"returned": ask()})
-    except passes:
+    except reraise:
         raise
     except Refusal as refusal:
         return _refused(refusal.kind, str(refusal), where(refusal) if refusal.kind == "forbidden" else "")
@@ -38,14 +40,14 @@ def answer_frame(
         return _refused("too large", str(error), "")
     except BaseException as error:  # noqa: BLE001 - foreign code raises what it likes, SystemExit included
         text = message(error)
-        raised = {
+        content = {
             "error": type(error).__name__,
             "message": text + note(error),
             "where": where(error),
-            "kinds": tuple(kind.__name__ for kind in type(error).__mro__[:MOST_KINDS]),
-            "limit": limit_met(error, text),
+            "kinds": tuple(kind.__name__ for kind in type(error).__mro__[:MAX_KINDS]),
+            "limit": limit(error, text),
         }
-        return wire.encode({"raised": raised})
+        return wire.encode({"raised": content})
 
 
 def _refused(kind: str, text: str, where: str) -> bytes:
@@ -53,8 +55,8 @@ def _refused(kind: str, text: str, where: str) -> bytes:
 
 
 def message(error: BaseException) -> str:
-    """The message of an error, cut to its first 2,000 characters."""
+    """The first 2,000 characters of an error's message."""
     try:
-        return str(error)[:LONGEST]
+        return str(error)[:MAX_MESSAGE]
     except Exception:  # noqa: BLE001 - a student's exception may fail to print itself
         return ""

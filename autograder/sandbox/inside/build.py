@@ -1,7 +1,7 @@
-"""Makes the objects that a question asks for: networks, loaders, optimizers, told as data.
+"""Builds the objects that a question describes as data: networks, loaders, optimizers.
 
-A made object is a dict with the key `make`: its name, its arguments, and a number by which the same object is
-recognised when it is used twice.
+A description is a dict: `make` names a builder or a class of torch, `args` and `kwargs` are its arguments, and `id`
+is a number. Equal numbers stand for the same object.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from torch.utils.data import DataLoader, TensorDataset
 from .weights import fill
 
 
-def build(value: Any, made: dict[int, Any] | None = None) -> Any:
-    """The value with arrays turned into torch tensors and made objects into themselves."""
-    made = {} if made is None else made
+def build(value: Any, built: dict[int, Any] | None = None) -> Any:
+    """Replace arrays by torch tensors and descriptions by objects; `built` holds the objects so far, by `id`."""
+    built = {} if built is None else built
     if isinstance(value, np.ndarray):
         return torch.from_numpy(value.copy())
     if isinstance(value, (list, tuple)):
-        return type(value)(build(item, made) for item in value)
+        return type(value)(build(item, built) for item in value)
     if not isinstance(value, dict):
         return value
     if "make" not in value:
-        return {key: build(item, made) for key, item in value.items()}
-    if value["id"] not in made:
-        args = build(value["args"], made)
-        kwargs = build(value["kwargs"], made)
-        made[value["id"]] = _maker(value["make"])(*args, **kwargs)
-    return made[value["id"]]
+        return {key: build(item, built) for key, item in value.items()}
+    if value["id"] not in built:
+        args = build(value["args"], built)
+        kwargs = build(value["kwargs"], built)
+        built[value["id"]] = _builder(value["make"])(*args, **kwargs)
+    return built[value["id"]]
 
 
-def _maker(name: str) -> Callable[..., Any]:
+def _builder(name: str) -> Callable[..., Any]:
     if name in BUILDERS:
         return BUILDERS[name]
     first, *rest = name.split(".")
@@ -49,59 +49,55 @@ def _maker(name: str) -> Callable[..., Any]:
     return cast(Callable[..., Any], found)
 
 
-def frozen(module: nn.Module) -> nn.Module:
-    """The module with no parameter that asks for a gradient."""
+def freeze(module: nn.Module) -> nn.Module:
     return module.requires_grad_(False)
 
 
-def evaluating(module: nn.Module) -> nn.Module:
-    """The module in eval mode."""
+def set_to_eval(module: nn.Module) -> nn.Module:
     return module.eval()
 
 
-def partly_frozen(module: nn.Module, names: list[str]) -> nn.Module:
-    """The module with the named parameters frozen."""
+def freeze_parameters(module: nn.Module, names: list[str]) -> nn.Module:
     for name in names:
         module.get_parameter(name).requires_grad_(False)
     return module
 
 
-def tied(module: nn.Module, first: str, second: str) -> nn.Module:
-    """The module with its second parameter replaced by the first: one tensor under two names."""
+def tie(module: nn.Module, first: str, second: str) -> nn.Module:
+    """Replace the second parameter by the first, so that one tensor has two names."""
     owner, _, name = second.rpartition(".")
     setattr(module.get_submodule(owner), name, module.get_parameter(first))
     return module
 
 
-def array(values: torch.Tensor) -> np.ndarray:
-    """The values as a numpy array."""
+def to_numpy(values: torch.Tensor) -> np.ndarray:
     return values.numpy()
 
 
-def stages(**layers: nn.Module) -> nn.Module:
-    """The layers one after the other, under these names."""
+def sequential(**layers: nn.Module) -> nn.Module:
+    """An `nn.Sequential` whose layers have these names."""
     return nn.Sequential(OrderedDict(layers))
 
 
-def hooked(module: nn.Module, name: str) -> nn.Module:
-    """The module with a forward hook on its submodule of that name, which somebody else has put there."""
+def add_hook(module: nn.Module, name: str) -> nn.Module:
+    """Add a forward hook to a submodule; a check shows whether student code removes it."""
     module.get_submodule(name).register_forward_hook(lambda *_: None)
     return module
 
 
-def pictures(images: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
-    """The given rows of bytes (m, 784) as images (n, 1, 28, 28), float32 in [0, 1]."""
+def images_from_bytes(images: torch.Tensor, rows: torch.Tensor) -> torch.Tensor:
+    """Select rows (n,) of uint8 images (m, 784), as float32 images (n, 1, 28, 28) in [0, 1]."""
     return images[rows].reshape(-1, 1, 28, 28).float() / 255
 
 
-def weighted(module: nn.Module, seed: int) -> nn.Module:
-    """The module with every parameter drawn from `seed`, in the order of registration."""
+def seed_weights(module: nn.Module, seed: int) -> nn.Module:
+    """Fill every parameter from `seed`, in the order of registration."""
     fill(list(module.parameters()), seed)
     return module
 
 
-class Spy(nn.Module):
-    """A module that hands its input on and remembers in which mode it was called."""
+class ModeRecorder(nn.Module):
+    """Returns its input, and records whether it was in training mode and whether gradients were on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,15 +107,15 @@ class Spy(nn.Module):
         self.modes.append({"training": self.training, "gradients": torch.is_grad_enabled()})
         return x
 
-    def __deepcopy__(self, memo: Any) -> Spy:
-        """A copy that writes into the same list: who runs a copy of the model instead is watched as well."""
-        copied = Spy().train(self.training)
+    def __deepcopy__(self, memo: Any) -> ModeRecorder:
+        """Return a recorder that shares `modes`, so that a call of a copied model is recorded too."""
+        copied = ModeRecorder().train(self.training)
         copied.modes = self.modes
         return copied
 
 
-class Descent:
-    """Plain gradient descent with the interface of torch's optimizers, without importing them (over a second)."""
+class GradientDescent:
+    """Plain gradient descent with the interface of torch's optimizers, whose import takes over a second."""
 
     def __init__(self, module: nn.Module, lr: float) -> None:
         self.param_groups: list[dict[str, Any]] = [{"params": list(module.parameters()), "lr": lr}]
@@ -131,7 +127,7 @@ class Descent:
 
     @torch.no_grad()
     def step(self, closure: Callable[[], Any] | None = None) -> Any:
-        """One step down; a closure is called first, as torch's optimizers do, and what it returns is handed on."""
+        """Make one step. As in torch's optimizers, call `closure` first and return its loss."""
         loss = None
         if closure is not None:
             with torch.enable_grad():
@@ -143,23 +139,23 @@ class Descent:
         return loss
 
 
-def loader(*arrays: torch.Tensor, batch_size: int) -> Any:
-    """A DataLoader over the arrays, in their order; the last batch may be smaller."""
+def data_loader(*arrays: torch.Tensor, batch_size: int) -> Any:
+    """A DataLoader that keeps the order of the arrays; the last batch may be smaller."""
     return DataLoader(TensorDataset(*arrays), batch_size=batch_size)
 
 
 BUILDERS: dict[str, Callable[..., Any]] = {
-    "array": array,
+    "array": to_numpy,
     "copy": copy.deepcopy,
-    "descent": Descent,
-    "evaluating": evaluating,
-    "frozen": frozen,
-    "hooked": hooked,
-    "loader": loader,
-    "pictures": pictures,
-    "partly_frozen": partly_frozen,
-    "spy": Spy,
-    "stages": stages,
-    "tied": tied,
-    "weighted": weighted,
+    "descent": GradientDescent,
+    "evaluating": set_to_eval,
+    "frozen": freeze,
+    "hooked": add_hook,
+    "loader": data_loader,
+    "pictures": images_from_bytes,
+    "partly_frozen": freeze_parameters,
+    "spy": ModeRecorder,
+    "stages": sequential,
+    "tied": tie,
+    "weighted": seed_weights,
 }

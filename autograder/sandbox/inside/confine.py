@@ -1,7 +1,7 @@
-"""Closes a process: the zygote first, then each child, layer by layer. What cannot be done is told, not passed over.
+"""Confines the zygote and then each child, layer by layer, and records every layer that fails.
 
-The zygote enters namespaces and a root of its own once; each child adds namespaces, a private folder, a user, limits,
-Landlock and a filter of system calls of its own. Whether all that holds is proved from within, see `proof.py`.
+The zygote enters namespaces and its own root once. Each child adds its own namespaces, private folder, user, limits,
+Landlock rules and system call filter. `proof.py` then tries to break out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import kernel, landlock, root, seccomp
-from .agreement import FILE_BYTES, FILE_COUNT, KEPT_VARIABLES, NAMESPACES
+from .constants import FILE_BYTES, FILE_COUNT, INHERITED_VARIABLES, NAMESPACES
 
 FLAGS = {
     **{"net": kernel.CLONE_NEWNET, "ipc": kernel.CLONE_NEWIPC},
@@ -24,30 +24,30 @@ FLAGS = {
 }
 OPEN_FILES = 256
 THREADS = 128
-PRIVATE_UID = 1_900_000_000  # above what systemd gives to containers; nobody's
+PRIVATE_UID = 1_900_000_000  # the first of 4,096 user ids, above those that systemd gives to containers
 
 
 @dataclass
-class Closure:
-    """What this process could close; `failures` says why a layer is missing."""
+class Confinement:
+    """The layers that confine this process."""
 
     leave_out: Collection[str] = ()
     gpu: bool = False
-    failures: dict[str, str] = field(default_factory=dict)
-    namespaces: bool = False  # the zygote is in namespaces and a root of its own
-    host: dict[str, str] = field(default_factory=dict)  # the namespaces outside
+    failures: dict[str, str] = field(default_factory=dict)  # missing layer -> reason
+    namespaces: bool = False  # whether the zygote is in its own namespaces and root
+    host: dict[str, str] = field(default_factory=dict)  # kind -> the host's namespace
     listable: list[str] = field(default_factory=list)  # folders of libraries
-    readable: list[str] = field(default_factory=list)  # the same without this package
-    reachable: bool = True  # for other users
+    readable: list[str] = field(default_factory=list)  # the same paths without this package
+    reachable: bool = True  # whether other users can read the libraries
 
     def has(self, layer: str) -> bool:
-        """Whether children get this layer; processes of their own only with the /proc that shows them."""
+        """Whether children get this layer. A pid namespace needs its own /proc, so it depends on `mount`."""
         if layer == "pid" and "mount" in self.leave_out:
             return False
         return layer not in self.leave_out and (self.namespaces or layer not in NAMESPACES)
 
-    def close_zygote(self) -> bool:
-        """Enter namespaces; True if the next fork shall be the zygote, since only a child enters a pid namespace."""
+    def enter_namespaces(self) -> bool:
+        """Enter the zygote's namespaces; True if the zygote must fork, since only a child enters a pid namespace."""
         self.host = namespaces_of("self")
         if set(NAMESPACES) <= set(self.leave_out):
             self.failures["namespaces"] = "left out"
@@ -65,23 +65,23 @@ class Closure:
             return False
         return True
 
-    def build_root(self, base: str) -> None:
-        """Enter a root of its own; where that fails, the host's stays, and the children get no namespaces."""
-        self.listable = root.visible()
-        self.readable = [part for path in self.listable for part in root.around(path, root.OURS)]
-        self.reachable = all(map(_open_to_others, self.listable))
+    def enter_root(self, base: str) -> None:
+        """Enter a new root; if that fails, the host's root stays and children get no namespaces."""
+        self.listable = root.library_paths()
+        self.readable = [part for path in self.listable for part in root.paths_except(path, root.ENGINE)]
+        self.reachable = all(map(_readable_by_others, self.listable))
         if "namespaces" in self.failures:
             return
         try:
             if "mount" not in self.leave_out:
                 kernel.unshare(kernel.CLONE_NEWNS)
-                root.build(base, self.gpu)
+                root.enter_new_root(base, self.gpu)
             self.namespaces = True
         except OSError as error:
             self.failures["namespaces"] = error.strerror or str(error)
 
     def fork(self) -> int:
-        """Fork; the child is the first process of a pid namespace of its own, which dies with it."""
+        """Fork a child as the first process of a new pid namespace; all processes in it end with the child."""
         if not self.has("pid"):
             return os.fork()
         own = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
@@ -98,24 +98,44 @@ class Closure:
         finally:
             os.close(own)
 
-    def close_child(self, number: int, folder: str, memory: int | None, cpu_seconds: int) -> None:
-        """All layers of a child, in an order in which each can still be done; it ends up in its private folder."""
+    def confine_child(self, number: int, folder: str, memory: int | None, cpu_seconds: int) -> None:
+        """Confine a child in every layer, and change to its private folder.
+
+        The order matters: each step needs a right that a later step takes away.
+        """
         kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
         os.setsid()
         used = _address_space()
         as_root = os.getuid() == 0
         uid = private_uid(number) if as_root and self._changes_user(folder) else os.getuid()
         if self.namespaces:
-            self._enter_namespaces(uid)
+            self._enter_child_namespaces(uid)
+        folder = self._prepare_folder(folder, uid)
+        self._become_user(uid, folder)
+        if "limits" not in self.leave_out:
+            self._set_limits(used + memory if memory else None, cpu_seconds)
+        if {"landlock", "seccomp", "capabilities"} - set(self.leave_out):
+            kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
+        self._try("landlock", lambda: self._restrict_files(folder))
+        if "capabilities" not in self.leave_out:
+            kernel.drop_capabilities()
+        self._try("seccomp", seccomp.restrict)
+
+    def _prepare_folder(self, folder: str, uid: int) -> str:
+        """Return the private folder: a new tmpfs, or `folder`, which then belongs to the user `uid`."""
         if self.has("mount"):
             self._mount_folder(uid)
-            folder = root.WORK
-        elif uid != os.getuid():
+            return root.WORK
+        if uid != os.getuid():
             os.chown(folder, uid, uid)
+        return folder
+
+    def _become_user(self, uid: int, folder: str) -> None:
+        """Change to the folder and to the user, and clear the environment and the bounding set."""
         try:
             os.chdir(folder)
             entered = True
-        except PermissionError:  # root without CAP_DAC_OVERRIDE may enter only as the folder's owner, below
+        except PermissionError:  # root without CAP_DAC_OVERRIDE can enter only as the folder's owner, below
             entered = False
         if "environment" not in self.leave_out:
             _clear_environment(folder)
@@ -125,19 +145,11 @@ class Closure:
             os.setgroups([])
             os.setresgid(uid, uid, uid)
             os.setresuid(uid, uid, uid)
-            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # cleared by the change of user
+            kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)  # the change of user has cleared it
         if not entered:
             os.chdir(folder)
-        if "limits" not in self.leave_out:
-            self._limit(used + memory if memory else None, cpu_seconds)
-        if {"landlock", "seccomp", "capabilities"} - set(self.leave_out):
-            kernel.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1)
-        self._try("landlock", lambda: self._restrict_files(folder))
-        if "capabilities" not in self.leave_out:
-            kernel.drop_capabilities()
-        self._try("seccomp", seccomp.restrict)
 
-    def _enter_namespaces(self, uid: int) -> None:
+    def _enter_child_namespaces(self, uid: int) -> None:
         flags = sum(flag for name, flag in FLAGS.items() if self.has(name))
         if uid == os.getuid() and self.has("user"):
             flags |= kernel.CLONE_NEWUSER
@@ -149,7 +161,7 @@ class Closure:
             kernel.sethostname("sandbox")
 
     def _mount_folder(self, uid: int) -> None:
-        """A private folder in memory, and no more sight of processes; CUDA needs its own."""
+        """Mount the private folder as a tmpfs, and an empty /proc. CUDA needs a /proc with the child's own process."""
         quiet = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
         group = os.getgid() if uid == os.getuid() else uid
         options = f"size={FILE_BYTES},nr_inodes={FILE_COUNT},mode=700,uid={uid},gid={group}"
@@ -160,13 +172,13 @@ class Closure:
             kernel.mount("tmpfs", "/proc", "tmpfs", quiet | kernel.MS_RDONLY, "size=4k,nr_inodes=2,mode=755")
 
     def _changes_user(self, folder: str) -> bool:
-        """Whether a root grader's child becomes another user: in a root of its own, or if that user reaches all."""
+        """Whether a root grader's child becomes another user, who must be able to read the libraries and its folder."""
         if self.has("mount"):
             return self.has("user")
         isolated = not {"user", "landlock"} & set(self.leave_out)
         return isolated and self.reachable and _passable(Path(folder).parent)
 
-    def _limit(self, address_space: int | None, cpu_seconds: int) -> None:
+    def _set_limits(self, address_space: int | None, cpu_seconds: int) -> None:
         limits = {
             resource.RLIMIT_CORE: 0,
             resource.RLIMIT_CPU: cpu_seconds,
@@ -178,7 +190,7 @@ class Closure:
         if address_space and not self.gpu:
             limits[resource.RLIMIT_AS] = address_space
         if os.getuid() >= PRIVATE_UID or self.has("user"):
-            limits[resource.RLIMIT_NPROC] = THREADS  # counted for this sandbox alone
+            limits[resource.RLIMIT_NPROC] = THREADS  # no other process has this user, so it counts this child only
         for limit, value in limits.items():
             hard = resource.getrlimit(limit)[1]
             value = value if hard == resource.RLIM_INFINITY else min(value, hard)
@@ -189,17 +201,17 @@ class Closure:
         readable = [*self.readable, *(root.GPU_SYSTEM if self.gpu else ())]
         landlock.restrict(readable, [folder], [*root.DEVICES, *gpu], self.listable)
 
-    def _try(self, layer: str, close: Callable[[], None]) -> None:
+    def _try(self, layer: str, apply: Callable[[], None]) -> None:
         if layer in self.leave_out:
             return
         try:
-            close()
+            apply()
         except OSError as error:
             self.failures[layer] = error.strerror or str(error)
 
 
 def private_uid(number: int) -> int:
-    """A user that is nobody's, for the child of this number: the same number and user come again after 4,096."""
+    """The user id for the child of this number; no account has it. It repeats after 4,096 children."""
     highest = 0
     for line in Path("/proc/self/uid_map").read_text().splitlines():
         first, _, count = map(int, line.split())
@@ -208,7 +220,7 @@ def private_uid(number: int) -> int:
 
 
 def namespaces_of(pid: str) -> dict[str, str]:
-    """The namespaces of a process by kind, as the kernel names them; those that may not be read are left out."""
+    """The kernel's names of a process's namespaces by kind, without those that this process may not read."""
     found = {}
     for kind in ("user", "pid", "net", "ipc", "uts", "mnt"):
         with contextlib.suppress(OSError):
@@ -217,14 +229,14 @@ def namespaces_of(pid: str) -> dict[str, str]:
 
 
 def _map_user(user: int, group: int) -> None:
-    """The user namespace has this one user and group, which are the same outside."""
+    """Map one user and one group into the new user namespace, under the numbers that they have outside."""
     Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
 
 
 def _clear_environment(folder: str) -> None:
-    for name in set(os.environ) - set(KEPT_VARIABLES):
+    for name in set(os.environ) - set(INHERITED_VARIABLES):
         del os.environ[name]
     for name in ("HOME", "TMPDIR"):
         os.environ[name] = folder
@@ -232,12 +244,12 @@ def _clear_environment(folder: str) -> None:
 
 
 def _address_space() -> int:
-    """Bytes of address space that this process has now."""
+    """Bytes of address space in use."""
     return int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _open_to_others(path: str) -> bool:
-    """Whether any user may read this and pass every folder on the way."""
+def _readable_by_others(path: str) -> bool:
+    """Whether any user may read this path and enter every folder above it."""
     return bool(Path(path).stat().st_mode & 0o004) and _passable(Path(os.path.realpath(path)).parent)
 
 
@@ -245,9 +257,9 @@ def _passable(folder: Path) -> bool:
     return all(up.stat().st_mode & 0o001 for up in [folder, *folder.parents])
 
 
-def keep_only(descriptors: Collection[int]) -> None:
-    """Close every other file descriptor."""
-    keep = sorted(descriptors)
-    for low, high in zip([-1, *keep], [*keep, 1 << 20], strict=True):
+def close_other_descriptors(descriptors: Collection[int]) -> None:
+    """Close every file descriptor except these."""
+    open_ones = sorted(descriptors)
+    for low, high in zip([-1, *open_ones], [*open_ones, 1 << 20], strict=True):
         if low + 1 < high:
             os.closerange(low + 1, high)

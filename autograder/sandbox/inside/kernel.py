@@ -1,4 +1,4 @@
-"""The system calls of Linux that Python's library lacks; each raises `OSError` with the name of the call."""
+"""Linux system calls that Python's library lacks; each raises `OSError` with the name of the call."""
 
 from __future__ import annotations
 
@@ -23,74 +23,75 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def machine() -> int | None:
-    """The column of this machine in tables of system call numbers, None if it has none (or runs 32-bit code)."""
+    """This machine's column in tables of system call numbers; None for other machines and for 32-bit code."""
     return MACHINES.get(platform.machine()) if struct.calcsize("P") == 8 else None
 
 
 def syscall(name: str, number: int, *args: int | bytes | ctypes.Array | None) -> int:
-    """The result of a system call by its number; the numbers used here are the same on x86_64 and aarch64."""
+    """Make a system call by its number. The numbers that this package uses are equal on x86_64 and aarch64."""
     ctypes.set_errno(0)
     result = _libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) if isinstance(a, int) else a for a in args))
     return _checked(name, result)
 
 
 def unshare(flags: int) -> None:
-    """Put this process (for CLONE_NEWPID: its next child) into new namespaces."""
+    """Move this process into new namespaces; for CLONE_NEWPID, its next child."""
     _checked("unshare", _libc.unshare(flags))
 
 
 def setns(fd: int, flags: int) -> None:
-    """Join the namespace that a file of /proc/PID/ns stands for."""
+    """Join the namespace of an open file in /proc/PID/ns."""
     _checked("setns", _libc.setns(fd, flags))
 
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
-    """mount(2)."""
+    """See mount(2)."""
     words = [os.fsencode(word) or None for word in (source, target, kind)]
     _checked(f"mount {target}", _libc.mount(*words, ctypes.c_ulong(flags), os.fsencode(options) or None))
 
 
 def bind(source: str, target: str) -> None:
-    """Show `source` at `target` as well, with everything mounted below it."""
+    """Mount `source` at `target` too, with every mount below it."""
     mount(source, target, flags=MS_BIND | MS_REC)
 
 
-def close_mount(target: str, devices: bool = False) -> None:
-    """Make a mount and all below it read-only, without set-user-ID programs and, by default, without devices."""
-    attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | (0 if devices else MOUNT_ATTR_NODEV)
-    told = struct.pack("QQQQ", attributes, 0, 0, 0)
-    syscall(f"mount_setattr {target}", MOUNT_SETATTR, AT_FDCWD, os.fsencode(target), AT_RECURSIVE, told, len(told))
+def make_read_only(target: str, devices: bool = False) -> None:
+    """Make a mount and all mounts below it read-only, nosuid and, unless `devices`, nodev."""
+    flags = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | (0 if devices else MOUNT_ATTR_NODEV)
+    attributes = struct.pack("QQQQ", flags, 0, 0, 0)
+    path, size = os.fsencode(target), len(attributes)
+    syscall(f"mount_setattr {target}", MOUNT_SETATTR, AT_FDCWD, path, AT_RECURSIVE, attributes, size)
 
 
-def enter(root: str) -> None:
-    """Make the mount at `root` the root of this mount namespace, and let go of the old one."""
+def pivot_root(root: str) -> None:
+    """Make the mount at `root` the root of this mount namespace, and unmount the old root."""
     os.chdir(root)
     _checked("pivot_root", _libc.syscall(ctypes.c_long((155, 41)[machine() or 0]), b".", b"."))
-    _checked("umount", _libc.umount2(b".", MNT_DETACH))  # the old root lies over the new one
+    _checked("umount", _libc.umount2(b".", MNT_DETACH))  # the old root, which now covers the new one
     os.chdir("/")
 
 
 def prctl(option: int, value: int = 0) -> None:
-    """prctl(2)."""
+    """See prctl(2)."""
     _checked("prctl", _libc.prctl(option, *map(ctypes.c_ulong, (value, 0, 0, 0))))
 
 
 def empty_bounding_set() -> None:
-    """No program that is started from here can gain a capability; passed over where the process may not decide that."""
+    """Let no program that this process starts gain a capability; do nothing where that is not permitted."""
     for capability in range(64):
         if _libc.prctl(PR_CAPBSET_DROP, *map(ctypes.c_ulong, (capability, 0, 0, 0))) != 0:
             break
 
 
 def drop_capabilities() -> None:
-    """Give up every capability for good."""
+    """Drop every capability; the process cannot regain them."""
     _libc.prctl(PR_CAP_AMBIENT, *map(ctypes.c_ulong, (PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)))
     header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
     _checked("capset", _libc.capset(header, struct.pack("6I", *[0] * 6)))
 
 
 def sethostname(name: str) -> None:
-    """Name the machine within this UTS namespace."""
+    """Set the host name of this UTS namespace."""
     _checked("sethostname", _libc.sethostname(name.encode(), len(name)))
 
 

@@ -1,6 +1,6 @@
-"""Landlock: from now on this process reaches only the files that it is allowed to, and no network and no other process.
+"""Landlock: restricts this process to certain files, without network and without access to other processes.
 
-See landlock(7). The newest version of the interface that the kernel has is used to the full.
+See landlock(7). The rules use everything that the kernel's version of Landlock offers.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ SCOPES = 3  # abstract sockets and signals, from version 6
 RULE_PATH_BENEATH = 1
 READ = READ_FILE | READ_DIR
 WRITE = READ | WRITE_FILE | REMOVE_DIR | REMOVE_FILE | MAKE_DIR | MAKE_REG | MAKE_SYM | REFER | TRUNCATE
-OF_A_FILE = READ_FILE | WRITE_FILE | TRUNCATE | IOCTL_DEV | EXECUTE
+FILE_RIGHTS = READ_FILE | WRITE_FILE | TRUNCATE | IOCTL_DEV | EXECUTE
 
 
 def version() -> int:
-    """The version of Landlock that the kernel has; `OSError` if it has none or does not use it."""
+    """The kernel's version of Landlock; `OSError` if Landlock is absent or disabled."""
     return syscall("landlock", LANDLOCK_CREATE_RULESET, None, 0, 1)
 
 
 def restrict(
     readable: Sequence[str], writable: Sequence[str], devices: Sequence[str] = (), listable: Sequence[str] = ()
 ) -> None:
-    """Allow no more than this, for good; paths that do not exist are left out. Needs no_new_privs.
+    """Allow only these paths from now on; ignore those that do not exist. Needs no_new_privs.
 
-    Of `listable` folders the names may be read, and nothing else.
+    In `listable` folders the process may read only the names of files.
     """
     newest = version()
     handled = ALL_FILES[min(newest, 5)]
-    told = struct.pack("QQQ", handled, TCP if newest >= 4 else 0, SCOPES if newest >= 6 else 0)
+    attributes = struct.pack("QQQ", handled, TCP if newest >= 4 else 0, SCOPES if newest >= 6 else 0)
     size = 8 if newest < 4 else 16 if newest < 6 else 24
-    rules = syscall("landlock_create_ruleset", LANDLOCK_CREATE_RULESET, told[:size], size, 0)
+    rules = syscall("landlock_create_ruleset", LANDLOCK_CREATE_RULESET, attributes[:size], size, 0)
     try:
         allowed = (
             (readable, READ),
@@ -62,7 +62,7 @@ def _allow(rules: int, path: str, rights: int) -> None:
     fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
     try:
         if not stat.S_ISDIR(os.fstat(fd).st_mode):
-            rights &= OF_A_FILE
+            rights &= FILE_RIGHTS
         if not rights:
             return
         rule = struct.pack("=Qi", rights, fd)

@@ -1,4 +1,4 @@
-"""Loads a student's files from their text, statement by statement, so that one that fails costs only itself."""
+"""Loads a student's files from their text, one statement at a time, so that a failing statement costs only itself."""
 
 from __future__ import annotations
 import __future__
@@ -10,54 +10,74 @@ import linecache
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
 from .answer import message
+from .frames import FileFrame, LoadProblem
 
-ROOT = "submission"  # the package in which relative imports of a submission are resolved
-CHECKS = "autograder.cell"  # what a notebook imports its own checks from; here these do nothing
-NOBODY_TYPES = "EOF when reading a line"  # what Python says where input() meets the end
+PACKAGE = "submission"  # relative imports of a submission are resolved in this package
+CHECKS = "autograder.cell"  # a notebook imports its own checks from here; the loader replaces them by empty functions
+EOF_MESSAGE = "EOF when reading a line"  # Python's message when input() meets the end of stdin
 DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """The files of one submission, importable by each other; `problems` tells what went wrong while loading.
+@dataclass(frozen=True)
+class _File:
+    name: str
+    module: str
+    cells: list[str]
 
-    `at` is told of each statement that may take long before it runs, so that the other side knows which did not end.
+    def title(self, cell: int) -> str:
+        """The name that a traceback shows for this cell."""
+        return f"{self.name} cell {cell + 1}" if self.name.endswith(".ipynb") else self.name
+
+
+def _ignore_statement(title: str, line: int) -> None:
+    pass
+
+
+class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """The files of one submission, which can import each other; `problems` are the errors of the last `load`.
+
+    `before_statement(title, line)` is called before each statement that may take long. The judge then knows which
+    statement did not end.
     """
 
     def __init__(
-        self, files: Sequence[dict[str, Any]], at: Callable[[str, int], None] = lambda title, line: None
+        self, files: Sequence[FileFrame], before_statement: Callable[[str, int], None] = _ignore_statement
     ) -> None:
-        self.problems: list[dict[str, Any]] = []
-        self._files = files
+        self.problems: list[LoadProblem] = []
+        self._files = [
+            _File(file["name"], file["module"], file["cells"].tobytes().decode().split("\0")) for file in files
+        ]
         self._definitions_only = False
         self._skipped: set[tuple[str, int]] = set()
-        self._at = at
-        self._paths = {tuple(file["name"].rpartition(".")[0].split("/")): file for file in reversed(files)}
-        self._titles = {self._title(file, cell): file["name"] for file in files for cell in range(len(file["cells"]))}
+        self._before_statement = before_statement
+        self._paths = {tuple(file.name.rpartition(".")[0].split("/")): file for file in reversed(self._files)}
+        self._titles = {file.title(cell) for file in self._files for cell in range(len(file.cells))}
         sys.meta_path.insert(0, self)
 
-    def load(self, number: int, definitions_only: bool = False, skipped: Sequence[Sequence[Any]] = ()) -> ModuleType:
-        """Run the statements of one file in a module of its own and return it, whatever failed.
+    def load(self, number: int, definitions_only: bool = False, skipped: Sequence[tuple[str, int]] = ()) -> ModuleType:
+        """Run the statements of one file in a new module and return it, even if some of them failed.
 
-        `skipped` are statements that are left out, as (title, line).
+        `skipped` are the statements to leave out, as (title, line).
         """
         file = self._files[number]
         self.problems = []
         self._definitions_only = definitions_only
         self._skipped = {(title, line) for title, line in skipped}
-        module = ModuleType(file["module"])
-        module.__file__ = file["name"]
-        module.__package__ = ".".join([ROOT, *file["name"].split("/")[:-1]])  # so that `from .blocks import …` works
-        if file["module"] not in sys.modules:
-            sys.modules[file["module"]] = module
+        module = ModuleType(file.module)
+        module.__file__ = file.name
+        module.__package__ = ".".join([PACKAGE, *file.name.split("/")[:-1]])  # so that `from .blocks import …` works
+        if file.module not in sys.modules:
+            sys.modules[file.module] = module
         self._run(file, module)
         return module
 
     def where(self, error: BaseException) -> str:
-        """The innermost line of the student's that the error came through, or an empty string."""
+        """The innermost line of the student's files in the error's traceback, or an empty string."""
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self._titles]
         if not frames:
             return ""
@@ -74,17 +94,17 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         if module.__name__ == CHECKS:
-            vars(module).update(check=_nothing, hint=_nothing)
+            vars(module).update(check=_no_check, hint=_no_check)
             return
         file, _ = self._locate(module.__name__)
         if file is not None:
-            module.__file__ = file["name"]
+            module.__file__ = file.name
             self._run(file, module)
 
-    def _locate(self, name: str) -> tuple[dict[str, Any] | None, bool]:
-        """The file that a dotted name stands for, and whether it is a package; folders are packages too."""
+    def _locate(self, name: str) -> tuple[_File | None, bool]:
+        """The file for a dotted name, and whether it is a package. A folder is a package without a file."""
         parts = tuple(name.split("."))
-        if parts[0] == ROOT:
+        if parts[0] == PACKAGE:
             parts = parts[1:]
             if not parts:
                 return None, True
@@ -96,47 +116,44 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         folders = (path[:end] for path in self._paths for end in range(1, len(path)))
         return None, any(folder[-len(parts) :] == parts for folder in folders)
 
-    def _run(self, file: dict[str, Any], module: ModuleType) -> None:
+    def _run(self, file: _File, module: ModuleType) -> None:
         flags = 0
-        for number, text in enumerate(file["cells"]):
-            title = self._title(file, number)
+        for number, text in enumerate(file.cells):
+            title = file.title(number)
             linecache.cache[title] = (len(text), None, text.splitlines(keepends=True), title)
             try:
                 tree = ast.parse(text, title)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                self.problems.append({"file": title, "fatal": True, "text": _syntax(title, error), "name": ""})
+                self.problems.append({"file": title, "fatal": True, "text": _parse_error(title, error), "name": ""})
                 continue
             for node in tree.body:
-                if (title, node.lineno) in self._skipped or (self._definitions_only and not _defines(node)):
+                if (title, node.lineno) in self._skipped or (self._definitions_only and not _is_definition(node)):
                     continue
-                flags |= _future(node)
+                flags |= _future_flags(node)
                 self._execute(node, title, flags, module)
 
     def _execute(self, node: ast.stmt, title: str, flags: int, module: ModuleType) -> None:
         if not isinstance(node, DEFINITIONS):
-            self._at(title, node.lineno)
+            self._before_statement(title, node.lineno)
         try:
             code = compile(ast.Module([node], []), title, "exec", flags=flags, dont_inherit=True)
             exec(code, module.__dict__)
         except BaseException as error:  # noqa: BLE001 - foreign code, SystemExit included
             place = self.where(error) or f"{title}, line {node.lineno}"
-            text = f"{place}\n{worded(type(error).__name__, message(error))}"
-            if text.endswith(f"EOFError: {NOBODY_TYPES}"):
+            text = f"{place}\n{error_line(type(error).__name__, message(error))}"
+            if text.endswith(f"EOFError: {EOF_MESSAGE}"):
                 text += ", nobody answers input() here"
             name = str(getattr(node, "name", ""))
             self.problems.append({"file": title, "fatal": False, "text": text, "name": name})
 
-    def _title(self, file: dict[str, Any], cell: int) -> str:
-        name = str(file["name"])
-        return f"{name} cell {cell + 1}" if name.endswith(".ipynb") else name
 
-
-def _nothing(*_: Any, **__: Any) -> float:
-    """Stands for the notebook's own checks, which are asked from outside here."""
+def _no_check(*_: Any, **__: Any) -> float:
+    """Replaces `check` and `hint` of a notebook, since the judge asks its own questions."""
     return 0.0
 
 
-def _defines(node: ast.stmt) -> bool:
+def _is_definition(node: ast.stmt) -> bool:
+    """Whether a statement is an import, a definition, or an assignment that calls nothing."""
     if isinstance(node, DEFINITIONS):
         return True
     if isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -144,22 +161,24 @@ def _defines(node: ast.stmt) -> bool:
     return isinstance(node, ast.Try) and all(isinstance(part, DEFINITIONS) for part in node.body)
 
 
-def _future(node: ast.stmt) -> int:
+def _future_flags(node: ast.stmt) -> int:
+    """The compiler flags of a `from __future__ import ...`, else 0."""
     if isinstance(node, ast.ImportFrom) and node.module == "__future__":
         features = (getattr(__future__, name.name, None) for name in node.names)
         return sum(feature.compiler_flag for feature in features if feature is not None)
     return 0
 
 
-def _syntax(title: str, error: BaseException) -> str:
+def _parse_error(title: str, error: BaseException) -> str:
+    """The place of a syntax error, its message, and its line with a caret below."""
     if not isinstance(error, SyntaxError) or error.lineno is None:
-        return f"{title}: {worded(type(error).__name__, message(error))}"
+        return f"{title}: {error_line(type(error).__name__, message(error))}"
     line = (error.text or "").rstrip("\n")
     indent = len(line) - len(line.lstrip())
     caret = max(0, (error.offset or 1) - 1 - indent)
     return f"{title}, line {error.lineno}: {error.msg}\n{line.strip()[:200]}\n{' ' * min(caret, 200)}^"
 
 
-def worded(error: str, text: str) -> str:
-    """The kind of an error and its message, without a colon where there is none."""
+def error_line(error: str, text: str) -> str:
+    """`ValueError: the message`; just `ValueError` if there is no message."""
     return f"{error}: {text.strip()}".rstrip(": ")

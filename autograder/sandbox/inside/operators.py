@@ -1,4 +1,4 @@
-"""Watches every operator that torch executes, below modules and functions, whatever way it was called."""
+"""Observes every operator that torch executes, however student code called it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,31 @@ from typing import Any
 
 from torch.utils._python_dispatch import TorchDispatchMode
 
-Run = Callable[[], Any]
+Execute = Callable[[], Any]
+Observer = Callable[[str, tuple[Any, ...], Execute], Any]
 
 
 class Operators(TorchDispatchMode):
-    """While the mode is entered, `watch(name, args, run)` stands between the program and each operator.
+    """Inside a `with` block, torch calls `observer(name, args, execute)` in place of each operator.
 
-    `run` executes the operator; what `watch` returns is the operator's result.
+    `execute()` runs the operator. Torch takes what the observer returns for the operator's result.
     """
 
-    def __init__(self, watch: Callable[[str, tuple[Any, ...], Run], Any]) -> None:
+    def __init__(self, observer: Observer) -> None:
         super().__init__()
-        self._watch = watch
+        self._observer = observer
 
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        return self._watch(func.overloadpacket.__name__, args, lambda: func(*args, **(kwargs or {})))
+        return self._observer(func.overloadpacket.__name__, args, lambda: func(*args, **(kwargs or {})))
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        """Nothing is compiled here; without this torch imports its compiler first, which takes a second."""
+        """False, or torch imports its compiler first, for over a second; nothing is compiled here."""
         return False
+
+
+def first_result(result: Any) -> Any:
+    """The first of several results of an operator, or its only result."""
+    return result[0] if isinstance(result, (tuple, list)) and result else result

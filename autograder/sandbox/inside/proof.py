@@ -1,6 +1,6 @@
-"""What a hostile submission would try first, tried from a closed child before any student's text is in it.
+"""The first attempts of a hostile submission, made by a confined child that has read no student's text.
 
-The judge compares what became of each attempt with what its tier promises, see `sandbox/tier.py`.
+The judge compares the result of each attempt with the promises of a tier, see `sandbox/tier.py`.
 """
 
 from __future__ import annotations
@@ -13,20 +13,18 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-PTRACE_SEIZE = 0x4206  # attaches without stopping
+from .frames import ProofTargets
+
+PTRACE_SEIZE = 0x4206  # attaches without stopping the process
 
 
-def attempts(targets: Mapping[str, Any]) -> dict[str, str]:
-    """By attempt: the name of the error that it met, or an empty string where it succeeded.
-
-    `targets`: `canary` and `home` are paths, `judge` is a process, `memory` and `files` are the bytes allowed.
-    """
+def attempts(targets: ProofTargets) -> dict[str, str]:
+    """Make every attempt; return attempt -> error, an empty string for an attempt that succeeded."""
     canary, home = Path(targets["canary"]), Path(targets["home"])
-    tried: dict[str, Callable[[], object]] = {
+    actions: dict[str, Callable[[], object]] = {
         "reads the canary": canary.read_text,
         "sees the canary": canary.stat,
         "lists the home folder": lambda: list(home.iterdir()),
@@ -37,7 +35,7 @@ def attempts(targets: Mapping[str, Any]) -> dict[str, str]:
         "writes beside Python's library": lambda: _write(Path(os.__file__).with_name("written-by-torchgrade")),
         "writes into /tmp": lambda: _write(Path("/tmp/written-by-torchgrade")),
         "opens a socket": lambda: socket.socket(socket.AF_INET, socket.SOCK_STREAM).close(),
-        "opens a socket of files": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close(),
+        "opens a Unix socket": lambda: socket.socket(socket.AF_UNIX, socket.SOCK_STREAM).close(),
         "forks": _fork,
         "executes": lambda: os.execv("/nonexistent", ["nonexistent"]),
         "signals the judge": lambda: os.kill(targets["judge"], 0),
@@ -47,22 +45,22 @@ def attempts(targets: Mapping[str, Any]) -> dict[str, str]:
         "takes too much memory": lambda: mmap.mmap(-1, targets["memory"] + (64 << 20)).close(),
         "fills the disk": lambda: _fill(targets["files"] + (1 << 20)),
         "raises its limits": _raise_limits,
-        "finds a foreign variable": lambda: _foreign(targets["variables"]),
-        "finds a foreign descriptor": _descriptors,
-        # and what must go on working
-        "writes into its folder": lambda: _write(Path("kept")),
-        "starts a thread": _thread,
+        "finds a foreign variable": lambda: _find_foreign_variable(targets["variables"]),
+        "finds a foreign descriptor": _find_foreign_descriptor,
+        # these must succeed
+        "writes into its folder": lambda: _write(Path("written")),
+        "starts a thread": _start_thread,
         "reads Python's library": Path(os.__file__).read_bytes,
         "reads torch's library": lambda: Path(sys.modules["torch"].__file__ or "").read_bytes(),
         "computes": lambda: sys.modules["torch"].ones(64, 64) @ sys.modules["torch"].ones(64, 64),
     }
-    return {name: _outcome(attempt) for name, attempt in tried.items()}
+    return {name: _error_of(action) for name, action in actions.items()}
 
 
-def _outcome(attempt: Callable[[], object]) -> str:
+def _error_of(action: Callable[[], object]) -> str:
     try:
-        attempt()
-    except Exception as error:  # noqa: BLE001 - whatever stands in the way is the result
+        action()
+    except Exception as error:  # noqa: BLE001 - any error is the result of the attempt
         return f"{type(error).__name__}: {error}"
     return ""
 
@@ -96,7 +94,7 @@ def _fill(count: int) -> None:
 
 
 def _raise_limits() -> None:
-    """Succeeds unless every limit that a sandbox needs is there, and stays."""
+    """Succeed if a limit is missing or can be raised."""
     import resource
 
     for limit in (resource.RLIMIT_CPU, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
@@ -106,14 +104,14 @@ def _raise_limits() -> None:
         resource.setrlimit(limit, (hard + 1, hard + 1))
 
 
-def _foreign(known: list[str]) -> None:
-    """Succeeds if the environment tells more than it should, or of a folder that is not the child's own."""
+def _find_foreign_variable(known: list[str]) -> None:
+    """Succeed if the environment has a variable that is not in `known`, or if TMPDIR is not the child's folder."""
     if not set(os.environ) - set(known) and os.environ.get("TMPDIR") == str(Path.cwd()):
         raise LookupError("no variable but its own")
 
 
-def _descriptors() -> None:
-    """Succeeds if there are more than stdin, stdout, stderr, questions and answers."""
+def _find_foreign_descriptor() -> None:
+    """Succeed if more is open than stdin, stdout, stderr, questions and answers."""
     found = 0
     for fd in range(1024):
         with contextlib.suppress(OSError):
@@ -123,7 +121,7 @@ def _descriptors() -> None:
         raise LookupError("no descriptor but its own")
 
 
-def _thread() -> None:
+def _start_thread() -> None:
     done = threading.Event()
     thread = threading.Thread(target=done.set)
     thread.start()

@@ -1,7 +1,7 @@
-"""The filter of system calls: threads but no processes, no sockets, and nothing that reaches beyond this process.
+"""The system call filter: threads but no processes, no sockets, and nothing that affects other processes.
 
-A refused call fails with EPERM, so that student code gets an ordinary PermissionError. clone3 answers ENOSYS, and the C
-library falls back to clone, whose flags a filter can see.
+A refused call fails with EPERM, so student code gets an ordinary PermissionError. clone3 fails with ENOSYS: the C
+library then uses clone, whose flags a filter can read.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     **{"process_madvise": (440, 440), "process_mrelease": (448, 448), "move_pages": (279, 239)},
     **{"migrate_pages": (256, 238), "setpriority": (141, 140), "ioprio_set": (251, 30)},
     **{"sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274)},
-    # the network, and what other processes share
+    # the network, and memory and queues that processes share
     **{"socket": (41, 198), "socketpair": (53, 199), "memfd_create": (319, 279), "memfd_secret": (447, 447)},
     **{"shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "msgget": (68, 186), "semget": (64, 190)},
     **{"mq_open": (240, 180), "mq_unlink": (241, 181), "keyctl": (250, 219), "add_key": (248, 217)},
@@ -43,12 +43,12 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
     **{"clock_adjtime": (305, 266), "adjtimex": (159, 171), "lookup_dcookie": (212, 18), "vhangup": (153, 58)},
     **{"ioperm": (173, None), "iopl": (172, None), "modify_ldt": (154, None), "uselib": (134, None)},
     **{"personality": (135, 92), "sethostname": (170, 161), "setdomainname": (171, 162)},
-    # owners, modes and times of files, which Landlock leaves free
+    # owners, modes and times of files, which Landlock does not cover
     **{"chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "chown": (92, None), "fchown": (93, 55)},
     **{"lchown": (94, None), "fchownat": (260, 54), "utime": (132, None), "utimes": (235, None)},
     **{"futimesat": (261, None), "utimensat": (280, 88), "setxattr": (188, 5), "lsetxattr": (189, 6)},
     **{"fsetxattr": (190, 7), "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16)},
-    # locks on files that all sandboxes share, and filters of its own
+    # locks on files that all sandboxes share, and more filters
     **{"flock": (73, 32), "seccomp": (317, 277)},
     # namespaces and mounts
     **{"mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41), "chroot": (161, 51)},
@@ -59,7 +59,7 @@ ABSENT = {"clone3": (435, 435)}
 CLONE, TGKILL, PRLIMIT, SETAFFINITY = (56, 220), (234, 131), (302, 261), (203, 122)
 QUEUES = (129, 138), (297, 240)  # rt_sigqueueinfo, rt_tgsigqueueinfo
 ALLOWED_NEW = 436, 437, 439, 441, 449  # close_range, openat2, faccessat2, epoll_pwait2, futex_waitv
-FIRST_NEW = 424  # from here on numbers are the same everywhere; what is not known here is absent
+FIRST_NEW = 424  # numbers from here on are equal on all machines; those unknown here fail with ENOSYS
 CLONE_THREAD = 0x00010000
 AUDIT_ARCH = 0xC000003E, 0xC00000B7
 X32 = 0x40000000
@@ -72,18 +72,18 @@ Instruction = tuple[int, int, int, int]
 
 
 def restrict() -> None:
-    """Filter the system calls of this process from now on; needs no_new_privs. Raises `OSError`."""
+    """Filter the system calls of this process from now on. Needs no_new_privs; raises `OSError` if it fails."""
     column = machine()
     if column is None:
         raise OSError(errno.ENOSYS, f"seccomp: there is no table of system calls for {os.uname().machine}")
     code = b"".join(struct.pack("HBBI", *instruction) for instruction in program(column, os.getpid()))
-    kept = ctypes.create_string_buffer(code)
-    told = struct.pack("HxxxxxxQ", len(code) // 8, ctypes.addressof(kept))
-    syscall("seccomp", (317, 277)[column], 1, 0, told)
+    instructions = ctypes.create_string_buffer(code)
+    filter_program = struct.pack("HxxxxxxQ", len(code) // 8, ctypes.addressof(instructions))
+    syscall("seccomp", (317, 277)[column], 1, 0, filter_program)
 
 
 def program(column: int, pid: int) -> list[Instruction]:
-    """The filter for the machine of this column and the process `pid`, as classic BPF."""
+    """The filter in classic BPF, for the machine of this column and the process `pid`."""
     assert column in MACHINES.values()
     refused = [numbers[column] for numbers in REFUSED.values()]
     own = [numbers[column] for numbers in (TGKILL, *QUEUES)]
@@ -94,35 +94,35 @@ def program(column: int, pid: int) -> list[Instruction]:
         (LOAD, 0, 0, NR),
         (AT_LEAST, 0, 1, X32),
         (RETURN, 0, 0, KILL_PROCESS),
-        *_answer((numbers[column] for numbers in ABSENT.values()), ERRNO | errno.ENOSYS),
-        *_answer((number for number in refused if number is not None), ERRNO | errno.EPERM),
-        *_answer(ALLOWED_NEW, ALLOW),
+        *_return_for((numbers[column] for numbers in ABSENT.values()), ERRNO | errno.ENOSYS),
+        *_return_for((number for number in refused if number is not None), ERRNO | errno.EPERM),
+        *_return_for(ALLOWED_NEW, ALLOW),
         (AT_LEAST, 0, 1, FIRST_NEW),
         (RETURN, 0, 0, ERRNO | errno.ENOSYS),
-        # clone: for threads only
+        # clone: only for threads
         (EQUAL, 0, 4, CLONE[column]),
         (LOAD, 0, 0, ARG0),
         (ANY_BIT, 0, 1, CLONE_THREAD),
         (RETURN, 0, 0, ALLOW),
         (RETURN, 0, 0, ERRNO | errno.EPERM),
-        # signals: to a thread of its own only, as raise() and abort() do
+        # signals: only to its own threads, as raise() and abort() send them
         *_only_for(own, (pid,)),
-        # limits and processors: its own only
+        # limits and processor affinity: only its own
         *_only_for((PRLIMIT[column], SETAFFINITY[column]), (0, pid)),
         (RETURN, 0, 0, ALLOW),
     ]
 
 
-def _answer(numbers: Iterable[int], action: int) -> list[Instruction]:
-    """Each of these calls gets this answer; the accumulator holds the number of the call."""
+def _return_for(numbers: Iterable[int], action: int) -> list[Instruction]:
+    """Return `action` for each of these values of the accumulator."""
     return [part for number in numbers for part in ((EQUAL, 0, 1, number), (RETURN, 0, 0, action))]
 
 
 def _only_for(numbers: Iterable[int], values: tuple[int, ...]) -> list[Instruction]:
-    """Each of these calls is allowed only if its first argument is one of the values."""
+    """Allow each of these calls only if its first argument is one of `values`."""
     parts: list[Instruction] = []
     for number in numbers:
-        allowed = _answer(values, ALLOW)
+        allowed = _return_for(values, ALLOW)
         parts += [(EQUAL, 0, len(allowed) + 2, number), (LOAD, 0, 0, ARG0), *allowed]
         parts += [(RETURN, 0, 0, ERRNO | errno.EPERM)]
     return parts

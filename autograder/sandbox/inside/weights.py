@@ -1,8 +1,7 @@
-"""Seeded weights that do not depend on what a network calls its attributes.
+"""Seeded weights that do not depend on the names of a network's attributes.
 
-The parameters are put in the order in which a forward pass first uses them, and filled in that order from a
-seed. Two networks of the same mathematics then get the same weights, whether they are written with
-`nn.Sequential`, with attributes of any name, or with bare parameters and functional calls.
+The parameters are filled from a seed in the order in which a forward pass first uses them. Two networks that compute
+the same function then get the same weights. They may use `nn.Sequential`, attributes of any name, or functional calls.
 """
 
 from __future__ import annotations
@@ -16,24 +15,24 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 from torch.overrides import TorchFunctionMode
 
-_LOOKS = frozenset(  # reading these tells nothing about the order of the computation
+_METADATA = frozenset(  # reading these attributes uses no value of a tensor
     getattr(torch.Tensor, name).__get__
     for name in ("device", "dtype", "shape", "requires_grad", "ndim", "is_cuda", "layout", "grad", "grad_fn")
 )
 
 
 class Order(NamedTuple):
-    """The tensors of a network in the order in which they are filled; statistics by name, as they may be replaced."""
+    """An order in which to fill a network's parameters and running statistics."""
 
     parameters: list[torch.Tensor]
-    means: list[str]
+    means: list[str]  # names of buffers, since student code may replace the tensors
     variances: list[str]
 
 
 def fill(tensors: list[torch.Tensor], seed: int, wide: bool = False) -> None:
     """Fill each tensor from (seed, its position): matrices and kernels N(0, 1/fan_in), vectors N(0.5, 0.5²).
 
-    If `wide`, what has only one axis longer than 1 is a vector too: a weight of BatchNorm kept as (1, C, 1, 1).
+    With `wide`, a tensor with only one axis longer than 1 is a vector too, for example a BatchNorm weight (1, C, 1, 1).
     """
     with torch.no_grad():
         for position, tensor in enumerate(tensors):
@@ -46,12 +45,12 @@ def fill(tensors: list[torch.Tensor], seed: int, wide: bool = False) -> None:
 
 
 def is_wide(tensor: torch.Tensor) -> bool:
-    """Whether a tensor has the axes of a matrix or a kernel, and the numbers of a vector."""
+    """Whether a tensor has two or more axes, but at most one that is longer than 1."""
     return tensor.ndim >= 2 and sum(size > 1 for size in tensor.shape) <= 1
 
 
 def fill_statistics(module: nn.Module, order: Order, seed: int) -> None:
-    """Fill running means with N(0, 0.25²) and running variances from [0.5, 1.5], where the module has them."""
+    """Fill running means from N(0, 0.25²) and running variances from [0.5, 1.5], if the module has any."""
     buffers = dict(module.named_buffers())
     means, variances = ([buffers[name] for name in names if name in buffers] for names in order[1:])
     with torch.no_grad():
@@ -62,26 +61,28 @@ def fill_statistics(module: nn.Module, order: Order, seed: int) -> None:
             tensor.copy_(torch.from_numpy(np.asarray(values)))
 
 
-def orders(module: nn.Module, run: Callable[[], Any]) -> Iterator[Order]:
-    """The orders in which a network may be filled, each once: by use of the owners, by use, as registered.
+def fill_orders(module: nn.Module, run: Callable[[], Any]) -> Iterator[Order]:
+    """Yield the orders in which to fill a network, without repetition; `run` makes one forward pass.
 
-    `run` is one forward pass. By use of their owners: modules in the order in which any parameter of theirs is
-    first used, within a module as registered and `weight` before `bias`, so that `bias + weight * x` counts like
-    `weight * x + bias`.
+    1. By owner: modules in the order of their first use. Within a module parameters are as registered, biases last.
+       `bias + weight * x` then has the order of `weight * x + bias`.
+    2. By use: parameters in the order of their first use.
+    3. As registered.
     """
     registered: list[torch.Tensor] = list(module.parameters())
     buffers = dict(module.named_buffers())
     means, variances = _statistics(buffers)
-    used = _used([*registered, *buffers.values()], run)
-    parameters = _first(used, registered)
-    owners = _owned(module)
+    used = _record_use([*registered, *buffers.values()], run)
+    parameters = _by_use(used, registered)
+    owners = _parameters_by_owner(module)
     by_owner: list[torch.Tensor] = []
     for parameter in parameters:
-        group = next((group for group in owners if _contains(group, parameter)), [parameter])
-        by_owner += [member for member in group if not _contains(by_owner, member)]
+        siblings = next((owned for owned in owners if _contains(owned, parameter)), [parameter])
+        by_owner += [sibling for sibling in siblings if not _contains(by_owner, sibling)]
     names = {id(buffer): name for name, buffer in buffers.items()}
     used_means, used_variances = (
-        [names[id(buffer)] for buffer in _first(used, [buffers[name] for name in some])] for some in (means, variances)
+        [names[id(buffer)] for buffer in _by_use(used, [buffers[name] for name in group])]
+        for group in (means, variances)
     )
     seen: list[tuple[list[int], list[str], list[str]]] = []
     for order in (
@@ -95,14 +96,14 @@ def orders(module: nn.Module, run: Callable[[], Any]) -> Iterator[Order]:
             yield order
 
 
-def by_use(module: nn.Module, run: Callable[[], Any]) -> list[torch.Tensor]:
-    """The parameters in the order in which a forward pass first uses them, then those that it does not use."""
+def parameters_by_use(module: nn.Module, run: Callable[[], Any]) -> list[torch.Tensor]:
+    """The parameters in the order of their first use in a forward pass, then those that it does not use."""
     registered: list[torch.Tensor] = list(module.parameters())
-    return _first(_used(registered, run), registered)
+    return _by_use(_record_use(registered, run), registered)
 
 
 def _statistics(buffers: Mapping[str, torch.Tensor]) -> tuple[list[str], list[str]]:
-    """The names of running means and of running variances: called so, or else vectors of zeros and of ones."""
+    """The names of running means and variances: by torch's names, or else all vectors of zeros and of ones."""
     means = [name for name in buffers if name.endswith("running_mean")]
     variances = [name for name in buffers if name.endswith("running_var")]
     if not means and not variances:
@@ -112,13 +113,13 @@ def _statistics(buffers: Mapping[str, torch.Tensor]) -> tuple[list[str], list[st
     return means, variances
 
 
-def _first(used: list[torch.Tensor], some: list[torch.Tensor]) -> list[torch.Tensor]:
-    """`some` of the tensors: those that are used, in this order, then the others."""
-    those = [tensor for tensor in used if _contains(some, tensor)]
-    return those + [tensor for tensor in some if not _contains(those, tensor)]
+def _by_use(used: list[torch.Tensor], tensors: list[torch.Tensor]) -> list[torch.Tensor]:
+    """`tensors` in the order of `used`, then those that are not in `used`."""
+    first = [tensor for tensor in used if _contains(tensors, tensor)]
+    return first + [tensor for tensor in tensors if not _contains(first, tensor)]
 
 
-def _owned(module: nn.Module) -> list[list[torch.Tensor]]:
+def _parameters_by_owner(module: nn.Module) -> list[list[torch.Tensor]]:
     named = (
         sorted(child.named_parameters(recurse=False), key=lambda pair: pair[0] == "bias") for child in module.modules()
     )
@@ -129,20 +130,21 @@ def _contains(tensors: Iterable[torch.Tensor], wanted: torch.Tensor) -> bool:
     return any(tensor is wanted for tensor in tensors)
 
 
-def _used(tensors: list[torch.Tensor], run: Callable[[], Any]) -> list[torch.Tensor]:
-    known = {id(tensor): tensor for tensor in tensors}
+def _record_use(tensors: list[torch.Tensor], run: Callable[[], Any]) -> list[torch.Tensor]:
+    """The tensors that a forward pass uses, in the order of their first use."""
+    unused = {id(tensor): tensor for tensor in tensors}
     order: list[torch.Tensor] = []
 
-    class Watch(TorchFunctionMode):
+    class Recorder(TorchFunctionMode):
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             kwargs = kwargs or {}
-            if func not in _LOOKS:
+            if func not in _METADATA:
                 for value in _flat([*args, *kwargs.values()]):
-                    if id(value) in known:
-                        order.append(known.pop(id(value)))
+                    if id(value) in unused:
+                        order.append(unused.pop(id(value)))
             return func(*args, **kwargs)
 
-    with torch.no_grad(), Watch():
+    with torch.no_grad(), Recorder():
         run()
     return order
 

@@ -1,7 +1,7 @@
-"""Frames of plain data: JSON for the tree, safetensors for its arrays; never pickle.
+"""Frames of plain data: JSON for the tree, safetensors for its arrays, and no pickle.
 
-A frame is a fixed header (magic, length of the JSON, length of the arrays) and these two parts. Everything is
-bounded before it is read: a frame that breaks a bound raises `WireError`, whoever sent it.
+A frame is a fixed header (magic, length of the JSON, length of the arrays), then the JSON, then the arrays. The reader
+checks every bound before it reads, and raises `WireError` for a frame that breaks one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MAGIC = b"tgr1"
 HEADER = struct.Struct(">4sIQ")
 MAX_JSON = 8 << 20  # bytes
 MAX_ARRAYS = 256 << 20  # bytes
-MAX_HEAD = 2 << 20  # bytes of their names, types and shapes
+MAX_HEAD = 2 << 20  # bytes of the arrays' names, types and shapes
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 MAX_TEXT = 20_000  # characters of one string from a student's object
@@ -32,18 +32,18 @@ DTYPES = frozenset(
 
 
 class WireError(Exception):
-    """A frame that does not keep to the format."""
+    """A frame breaks the format or a bound."""
 
 
 @dataclass(frozen=True)
 class Other:
-    """A value that is no plain data; only the name of its type crosses the wall."""
+    """Stands for a value that is not plain data; only the name of its type crosses the wall."""
 
     type: str
 
 
 def encode(value: Any) -> bytes:
-    """One frame for a tree of plain data; torch tensors become arrays, anything unknown becomes `Other`."""
+    """Encode a tree of plain data as one frame. Torch tensors become arrays; unknown values become `Other`."""
     encoder = _Encoder()
     try:
         text = json.dumps(encoder.tree(value, 0), separators=(",", ":")).encode()
@@ -56,7 +56,7 @@ def encode(value: Any) -> bytes:
 
 
 def decode(frame: bytes) -> Any:
-    """The tree of one whole frame; raises `WireError` for anything else."""
+    """Decode exactly one frame; raises `WireError` for anything else."""
     position = 0
 
     def read(count: int) -> bytes:
@@ -74,7 +74,7 @@ def decode(frame: bytes) -> Any:
 
 
 def read_frame(read: Callable[[int], bytes]) -> Any:
-    """The next frame from `read(count)`, which returns fewer bytes only at the end; `EOFError` where none begins."""
+    """Decode the next frame; `EOFError` if there is none. `read(count)` returns fewer bytes only at the end."""
     header = read(HEADER.size)
     if not header:
         raise EOFError
@@ -101,44 +101,36 @@ def read_frame(read: Callable[[int], bytes]) -> Any:
         raise WireError(f"the tree cannot be read: {error}") from None
 
 
+SCALARS = (type(None), bool, np.bool_, int, np.integer, float, np.floating, str, Other)
+
+
 class _Encoder:
     def __init__(self) -> None:
         self.arrays: dict[str, np.ndarray] = {}
-        self._names: dict[int, str] = {}  # an array that stands in several places is sent once
-        self._kept: list[Any] = []  # no number in `_names` may be given to another object
-        self._sent: list[Any] = []  # keeps what was sent alive, or its id could be given to another value
+        self._names: dict[int, str] = {}  # id of an array -> its name, so that a repeated array is sent once
+        self._alive: list[Any] = []  # references to these arrays, so that no other object gets their ids
         self._nodes = 0
 
     def tree(self, value: Any, depth: int) -> Any:
         self._nodes += 1
         if self._nodes > MAX_NODES or depth > MAX_DEPTH:
             raise WireError("the value has too many parts or is nested too deeply")
-        if value is None or isinstance(value, bool):
-            return value
-        if isinstance(value, np.bool_):
-            return bool(value)
-        if isinstance(value, (int, np.integer)):
-            number = int(value)
-            return number if abs(number) < 1 << 63 else {"other": "int of more than 64 bits"}
-        if isinstance(value, (float, np.floating)):
-            real = float(value)
-            return real if math.isfinite(real) else {"float": str(real)}
-        if isinstance(value, str):
-            return str(value)[:MAX_TEXT]
-        if isinstance(value, Other):
-            return {"other": value.type}
+        if isinstance(value, SCALARS):
+            return _scalar(value)
         if isinstance(value, list):
             return [self.tree(item, depth + 1) for item in value]
         if isinstance(value, tuple):
             return {"tuple": [self.tree(item, depth + 1) for item in value]}
         if isinstance(value, dict):
             return {"dict": [[self._key(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]}
+        return self._array(value)
+
+    def _array(self, value: Any) -> Any:
         if id(value) not in self._names:
             array = _as_array(value)
             if array is None:
-                return {"other": _type(value)}
-            self._sent.append(value)
-            self._kept.append(value)
+                return {"other": _type_name(value)}
+            self._alive.append(value)
             self._names[id(value)] = str(len(self.arrays))
             self.arrays[self._names[id(value)]] = array
         return {"array": self._names[id(value)]}
@@ -146,7 +138,7 @@ class _Encoder:
     def _key(self, key: Any, depth: int) -> Any:
         parts = key if isinstance(key, tuple) else (key,)
         plain = all(part is None or isinstance(part, (str, int, float, Other)) for part in parts)
-        return self.tree(key, depth) if plain else {"other": _type(key)}
+        return self.tree(key, depth) if plain else {"other": _type_name(key)}
 
 
 class _Decoder:
@@ -184,8 +176,24 @@ class _Decoder:
         return value
 
 
-def _type(value: Any) -> str:
-    """The name of a type; a tensor that is no plain array says why."""
+def _scalar(value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, np.bool_):
+        return bool(value)
+    if isinstance(value, (int, np.integer)):
+        number = int(value)
+        return number if abs(number) < 1 << 63 else {"other": "int of more than 64 bits"}
+    if isinstance(value, (float, np.floating)):
+        real = float(value)
+        return real if math.isfinite(real) else {"float": str(real)}
+    if isinstance(value, str):
+        return str(value)[:MAX_TEXT]
+    return {"other": value.type}
+
+
+def _type_name(value: Any) -> str:
+    """The name of a type; for a tensor, also the property that keeps it from becoming an array."""
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
         if value.is_meta:
@@ -196,7 +204,7 @@ def _type(value: Any) -> str:
 
 
 def _as_array(value: Any) -> np.ndarray | None:
-    """A contiguous numpy array of an allowed dtype, or None; torch is only looked at if it is loaded."""
+    """A contiguous numpy array of an allowed dtype, or None. Does not import torch."""
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, torch.Tensor):
         if value.is_meta:

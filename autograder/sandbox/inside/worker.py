@@ -1,6 +1,6 @@
-"""One sandboxed child: takes a student's files, then questions, and gives one frame of plain data for each.
+"""The main loop of a child: it receives a student's files, then questions, and replies to each with plain data.
 
-Run as `python -m autograder.sandbox.inside.worker` it speaks over stdin and stdout, where there is no fork.
+`python -m autograder.sandbox.inside.worker` serves over stdin and stdout, on systems without fork.
 """
 
 from __future__ import annotations
@@ -13,46 +13,51 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, cast
 
 from . import wire
 from .answer import answer_frame
+from .frames import Greeting, LoadReply, LoadRequest, ProofRequest, QuestionFrame, RunningStatement
 from .load import Files
 
 REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
-CLOSED = "the sandbox allows no other processes, no network, and no files but those in its own folder"
+REFUSAL_NOTE = "the sandbox allows no other processes, no network, and no files but those in its own folder"
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.ENOMEM)
+MAX_OTHERS = 300  # names that a LoadReply lists
 
 
 def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
-    """Read frames from one file descriptor and write frames to another, until the first one ends.
+    """Read frames from one file descriptor and write replies to another, until the first one ends.
 
-    The first frame goes out before any comes in: the child is closed, and why a layer is missing. A frame with files
-    asks to load one of them; any other is a question about the file that was loaded last.
+    The first frame goes out: the child is confined, except for the layers in `failures`. Then come requests to load a
+    file, and questions about the last file.
     """
     read, write = _reader(questions), _writer(answers)
-    write(wire.encode({"failures": dict(failures)}))
+    write(wire.encode(Greeting(failures=dict(failures))))
     request = wire.read_frame(read)
     if "prove" in request:
         from .proof import attempts
 
-        write(wire.encode(attempts(request["prove"])))
+        write(wire.encode(attempts(cast(ProofRequest, request)["prove"])))
         return
     refuse_workers()
     from .probes import ask
+
+    def report_statement(title: str, line: int) -> None:
+        write(wire.encode(RunningStatement(at=(title, line))))
 
     namespace: Mapping[str, Any] = {}
     files: Files | None = None
     while True:
         if "files" in request:
-            files = files or Files(
-                _told(request["files"]), lambda title, line: write(wire.encode({"at": [title, line]}))
-            )
-            namespace = vars(files.load(request["main"], request["definitions_only"], request["skipped"]))
-            reply = wire.encode({"problems": files.problems, **_defined(namespace, request["names"])})
+            load: LoadRequest = request
+            files = files or Files(load["files"], report_statement)
+            namespace = vars(files.load(load["main"], load["definitions_only"], load["skipped"]))
+            reply = wire.encode(_load_reply(files, namespace, load["names"]))
         else:
             assert files is not None
-            reply = _answer(partial(ask, namespace, request), files)
+            question: QuestionFrame = request
+            reply = _answer(partial(ask, namespace, question), files)
         _flush()
         write(reply)
         try:
@@ -63,18 +68,18 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
 
 def _answer(ask: Callable[[], Any], files: Files) -> bytes:
     try:
-        return answer_frame(ask, files.where, _limit_met, _closed)
+        return answer_frame(ask, files.where, _exceeded_limit, _refusal_note)
     finally:
         gc.collect(0)
 
 
-def _closed(error: BaseException) -> str:
-    """What is added to the message of an error with which the kernel refused something."""
-    return f" ({CLOSED})" if isinstance(error, OSError) and error.errno in REFUSED else ""
+def _refusal_note(error: BaseException) -> str:
+    """Explain an error of the kernel that the sandbox has caused."""
+    return f" ({REFUSAL_NOTE})" if isinstance(error, OSError) and error.errno in REFUSED else ""
 
 
-def _limit_met(error: BaseException, text: str) -> str:
-    """Which limit of the sandbox an error comes from, as far as that can be told: words, never points."""
+def _exceeded_limit(error: BaseException, text: str) -> str:
+    """Guess the limit of the sandbox that caused an error. It changes the words of the feedback, never the points."""
     if isinstance(error, MemoryError) or "can't allocate memory" in text or "std::bad_alloc" in text:
         return "memory"
     if isinstance(error, OSError) and error.errno in FULL:
@@ -82,41 +87,37 @@ def _limit_met(error: BaseException, text: str) -> str:
     return "threads" if isinstance(error, RuntimeError) and text.startswith("can't start new thread") else ""
 
 
-def _told(files: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [{**file, "cells": file["cells"].tobytes().decode().split("\0")} for file in files]
-
-
-def _defined(namespace: Mapping[str, Any], wanted: Sequence[str]) -> dict[str, list[str]]:
-    """The wanted names that are there, and the other functions and classes, for those that were misspelt."""
+def _load_reply(files: Files, namespace: Mapping[str, Any], names: Sequence[str]) -> LoadReply:
     others = [name for name, value in namespace.items() if callable(value) and not name.startswith("_")]
-    return {"names": [name for name in wanted if name in namespace], "others": others[:300]}
+    defined = [name for name in names if name in namespace]
+    return {"problems": files.problems, "names": defined, "others": others[:MAX_OTHERS]}
 
 
 def _flush() -> None:
-    """Let what was printed go out now: the process may be killed at any time."""
+    """Write out what was printed, since the process may be killed at any time."""
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(Exception):
             stream.flush()
 
 
-def _limit(memory: int) -> None:
-    """Bound the memory by address space, where there is such a limit: what the process has now, and the bytes more."""
+def _limit_memory(size: int) -> None:
+    """Limit the address space to its present size plus `size` bytes, where the system can."""
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    sizes = Path("/proc/self/statm")
-    if sizes.exists():
-        now = int(sizes.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (now + memory,) * 2)
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        now = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        resource.setrlimit(resource.RLIMIT_AS, (now + size,) * 2)
 
 
 def refuse_workers() -> None:
-    """A DataLoader with worker processes gets a sentence at once, instead of hanging or outliving the limits."""
+    """Let a DataLoader with worker processes raise an error at once; it would hang, or outlive the limits."""
     from torch.utils.data import dataloader
 
-    def refuse(*_: Any) -> None:
+    def refuse(*_: Any) -> NoReturn:
         raise RuntimeError("use num_workers=0 here: the sandbox starts no other processes")
 
     dataloader._MultiProcessingDataLoaderIter = refuse  # type: ignore[assignment,misc]  # torch has no switch
@@ -138,15 +139,15 @@ def _reader(fd: int) -> Callable[[int], bytes]:
 
 def _writer(fd: int) -> Callable[[bytes], None]:
     def write(data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[os.write(fd, view) :]
+        unsent = memoryview(data)
+        while unsent:
+            unsent = unsent[os.write(fd, unsent) :]
 
     return write
 
 
 def main() -> None:
-    """Serve over stdin and stdout, within the bytes of memory told; what the student prints goes to stderr."""
+    """Serve over stdin and stdout; student code prints to stderr. The argument is the memory limit in bytes."""
     sys.path.remove(str(Path.cwd()))
     questions, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDONLY)
@@ -155,7 +156,7 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(1)
-    _limit(int(sys.argv[1]))
+    _limit_memory(int(sys.argv[1]))
     serve(questions, answers, {})
     _flush()
     os._exit(0)

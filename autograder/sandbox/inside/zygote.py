@@ -1,8 +1,8 @@
-"""A clean process that has imported torch, closes itself, and forks a child for each source file it is asked for.
+"""A clean process that has imported torch, confines itself, and forks a child for each request of the judge.
 
-It runs no operation of torch, has one thread, and is told nothing but "one more child" with its limits. Each request
-brings four file descriptors: questions, answers, output, and a leash. When the judge drops the leash the child is
-killed with everything it started; when the child ends, the zygote writes to the leash how it ended.
+It runs no operation of torch, has one thread, and reads nothing but `ForkRequest`s. Each request brings four file
+descriptors: questions, answers, output, and a *leash*. When the judge closes the leash, the zygote kills the child
+and every process that the child started. When the child ends, the zygote writes its exit to the leash.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ import sys
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
-from .agreement import DEEPEST, ENDED, FILE_BYTES, FILE_COUNT
-from .confine import Closure, keep_only, namespaces_of
+from .confine import Confinement, close_other_descriptors, namespaces_of
+from .constants import EXIT_RECORD, FILE_BYTES, FILE_COUNT, MAX_FOLDER_DEPTH
+from .frames import ChildEvidence, ForkRequest, ZygoteSettings
 from .kernel import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
 FDS = 4
@@ -36,38 +37,38 @@ WATCH_SECONDS = 0.04
 
 @dataclass
 class _Watched:
-    """A child that lives: how to wait for it, and what it may use."""
+    """A running child and the limits that the zygote checks."""
 
     pidfd: int
     leash: int
-    memory: int  # bytes of its own, beyond what it shared when it began
-    folder: str  # where it may write on the disk; empty if its folder is of memory and has limits of its own
-    reason: str = ""
+    memory: int  # bytes of anonymous and shared memory
+    folder: str  # on the disk; empty if the child's folder is a tmpfs with its own limits
+    letter: str = ""  # of the exceeded limit, see LIMIT_LETTERS
 
 
 def main() -> None:
-    """Serve the control socket that is stdin until the judge closes it."""
-    told = json.loads(sys.argv[1])
+    """Serve the control socket, which is stdin, until the judge closes it."""
+    settings: ZygoteSettings = json.loads(sys.argv[1])
     home = Path.cwd()
     sys.path.remove(str(home))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    closure = Closure(frozenset(told["leave_out"]), told["gpu"])
-    if closure.close_zygote():
-        _stay_outside(home)
+    confinement = Confinement(frozenset(settings["leave_out"]), settings["gpu"])
+    if confinement.enter_namespaces():
+        _fork_into_pid_namespace(home)
     control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     prctl(PR_SET_CHILD_SUBREAPER, 1)
-    _preload(told["training"])
-    closure.build_root(str(home))
+    _preload(settings["training"])
+    confinement.enter_root(str(home))
     control.sendall(b"ready")
-    Zygote(control, closure).run()
-    if not closure.namespaces:
+    Zygote(control, confinement).run()
+    if not confinement.namespaces:
         shutil.rmtree(home.parent, ignore_errors=True)  # the judge does it too, unless it was killed
-    os._exit(0)  # tearing torch down takes a fifth of a second
+    os._exit(0)  # an ordinary exit of torch takes 0.2 seconds
 
 
-def _stay_outside(home: Path) -> None:
-    """Fork the first process of the new pid namespace, and wait for it outside."""
+def _fork_into_pid_namespace(home: Path) -> None:
+    """Return in the first process of the new pid namespace; its parent waits for it and exits."""
     pid = os.fork()
     if pid == 0:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -80,11 +81,11 @@ def _stay_outside(home: Path) -> None:
 
 
 class Zygote:
-    """The loop: one selector over the control socket, the leashes, and the children."""
+    """One loop over the requests of the judge, the leashes, and the children that end."""
 
-    def __init__(self, control: socket.socket, closure: Closure) -> None:
+    def __init__(self, control: socket.socket, confinement: Confinement) -> None:
         self._control = control
-        self._closure = closure
+        self._confinement = confinement
         self._selector = selectors.DefaultSelector()
         self._selector.register(control, selectors.EVENT_READ, ("request", 0))
         self._children: dict[int, _Watched] = {}
@@ -99,7 +100,7 @@ class Zygote:
                         self._end(child)
                     return
                 if kind == "leash" and pid in self._children and os.read(self._children[pid].leash, 1) == b"?":
-                    self._tell(pid)
+                    self._send_evidence(pid)
                 elif kind != "request" and pid in self._children:
                     self._end(pid)
             self._watch()
@@ -108,19 +109,19 @@ class Zygote:
         message, fds = _receive(self._control)
         if not message:
             return False
-        request = json.loads(message)
+        request: ForkRequest = json.loads(message)
         if len(fds) != FDS:
             raise RuntimeError("a request came without its file descriptors")
         if _threads() != 1:
             raise RuntimeError("the zygote has more than one thread, so its children could hang")
         questions, answers, output, leash = fds
         self._number += 1
-        pid = self._closure.fork()
+        pid = self._confinement.fork()
         if pid == 0:
-            _child(self._closure, self._number, request, questions, answers, output)
+            _run_child(self._confinement, self._number, request, questions, answers, output)
         for fd in (questions, answers, output):
             os.close(fd)
-        on_disk = not self._closure.has("mount")
+        on_disk = not self._confinement.has("mount")
         memory = request["memory"] + _own_memory(os.getpid())
         watched = _Watched(os.pidfd_open(pid), leash, memory, request["folder"] if on_disk else "")
         self._children[pid] = watched
@@ -129,43 +130,43 @@ class Zygote:
         return True
 
     def _watch(self) -> None:
-        """Kill children that use too much of what no limit of the kernel's bounds for them."""
+        """Kill the children that exceed a limit that the kernel does not enforce."""
         for pid, child in list(self._children.items()):
             if _own_memory(pid) > child.memory:
-                child.reason = "m"
-            elif child.folder and _too_full(pid, child.folder):
-                child.reason = "f"
-            if child.reason:
+                child.letter = "m"
+            elif child.folder and _exceeds_file_limits(pid, child.folder):
+                child.letter = "f"
+            if child.letter:
                 self._end(pid)
 
-    def _tell(self, pid: int) -> None:
-        """What the kernel says about a child: evidence that it cannot forge."""
+    def _send_evidence(self, pid: int) -> None:
+        """Send what the kernel says about a child; the child cannot forge it."""
         lines = Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines()
         status = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
-        shared = [self._closure.host, namespaces_of("self")]
+        others = [self._confinement.host, namespaces_of("self")]
         separate = [
-            kind for kind, name in namespaces_of(str(pid)).items() if all(other.get(kind) != name for other in shared)
+            kind for kind, name in namespaces_of(str(pid)).items() if all(other.get(kind) != name for other in others)
         ]
-        told = {"status": status, "separate": separate, "cpu_seconds": _cpu_seconds(pid)}
-        text = json.dumps(told).encode()
+        evidence = ChildEvidence(status=status, separate=separate, cpu_seconds=_cpu_seconds(pid))
+        text = json.dumps(evidence).encode()
         os.write(self._children[pid].leash, b"t" + struct.pack("=I", len(text)) + text)
 
     def _end(self, pid: int) -> None:
-        """Kill what is left of a child and of its descendants, and report how the child ended."""
+        """Kill a child and its descendants, and write its exit to the leash."""
         os.kill(pid, signal.SIGKILL)
         _, status, usage = os.wait4(pid, 0)
-        self._sweep()
+        self._kill_orphans()
         child = self._children.pop(pid)
         for fd in (child.pidfd, child.leash):
             self._selector.unregister(fd)
         with contextlib.suppress(OSError):
             seconds = usage.ru_utime + usage.ru_stime
-            os.write(child.leash, b"e" + ENDED.pack(status, child.reason.encode() or b"\0", seconds))
+            os.write(child.leash, b"e" + EXIT_RECORD.pack(status, child.letter.encode() or b"\0", seconds))
         os.close(child.pidfd)
         os.close(child.leash)
 
-    def _sweep(self) -> None:
-        """Kill orphans: processes that a child left behind come to us, since we are their subreaper."""
+    def _kill_orphans(self) -> None:
+        """Kill the processes of children that ended. The zygote is their subreaper, so it has become their parent."""
         children = Path(f"/proc/self/task/{os.getpid()}/children")
         while orphans := {int(pid) for pid in children.read_text().split()} - set(self._children):
             for orphan in orphans:
@@ -176,19 +177,19 @@ class Zygote:
                     os.waitpid(orphan, 0)
 
 
-def _child(
-    closure: Closure, number: int, request: dict[str, Any], questions: int, answers: int, output: int
+def _run_child(
+    confinement: Confinement, number: int, request: ForkRequest, questions: int, answers: int, output: int
 ) -> NoReturn:
-    """Become a sandboxed child: closed in every layer, no file descriptor but its own; never returns."""
+    """Confine this process, a new child, and serve the judge's questions until there are no more."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.dup2(output, 1)
         os.dup2(output, 2)
-        if "descriptors" not in closure.leave_out:
-            keep_only({0, 1, 2, questions, answers})
-        closure.close_child(number, request["folder"], request["memory"], request["cpu_seconds"])
-        _serve(questions, answers, closure)
+        if "descriptors" not in confinement.leave_out:
+            close_other_descriptors({0, 1, 2, questions, answers})
+        confinement.confine_child(number, request["folder"], request["memory"], request["cpu_seconds"])
+        _serve(questions, answers, confinement)
         sys.stdout.flush()
         sys.stderr.flush()
         status = 0
@@ -198,20 +199,20 @@ def _child(
         os._exit(status)
 
 
-def _serve(questions: int, answers: int, closure: Closure) -> None:
+def _serve(questions: int, answers: int, confinement: Confinement) -> None:
     from .worker import serve
 
     gc.enable()
-    serve(questions, answers, closure.failures)
+    serve(questions, answers, confinement.failures)
 
 
 def _preload(training: bool) -> None:
-    """Import what a child needs at once, so that forks share it; optimizers bring 800 modules more."""
+    """Import what every child needs, so that all share its memory; torch's optimizers import 800 modules more."""
     import torch
     import torch.nn.functional
     import torch.utils.data
 
-    from . import probes, proof, worker  # noqa: F401 - imported so that the children have them
+    from . import probes, proof, worker  # noqa: F401 - children use them
 
     if training:
         import torch._dynamo
@@ -237,7 +238,7 @@ def _threads() -> int:
 
 
 def _own_memory(pid: int) -> int:
-    """Bytes of memory of a process that are not of files: what it has written to, and shared memory."""
+    """Bytes of a process's anonymous memory and shared memory, without mapped files."""
     try:
         lines = Path(f"/proc/{pid}/status").read_text(errors="replace").splitlines()
     except OSError:
@@ -246,13 +247,12 @@ def _own_memory(pid: int) -> int:
 
 
 def _cpu_seconds(pid: int) -> float:
-    """Seconds of CPU that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def _too_full(pid: int, folder: str) -> bool:
-    """Whether a private folder on the disk holds more than it may, files that were deleted but are open included."""
+def _exceeds_file_limits(pid: int, folder: str) -> bool:
+    """Whether a private folder on the disk holds too many files or bytes. Deleted files that are open count too."""
     count = size = 0
     folders = [folder]
     try:
@@ -263,23 +263,24 @@ def _too_full(pid: int, folder: str) -> bool:
                     size += entry.stat(follow_symlinks=False).st_blocks * 512
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
-                    if count > FILE_COUNT or size > FILE_BYTES or entry.path.count("/") - folder.count("/") > DEEPEST:
+                    depth = entry.path.count("/") - folder.count("/")
+                    if count > FILE_COUNT or size > FILE_BYTES or depth > MAX_FOLDER_DEPTH:
                         return True
     except FileNotFoundError:
-        pass  # it is being changed; the next look will tell
+        pass  # the child is changing the folder; the next round looks again
     except OSError:
-        return True  # a path too long, or a folder that was closed
-    return size + _deleted(pid) > FILE_BYTES
+        return True  # the path is too long, or the folder cannot be read
+    return size + _deleted_bytes(pid) > FILE_BYTES
 
 
-def _deleted(pid: int) -> int:
-    """Bytes of files that a process has open and that have no name any more."""
+def _deleted_bytes(pid: int) -> int:
+    """Bytes of the deleted files that a process has open."""
     size = 0
     with contextlib.suppress(OSError):
         for fd in os.scandir(f"/proc/{pid}/fd"):
             with contextlib.suppress(OSError):
-                told = fd.stat()
-                size += told.st_blocks * 512 if stat.S_ISREG(told.st_mode) and not told.st_nlink else 0
+                found = fd.stat()
+                size += found.st_blocks * 512 if stat.S_ISREG(found.st_mode) and not found.st_nlink else 0
     return size
 
 

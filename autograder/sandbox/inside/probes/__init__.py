@@ -1,7 +1,7 @@
-"""What the sandbox can be asked to do with a student's object.
+"""The probes: what the sandbox can do with a student's object.
 
-A probe is one function `probe(target, question) -> plain data` in one file of this folder. It is run in the same
-way on the reference, where the exam is made, and on the student's object, in the sandbox.
+A probe is a function `probe(target, question) -> plain data` in this folder. The same function examines the reference,
+when the exam is made, and the student's object, in the sandbox.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 import torch
 
+from ..frames import QuestionFrame
 from ..refusal import Missing
 from . import batches, behaviour, call, count, encoder_decoder, forward, replay, stages, train
-from .trap import trap
+from .trap import forbid
 
-Question = Mapping[str, Any]
-PROBES: dict[str, Callable[[Any, Question], Any]] = {
+PROBES: dict[str, Callable[[Any, QuestionFrame], Any]] = {
     "call": call.call,
     "forward": forward.forward,
     "parameters": count.parameters,
@@ -49,22 +49,22 @@ PROBES: dict[str, Callable[[Any, Question], Any]] = {
 }
 
 
-def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0) -> Any:
-    """The plain data that one question gives; raises whatever the student's code raises."""
+def ask(namespace: Mapping[str, Any], question: QuestionFrame, random_state: int = 0) -> Any:
+    """Answer a question with plain data; raises every error of the student's code."""
     name = question["target"]
     if name not in namespace:
         raise Missing(f"there is no `{name}`")
     target = namespace[name]
     if not callable(target):
-        raise Missing(f"`{name}` is bound to {_a(type(target).__name__)}, not to a function or class")
-    _fresh(random_state)
-    with trap(question["forbids"]):
+        raise Missing(f"`{name}` is bound to {_with_article(type(target).__name__)}, not to a function or class")
+    _reset(random_state)
+    with forbid(question["forbids"]):
         return PROBES[question["probe"]](target, question)
 
 
-def _fresh(random_state: int) -> None:
-    """Undo what an earlier question may have left behind: seeds, default dtype, gradient mode."""
-    torch.default_generator.manual_seed(random_state)  # torch.manual_seed takes a tenth of a millisecond without a GPU
+def _reset(random_state: int) -> None:
+    """Reset what an earlier question may have changed: seeds, default dtype, gradient mode."""
+    torch.default_generator.manual_seed(random_state)  # torch.manual_seed takes 0.1 ms without a GPU
     if torch.cuda.is_initialized():
         torch.cuda.manual_seed_all(random_state)
     np.random.seed(random_state)
@@ -73,7 +73,7 @@ def _fresh(random_state: int) -> None:
     torch.set_grad_enabled(True)
 
 
-def _a(noun: str) -> str:
+def _with_article(noun: str) -> str:
     return f"an {noun}" if noun[:1].lower() in "aeiou" else f"a {noun}"
 
 

@@ -1,21 +1,24 @@
-"""Goes through the loader that a student's function makes, as a training would."""
+"""Probes that iterate over the loader that a student's function returns."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import torch
 
 from ..build import build
+from ..frames import QuestionFrame
 from ..refusal import NoPair
 
 
-def batches(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """One epoch of the loader that `target(...)` gives: its `length`, the `sizes` of its batches, and their pairs.
+def batches(target: Any, question: QuestionFrame) -> dict[str, Any]:
+    """Run one epoch of the loader `target(...)`.
 
-    The pairs are told as `images` (n, ...), `labels` as numbers, and `labels as a tensor`. Options: `sort`, True to put
-    them in the order of the images, so that shuffling does not matter; `report`, the keys of the answer to keep.
+    The answer holds the `length` of the loader, the `sizes` of the batches, all `images` (n, ...), and all labels:
+    `labels` as a list of numbers and `labels as a tensor`. Options:
+
+    - `sort`: True to sort the pairs by image, so that shuffling does not matter.
+    - `report`: the keys of the answer to return; all by default.
     """
     options = question["options"]
     loader = _loader(target, question)
@@ -35,19 +38,19 @@ def batches(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     return {key: answer[key] for key in options.get("report", answer)}
 
 
-def orders(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
-    """The images as they were given and as they come in two epochs of the loader, each beside the one before."""
+def orders(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
+    """The images in their original order and in two epochs: [[original, first epoch], [first, second epoch]]."""
     loader = _loader(target, question)
-    given = [build(question["args"])[0], *(_epoch(loader)[0] for _ in range(2))]
-    return [given[:2], given[1:]]
+    original, first, second = build(question["args"])[0], _epoch(loader)[0], _epoch(loader)[0]
+    return [[original, first], [first, second]]
 
 
-def _loader(target: Any, question: Mapping[str, Any]) -> Any:
+def _loader(target: Any, question: QuestionFrame) -> Any:
     return target(*build(question["args"]), **build(question["kwargs"]))
 
 
 def _epoch(loader: Any) -> tuple[torch.Tensor, torch.Tensor, list[int]]:
-    """The images and the labels of all batches, and the sizes of the batches."""
+    """All images, all labels, and the sizes of the batches."""
     pairs = []
     for batch in loader:
         if not isinstance(batch, (tuple, list)) or len(batch) != 2:

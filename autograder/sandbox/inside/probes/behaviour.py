@@ -1,11 +1,10 @@
-"""What any network that maps a batch to a batch must do, whatever it looks like inside.
+"""Probes of the behaviour of any network that maps a batch to a batch.
 
-Each probe reports raw outputs; the judge compares them with each other.
+Each returns raw outputs, and the judge compares them with each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -13,56 +12,58 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from ..build import build
-from ..operators import Operators, Run
-from .network import DoublePrecision, construct, output, run, seeded_once
+from ..frames import QuestionFrame
+from ..operators import Execute, Operators, first_result
+from .network import DoublePrecision, construct, run, seeded_network, single_output
 
 
 @torch.no_grad()
-def repeated(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
-    """The outputs of the same input, twice in eval mode."""
+def repeated(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+    """Two outputs for the same input, in eval mode."""
     x = build(question["options"]["inputs"])[0]
-    module = seeded_once(target, question, x)
-    return [output(run(module, x)), output(run(module, x))]
+    module = seeded_network(target, question, x)
+    return [single_output(run(module, x)), single_output(run(module, x))]
 
 
 @torch.no_grad()
-def trained_again(target: Any, question: Mapping[str, Any]) -> list[Any]:
-    """What the same inputs give in training mode, four times: with the statistics of the batch it is always the same.
+def trained_again(target: Any, question: QuestionFrame) -> list[Any]:
+    """Four outputs for the same inputs, in training mode.
 
-    Only what is random tells the passes apart. Four are made, so that a dropout is seen that rarely strikes.
+    Statistics of a batch are equal in every pass, so only random layers make the outputs differ. Four passes reveal a
+    dropout with a small probability.
     """
     inputs = build(question["options"]["inputs"])
-    module = seeded_once(target, question, *inputs).train()
+    module = seeded_network(target, question, *inputs).train()
     return [run(module, *inputs) for _ in range(4)]
 
 
 @torch.no_grad()
-def row_alone(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
-    """The outputs of a batch, and of its rows one at a time."""
+def row_alone(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+    """The output for a batch, and the output for its rows one at a time."""
     x = build(question["options"]["inputs"])[0]
-    module = seeded_once(target, question, x)
-    return [output(run(module, x)), torch.cat([output(run(module, row[None])) for row in x])]
+    module = seeded_network(target, question, x)
+    return [single_output(run(module, x)), torch.cat([single_output(run(module, row[None])) for row in x])]
 
 
 @torch.no_grad()
-def four_initialisations(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
-    """The outputs in eval mode of four networks as they are when constructed."""
+def four_initialisations(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+    """The outputs of four freshly constructed networks, in eval mode."""
     x = build(question["options"]["inputs"])[0]
     outputs = []
     for seed in range(4):
         torch.manual_seed(seed)
-        outputs.append(output(run(construct(target, question).eval(), x)))
+        outputs.append(single_output(run(construct(target, question).eval(), x)))
     return outputs
 
 
-def gradients(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """For each registered parameter the largest absolute gradient of a random sum of outputs, None for no gradient.
+def gradients(target: Any, question: QuestionFrame) -> dict[str, Any]:
+    """For each registered parameter the largest absolute gradient of a random sum of outputs; None without gradient.
 
-    The network is in training mode, as constructed.
+    The network is freshly constructed and in training mode.
     """
     x = build(question["options"]["inputs"])[0]
     module = construct(target, question).train()
-    y = output(run(module, x))
+    y = single_output(run(module, x))
     generator = torch.Generator().manual_seed(1)
     if y.requires_grad:
         (y * torch.randn(y.shape, generator=generator).to(y)).sum().backward()
@@ -73,35 +74,38 @@ def gradients(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @torch.no_grad()
-def superposition(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
-    """f(a + b) - f(b) and f(a) - f(0) in double precision: equal for an affine map, and only there."""
+def superposition(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+    """f(a + b) - f(b) and f(a) - f(0), in double precision. They are equal exactly if f is affine."""
     a, b = (part.double() for part in build(question["options"]["inputs"]))
-    module = seeded_once(target, question, a.float()).double()
+    module = seeded_network(target, question, a.float()).double()
     zero = torch.zeros_like(a)
     with DoublePrecision():
-        return [output(run(module, a + b)) - output(run(module, b)), output(run(module, a)) - output(run(module, zero))]
+        return [
+            single_output(run(module, a + b)) - single_output(run(module, b)),
+            single_output(run(module, a)) - single_output(run(module, zero)),
+        ]
 
 
 @torch.no_grad()
-def round_trip(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
-    """The outputs in eval mode of a network that has seen a batch in training mode, and of another with its state_dict.
+def round_trip(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+    """The outputs of two networks in eval mode: one after a batch in training mode, and one that loads its state_dict.
 
-    What the first one learned from the batch must be in its state_dict, running statistics included.
+    The state_dict must contain everything that the batch has changed, running statistics included.
     """
     x = build(question["options"]["inputs"])[0]
-    first = seeded_once(target, question, x)
+    first = seeded_network(target, question, x)
     run(first.train(), x)
     torch.manual_seed(1)
     second = construct(target, question)
     second.load_state_dict(first.state_dict())
-    return [output(run(first.eval(), x)), output(run(second.eval(), x))]
+    return [single_output(run(first.eval(), x)), single_output(run(second.eval(), x))]
 
 
-def recorded(target: Any, question: Mapping[str, Any]) -> list[list[str]]:
-    """The names of the buffers that carry a graph of gradients after two batches in training mode, and none.
+def recorded(target: Any, question: QuestionFrame) -> list[list[str]]:
+    """The names of the buffers that require gradients after two batches in training mode; and an empty list.
 
-    The batches need gradients themselves, as what comes out of a convolution does. A buffer with a graph keeps every
-    batch in memory, and a backward pass that reaches it goes through graphs that are gone.
+    The batches require gradients, like the output of a convolution. A buffer with a gradient graph keeps every batch in
+    memory, and a backward pass through it fails because the old graphs are gone.
     """
     x = build(question["options"]["inputs"])[0].requires_grad_()
     module = construct(target, question).train()
@@ -111,28 +115,28 @@ def recorded(target: Any, question: Mapping[str, Any]) -> list[list[str]]:
 
 
 @torch.no_grad()
-def normalised(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """Where a forward pass in training mode puts out a batch with mean 0 and variance 1 in each channel.
+def normalised(target: Any, question: QuestionFrame) -> dict[str, Any]:
+    """The maps in a forward pass in training mode that have mean 0 and variance 1 in each channel.
 
-    For each such map in order of execution: the mean and the biased variance per channel over (N, H, W), and whether
-    running statistics of as many channels have moved. Only the result counts, not what computes it, so that layers
-    of any name and functional calls are found; weight and bias of a new layer are 1 and 0.
+    For each such map, in order of execution: the mean and the biased variance per channel over (N, H, W), and whether
+    running statistics with as many channels have changed. Any operator may compute the map, so layers of any name and
+    functional calls are found. The weight and bias of a new layer are 1 and 0.
     """
     x = build(question["options"]["inputs"])[0]
     module = construct(target, question).train()
     maps: list[torch.Tensor] = []
 
-    def watch(operator: str, args: tuple[Any, ...], execute: Run) -> Any:
+    def record(operator: str, args: tuple[Any, ...], execute: Execute) -> Any:
         result = execute()
-        y = result[0] if isinstance(result, (tuple, list)) and result else result
+        y = first_result(result)
         if _is_normalised(y) and not any(_is_close(y, known) for known in (x, *maps[-1:])):
             maps.append(y.clone())
         return result
 
     if any(is_lazy(parameter) for parameter in module.parameters()):
-        run(module, x)  # older torch (seen with 2.4) cannot make lazy layers real under a dispatch mode
-    with Operators(watch):
-        output(run(module, x))
+        run(module, x)  # older torch (2.4) cannot initialise lazy layers under a dispatch mode
+    with Operators(record):
+        single_output(run(module, x))
     moved = {buffer.numel() for buffer in module.buffers() if buffer.ndim == 1 and len(buffer.unique()) > 1}
     return {
         "means": [y.mean(dim=(0, 2, 3)) for y in maps],

@@ -1,4 +1,4 @@
-"""Calls a function with the arguments of a case."""
+"""The probe that calls a function with the arguments of a case."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from typing import Any
 import torch
 from torch import nn
 
-from ..build import Spy, build
+from ..build import ModeRecorder, build
+from ..frames import QuestionFrame
 from .network import copied
 
 
-def call(target: Any, question: Mapping[str, Any]) -> Any:
-    """What `target(*args, **kwargs)` returns.
+def call(target: Any, question: QuestionFrame) -> Any:
+    """Return `target(*args, **kwargs)`. Options:
 
-    With the option `watch`, a list of parameter names, the answer is `{"returned": ..., "after": {name: ...}}`, where
-    `after` tells what those arguments are once the call has ended (`model.training` tells only that of a module);
-    `parameters` are the names of all. `report` keeps only these keys. With `times`, the call is made that often
-    and the answer is the list of what it returned; the random state moves on in between.
+    - `watch`: names of parameters. The answer is then `{"returned": ..., "after": {name: ...}}`, with the state of
+      these arguments after the call. A name such as `model.training` selects one part of the state.
+    - `parameters`: with `watch`, the names of all parameters, in order.
+    - `report`: with `watch`, the keys of the answer to return; both by default.
+    - `times`: how often to make the call. The answer is then a list. The random state is not reset between the calls.
     """
-    made: dict[int, Any] = {}
-    args, kwargs = build(question["args"], made), build(question["kwargs"], made)
+    built: dict[int, Any] = {}
+    args, kwargs = build(question["args"], built), build(question["kwargs"], built)
     options = question["options"]
     if "times" in options:
         return [copied(target(*args, **kwargs)) for _ in range(options["times"])]
@@ -29,25 +31,25 @@ def call(target: Any, question: Mapping[str, Any]) -> Any:
         return target(*args, **kwargs)
     named = dict(zip(options["parameters"], args, strict=False)) | kwargs
     answer = {"returned": target(*args, **kwargs)}
-    answer["after"] = {name: _part(named, name) for name in options["watch"]}
+    answer["after"] = {name: _state_of(named, name) for name in options["watch"]}
     return {key: answer[key] for key in options.get("report", answer)}
 
 
-def _part(named: Mapping[str, Any], name: str) -> Any:
+def _state_of(arguments: Mapping[str, Any], name: str) -> Any:
     argument, _, part = name.partition(".")
-    return state(named[argument])[part] if part else state(named[argument])
+    return _state(arguments[argument])[part] if part else _state(arguments[argument])
 
 
-def state(value: Any) -> Any:
-    """What can be told of an argument after the call: a tensor itself; a module's weights and modes."""
+def _state(value: Any) -> Any:
+    """The weights and modes of a module; any other argument itself."""
     if not isinstance(value, nn.Module):
         return value
-    spies = [module for module in value.modules() if isinstance(module, Spy)]
+    recorders = [module for module in value.modules() if isinstance(module, ModeRecorder)]
     return {
         "weights": [parameter.detach().clone() for parameter in value.parameters()],
         "training": [module.training for module in value.modules()],
         "hooks": sum(len(module._forward_hooks) for module in value.modules()),
-        "seen in training mode": sorted({mode["training"] for spy in spies for mode in spy.modes}),
+        "seen in training mode": sorted({mode["training"] for recorder in recorders for mode in recorder.modes}),
         "gradients are on": torch.is_grad_enabled(),
-        "seen with gradients": sorted({mode["gradients"] for spy in spies for mode in spy.modes}),
+        "seen with gradients": sorted({mode["gradients"] for recorder in recorders for mode in recorder.modes}),
     }

@@ -1,22 +1,22 @@
-"""Counts the parameters of a network without the memory for them."""
+"""The probe that counts the parameters of a network, without memory for their values where possible."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import torch
 from torch import nn
 
 from ..build import build
+from ..frames import QuestionFrame
 from .network import construct
 
 
-def parameters(target: Any, question: Mapping[str, Any]) -> int:
-    """How many numbers the registered parameters hold, shared ones once.
+def parameters(target: Any, question: QuestionFrame) -> int:
+    """The number of values in the registered parameters; a shared parameter counts once.
 
-    The network is built on torch's meta device; where the student's constructor cannot do that (it looks at values)
-    or has lazy layers, it is built on the CPU and, with the option `inputs`, run once.
+    The network is built on torch's meta device. It is built on the CPU if its constructor reads values or makes lazy
+    layers. Option `inputs`: the arguments of a forward pass on the CPU, which initialises lazy layers.
     """
     try:
         with torch.device("meta"):
@@ -30,5 +30,6 @@ def parameters(target: Any, question: Mapping[str, Any]) -> int:
         if inputs is not None:
             with torch.no_grad():
                 module.eval()(*build(inputs))
-    registered = {id(one): one for part in nn.Module.modules(module) for one in vars(part)["_parameters"].values()}
+    parts = nn.Module.modules(module)
+    registered = {id(parameter): parameter for part in parts for parameter in vars(part)["_parameters"].values()}
     return sum(torch.Tensor.numel(parameter) for parameter in registered.values() if parameter is not None)

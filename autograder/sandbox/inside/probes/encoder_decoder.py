@@ -1,47 +1,49 @@
-"""What an encoder-decoder network with skip connections must do, whatever its attributes are called."""
+"""Probes of an encoder-decoder network with skip connections; the names of its attributes do not matter."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import torch
 
 from ..build import build
-from ..operators import Operators, Run
+from ..frames import QuestionFrame
+from ..operators import Execute, Operators, first_result
 from ..refusal import OtherDepth
-from ..weights import by_use
-from .network import DoublePrecision, output, run, seeded_once
+from ..weights import parameters_by_use
+from .network import DoublePrecision, run, seeded_network, single_output
 
 
 @torch.no_grad()
-def skips(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
-    """For each level, shallowest first, two outputs that differ only by what that level's skip carries.
+def skips(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
+    """For each level, shallowest first, two outputs that are equal to the bit if the level has no skip connection.
 
-    At level i a barrier blocks the way through the bottleneck: the step up that leads to level i gives zeros. Then
-    what enters level i (the input, or every map of that level on the way down) is changed; nothing but the
-    skip of that level can carry the change to the output. In double precision, since deep skips carry little; where
-    there is no skip the two outputs are equal to the bit.
+    Level i is tested by two passes. In both, the upsampling step that leads to level i gives zeros, which blocks the
+    way through the bottleneck. In the second pass noise is added to what enters level i: the input, or every map of
+    that size on the way down. Only the skip of level i can carry the noise to the output. The passes use double
+    precision, since the effect of deep skips is small.
 
-    The way down is known by the sizes of its maps, so it does not matter how they are halved; where it ends before
-    the bottleneck's size, a skip that seems to carry nothing is told as `OtherDepth`. Where no map of a level is seen
-    nothing can be told, and the two outputs are made to differ: a check with this probe has to count with one that
-    compares values, since only right values prove that there is a skip.
+    Levels are recognised by the sizes of their maps, however the network halves them. Options: `inputs`, `seed`, and
+    `levels`, how often the network halves its input.
+
+    - A network that halves its input less often, with a skip that has no effect, raises `OtherDepth`.
+    - If no map of a level is found, the two outputs are made to differ. A check with this probe must therefore count
+      together with one that compares values: only right values prove that there is a skip.
     """
     options = question["options"]
     x = build(options["inputs"])[0]
-    module = seeded_once(target, question, x).double()
+    module = seeded_network(target, question, x).double()
     x = x.double()
     levels = options["levels"]
     pairs = []
     for level in range(levels):
-        changed = x + _pattern(x) if level == 0 else x
+        noisy = x + _noise(x) if level == 0 else x
         outputs = []
-        for shaken in False, True:
-            barrier = _Barrier(tuple(x.shape), levels, level, shaken and level > 0)
+        for with_noise in False, True:
+            barrier = _Barrier(tuple(x.shape), levels, level, with_noise and level > 0)
             with DoublePrecision(), Operators(barrier):
-                outputs.append(output(run(module, changed if shaken else x)))
-        if level > 0 and not barrier.shook:
+                outputs.append(single_output(run(module, noisy if with_noise else x)))
+        if level > 0 and not barrier.added_noise:
             outputs[1] = outputs[0] + 1
         pairs.append(outputs)
     if 0 < barrier.deepest < levels and any(torch.equal(*pair) for pair in pairs):
@@ -51,54 +53,55 @@ def skips(target: Any, question: Mapping[str, Any]) -> list[list[torch.Tensor]]:
 
 
 @torch.no_grad()
-def last_bias(target: Any, question: Mapping[str, Any]) -> list[torch.Tensor]:
-    """The output, and the output with 3 and -3 added to the bias that is used last: an activation would bend it.
+def last_bias(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+    """The output, and the outputs with 3 added to the last bias and with 3 subtracted.
 
-    The bias has one number for each channel of the output, and not all that have are biases: it is the last one that
-    moves the output by the same everywhere, or else the last one that moves it. Where there is none only the output
-    is told.
+    Without an activation after the bias, both shifts change the output by the same amount everywhere.
+
+    A parameter with one value for each channel of the output may be the bias. The last one that shifts the output
+    evenly is taken, or else the last one that changes it. If there is no such parameter, only the output is returned.
     """
     x = build(question["options"]["inputs"])[0]
-    module = seeded_once(target, question, x)
-    used = by_use(module, lambda: run(module, x))
-    first = output(run(module, x))
-    found: list[tuple[int, list[torch.Tensor]]] = []
+    module = seeded_network(target, question, x)
+    used = parameters_by_use(module, lambda: run(module, x))
+    first = single_output(run(module, x))
+    candidates: list[tuple[int, list[torch.Tensor]]] = []
     for bias in reversed([parameter for parameter in used if parameter.numel() == first.shape[1]]):
-        moved = []
+        shifted = []
         for shift in 3.0, -6.0:
             bias.add_(shift)
-            moved.append(output(run(module, x)))
+            shifted.append(single_output(run(module, x)))
         bias.add_(3.0)
-        found.append((min(_evenness(part - first) for part in moved), [first, *moved]))
-    return max(found, key=lambda pair: pair[0])[1] if found else [first]
+        candidates.append((min(_evenness(one - first) for one in shifted), [first, *shifted]))
+    return max(candidates, key=lambda pair: pair[0])[1] if candidates else [first]
 
 
-def _evenness(step: torch.Tensor) -> int:
-    """2 if an output has moved by the same everywhere, 1 if it has moved, 0 if not."""
-    moves, even = step.abs().max() > 1e-3, step.max() - step.min() < 1e-3
-    return int(moves) * (1 + int(even))
+def _evenness(change: torch.Tensor) -> int:
+    """2 if an output has changed by the same amount everywhere, 1 if it has changed, 0 if not."""
+    changes, even = change.abs().max() > 1e-3, change.max() - change.min() < 1e-3
+    return int(changes) * (1 + int(even))
 
 
 class _Barrier:
-    """Watches operators: zeroes the step up to `level`, and shakes what comes down to it when asked.
+    """Observes operators: sets the output of the upsampling step to `level` to zero, and may add noise to that level.
 
-    A step up is an operator whose output has twice the height and width of its input. A map belongs to the level whose
-    size it has, and to the way down until a deeper one is seen. `deepest` is the deepest level so far, `shook` tells
-    whether there was a map to shake.
+    An upsampling step is an operator whose output has twice the height and width of its input. A map belongs to the
+    level of its size. It is on the way down until a map of a deeper level appears.
     """
 
-    def __init__(self, shape: tuple[int, ...], levels: int, level: int, shaken: bool) -> None:
+    def __init__(self, shape: tuple[int, ...], levels: int, level: int, with_noise: bool) -> None:
         self._sizes = [(shape[2] >> step, shape[3] >> step) for step in range(levels + 1)]
         self._ups_until = levels - level
         self._level = level
-        self._shaken = shaken
-        self._ups = self.deepest = 0
-        self.shook = False
+        self._with_noise = with_noise
+        self._ups = 0  # upsampling steps so far
+        self.deepest = 0  # the deepest level so far
+        self.added_noise = False
 
-    def __call__(self, name: str, args: tuple[Any, ...], run: Run) -> Any:
-        result = run()
-        y = result[0] if isinstance(result, (tuple, list)) and result else result
-        if not _is_map(y) or _shares(y, args):
+    def __call__(self, name: str, args: tuple[Any, ...], execute: Execute) -> Any:
+        result = execute()
+        y = first_result(result)
+        if not _is_map(y) or _shares_memory(y, args):
             return result
         size = (y.shape[2], y.shape[3])
         x = args[0] if args else None
@@ -108,9 +111,9 @@ class _Barrier:
                 y.zero_()
         elif size in self._sizes:
             self.deepest = max(self.deepest, self._sizes.index(size))
-            if self._shaken and self.deepest == self._level == self._sizes.index(size):
-                y.add_(_pattern(y))
-                self.shook = True
+            if self._with_noise and self.deepest == self._level == self._sizes.index(size):
+                y.add_(_noise(y))
+                self.added_noise = True
         return result
 
 
@@ -118,17 +121,17 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count} times"
 
 
-def _shares(y: torch.Tensor, args: tuple[Any, ...]) -> bool:
-    """Whether a result lies in the memory of an argument: a view, or a change in place."""
+def _shares_memory(y: torch.Tensor, args: tuple[Any, ...]) -> bool:
+    """Whether a result uses the memory of an argument, as a view or a change in place does."""
     tensors = [part for value in args for part in (value if isinstance(value, (list, tuple)) else [value])]
-    place = y.untyped_storage().data_ptr()
-    return any(isinstance(x, torch.Tensor) and x.untyped_storage().data_ptr() == place for x in tensors)
+    address = y.untyped_storage().data_ptr()
+    return any(isinstance(x, torch.Tensor) and x.untyped_storage().data_ptr() == address for x in tensors)
 
 
 def _is_map(value: Any) -> bool:
     return isinstance(value, torch.Tensor) and value.ndim == 4 and value.is_floating_point()
 
 
-def _pattern(x: torch.Tensor) -> torch.Tensor:
+def _noise(x: torch.Tensor) -> torch.Tensor:
     generator = torch.Generator().manual_seed(2)
     return torch.randn(x.shape, generator=generator).to(x)

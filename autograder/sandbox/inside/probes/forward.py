@@ -1,4 +1,4 @@
-"""Runs a network forward with weights that the judge chose, whatever its attributes are called."""
+"""The probe that runs a network with seeded weights; the names of its attributes do not matter."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ from typing import Any
 import torch
 
 from ..build import build
+from ..frames import QuestionFrame
 from ..refusal import NoBuffer
-from .network import construct, in_mode, run, seeded
+from .network import construct, in_mode, run, seeded_variants
 
 
-def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """The outputs of a network with seeded weights, for each order in which the weights may be filled.
+def forward(target: Any, question: QuestionFrame) -> dict[str, Any]:
+    """The outputs of a network with seeded weights. Each order of filling the weights gives one of the `candidates`.
 
-    Options: `inputs`, the arguments of one forward pass in eval mode; `seed`, of the weights; `batches`, the arguments
-    of passes in training mode that come before it; `mode`, "train" to make the last pass in training mode too;
-    `state`, names of buffers to report at the end; `gradients`, True to report the gradients of the inputs of a fixed
-    random sum of the outputs; `dtype`, "float64" to compute in double precision; `report`, the keys of the answer to
-    keep.
+    Options:
+
+    - `inputs`: the arguments of the forward pass.
+    - `seed`: the seed of the weights.
+    - `mode`: "train" to make this pass in training mode; eval mode by default.
+    - `batches`: the arguments of earlier passes in training mode.
+    - `state`: the names of buffers to report at the end.
+    - `gradients`: True to report the gradient of a fixed random sum of the outputs with respect to the inputs.
+    - `dtype`: "float64" to compute in double precision.
+    - `report`: the keys of each candidate to return; all by default.
     """
     options = question["options"]
     dtype = getattr(torch, options.get("dtype", "float32"))
@@ -27,12 +33,12 @@ def forward(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
     batches = [_cast(build(batch), dtype) for batch in options.get("batches", [])]
     module = construct(target, question).to(dtype)
     candidates = []
-    for ready in seeded(module, options["seed"], lambda: run(module, *inputs)):
-        candidates.append(_run(ready, inputs, batches, options))
+    for variant in seeded_variants(module, options["seed"], lambda: run(module, *inputs)):
+        candidates.append(_candidate(variant, inputs, batches, options))
     return {"candidates": candidates}
 
 
-def _run(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[str, Any]) -> dict[str, Any]:
+def _candidate(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[str, Any]) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     gradients = options.get("gradients", False)
     with torch.set_grad_enabled(gradients):
@@ -44,7 +50,7 @@ def _run(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[
         with in_mode(module, training=options.get("mode") == "train"):
             answer["output"] = run(module, *arguments)
     if gradients:
-        answer["gradient of the input"] = _gradients(answer["output"], arguments)
+        answer["gradient of the input"] = _input_gradients(answer["output"], arguments)
     if "state" in options:
         answer["state"] = {name: _buffer(module, name) for name in options["state"]}
     return {key: answer[key] for key in options.get("report", answer)}
@@ -55,9 +61,9 @@ def _buffer(module: torch.nn.Module, name: str) -> torch.Tensor:
     if name in buffers:
         return buffers[name].detach().clone()
     if name in dict(module.named_parameters()):
-        raise NoBuffer(f"{name} is an nn.Parameter, not a registered buffer, and so an optimizer is given it to learn")
+        raise NoBuffer(f"{name} is an nn.Parameter, not a registered buffer, so an optimizer would change it")
     if hasattr(module, name):
-        raise NoBuffer(f"{name} is a plain attribute, not a registered buffer, and so state_dict() leaves it out")
+        raise NoBuffer(f"{name} is a plain attribute, not a registered buffer, so state_dict() leaves it out")
     raise NoBuffer(f"there is no registered buffer {name}")
 
 
@@ -70,14 +76,14 @@ def _cast(value: Any, dtype: torch.dtype) -> Any:
 
 
 def _leaves(value: Any) -> Any:
-    """The value with its tensors as leaves that collect gradients."""
+    """Copy the tensors in lists and tuples, so that each copy is a leaf that requires gradients."""
     if isinstance(value, torch.Tensor):
         return value.clone().requires_grad_()
     return [_leaves(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
-def _gradients(output: Any, inputs: Any) -> list[torch.Tensor | None]:
-    """The gradients of the inputs of a fixed random sum over all outputs; zeros where none arrives."""
+def _input_gradients(output: Any, inputs: Any) -> list[torch.Tensor]:
+    """The gradients of a fixed random sum of the outputs with respect to the inputs; zeros for an unused input."""
     generator = torch.Generator().manual_seed(1)
     total = torch.zeros((), dtype=torch.float64)
     for part in _tensors(output):

@@ -1,9 +1,9 @@
-"""Building a student's network and putting it into a known state: what the other probes share."""
+"""Functions that the probes share: build a student's network, set its weights and mode, run it."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import torch
@@ -11,12 +11,13 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from ..build import build
+from ..frames import QuestionFrame
 from ..refusal import NotAModule
-from ..weights import fill, fill_statistics, is_wide, orders
+from ..weights import fill, fill_orders, fill_statistics, is_wide
 
 
-def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:
-    """`target(*args, **kwargs)`, which must be an `nn.Module`."""
+def construct(target: Any, question: QuestionFrame) -> nn.Module:
+    """Return `target(*args, **kwargs)`; raises `NotAModule` unless it is an `nn.Module`."""
     module = target(*build(question["args"]), **build(question["kwargs"]))
     if not isinstance(module, nn.Module):
         name = question["target"]
@@ -24,12 +25,12 @@ def construct(target: Any, question: Mapping[str, Any]) -> nn.Module:
     return module
 
 
-def seeded(module: nn.Module, seed: int, run: Callable[[], Any]) -> Iterator[nn.Module]:
-    """The module once for each order and way in which its weights may be filled, filled so."""
+def seeded_variants(module: nn.Module, seed: int, run: Callable[[], Any]) -> Iterator[nn.Module]:
+    """Yield the same module with its weights filled in each order and, for wide tensors, in both ways of `fill`."""
     with in_mode(module, training=False):
-        every = list(orders(module, run))
+        orders = list(fill_orders(module, run))
     for wide in (False, True) if any(is_wide(parameter) for parameter in module.parameters()) else (False,):
-        for order in every:
+        for order in orders:
             fill(order.parameters, seed, wide)
             fill_statistics(module, order, seed)
             yield module
@@ -37,7 +38,7 @@ def seeded(module: nn.Module, seed: int, run: Callable[[], Any]) -> Iterator[nn.
 
 @contextlib.contextmanager
 def in_mode(module: nn.Module, training: bool) -> Iterator[None]:
-    """The module in training or eval mode, and back in training mode afterwards."""
+    """Set the mode inside the block; set training mode after it."""
     module.train(training)
     try:
         yield
@@ -45,16 +46,16 @@ def in_mode(module: nn.Module, training: bool) -> Iterator[None]:
         module.train()
 
 
-def seeded_once(target: Any, question: Mapping[str, Any], *inputs: Any) -> nn.Module:
-    """A network of the student's with weights by the first order, in eval mode."""
+def seeded_network(target: Any, question: QuestionFrame, *inputs: Any) -> nn.Module:
+    """A network in eval mode with its weights filled in the first order; the seed is the option `seed`, or 0."""
     module = construct(target, question)
     seed = question["options"].get("seed", 0)
-    next(seeded(module, seed, lambda: run(module, *inputs)))
+    next(seeded_variants(module, seed, lambda: run(module, *inputs)))
     return module.eval()
 
 
 class DoublePrecision(TorchFunctionMode):
-    """Within it, results in single precision become double, also where the student's code says `.float()`."""
+    """Converts every float32 result to float64 inside the block, even that of `.float()` in student code."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
@@ -62,7 +63,7 @@ class DoublePrecision(TorchFunctionMode):
 
 
 class ShapesInErrors(TorchFunctionMode):
-    """Within it, an error of `torch.cat` tells the shapes: torch names two sizes, and not what was put together."""
+    """Adds the shapes of all tensors to an error of `torch.cat`; torch's own message names only two sizes."""
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         try:
@@ -76,13 +77,13 @@ class ShapesInErrors(TorchFunctionMode):
 
 
 def run(module: nn.Module, *inputs: Any) -> Any:
-    """What the network makes of copies of the inputs, as a copy: what it does in place is its own affair."""
+    """Run the network on copies of the inputs and copy its output, so that changes in place have no effect."""
     with ShapesInErrors():
         return copied(module(*copied(inputs)))
 
 
 def copied(value: Any) -> Any:
-    """The value with tensors cloned, in lists and tuples too."""
+    """Clone the tensors in a value, also in lists and tuples."""
     if isinstance(value, torch.Tensor):
         return value.clone()
     if type(value) in (list, tuple):
@@ -90,8 +91,8 @@ def copied(value: Any) -> Any:
     return value
 
 
-def output(value: Any) -> torch.Tensor:
-    """The one tensor that a network returned; anything else is the student's mistake."""
+def single_output(value: Any) -> torch.Tensor:
+    """Return the value if it is a tensor; `TypeError` if the student's `forward` returns anything else."""
     if not isinstance(value, torch.Tensor):
         raise TypeError(f"forward returns a {type(value).__name__}, not a tensor")
     return value

@@ -1,7 +1,10 @@
-"""Trains a student's network with the grader's own loop, and reports predictions on inputs without labels.
+"""Probes that train a student's network with the grader's own loop, and return predictions.
 
-Labels of the test inputs, clean images and thresholds stay with the judge. Recipes are told by the question, so that
-the same loop serves every check.
+The judge keeps the labels of the test inputs, the clean images and the thresholds. The question holds the recipe of the
+training.
+
+Every probe here has the options `seed` and `device` (`cpu`, `cuda`, or `auto`: CUDA where available). `<name>` and
+`<name>_rows` stand for images: uint8 rows (m, 784), and the indices of the rows to use.
 """
 
 from __future__ import annotations
@@ -15,26 +18,31 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from ..build import build, pictures
-from .network import construct, output
-from .stages import inside
+from ..build import build, images_from_bytes
+from ..frames import QuestionFrame
+from .network import construct, single_output
+from .stages import inner_view
 
-CHUNK = 250  # inputs at once in a prediction
+STATISTICS_BATCHES = 10  # from which the running statistics of BatchNorm are computed again
+CHUNK = 250  # inputs in one forward pass of a prediction
 
 
-def train_classifier(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """Logits (n, classes) for `test_images`, before and after a training on `images` and `labels`.
+def train_classifier(target: Any, question: QuestionFrame) -> dict[str, Any]:
+    """Train a classifier with Adam and OneCycleLR; return its logits (n, classes) for `test_images`.
 
-    Options: uint8 `images` (m, 784) of which `images_rows` are used, with their `labels`; in the same way `test_images`
-    and `test_images_rows`; `epochs`, `batch_size`, `max_lr`
-    (Adam with OneCycleLR), `hopeless`: the mean loss of an epoch from which on the training is given up, `seed`,
-    `device`. `curve` holds the loss of each step, and `inside` what a page draws of the trained network.
+    The answer holds the logits before (`untrained`) and after (`predictions`) the training, the loss of each step
+    (`curve`), and pictures of the trained network (`inside`). Options:
+
+    - `images`, `images_rows`, `labels`: the training data.
+    - `test_images`, `test_images_rows`: the test images.
+    - `epochs`, `batch_size`, `max_lr`.
+    - `hopeless`: the training stops after an epoch whose mean loss is not below this.
     """
     options = question["options"]
     device = device_of(options)
     torch.manual_seed(options["seed"])
     model = construct(target, question).to(device)
-    images, test = (as_pictures(options, name).to(device) for name in ("images", "test_images"))
+    images, test = (images_of(options, name).to(device) for name in ("images", "test_images"))
     labels = build(options["labels"]).to(device)
     untrained = _predict(model, test)
     batch_size, epochs = options["batch_size"], options["epochs"]
@@ -45,86 +53,97 @@ def train_classifier(target: Any, question: Mapping[str, Any]) -> dict[str, Any]
     for _ in range(epochs):
         for rows in torch.randperm(len(images)).split(batch_size):
             rows = rows.to(device)
-            loss = F.cross_entropy(output(model(images[rows])), labels[rows])
+            loss = F.cross_entropy(single_output(model(images[rows])), labels[rows])
             curve.append(_step(loss, optimizer))
             schedule.step()
         mean = sum(curve[-per_epoch:]) / per_epoch
         if not mean < options["hopeless"]:
             break
-    return {"untrained": untrained, "predictions": _predict(model, test), "curve": curve, "inside": inside(model, test)}
+    return {
+        "untrained": untrained,
+        "predictions": _predict(model, test),
+        "curve": curve,
+        "inside": inner_view(model, test),
+    }
 
 
-def train_denoiser(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """Denoised images for `noisy`, after a training on `images` with Gaussian noise.
+def train_denoiser(target: Any, question: QuestionFrame) -> dict[str, Any]:
+    """Train a denoiser on images with Gaussian noise, with Adam and OneCycleLR; return its `predictions` for `noisy`.
 
-    Options: uint8 `images` (m, 784) and `images_rows`, which are padded to 32×32; float32 `noisy` (n, 1, 32, 32);
-    `noise`, `steps`, `batch_size`, `max_lr` (Adam with OneCycleLR), `seed`, `device`. Before the prediction the
-    running statistics of BatchNorm are taken anew from training batches: after so few steps they lag behind. `curve`
-    and `inside` are those of `train_classifier`.
+    Before the prediction, the running statistics of BatchNorm are computed again from training batches: after so few
+    steps they lag behind. `curve` and `inside` are as in `train_classifier`. Options:
+
+    - `images`, `images_rows`: the training images, padded to 32×32.
+    - `noisy`: float32 test images (n, 1, 32, 32).
+    - `noise`: the factor of the Gaussian noise.
+    - `steps`, `batch_size`, `max_lr`.
     """
     options = question["options"]
     device = device_of(options)
     torch.manual_seed(options["seed"])
     model = construct(target, question).to(device).to(memory_format=torch.channels_last)
-    clean = F.pad(as_pictures(options, "images"), (2, 2, 2, 2)).to(device)
+    clean = F.pad(images_of(options, "images"), (2, 2, 2, 2)).to(device)
     noisy = build(options["noisy"]).to(device)
     optimizer = torch.optim.Adam(model.parameters())
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options["max_lr"], total_steps=options["steps"])
     curve: list[float] = []
     batches = _batches(len(clean), options["batch_size"])
     for rows in itertools.islice(batches, options["steps"]):
-        wanted = clean[rows.to(device)]
-        denoised = output(model.train()(_noisy(wanted, options["noise"])))
-        if denoised.shape != wanted.shape:
-            raise ValueError(f"forward gives shape {tuple(denoised.shape)} for images {tuple(wanted.shape)}")
-        loss = F.mse_loss(denoised, wanted)
+        batch = clean[rows.to(device)]
+        denoised = single_output(model.train()(_add_noise(batch, options["noise"])))
+        if denoised.shape != batch.shape:
+            raise ValueError(f"forward gives shape {tuple(denoised.shape)} for images {tuple(batch.shape)}")
+        loss = F.mse_loss(denoised, batch)
         curve.append(_step(loss, optimizer))
         schedule.step()
         if not math.isfinite(curve[-1]):
             break
-    _recalibrate(model, [_noisy(clean[rows.to(device)], options["noise"]) for rows in itertools.islice(batches, 10)])
-    return {"predictions": _predict(model, noisy), "curve": curve, "inside": inside(model, noisy)}
+    extra = itertools.islice(batches, STATISTICS_BATCHES)
+    _recompute_statistics(model, [_add_noise(clean[rows.to(device)], options["noise"]) for rows in extra])
+    return {"predictions": _predict(model, noisy), "curve": curve, "inside": inner_view(model, noisy)}
 
 
-def train_pair(target: Any, question: Mapping[str, Any]) -> dict[str, Any]:
-    """For each network `target(**arguments)` of the option `pair`: its logits for `test_images` while it is trained.
+def train_pair(target: Any, question: QuestionFrame) -> dict[str, Any]:
+    """Train two networks with plain SGD; return the logits of each for `test_images` during the last steps.
 
-    Both start from the same seed and see the same batches in the same order, with plain SGD. Options: `images`,
-    `images_rows`, `labels`, `test_images`, `test_images_rows` as above; `pair`, a dict of names to keyword arguments;
-    `lr`, `steps`, `batch_size`, `seed`, `device`; `watched`: before each of so many last steps the logits are
-    predicted in training mode.
+    Both start from the same seed and get the same batches in the same order. Options:
+
+    - `images`, `images_rows`, `labels`, `test_images`, `test_images_rows`: as in `train_classifier`.
+    - `pair`: name -> keyword arguments of `target` for each network.
+    - `lr`, `steps`, `batch_size`.
+    - `watched`: the number of last steps. The logits are computed before each of them, in training mode.
     """
     options = question["options"]
     device = device_of(options)
-    images, test = (as_pictures(options, name).to(device) for name in ("images", "test_images"))
+    images, test = (images_of(options, name).to(device) for name in ("images", "test_images"))
     labels = build(options["labels"]).to(device)
     answer: dict[str, Any] = {"predictions": {}, "curves": {}}
     for name, arguments in options["pair"].items():
         torch.manual_seed(options["seed"])
         model = construct(target, {**question, "kwargs": arguments}).to(device)
-        answer["predictions"][name], answer["curves"][name] = train_watched(model, images, labels, test, options)
+        answer["predictions"][name], answer["curves"][name] = train_with_sgd(model, images, labels, test, options)
     return answer
 
 
-def train_watched(
+def train_with_sgd(
     model: nn.Module, images: torch.Tensor, labels: torch.Tensor, test: torch.Tensor, options: Mapping[str, Any]
 ) -> tuple[torch.Tensor, list[float]]:
-    """Train a network with plain SGD; its logits for `test` before each of the last steps, and all losses."""
+    """Train a network; return its logits (watched, n, classes) for `test` during the last steps, and all losses."""
     optimizer = torch.optim.SGD(model.train().parameters(), lr=options["lr"])
     torch.manual_seed(options["seed"])
     curve: list[float] = []
-    watched = []
+    logits = []
     for rows in itertools.islice(_batches(len(images), options["batch_size"]), options["steps"]):
         rows = rows.to(images.device)
         if len(curve) >= options["steps"] - options["watched"]:
             with torch.no_grad():
-                watched.append(output(model(test.clone())))
-        curve.append(_step(F.cross_entropy(output(model(images[rows])), labels[rows]), optimizer))
-    return torch.stack(watched), curve
+                logits.append(single_output(model(test.clone())))
+        curve.append(_step(F.cross_entropy(single_output(model(images[rows])), labels[rows]), optimizer))
+    return torch.stack(logits), curve
 
 
 def device_of(options: Mapping[str, Any]) -> torch.device:
-    """The device that a question asks for; `auto` is CUDA where there is one."""
+    """The device of the option `device`; `auto` is CUDA where available."""
     name = options.get("device", "cpu")
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"
@@ -140,16 +159,16 @@ def _step(loss: torch.Tensor, optimizer: torch.optim.Optimizer) -> float:
 
 @torch.no_grad()
 def _predict(model: nn.Module, inputs: torch.Tensor) -> torch.Tensor:
-    """The outputs in eval mode; the model is in training mode afterwards."""
+    """The outputs in eval mode; sets training mode afterwards."""
     model.eval()
-    outputs = [output(model(part.clone())) for part in inputs.split(CHUNK)]
+    outputs = [single_output(model(part.clone())) for part in inputs.split(CHUNK)]
     model.train()
     return torch.cat(outputs)
 
 
 @torch.no_grad()
-def _recalibrate(model: nn.Module, batches: list[torch.Tensor]) -> None:
-    """Running statistics as the plain mean over the batches (momentum None)."""
+def _recompute_statistics(model: nn.Module, batches: list[torch.Tensor]) -> None:
+    """Set the running statistics of BatchNorm to the mean over the batches (momentum None)."""
     for module in model.modules():
         if isinstance(module, nn.modules.batchnorm._BatchNorm) and module.track_running_stats:
             module.reset_running_stats()
@@ -159,17 +178,17 @@ def _recalibrate(model: nn.Module, batches: list[torch.Tensor]) -> None:
 
 
 def _batches(count: int, size: int) -> Iterator[torch.Tensor]:
-    """Random rows without end, each epoch in a new order; a last smaller batch is left out."""
+    """Yield random batches of row indices without end: a new order in each epoch, without smaller last batches."""
     while True:
         for rows in torch.randperm(count).split(size):
             if len(rows) == size:
                 yield rows
 
 
-def _noisy(images: torch.Tensor, factor: float) -> torch.Tensor:
+def _add_noise(images: torch.Tensor, factor: float) -> torch.Tensor:
     return (images + factor * torch.randn(images.shape).to(images)).clamp(0, 1)
 
 
-def as_pictures(options: Mapping[str, Any], name: str) -> torch.Tensor:
-    """The rows `<name>_rows` of the bytes called `name`, as images."""
-    return pictures(build(options[name]), build(options[f"{name}_rows"]))
+def images_of(options: Mapping[str, Any], name: str) -> torch.Tensor:
+    """The images (n, 1, 28, 28) of the options `<name>` and `<name>_rows`."""
+    return images_from_bytes(build(options[name]), build(options[f"{name}_rows"]))

@@ -1,4 +1,4 @@
-"""Notices a call of torch that the exercise asks the student to do without."""
+"""Refuses calls of torch functions that the exercise forbids."""
 
 from __future__ import annotations
 
@@ -8,28 +8,28 @@ from typing import Any
 
 from torch.overrides import TorchFunctionMode
 
-from ..operators import Operators, Run
+from ..operators import Execute, Operators
 from ..refusal import Forbidden
 
 
 @contextlib.contextmanager
-def trap(names: Sequence[str]) -> Iterator[None]:
-    """Raise `Forbidden` when a torch function or operator of one of these names runs inside the block."""
+def forbid(names: Sequence[str]) -> Iterator[None]:
+    """Raise `Forbidden` when a torch function or operator with one of these names is called inside the block."""
     if not names:
         yield
         return
     forbidden = frozenset(names)
 
-    class Functions(TorchFunctionMode):
+    class FunctionTrap(TorchFunctionMode):
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
             _refuse(getattr(func, "__name__", ""), forbidden)
             return func(*args, **(kwargs or {}))
 
-    def watch(name: str, _: tuple[Any, ...], run: Run) -> Any:
+    def check_operator(name: str, _: tuple[Any, ...], execute: Execute) -> Any:
         _refuse(name, forbidden)
-        return run()
+        return execute()
 
-    with Functions(), Operators(watch):
+    with FunctionTrap(), Operators(check_operator):
         yield
 
 

@@ -1,0 +1,28 @@
+"""Constants that both sides of the wall use: the layers of isolation, the limits, the record of a child's exit."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable
+
+NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mount")
+LAYERS = (*NAMESPACES, "environment", "descriptors", "limits", "landlock", "capabilities", "seccomp")
+FILE_BYTES = 64 << 20  # in the private folder of a child
+FILE_COUNT = 1024
+MAX_FOLDER_DEPTH = 20  # folders within folders
+INHERITED_VARIABLES = (
+    *("LANG", "PATH", "PYTHONHASHSEED", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8", "PYTHONUSERBASE", "MPLBACKEND"),
+    *("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "CUDA_VISIBLE_DEVICES"),
+)
+EXIT_RECORD = struct.Struct("=icd")  # wait status, a letter of LIMIT_LETTERS or NUL, seconds of CPU
+LIMIT_LETTERS = {"m": "memory", "f": "files"}  # the limit that a child exceeded
+
+
+def parse_layers(names: Iterable[str]) -> frozenset[str]:
+    """Check the names of layers, and replace `namespaces` by all kinds of namespaces; ValueError for other names."""
+    layers = set(names)
+    if "namespaces" in layers:
+        layers = (layers - {"namespaces"}) | set(NAMESPACES)
+    if unknown := layers - set(LAYERS):
+        raise ValueError(f"there is no layer {sorted(unknown)[0]}; there are {', '.join(LAYERS)} and namespaces")
+    return frozenset(layers)

@@ -1,0 +1,108 @@
+"""The messages between the judge, the zygote and a child, as types: mypy finds a misspelt key.
+
+They describe what our own code sends. A child can forge its frames, so the judge checks each part of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypedDict
+
+import numpy as np
+
+
+class ZygoteSettings(TypedDict):
+    """The argument of the zygote's command line, as JSON."""
+
+    training: bool
+    gpu: bool
+    leave_out: list[str]
+
+
+class ForkRequest(TypedDict):
+    """The judge asks the zygote for a child with these limits."""
+
+    memory: int  # bytes
+    cpu_seconds: int
+    folder: str  # on the disk; a child with its own mounts does not use it
+
+
+class ChildEvidence(TypedDict):
+    """The zygote reports what the kernel says about a child."""
+
+    status: dict[str, str]  # /proc/PID/status
+    separate: list[str]  # kinds of namespaces that differ from the host's
+    cpu_seconds: float
+
+
+class Greeting(TypedDict):
+    """The first frame of a child names the layers that are missing, with reasons."""
+
+    failures: dict[str, str]
+
+
+class ProofTargets(TypedDict):
+    """The attempts of `proof.py` aim at these."""
+
+    canary: str  # path of a file beside the exam
+    home: str
+    judge: int  # process id
+    memory: int  # bytes that a child may use
+    files: int  # bytes that a child may write
+    variables: list[str]  # names of environment variables that a child may have
+
+
+class ProofRequest(TypedDict):
+    prove: ProofTargets
+
+
+class FileFrame(TypedDict):
+    """A source file. `cells` is the UTF-8 text of its cells joined by NUL; as bytes, since the wire cuts long texts."""
+
+    name: str
+    module: str
+    cells: np.ndarray  # uint8
+
+
+class LoadRequest(TypedDict):
+    """The judge asks a child to load one of the files."""
+
+    files: list[FileFrame]
+    main: int  # index of the file to load
+    names: list[str]  # exercises that the file may define
+    definitions_only: bool
+    skipped: list[tuple[str, int]]  # (title, line) of statements to leave out
+
+
+class RunningStatement(TypedDict):
+    """A child names a statement before it runs it: (title, line)."""
+
+    at: tuple[str, int]
+
+
+class LoadProblem(TypedDict):
+    """One error while loading: `fatal` if a cell could not be parsed; `name` is set if a definition failed."""
+
+    file: str
+    fatal: bool
+    text: str
+    name: str
+
+
+class LoadReply(TypedDict):
+    """A child lists the exercises that a file defines in `names`, and its other functions and classes in `others`."""
+
+    problems: list[LoadProblem]
+    names: list[str]
+    others: list[str]
+
+
+class QuestionFrame(TypedDict):
+    """`autograder.model.Question` on the wire; `answer.py` makes the frame of the answer."""
+
+    probe: str
+    target: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    options: Mapping[str, Any]
+    forbids: tuple[str, ...]
