@@ -14,7 +14,7 @@ MAX_TEXT = 3000  # characters of one text that a child sends
 def read_answer(tree: Any, memory: int = 0) -> Answer | None:
     """Read an answer from a tree that a child sent; return None if the tree is not an answer.
 
-    `memory` is the child's limit in bytes. The reason of a stop for memory shows it.
+    `memory` is the child's limit in bytes. The message about exceeded memory shows it.
     """
     if not isinstance(tree, dict) or len(tree) != 1:
         return None

@@ -34,8 +34,8 @@ class UnusableError(Exception):
 def code_cells(text: str) -> tuple[tuple[str, ...], list[tuple[int, str]], dict[str, str]]:
     """The code cells in order; the problems; and the files that cells write, name -> text.
 
-    A problem is (number of the cell from 1, end of a sentence). A cell that is unusable, or written by `%%writefile`,
-    becomes empty, so that the later cells keep their numbers. Only `.py` files in the notebook's folder count as files.
+    A problem is (number of the cell from 1, end of a sentence). A cell that is unusable, or starts with
+    `%%writefile`, becomes empty, so that later cells keep their numbers. Only `.py` files beside the notebook count.
     """
     sources: list[str] = []
     problems: list[tuple[int, str]] = []

@@ -153,7 +153,7 @@ def _no_check(*_: Any, **__: Any) -> float:
 
 
 def _is_definition(node: ast.stmt) -> bool:
-    """Whether a statement is an import, a definition, or an assignment that calls nothing."""
+    """Whether a statement is an import, a definition, a `try` around these, or an assignment that calls nothing."""
     if isinstance(node, DEFINITIONS):
         return True
     if isinstance(node, (ast.Assign, ast.AnnAssign)):

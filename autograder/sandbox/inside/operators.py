@@ -28,7 +28,7 @@ class Operators(TorchDispatchMode):
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:
-        """False, or torch imports its compiler first, for over a second; nothing is compiled here."""
+        """Return False: nothing is compiled here. Otherwise torch imports its compiler, which takes over a second."""
         return False
 
 

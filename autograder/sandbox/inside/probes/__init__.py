@@ -50,7 +50,7 @@ PROBES: dict[str, Callable[[Any, QuestionFrame], Any]] = {
 
 
 def ask(namespace: Mapping[str, Any], question: QuestionFrame, random_state: int = 0) -> Any:
-    """Answer a question with plain data; raises every error of the student's code."""
+    """Answer a question with plain data; errors of the student's code pass through."""
     name = question["target"]
     if name not in namespace:
         raise Missing(f"there is no `{name}`")

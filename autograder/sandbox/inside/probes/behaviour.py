@@ -29,8 +29,8 @@ def repeated(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
 def trained_again(target: Any, question: QuestionFrame) -> list[Any]:
     """Four outputs for the same inputs, in training mode.
 
-    Statistics of a batch are equal in every pass, so only random layers make the outputs differ. Four passes reveal a
-    dropout with a small probability.
+    Statistics of a batch are equal in every pass, so only random layers make the outputs differ. With four
+    passes even a dropout with a small probability is likely to show.
     """
     inputs = build(question["options"]["inputs"])
     module = seeded_network(target, question, *inputs).train()
