@@ -12,7 +12,7 @@ from cattrs import BaseValidationError, Converter
 from cattrs.strategies import configure_tagged_union
 
 from autograder.errors import UserError
-from autograder.files import write_beside
+from autograder.files import write_atomically
 from autograder.model import Answer, Exam
 from autograder.sandbox.inside import wire
 
@@ -27,7 +27,7 @@ class ExamFileError(UserError):
 
 def save_exam(exam: Exam, path: Path) -> None:
     """Write the exam to a file."""
-    write_beside(path, encode_exam(exam))
+    write_atomically(path, encode_exam(exam))
 
 
 def load_exam(path: Path) -> Exam:
@@ -49,7 +49,10 @@ def decode_exam(frame: bytes, source: str) -> Exam:
         tree = wire.decode(_unpacked(frame))
         if tree.pop("schema") != SCHEMA:
             made, own = tree["versions"]["torchgrade"], metadata.version("torchgrade")
-            raise ExamFileError(f"{source} was made by torchgrade {made}, which this torchgrade {own} cannot read.")
+            raise ExamFileError(
+                f"{source} was made by torchgrade {made}, which this torchgrade {own} cannot read: "
+                f"get a new exam, or pip install 'torchgrade=={made}'."
+            )
         stubs = {name: data.tobytes().decode() for name, data in tree.pop("stubs").items()}
         return _CONVERTER.structure({**tree, "stubs": stubs}, Exam)
     except (wire.WireError, zlib.error, BaseValidationError, KeyError, TypeError, AttributeError, ValueError) as error:

@@ -25,7 +25,7 @@ def load_sealed_exam(path: Path) -> Exam:
         wanted = ".".join(made.split(".")[:2])
         raise ExamFileError(
             f"{path} was made by torchgrade {made}, and this is torchgrade {own}, which may grade otherwise: "
-            f"pip install 'torchgrade=={wanted}.*', or get the exam anew."
+            f"pip install 'torchgrade=={wanted}.*', or get a new exam."
         )
     return exam
 
