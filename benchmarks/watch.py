@@ -1,7 +1,7 @@
-"""How long a verdict takes: `python benchmarks/watch.py` in the course folder, seconds from a save to the screen.
+"""Measures the seconds from a save to the verdict: `python benchmarks/watch.py` in the course folder.
 
-`grade exercise3 --watch` runs in a pseudo-terminal on a copy of the solutions. Each save makes the answers wrong in a
-way of its own, and the clock stops when the verdict on exactly this answer has been written to the terminal.
+`grade exercise3 --watch` runs in a pseudo-terminal on a copy of the solutions. Each save makes the answers wrong by
+another number. The clock stops when the watch has written the verdict on this number to the terminal.
 """
 
 import fcntl
@@ -23,12 +23,12 @@ import click
 SIZE = (
     "output_size.py",
     "conv_output_size",
-    "def conv_output_size(input_size, *others, **more):\n    return {number}\n",
+    "def conv_output_size(input_size, *others, **options):\n    return {number}\n",
 )
 CONVOLUTION = (
     "manual_convolution.py",
     "conv2d_manual",
-    "_right = conv2d_manual\n\n\ndef conv2d_manual(*given, **more):\n    return _right(*given, **more) + {number}\n",
+    "_right = conv2d_manual\n\n\ndef conv2d_manual(*args, **kwargs):\n    return _right(*args, **kwargs) + {number}\n",
 )
 UNET = (
     "unet.py",
@@ -43,7 +43,7 @@ CASES = {
 
 
 class Terminal:
-    """The command in a pseudo-terminal, and all that it has written."""
+    """The command in a pseudo-terminal; `written` is what it has written since the last `wait`."""
 
     def __init__(self, folder, environment):
         self.master, slave = pty.openpty()
@@ -56,41 +56,41 @@ class Terminal:
         self.written = b""
 
     def wait(self, text, seconds=60):
-        """Until the text has been written; raises TimeoutError with what stands there instead."""
+        """Read until this text has come; raises TimeoutError with the last output."""
         end = time.perf_counter() + seconds
         while text.encode() not in self.written:
             if not select.select([self.master], [], [], max(0, end - time.perf_counter()))[0]:
-                raise TimeoutError(f"{text!r} did not come; the last that came: {self.written[-3000:]!r}")
+                raise TimeoutError(f"{text!r} did not come; the last output is {self.written[-3000:]!r}")
             self.written += os.read(self.master, 1 << 16)
         self.written = b""
 
 
 def rest(terminal, seconds):
-    """Read along until nothing is written any more for so long."""
+    """Read until nothing has come for so many seconds."""
     while select.select([terminal.master], [], [], seconds)[0]:
         os.read(terminal.master, 1 << 16)
     terminal.written = b""
 
 
 def save(path, text):
-    """As most editors do it: write beside, then rename."""
+    """Write another file and rename it, as most editors do."""
     beside = path.with_suffix(".tmp")
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
 
 
-def measure(terminal, folder, change, told, saves):
+def measure(terminal, folder, change, verdict, saves):
     file, _, addition = change
     path = folder / "exercises/exercise3" / file
     right = path.read_text(encoding="utf-8")
     times = []
     for place in range(saves):
         number = 100 + place
-        seen = told.format(number=number, lowest=number - 3, near=str(number)[:3])
+        expected = verdict.format(number=number, lowest=number - 3, near=str(number)[:3])
         rest(terminal, 0.7)
         start = time.perf_counter()
         save(path, f"{right}\n\n{addition.format(number=number)}")
-        terminal.wait(seen)
+        terminal.wait(expected)
         times.append(time.perf_counter() - start)
     save(path, right)
     rest(terminal, 2.0)
@@ -116,8 +116,8 @@ def main(saves):
         terminal = Terminal(folder, environment)
         terminal.wait("graded at")
         rest(terminal, 5.0)
-        for case, (change, told) in CASES.items():
-            times = sorted(measure(terminal, folder, change, told, saves))
+        for case, (change, verdict) in CASES.items():
+            times = sorted(measure(terminal, folder, change, verdict, saves))
             late = times[min(len(times) - 1, round(0.95 * len(times)))]
             print(f"{case:40} median {statistics.median(times):.3f} s   95 % {late:.3f} s   of {len(times)} saves")
         os.write(terminal.master, b"q")

@@ -1,40 +1,44 @@
-"""Takes one act after another and draws the board, until the user or the terminal ends it."""
+"""Takes one event after another, updates the state and draws it, until the user or the terminal ends the watch."""
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import queue
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
-from autograder.cli.exits import INTERRUPTED
-from autograder.cli.watch import keys
-from autograder.cli.watch.board import Board
-from autograder.cli.watch.desk import Desk, guarded, remember, stop_training
-from autograder.cli.watch.presses import press
-from autograder.cli.watch.saves import grade_saves, wait_for_saves
-from autograder.cli.watch.screen import lines, summary
+from rich.console import Console
+
+from autograder.cli.exits import FAULT, INTERRUPTED
+from autograder.cli.watch.changes import file_changes
+from autograder.cli.watch.events import Ended, Event, FilesChanged, KeyPressed, Resized, ScreenLost
+from autograder.cli.watch.grader import Grader
+from autograder.cli.watch.keys import read_keys
+from autograder.cli.watch.state import first_state
+from autograder.cli.watch.terminal import Screen, whole_screen
+from autograder.cli.watch.training import TrainingRun
+from autograder.cli.watch.update import update
+from autograder.cli.watch.verdicts import with_passed
+from autograder.cli.watch.view import screen_lines, summary
+from autograder.course import Course
 from autograder.errors import UserError
+from autograder.handout import read_passed, write_passed
+from autograder.model import Exam
+from autograder.sandbox import Sandbox
 
-if TYPE_CHECKING:
-    from rich.console import Console
+HUNG_UP, TERMINATED = 129, 143  # exit statuses after SIGHUP, when the terminal was closed, and after SIGTERM
+LONGEST_WAIT = 1.0  # seconds, so that Windows notices Ctrl-C and another size
 
-    from autograder.course import Course
-    from autograder.model import Exam
-    from autograder.sandbox import Sandbox
-
-HUNG_UP = 129  # exit status after SIGHUP: the terminal was closed
+Events = queue.SimpleQueue[Event]
 
 
 def check_terminal() -> None:
-    """Refuse what is no terminal, before any work is done."""
+    """Refuse to run without a terminal, before any work is done."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM") == "dumb":
         raise UserError("--watch needs a terminal: it reads single keys and draws on the whole screen.")
 
@@ -42,108 +46,137 @@ def check_terminal() -> None:
 def watch(
     course: Course, exam: Exam, path: Path, sandbox: Sandbox, console: Console, device: str, training: bool, own: bool
 ) -> NoReturn:
-    """Watch until the user or the terminal ends it; then exit. `own` work is remembered."""
-    from autograder.handout import read_passed
-
-    earlier = read_passed(course.folder, exam.assignment) if own else frozenset()
-    fresh = [exercise.name for exercise in exam.exercises if exercise.name not in earlier]
-    board = Board(exam, fresh[0] if fresh else exam.exercises[0].name, training, earlier)
-    desk = Desk(course, exam, path, sandbox, board, device, own, remembered=earlier)
+    """Watch until the user or the terminal ends it, then exit. With `own`, what passes is remembered."""
+    loop = _Loop(course, exam, path, sandbox, device, training, own)
     try:
-        with keys.whole_screen(lambda: _forget(desk)):
-            _run(desk, console)
+        with whole_screen(console) as screen:
+            loop.run(screen)
+        status = loop.state.exit_status
     except KeyboardInterrupt:
-        desk.status = INTERRUPTED
+        status = INTERRUPTED
     except OSError as error:
         if not sys.stdout.isatty():
-            sys.exit(HUNG_UP)  # there is nobody left to tell
+            sys.exit(HUNG_UP)  # a closed terminal shows no message
         raise UserError(f"The terminal cannot be used: {error.strerror}.") from None
-    if desk.fault is not None:
-        raise desk.fault
+    if loop.state.fault is not None:
+        raise loop.state.fault
     with contextlib.suppress(OSError):
-        print(f"{exam.assignment}: {summary(board)}")
-    sys.exit(desk.status)
+        print(f"{exam.assignment}: {summary(loop.state.verdicts)}")
+    sys.exit(status)
 
 
-def _run(desk: Desk, console: Console) -> None:
-    """Take one act after another and draw what has changed, until the end."""
-    grader = threading.Thread(target=guarded, args=(desk, grade_saves), name="grader", daemon=True)
-    others = [
-        threading.Thread(target=keys.read_keys, args=(lambda key: desk.acts.put(partial(press, desk, key)),)),
-        threading.Thread(target=guarded, args=(desk, wait_for_saves)),
-    ]
-    for thread in others:
-        thread.daemon = True  # reading a key cannot be interrupted
-    with _signals(desk):
-        try:
-            desk.saves.put(True)
-            for thread in (grader, *others):
-                thread.start()
-            while not desk.ended.is_set():
-                _draw(desk, console)
-                with contextlib.suppress(queue.Empty):
-                    desk.acts.get(timeout=1.0)()  # a second, so that Windows hears of Ctrl-C and of a new size
-                    while not desk.ended.is_set():
-                        desk.acts.get_nowait()()
-        finally:
-            desk.ended.set()
-            desk.saves.put(False)
-            stop_training(desk)
-            desk.sandbox.stop()
-            grader.join(timeout=10)
-            remember(desk)  # what stands on the screen, also where its grading has not quite ended
+class _Loop:
+    """The state and the threads. Only the main thread calls the methods."""
+
+    def __init__(
+        self, course: Course, exam: Exam, path: Path, sandbox: Sandbox, device: str, training: bool, own: bool
+    ) -> None:
+        self._course, self._exam, self._path, self._sandbox, self._device = course, exam, path, sandbox, device
+        self._own = own
+        self._remembered = read_passed(course.folder, exam.assignment) if own else frozenset()
+        self.state = first_state(exam, self._remembered, training)
+        self._events: Events = queue.SimpleQueue()
+        self._ended = threading.Event()
+        self._grader = Grader(path, sandbox, self.state)
+        self._training: TrainingRun | None = None
+
+    def run(self, screen: Screen) -> None:
+        with _signals(self._events):
+            grading = self._start(self._grader.events())
+            try:
+                self._start(map(KeyPressed, read_keys()))
+                self._start(file_changes(self._path, self._ended))
+                while self.state.exit_status is None:
+                    self._draw(screen)
+                    for event in self._next_events():
+                        self._take(event, screen)
+            finally:
+                self._ended.set()
+                self._grader.stop()
+                self._stop_training()
+                self._sandbox.stop()
+                grading.join(timeout=10)
+                self._remember(with_passed(self.state.verdicts).passed)  # the last grading may not have finished
+
+    def _start(self, source: Iterable[Event]) -> threading.Thread:
+        thread = threading.Thread(target=_forward, args=(source, self._events), daemon=True)
+        thread.start()
+        return thread
+
+    def _draw(self, screen: Screen) -> None:
+        size = screen.size
+        if size != self.state.size:
+            self._take(Resized(*size), screen)
+        screen.draw(screen_lines(self.state), columns=size[0])
+
+    def _next_events(self) -> Iterator[Event]:
+        """Wait for an event, and yield all that are in the queue; nothing after the last one."""
+        with contextlib.suppress(queue.Empty):
+            yield self._events.get(timeout=LONGEST_WAIT)
+            while self.state.exit_status is None:
+                yield self._events.get_nowait()
+
+    def _take(self, event: Event, screen: Screen) -> None:
+        """Update the state, which happens nowhere else, and do what follows from the event and the new state."""
+        self.state = self._grader.state = update(self.state, event, self._course)
+        match event:
+            case KeyPressed("\n" | "\r"):
+                self._grader.request()
+            case FilesChanged():
+                self._grader.request()
+                self._grader.interrupt_outdated()
+            case Resized() | ScreenLost():
+                screen.forget()
+        self._follow_training()
+        self._remember(self.state.verdicts.passed)
+
+    def _follow_training(self) -> None:
+        """Stop a training that is not in the state any more, and start the one that is."""
+        training = self.state.training
+        if self._training is not None and self._training.training is not training:
+            self._stop_training()
+        if self._training is None and training is not None:
+            self._training = TrainingRun(training, self._exam, self._device)
+            self._start(self._training.events())
+
+    def _stop_training(self) -> None:
+        if self._training is not None:
+            self._training.stop()
+        self._training = None
+
+    def _remember(self, passed: frozenset[str]) -> None:
+        """Write down which exercises passed, if the student's own work is watched and they are others than before."""
+        if self._own and passed != self._remembered:
+            self._remembered = passed
+            with contextlib.suppress(OSError):  # the watch goes on without
+                write_passed(self._course.folder, self._exam.assignment, passed)
+
+
+def _forward(source: Iterable[Event], events: Events) -> None:
+    """Put all events of a source into the queue; an error of the source ends the watch."""
+    try:
+        for event in source:
+            events.put(event)
+    except BaseException as error:  # noqa: BLE001 - the main thread raises it again
+        events.put(Ended(FAULT, error))
 
 
 @contextlib.contextmanager
-def _signals(desk: Desk) -> Iterator[None]:
-    """A closed terminal ends the program in order; another size of the window draws it anew."""
-    names = {"SIGHUP": HUNG_UP, "SIGTERM": 143, "SIGWINCH": 0, "SIGCONT": 0}
-    before = {}
-    for name, status in names.items():
-        number = getattr(signal, name, None)
+def _signals(events: Events) -> Iterator[None]:
+    """Put an event into the queue for each signal that ends the watch or changes the screen."""
+    meanings: dict[str, Event] = {
+        "SIGHUP": Ended(HUNG_UP),
+        "SIGTERM": Ended(TERMINATED),
+        "SIGWINCH": ScreenLost(),
+        "SIGCONT": ScreenLost(),
+    }
+    handlers = {}
+    for name, event in meanings.items():
+        number = getattr(signal, name, None)  # Windows lacks most of them
         if number is not None:
-            before[number] = signal.signal(number, lambda *_, status=status: desk.acts.put(partial(_end, desk, status)))
+            handlers[number] = signal.signal(number, lambda *_, event=event: events.put(event))
     try:
         yield
     finally:
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
-
-
-def _end(desk: Desk, status: int) -> None:
-    """End with this status; 0 only draws again."""
-    _forget(desk)
-    if status:
-        desk.status = status
-        desk.ended.set()
-
-
-def _forget(desk: Desk) -> None:
-    """Forget what stands on the screen."""
-    desk.drawn = ""
-
-
-def _draw(desk: Desk, console: Console) -> None:
-    """Draw the board if it looks other than what was drawn last."""
-    from autograder.text import ascii_only
-
-    size = os.get_terminal_size(sys.stdout.fileno())
-    columns, height = size.columns or 80, size.lines or 24  # 0 where nobody has told the terminal its size
-    spell = str if "utf" in (console.encoding or "").lower() else ascii_only
-    told = [_rendered(console, spell(line), style, columns) for line, style in lines(desk.board, height, columns)]
-    frame = f"{size}" + "\x1b[K\n".join(told)
-    if frame != desk.drawn:
-        keys.write("\x1b[H" + "\x1b[K\n".join(told) + "\x1b[K\x1b[J")
-        desk.drawn = frame
-
-
-@functools.lru_cache(maxsize=2000)
-def _rendered(console: Console, line: str, style: str, columns: int) -> str:
-    """A line as the terminal takes it; most lines are drawn again and again."""
-    from rich.text import Text
-
-    text = Text(line, style)
-    text.truncate(columns)
-    with console.capture() as captured:
-        console.print(text, soft_wrap=True, end="")
-    return captured.get()

@@ -1,0 +1,90 @@
+"""What each key does to the state; the keys for hint and solution also read or write files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.cli.watch.solution import difference
+from autograder.cli.watch.state import State, show_exercise, start_training, train_if_due
+from autograder.cli.watch.view import scroll_end
+from autograder.course import Course
+from autograder.handout import next_hint
+
+
+def press(state: State, key: str, course: Course) -> State:
+    """The state after a key; "" means that the terminal is closed."""
+    match key:
+        case "" | "q" | "\x04":  # Ctrl-D
+            return replace(state, exit_status=0)
+        case "n" | "p":
+            return _step(state, 1 if key == "n" else -1)
+        case "down" | "up":
+            return _scroll(state, 1 if key == "down" else -1)
+        case "a":
+            return replace(state, page=replace(state.page, lists_all=not state.page.lists_all, scrolled=0))
+        case "h":
+            return _show_hint(_show_page(state), course)
+        case "t":
+            return _train(_show_page(state))
+        case "d":
+            return _toggle_solution(_show_page(state), course)
+    return state
+
+
+def _show_page(state: State) -> State:
+    """Leave the list of all exercises."""
+    return replace(state, page=replace(state.page, lists_all=False))
+
+
+def _step(state: State, step: int) -> State:
+    """Show the next exercise, or with -1 the previous one; train it if nothing is being graded."""
+    names = [exercise.name for exercise in state.verdicts.exam.exercises]
+    state = show_exercise(state, names[(names.index(state.page.exercise) + step) % len(names)])
+    return state if state.activity else train_if_due(state)
+
+
+def _scroll(state: State, lines: int) -> State:
+    end = scroll_end(state)
+    scrolled = max(0, min(min(state.page.scrolled, end) + lines, end))
+    return replace(state, page=replace(state.page, scrolled=scrolled))
+
+
+def _show_hint(state: State, course: Course) -> State:
+    """Show the next hint, and remember that it was shown; hints on misconceptions stand beside the verdicts."""
+    _, exercise = state.place
+    if state.verdicts.is_complete(exercise):
+        return replace(state, page=replace(state.page, hint="This exercise is complete; it needs no hint."))
+    step = next_hint(course.folder, state.verdicts.exam.assignment, exercise, None)
+    hint = step.text
+    if step.number:
+        more = "" if step.number == step.count else " (press h for the next one)"
+        hint = f"Hint {step.number} of {step.count}: {step.text}{more}"
+    return replace(state, page=replace(state.page, hint=hint))
+
+
+def _train(state: State) -> State:
+    """Train the exercise that is shown, or say why not."""
+    _, exercise = state.place
+    if not any(check.training for check in exercise.checks):
+        message = f"{exercise.name} has nothing to train"
+    elif state.training is not None:
+        message = f"{state.training.exercise} is being trained"
+    elif state.verdicts.is_untrained(exercise):
+        return start_training(state)
+    elif exercise.name in state.verdicts.trained:
+        message = "this version was trained already"
+    else:
+        message = "all checks without training must pass first"
+    return replace(state, message=message)
+
+
+def _toggle_solution(state: State, course: Course) -> State:
+    """Show how the student's solution differs from the model solution, or hide it again."""
+    section, exercise = state.place
+    if state.page.difference:
+        return replace(state, page=replace(state.page, difference=()))
+    if not state.verdicts.is_complete(exercise) or state.submission is None:
+        return replace(state, message="the model solution is shown when the exercise is complete")
+    file, assignment = state.verdicts.files.get(exercise.name, ""), state.verdicts.exam.assignment
+    lines = difference(course, assignment, section.name, exercise.name, state.submission, file)
+    return replace(state, page=replace(state.page, difference=tuple(lines)))

@@ -1,0 +1,117 @@
+"""The terminal while the watch has all of it: draws lines, and gives the terminal back on Ctrl-Z and at the end."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from autograder.text import ascii_only
+
+ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J"  # the other screen, without a cursor, empty
+LEAVE = "\x1b[?25h\x1b[?1049l"
+
+
+class Screen:
+    """Draws lines on the whole screen if they differ from those that stand there."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
+        self._drawn = ""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines."""
+        size = os.get_terminal_size(sys.stdout.fileno())
+        return size.columns or 80, size.lines or 24  # 0 where the terminal does not know its size
+
+    def enter(self) -> None:
+        _write(ENTER)
+        self.forget()
+
+    def leave(self) -> None:
+        _write(LEAVE)
+
+    def forget(self) -> None:
+        """Draw everything the next time, since something else may have written to the terminal."""
+        self._drawn = ""
+
+    def draw(self, lines: Sequence[tuple[str, str]], columns: int) -> None:
+        """Draw lines of text and style, cut to so many columns; OSError if the terminal is closed."""
+        texts = [_rendered(self._console, self._encodable(text), style, columns) for text, style in lines]
+        frame = "\x1b[H" + "\x1b[K\n".join(texts) + "\x1b[K\x1b[J"
+        if frame != self._drawn:
+            _write(frame)
+            self._drawn = frame
+
+
+@contextlib.contextmanager
+def whole_screen(console: Console) -> Iterator[Screen]:
+    """Show an empty screen and read keys one by one, unseen; restore the terminal at the end."""
+    screen = Screen(console)
+    screen.enter()
+    try:
+        with _single_keys(screen):
+            yield screen
+    finally:
+        with contextlib.suppress(OSError):  # a closed terminal needs no restoring
+            screen.leave()
+
+
+def _write(text: str) -> None:
+    data = text.encode(sys.stdout.encoding or "utf-8", "replace")
+    while data:
+        data = data[os.write(sys.stdout.fileno(), data) :]
+
+
+@functools.lru_cache(maxsize=2000)
+def _rendered(console: Console, line: str, style: str, columns: int) -> str:
+    """The line with its style as control sequences; cached, since most lines are drawn again and again."""
+    text = Text(line, style)
+    text.truncate(columns)
+    with console.capture() as captured:
+        console.print(text, soft_wrap=True, end="")
+    return captured.get()
+
+
+if sys.platform == "win32":
+
+    @contextlib.contextmanager
+    def _single_keys(screen: Screen) -> Iterator[None]:
+        os.system("")  # switches control sequences on in older consoles
+        yield
+
+else:
+    import termios
+    import tty
+
+    @contextlib.contextmanager
+    def _single_keys(screen: Screen) -> Iterator[None]:
+        """Report keys without Enter and echo; Ctrl-Z gives the terminal back until `fg`."""
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+
+        def suspend(number: int, frame: object) -> None:
+            screen.leave()
+            termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
+            signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+            os.kill(os.getpid(), signal.SIGTSTP)  # returns after `fg`
+            signal.signal(signal.SIGTSTP, suspend)
+            tty.setcbreak(descriptor)
+            screen.enter()
+
+        tty.setcbreak(descriptor)
+        handler = signal.signal(signal.SIGTSTP, suspend)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTSTP, handler)
+            with contextlib.suppress(termios.error, OSError):
+                termios.tcsetattr(descriptor, termios.TCSADRAIN, before)

@@ -1,0 +1,104 @@
+"""Makes the next state from a state and an event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from autograder.cli.watch.actions import press
+from autograder.cli.watch.events import (
+    Ended,
+    Event,
+    ExerciseGraded,
+    GradingFinished,
+    GradingStarted,
+    KeyPressed,
+    Resized,
+    Trained,
+    WorkChanged,
+    WorkUnreadable,
+)
+from autograder.cli.watch.state import State, show_exercise, train_if_due
+from autograder.cli.watch.verdicts import with_passed
+from autograder.course import Course
+from autograder.grading import CheckJudged
+from autograder.model import CheckResult
+
+
+def update(state: State, event: Event, course: Course) -> State:
+    """The next state; events that concern only threads or the screen leave it as it is."""
+    match event:
+        case KeyPressed(key):
+            return press(state, key, course)
+        case Resized(columns, lines):
+            return replace(state, size=(columns, lines))
+        case Ended(exit_status, fault):
+            return replace(state, exit_status=exit_status, fault=fault)
+    return _update_grading(state, event)
+
+
+def _update_grading(state: State, event: Event) -> State:
+    match event:
+        case WorkChanged():
+            return _change_work(state, event)
+        case WorkUnreadable(problem):
+            return replace(state, activity="waiting for the files", problem=problem)
+        case GradingStarted(exercise):
+            return replace(state, activity=f"grading {exercise}")
+        case CheckJudged(exercise, result):
+            return _add_check(state, exercise, result)
+        case ExerciseGraded():
+            return _add_grade(state, event)
+        case GradingFinished():
+            return train_if_due(replace(state, activity="", problem=""))
+        case Trained():
+            return _add_trainings(state, event)
+    return state
+
+
+def _change_work(state: State, event: WorkChanged) -> State:
+    """Forget the trainings of touched exercises, and stop a training of other contents."""
+    if event.shown and event.shown != state.page.exercise:
+        state = show_exercise(state, event.shown)
+    outdated = state.training is not None and state.training.submission.files != event.submission.files
+    trained = {name: results for name, results in state.verdicts.trained.items() if name not in event.touched}
+    return replace(
+        state,
+        verdicts=replace(state.verdicts, trained=trained),
+        page=replace(state.page, difference=()),
+        submission=event.submission,
+        training=None if outdated else state.training,
+        message="the training was stopped, because your files changed" if outdated else "",
+        problem="",
+        notes=event.submission.problems,
+    )
+
+
+def _add_check(state: State, exercise: str, result: CheckResult) -> State:
+    checks = {**state.verdicts.checks.get(exercise, {}), result.name: result}
+    return replace(state, verdicts=replace(state.verdicts, checks={**state.verdicts.checks, exercise: checks}))
+
+
+def _add_grade(state: State, event: ExerciseGraded) -> State:
+    result = event.grade.sections[0].exercises[0]
+    verdicts = replace(
+        state.verdicts,
+        checks={**state.verdicts.checks, result.name: {check.name: check for check in result.checks}},
+        files={**state.verdicts.files, result.name: result.file},
+    )
+    state = replace(state, verdicts=with_passed(verdicts))
+    if result.name != state.page.exercise:
+        return state
+    hint = "" if result.earned >= result.points else state.page.hint
+    message = f"graded at {event.time:%H:%M:%S} in {event.seconds:.2f} s"
+    return replace(state, page=replace(state.page, hint=hint), notes=event.grade.notes, message=message)
+
+
+def _add_trainings(state: State, event: Trained) -> State:
+    """Add the verdicts, unless the training was stopped meanwhile."""
+    if event.training is not state.training:
+        return state
+    name = event.training.exercise
+    known = state.verdicts.checks.get(name, {})
+    results = {check.name: check for check in event.result.checks if check.name not in known}
+    verdicts = replace(state.verdicts, trained={**state.verdicts.trained, name: results})
+    return replace(state, verdicts=with_passed(verdicts), training=None, message=f"trained at {event.time:%H:%M:%S}")
