@@ -39,6 +39,7 @@ class Confinement:
     listable: list[str] = field(default_factory=list)  # folders of libraries
     readable: list[str] = field(default_factory=list)  # the same paths without this package
     reachable: bool = True  # whether other users can read the libraries
+    work: str = ""  # where a child mounts its private folder, in the new root
 
     def has(self, layer: str) -> bool:
         """Whether children get this layer. A pid namespace needs its own /proc, so it depends on `mount`."""
@@ -75,7 +76,7 @@ class Confinement:
         try:
             if "mount" not in self.leave_out:
                 kernel.unshare(kernel.CLONE_NEWNS)
-                root.enter_new_root(base, self.gpu)
+                self.work = root.enter_new_root(base, self.gpu)
             self.namespaces = True
         except OSError as error:
             self.failures["namespaces"] = error.strerror or str(error)
@@ -125,7 +126,7 @@ class Confinement:
         """Return the private folder: a new tmpfs, or `folder`, which then belongs to the user `uid`."""
         if self.has("mount"):
             self._mount_folder(uid)
-            return root.WORK
+            return self.work
         if uid != os.getuid():
             os.chown(folder, uid, uid)
         return folder
@@ -165,7 +166,7 @@ class Confinement:
         quiet = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC
         group = os.getgid() if uid == os.getuid() else uid
         options = f"size={FILE_BYTES},nr_inodes={FILE_COUNT},mode=700,uid={uid},gid={group}"
-        kernel.mount("tmpfs", root.WORK, "tmpfs", quiet, options)
+        kernel.mount("tmpfs", self.work, "tmpfs", quiet, options)
         if self.gpu:
             kernel.mount("proc", "/proc", "proc", quiet | kernel.MS_RDONLY)
         else:

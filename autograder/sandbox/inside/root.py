@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import site
 import sys
@@ -11,7 +12,6 @@ from pathlib import Path
 
 from . import kernel
 
-WORK = "/sandbox-work"  # the private folder of a child; no other program uses this path
 SYSTEM = (
     *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/etc/alternatives"),
     *("/etc/ld.so.cache", "/etc/localtime", "/nix/store", "/gnu/store"),
@@ -62,8 +62,10 @@ def gpu_devices() -> list[str]:
     return sorted(map(str, Path("/dev").glob("nvidia*")))
 
 
-def enter_new_root(base: str, gpu: bool) -> None:
+def enter_new_root(base: str, gpu: bool) -> str:
     """Mount a read-only root at the folder `base` and enter it; it holds `library_paths` and a few devices.
+
+    Returns an empty folder in it, at which a child mounts its private folder.
 
     Raises `OSError` where this is not permitted.
     """
@@ -77,13 +79,22 @@ def enter_new_root(base: str, gpu: bool) -> None:
         kernel.mount("tmpfs", base + ENGINE, "tmpfs", flags, "size=4k,nr_inodes=2,mode=755")
     for device in (*DEVICES, *(gpu_devices() if gpu else ())):
         _bind(base, device, devices=True)
-    for folder in (WORK, "/proc", *(("/sys",) if gpu else ())):
+    work = work_folder(paths)
+    for folder in (work, "/proc", *(("/sys",) if gpu else ())):
         Path(base + folder).mkdir(mode=0o755)
     if gpu:
         kernel.bind("/sys", f"{base}/sys")
     kernel.make_read_only(base, devices=True)
     kernel.mount("proc", f"{base}/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
     kernel.pivot_root(base)
+    return work
+
+
+def work_folder(paths: Iterable[str]) -> str:
+    """A top-level folder that holds none of the paths: `/work`, or `/work-2` where Python is installed below `/work`."""
+    taken = {Path(one).parts[1] for path in paths for one in (path, os.path.realpath(path)) if len(Path(one).parts) > 1}
+    names = itertools.chain(["work"], (f"work-{number}" for number in itertools.count(2)))
+    return next(f"/{name}" for name in names if name not in taken)
 
 
 def _bind(base: str, path: str, devices: bool = False) -> None:
