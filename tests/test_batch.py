@@ -191,8 +191,8 @@ def test_overrides_survive_and_are_shown(small_course: Path, subs: Path, tmp_pat
     ("line", "reason"),
     [
         ("ada,,much,why", "line 2: the points are not a number"),
-        ("ada,,nan,why", "line 2: points are not negative"),
-        ("ada,,3,", "line 2: an override names a student and a reason"),
+        ("ada,,nan,why", "line 2: the points must be a number of at least 0"),
+        ("ada,,3,", "line 2: an override needs a student and a reason"),
         ("ada,conv,3,why", "line 2: there is no exercise 'conv'"),
     ],
 )
@@ -208,7 +208,7 @@ def test_overrides_without_their_first_line_are_refused(small_course: Path, subs
     batch(small_course, subs, "-o", tmp_path / "res")
     (tmp_path / "res/overrides.csv").write_text("ada,,3,why\n", encoding="utf-8")
     told = batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
-    assert "line 1: the first line names the columns: student,exercise,points,reason" in told
+    assert "line 1: the first line must name the columns: student,exercise,points,reason" in told
     (tmp_path / "res/overrides.csv").write_text("", encoding="utf-8")
     batch(small_course, subs, "-o", tmp_path / "res")
 
@@ -241,7 +241,7 @@ def test_changed_reference_is_told_and_used_on_request(small_course: Path, subs:
 
 
 @pytest.mark.parametrize(
-    ("where", "reason"), [("file", "cannot be written"), ("full of other things", "holds other things than results")]
+    ("where", "reason"), [("file", "cannot be written"), ("full of other things", "holds other files than results")]
 )
 def test_folder_of_results_that_will_not_do_is_refused_before_work(
     small_course: Path, subs: Path, tmp_path: Path, where: str, reason: str

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.handout.progress import read_hints_shown, write_hints_shown
+from autograder.handout.student_progress import read_hints_shown, write_hints_shown
 from autograder.model import Exam
 
 ROOT = Path(__file__).parents[1]
@@ -47,7 +47,7 @@ def test_misconception_comes_first(cached_exam: None) -> None:
 
 def test_right_work_gets_no_hint(cached_exam: None) -> None:
     told = run("hint", "exercise3", "conv_output_size", "solutions/exercise3")
-    assert told == "conv_output_size: 5/5 points It is complete; there is nothing to hint at."
+    assert told == "conv_output_size: 5/5 points The exercise is complete and needs no hint."
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.handout.stubs import generate
+from autograder.handout.stubs import make_stubs
 from autograder.lint import Finding, findings
 from autograder.sandbox.sandbox import Sandbox
 
@@ -93,7 +93,7 @@ def write(folder: Path, reference: str, solution: str = SOLUTION, made: bool = T
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    for path, text in generate(folder, "sheet").items() if made else ():
+    for path, text in make_stubs(folder, "sheet").items() if made else ():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
 
@@ -109,7 +109,7 @@ def test_sound_course_has_nothing_to_fix(linted: Callable[..., list[Finding]]) -
         (
             "return float(x.median())",
             "return float(x.sum() / (x.numel() - 1))",
-            "the misconception one_too_few gets the hint of median: no check tells the two apart",
+            "the misconception one_too_few gets the hint of median: no check distinguishes the two",
         ),
         (
             "float(x.sum())",
@@ -121,7 +121,7 @@ def test_sound_course_has_nothing_to_fix(linted: Callable[..., list[Finding]]) -
             '"""Nothing"""\n    yield case(draw.normal(2, 2)).given(watch=["x"], report=["after"])',
             "no misconception fails mean_of_few, so nothing proves that the check can fail",
         ),
-        ('"""The mean of two values"""', f'"""{"The mean of two values " * 4}"""', "characters; 70 fit a line"),
+        ('"""The mean of two values"""', f'"""{"The mean of two values " * 4}"""', "characters; 70 fit on a line"),
         ('"""What is added up, and what is it divided by?"""\n', "", "the reference has no docstring"),
         (
             "    yield case(draw.normal(3, 4) + 1)",
@@ -145,7 +145,7 @@ def test_stub_that_is_right_already_is_found(linted: Callable[..., list[Finding]
     given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "    try:\n        ### BEGIN SOLUTION\n")
     given = given.replace("    return", "        return").replace("    ### END", "        ### END")
     given += "    except NotImplementedError:\n        return float(x.mean())\n"
-    assert Finding("mean", "the stub passes mean_of_all, before anything is written") in linted(solution=given)
+    assert Finding("mean", "the stub passes mean_of_all") in linted(solution=given)
 
 
 def test_solution_without_marks_makes_no_stub(linted: Callable[..., list[Finding]]) -> None:
@@ -168,7 +168,7 @@ def test_chance_that_refuses_right_work_is_found(
         solution=SOLUTION.replace("return float(x.mean())", noisy),
     )
     texts = [finding.text for finding in found if "mean_of_all refuses the reference in" in finding.text]
-    assert [text.endswith("other random numbers: allow more, or ask for more values") for text in texts] == [
+    assert [text.endswith("other random numbers: raise the tolerance, or use larger cases") for text in texts] == [
         True
     ] * refuses
 
@@ -183,7 +183,7 @@ def test_title_stub_and_name_that_lead_nowhere_are_found(linted: Callable[..., l
     assert texts == [
         "exercises/sheet/means.py does not match the solutions; run: grade stubs",
         "exercises/sheet/sheet.ipynb does not match the solutions; run: grade stubs",
-        "the reference has no docstring, whose first line is the title of the section",
+        "the reference has no docstring; its first line becomes the title of the section",
         "forbids 'meaan', and torch has no function of that name",
     ]
 
@@ -191,7 +191,7 @@ def test_title_stub_and_name_that_lead_nowhere_are_found(linted: Callable[..., l
 def test_solution_that_takes_too_long_is_found(linted: Callable[..., list[Finding]]) -> None:
     slow = SOLUTION.replace("    return", "    sum(range(3_000_000))\n    return")
     found = linted("@reference(points=3)", "@reference(points=3, seconds=0.02)", solution=slow)
-    assert any("slower work" in finding.text or "did not finish" in finding.text for finding in found)
+    assert any("slower code" in finding.text or "did not finish" in finding.text for finding in found)
 
 
 def test_command_ends_with_1_when_there_is_something_to_fix(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.handout.release import write_release
-from autograder.handout.stubs import generate
+from autograder.handout.stubs import make_stubs
 from autograder.handout.workspace import create_workspace, find_resets, read_stubs, reset_exercise
 from autograder.model import Exam
 
@@ -56,7 +56,7 @@ def test_folder_outside_of_the_course_gets_stubs_and_exam(tmp_path: Path) -> Non
     done = grade_in(ROOT, "start", "exercise3", tmp_path / "an evening")
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (tmp_path / "an evening/exercises/exercise3").iterdir()}
-    assert names == {path.name for path in generate(ROOT, "exercise3")}
+    assert names == {path.name for path in make_stubs(ROOT, "exercise3")}
     assert "an evening' && grade exercise3" in done.stdout
     done = grade_in(tmp_path / "an evening", "exercise3", "--only", "linear_params")
     assert "Next: start with linear_params" in done.stdout

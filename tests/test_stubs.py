@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from autograder.cli.door import command
 from autograder.errors import UserError
-from autograder.handout.notebook import ADVICE, IMPORT, cells_of
-from autograder.handout.stubs import generate, notebook, stale, stub_text
+from autograder.handout.notebook_cells import ADVICE, IMPORT, make_notebook_cells
+from autograder.handout.stubs import make_stubs, notebook_json, outdated_stubs, stub_text
 
 SIZES = '''\
 """Sizes.
@@ -155,7 +155,7 @@ def test_marks_that_could_leak_a_solution_are_refused(lines: list[str], message:
 
 
 def test_notebook_has_a_cell_for_each_definition(course: Path) -> None:
-    text = generate(course, "sheet1")[course / "exercises/sheet1/sheet1.ipynb"]
+    text = make_stubs(course, "sheet1")[course / "exercises/sheet1/sheet1.ipynb"]
     half, doubler = SIZES_STUB[SIZES_STUB.index("# Halves") :].split("\n\n\n")
     assert cells(text) == [
         ("markdown", "0-sheet1", f"# Networks\n\n{ADVICE}"),
@@ -173,20 +173,20 @@ def test_notebook_has_a_cell_for_each_definition(course: Path) -> None:
 
 
 def test_definition_without_a_task_has_no_check(course: Path) -> None:
-    made = notebook(
+    made = notebook_json(
         "sheet1", "Title", {"a": "def given():\n    return 1\n\n\ndef task():\n    # YOUR CODE HERE\n    pass"}
     )
     assert [text for _, name, text in cells(made) if name.endswith("-check")] == ['check("task")']
 
 
 def test_cells_of_solutions_hold_both_marks_of_each_region() -> None:
-    made = cells_of("sheet1", "Title", {"sizes": SIZES.partition("LIMIT = 3")[2], "nets": NETS})
+    made = make_notebook_cells("sheet1", "Title", {"sizes": SIZES.partition("LIMIT = 3")[2], "nets": NETS})
     tasks = [cell.text for cell in made if cell.role == "task"]
     assert [(text.count("### BEGIN SOLUTION"), text.count("### END SOLUTION")) for text in tasks] == [(1, 1)] * 3
 
 
 def test_notebook_has_the_form_of_nbformat_4_5(course: Path) -> None:
-    document = json.loads(generate(course, "sheet1")[course / "exercises/sheet1/sheet1.ipynb"])
+    document = json.loads(make_stubs(course, "sheet1")[course / "exercises/sheet1/sheet1.ipynb"])
     assert (document["nbformat"], document["nbformat_minor"]) == (4, 5)
     assert document["metadata"]["kernelspec"] == {
         "display_name": "Python 3",
@@ -202,7 +202,7 @@ def test_notebook_has_the_form_of_nbformat_4_5(course: Path) -> None:
 
 
 def test_nothing_of_a_solution_reaches_the_students(course: Path) -> None:
-    text = "".join(generate(course, "sheet1").values())
+    text = "".join(make_stubs(course, "sheet1").values())
     assert "SOLUTION" not in text
     assert "x // 2" not in text
     assert "cache" not in text
@@ -210,14 +210,14 @@ def test_nothing_of_a_solution_reaches_the_students(course: Path) -> None:
 
 def test_sections_are_sorted_without_a_reference(course: Path) -> None:
     Path("reference/sheet1/__init__.py").unlink()
-    made = generate(course, "sheet1")
+    made = make_stubs(course, "sheet1")
     assert [path.name for path in made] == ["nets.py", "sizes.py", "sheet1.ipynb"]
     assert cells(made[course / "exercises/sheet1/sheet1.ipynb"])[0][2].startswith("# sheet1\n")
 
 
 def test_sections_the_reference_does_not_list_come_last(course: Path) -> None:
     put("reference/sheet1/__init__.py", 'sections = ["sizes"]')
-    assert [path.name for path in generate(course, "sheet1")] == ["sizes.py", "nets.py", "sheet1.ipynb"]
+    assert [path.name for path in make_stubs(course, "sheet1")] == ["sizes.py", "nets.py", "sheet1.ipynb"]
 
 
 @pytest.mark.parametrize(
@@ -234,11 +234,11 @@ def test_sections_the_reference_does_not_list_come_last(course: Path) -> None:
 def test_what_has_no_notebook_form_is_refused_by_line(course: Path, path: str, text: str, message: str) -> None:
     put(path, text)
     with pytest.raises(UserError, match=message):
-        generate(course, "sheet1")
+        make_stubs(course, "sheet1")
 
 
 def test_comment_at_the_end_stays_with_the_last_definition() -> None:
-    made = notebook("sheet1", "Title", {"a": "def f(): pass\n\n# the end\n"})
+    made = notebook_json("sheet1", "Title", {"a": "def f(): pass\n\n# the end\n"})
     assert cells(made)[-1] == ("code", "a-f", "def f(): pass\n\n# the end")
 
 
@@ -248,7 +248,7 @@ def test_command_writes_what_is_stale_and_only_that(course: Path) -> None:
     )
     assert Path("exercises/sheet1/sizes.py").read_text(encoding="utf-8") == SIZES_STUB
     assert sorted(path.name for path in Path("exercises/sheet1").iterdir()) == ["nets.py", "sheet1.ipynb", "sizes.py"]
-    assert stale(course, "sheet1") == []
+    assert outdated_stubs(course, "sheet1") == []
     assert run("sheet1").output == "sheet1 is up to date\n"
 
 
@@ -289,7 +289,7 @@ def test_work_is_not_overwritten(course: Path, path: str, old: str, new: str) ->
     result = run()
     assert (result.exit_code, result.output) == (
         2,
-        f"Error: nothing is written, since work would be overwritten; use --force to overwrite it:\n  {path}: half\n",
+        f"Error: nothing was written, because these files hold work; use --force to overwrite it:\n  {path}: half\n",
     )
     assert Path(path).read_text(encoding="utf-8") == work
     assert not Path("exercises/sheet1/nets.py").exists()
@@ -349,7 +349,7 @@ def test_notebook_that_cannot_be_read_is_not_overwritten(course: Path) -> None:
     put("exercises/sheet1/sheet1.ipynb", "<<<<<<< HEAD")
     result = run()
     assert result.exit_code == 2
-    assert "exercises/sheet1/sheet1.ipynb: not a notebook that can be read" in result.output
+    assert "exercises/sheet1/sheet1.ipynb: not a readable notebook" in result.output
 
 
 def test_stub_without_work_is_overwritten(course: Path) -> None:

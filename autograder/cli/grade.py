@@ -176,9 +176,9 @@ def _report(grade: Grade, json_file: Path | None, html_file: Path | None, figure
     if json_file is not None:
         _write_json(grade, json_file, to_stdout)
     if html_file is not None:
-        from autograder.reports.grade_page import grade_page
+        from autograder.reports.grade_page import render_grade_page
 
-        write_file(html_file, grade_page(grade).encode())
+        write_file(html_file, render_grade_page(grade).encode())
         click.echo(f"Page: {html_file}", err=True)
     if figures is not None:
         _draw(grade, figures)

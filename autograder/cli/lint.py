@@ -46,15 +46,15 @@ def command(assignment: str | None, seeds: int, no_training: bool) -> None:
 def _lint(course: Course, assignment: str, seeds: int, training: bool) -> int:
     """Print what is found; how much of it must be fixed."""
     from autograder.exam import exam_for
-    from autograder.lint import Progress, lint
+    from autograder.lint import LintProgress, lint
     from autograder.prepare import open_sandbox
     from autograder.text import one_line, plural
 
     with status_line() as show, open_sandbox() as sandbox:
         for event in lint(course, assignment, sandbox, seeds=seeds, training=training):
-            if isinstance(event, Progress):
+            if isinstance(event, LintProgress):
                 show(event.text)
-    assert not isinstance(event, Progress)
+    assert not isinstance(event, LintProgress)
     _print_summary(exam_for(course, assignment, 0), seeds)
     console = make_console()
     for finding in sorted(event.findings, key=lambda one: one.advice):

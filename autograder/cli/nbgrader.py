@@ -37,7 +37,7 @@ def init(folder: Path, assignments: tuple[str, ...]) -> None:
     from autograder.course import find_course, find_courses
 
     _needs_nbgrader()
-    from autograder.nbgrader.folder import make
+    from autograder.nbgrader.course_folder import create_folder
 
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; name a folder.")
@@ -51,7 +51,7 @@ def init(folder: Path, assignments: tuple[str, ...]) -> None:
         raise UserError(f"{course.folder} has no reference of {without[0]}, which the notebook is made from.")
     with status_line() as show:
         show("Preparing the exam")
-        made = make(course, names, folder)
+        made = create_folder(course, names, folder)
     for path in made:
         click.echo(f"wrote {path}")
     if folder / "nbgrader_config.py" not in made:
@@ -69,11 +69,11 @@ def check(folder: Path) -> None:
     """Show where the course folder COURSE differs from the reference; exit status 1 if it does."""
 
     _needs_nbgrader()
-    from autograder.nbgrader.folder import differences
+    from autograder.nbgrader.folder_check import check_folder
 
     with status_line() as show:
         show("Comparing")
-        found = list(differences(folder))
+        found = list(check_folder(folder))
     for sentence in found:
         click.echo(sentence)
     if found:

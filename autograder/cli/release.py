@@ -23,12 +23,12 @@ def command(assignment: str, folder: Path, seed: int | None) -> None:
     """
     from autograder.course import find_course
     from autograder.exam import exam_for
-    from autograder.handout import stale, write_release
+    from autograder.handout import outdated_stubs, write_release
 
     course = find_course(Path.cwd(), assignment)
     if not course.has_reference(assignment):
         raise UserError(f"{course.folder} has no reference of {assignment}, which a release is made from.")
-    if outdated := stale(course.folder, assignment):
+    if outdated := outdated_stubs(course.folder, assignment):
         raise UserError(f"{outdated[0]} does not match the solutions; run: grade stubs {assignment}")
     with status_line() as show:
         show("Preparing the exam")

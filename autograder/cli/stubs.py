@@ -21,10 +21,10 @@ def command(assignment: str | None, check: bool, force: bool) -> None:
     A stub is the solution with the code between its marks taken out. Work of somebody's is not overwritten without
     --force.
     """
-    from autograder.handout import stale_files, write_stubs
+    from autograder.handout import outdated_stubs_by_assignment, write_stubs
 
     course = Path()
-    outdated = stale_files(course, assignment)
+    outdated = outdated_stubs_by_assignment(course, assignment)
     if not check:
         write_stubs(course, outdated, force)
     for name, paths in outdated.items():

@@ -1,12 +1,17 @@
-"""What students get: stubs and a notebook made from the solutions, a workspace, a release."""
+"""Makes what students get: stubs and a notebook from the solutions, a workspace, a release, and hints.
+
+`stubs.py` turns each solution into a stub and all stubs into a notebook. `workspace.py` writes them into a student's
+folder, and `release.py` into a folder that an instructor gives to the class. Neither overwrites a student's work.
+"""
 
 from __future__ import annotations
 
 from autograder.handout.hints import HintStep, next_hint
-from autograder.handout.notebook import BEGIN, Cell, cells_of
-from autograder.handout.progress import read_hints_shown, read_passed, write_hints_shown, write_passed
+from autograder.handout.notebook_cells import BEGIN, NotebookCell, make_notebook_cells
 from autograder.handout.release import write_release
-from autograder.handout.stubs import METADATA, generate, solutions, stale, stale_files, write_stubs
+from autograder.handout.solutions import read_solutions
+from autograder.handout.stubs import METADATA, make_stubs, outdated_stubs, outdated_stubs_by_assignment, write_stubs
+from autograder.handout.student_progress import read_hints_shown, read_passed, write_hints_shown, write_passed
 from autograder.handout.workspace import (
     Workspace,
     create_workspace,
@@ -19,22 +24,22 @@ from autograder.handout.workspace import (
 __all__ = [
     "BEGIN",
     "METADATA",
-    "Cell",
     "HintStep",
+    "NotebookCell",
     "Workspace",
-    "cells_of",
     "create_workspace",
     "exercise_names",
     "find_resets",
-    "generate",
+    "make_notebook_cells",
+    "make_stubs",
     "next_hint",
+    "outdated_stubs",
+    "outdated_stubs_by_assignment",
     "read_hints_shown",
     "read_passed",
+    "read_solutions",
     "read_stubs",
     "reset_exercise",
-    "solutions",
-    "stale",
-    "stale_files",
     "write_hints_shown",
     "write_passed",
     "write_release",

@@ -1,20 +1,20 @@
-"""The hints of an exercise, one further step at each request; terminal, watch and notebook show the same ones."""
+"""Gives the hints of an exercise one at a time; terminal, watch and notebook show the same ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.handout.progress import read_hints_shown, write_hints_shown
+from autograder.handout.student_progress import read_hints_shown, write_hints_shown
 from autograder.model import ExamExercise, ExerciseResult
 
 
 @dataclass(frozen=True)
 class HintStep:
-    """One step: `evidence` is what the answers show, `text` the hint, and `number` its place among `count`.
+    """One hint: `text` is number `number` of `count`, and `evidence` are hints that the answers themselves prove.
 
-    Where there is no hint to give, `number` is 0 and `text` says why. Where the step could not be remembered, `error`
-    says so, and `later` holds the hints that follow: the next request would give the same one again.
+    Without a hint, `number` is 0 and `text` says why. If progress cannot be stored, the next request would give the
+    same hint again. Then `error` says why, and `later` holds the hints that follow.
     """
 
     text: str
@@ -28,14 +28,14 @@ class HintStep:
 def next_hint(
     course: Path, assignment: str, exercise: ExamExercise, result: ExerciseResult | None, again: bool = False
 ) -> HintStep:
-    """The next hint for an exercise with this result, which is remembered; with `again`, the first one.
+    """Give the next hint and remember that it was shown; with `again`, start with the first one.
 
-    The result may be that of an exam without trainings. None stands for an exercise that was not graded yet.
+    `result` may come from an exam without trainings. None means that the exercise was not graded yet.
     """
     if result is not None and all(check.verdict == "passed" for check in result.checks):
         if len(result.checks) < len(exercise.checks):
-            return HintStep("All that needs no training passes.")
-        return HintStep("It is complete; there is nothing to hint at.")
+            return HintStep("All checks without training pass.")
+        return HintStep("The exercise is complete and needs no hint.")
     evidence = tuple(dict.fromkeys(check.hint for check in result.checks if check.hint)) if result else ()
     if not exercise.hints:
         return HintStep("There are no hints for this exercise.", evidence)

@@ -1,4 +1,4 @@
-"""Lays out what a student starts from, never over their work, and puts one exercise back to its beginning."""
+"""Writes stubs into a student's folder without overwriting work, and resets single exercises to their stubs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from typing import Any
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.exam import load_sealed_exam
-from autograder.files import write_beside
-from autograder.handout.stubs import DEFINITION, generate
+from autograder.files import write_atomically
+from autograder.handout.stubs import make_stubs
+from autograder.handout.student_work import DEFINITION
 
 
 @dataclass(frozen=True)
 class Workspace:
-    """What became of each file of an assignment: written, there as it began, or edited with work in it."""
+    """The file names of an assignment: newly `written`, `unchanged` stubs, or `edited` by the student."""
 
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -27,37 +28,37 @@ class Workspace:
 
 @dataclass(frozen=True)
 class Reset:
-    """A file in which an exercise stands, and its text with the exercise as it was in the beginning."""
+    """A file to change, and its new text, in which one exercise is a stub again."""
 
     path: Path
     text: str
 
 
 def read_stubs(course: Course, assignment: str) -> dict[str, str]:
-    """The stubs and the notebook, file name -> text: from the solutions, or out of the sealed exam."""
+    """Read the stubs and the notebook from the solutions or the sealed exam; return file name -> text."""
     if (course.folder / "solutions" / assignment).is_dir():
-        return {path.name: text for path, text in generate(course.folder, assignment).items()}
+        return {path.name: text for path, text in make_stubs(course.folder, assignment).items()}
     if course.has_reference(assignment):
-        raise UserError(f"{course.folder} has no solutions/{assignment}, which the stubs are made from")
-    texts = dict(load_sealed_exam(course.sealed(assignment)).stubs)
+        raise UserError(f"{course.folder} has no solutions/{assignment} to make the stubs from")
+    texts = dict(load_sealed_exam(course.sealed_exam(assignment)).stubs)
     if not texts:
-        raise UserError(f"{course.sealed(assignment)} carries no stubs; it was made by an older torchgrade")
+        raise UserError(f"{course.sealed_exam(assignment)} carries no stubs; it was made by an older torchgrade")
     return texts
 
 
 def create_workspace(stubs: Mapping[str, str], folder: Path) -> Workspace:
-    """Write each file that is not there yet, or `UserError`."""
+    """Write each missing file; raise `UserError` if that fails."""
     written: list[str] = []
     unchanged: list[str] = []
     edited: list[str] = []
     for name, text in stubs.items():
         path = folder / name
         if path.is_symlink() or path.exists():
-            (unchanged if _reads(path) == text else edited).append(name)
+            (unchanged if _read_text(path) == text else edited).append(name)
             continue
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            write_beside(path, text.encode())
+            write_atomically(path, text.encode())
         except OSError as error:
             raise UserError(f"{path} cannot be written: {error.strerror}") from None
         written.append(name)
@@ -65,44 +66,44 @@ def create_workspace(stubs: Mapping[str, str], folder: Path) -> Workspace:
 
 
 def find_resets(stubs: Mapping[str, str], folder: Path, exercise: str) -> list[Reset]:
-    """The files in which an exercise differs from its stub; `UserError` if there is no such exercise."""
+    """Find the files in which an exercise differs from its stub; raise `UserError` if no stub has it."""
     blocks = {name: block for name, text in stubs.items() if (block := _first_block(name, text, exercise))}
     if not blocks:
         raise UserError(f"there is no exercise {exercise!r}")
     found = []
     for name, block in blocks.items():
         path = folder / name
-        old = _reads(path)
-        new = stubs[name] if old is None else _restored(name, old, exercise, block)
+        old = _read_text(path)
+        new = stubs[name] if old is None else _with_stub(name, old, exercise, block)
         if new != old:
             found.append(Reset(path, new))
     return found
 
 
 def reset_exercise(reset: Reset) -> Path | None:
-    """Write the file, and what was there before beside it; the name of that, or `UserError`."""
-    old = _reads(reset.path)
+    """Back up the file, then write its new text; return the path of the backup, or None if there was no file."""
+    old = _read_text(reset.path)
     backup = None
     try:
         if old is not None:
             names = (reset.path.with_name(f"{reset.path.name}.bak{number or ''}") for number in range(1000))
             backup = next(path for path in names if not path.exists())
-            write_beside(backup, reset.path.read_bytes())
+            write_atomically(backup, reset.path.read_bytes())
         reset.path.parent.mkdir(parents=True, exist_ok=True)
-        write_beside(reset.path, reset.text.encode())
+        write_atomically(reset.path, reset.text.encode())
     except OSError as error:
         raise UserError(f"{reset.path} cannot be written: {error.strerror}") from None
     return backup
 
 
 def exercise_names(stubs: Mapping[str, str]) -> list[str]:
-    """The functions and classes that there are to write, in the order of the files."""
+    """List the functions and classes in the stubs, in the order of the files."""
     texts = [text for name, text in stubs.items() if name.endswith(".py")]
     return [found[1] for text in texts for found in DEFINITION.finditer(text)]
 
 
-def _reads(path: Path) -> str | None:
-    """The text of a file; None if there is none, `UserError` if it cannot be read."""
+def _read_text(path: Path) -> str | None:
+    """Read a text file; None if it is missing, `UserError` if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -113,12 +114,12 @@ def _reads(path: Path) -> str | None:
         raise UserError(f"{path} cannot be read: {error.strerror}") from None
 
 
-def _restored(name: str, old: str, exercise: str, block: str) -> str:
+def _with_stub(name: str, old: str, exercise: str, block: str) -> str:
     if not name.endswith(".ipynb"):
         return _with_block(old, exercise, block)
-    book = _book(name, old)
+    document = _parse_notebook(name, old)
     done = False
-    for cell in book["cells"]:
+    for cell in document["cells"]:
         source = _source(cell)
         if cell.get("cell_type") != "code" or not _spans(source, exercise):
             continue
@@ -128,13 +129,13 @@ def _restored(name: str, old: str, exercise: str, block: str) -> str:
         done = True
     if not done:
         cell = {"cell_type": "code", "execution_count": None, "id": f"again-{exercise}", "metadata": {}, "outputs": []}
-        book["cells"].append({**cell, "source": block.strip("\n").splitlines(keepends=True)})
-    return json.dumps(book, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+        document["cells"].append({**cell, "source": block.strip("\n").splitlines(keepends=True)})
+    return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _first_block(name: str, text: str, exercise: str) -> str:
-    """The definition of an exercise in a stub or in the notebook of stubs, or an empty string."""
-    texts = [_source(cell) for cell in _book(name, text)["cells"]] if name.endswith(".ipynb") else [text]
+    """Find the first definition of an exercise in a stub or in the notebook of stubs; empty if there is none."""
+    texts = [_source(cell) for cell in _parse_notebook(name, text)["cells"]] if name.endswith(".ipynb") else [text]
     for one in texts:
         for start, end in _spans(one, exercise)[:1]:
             return one[start:end].strip("\n")
@@ -142,7 +143,7 @@ def _first_block(name: str, text: str, exercise: str) -> str:
 
 
 def _with_block(text: str, exercise: str, block: str) -> str:
-    """The text with its first definition of the exercise replaced by `block`, and without any other."""
+    """Replace the first definition of the exercise by `block`, and delete all others; append it if there is none."""
     spans = _spans(text, exercise)
     if not spans:
         return f"{text.rstrip()}\n\n\n{block}\n"
@@ -154,7 +155,7 @@ def _with_block(text: str, exercise: str, block: str) -> str:
 
 
 def _spans(text: str, exercise: str) -> list[tuple[int, int]]:
-    """From where to where each definition of the exercise at the margin goes; for half-written code as well."""
+    """Find start and end of each top-level definition of the exercise, in code that need not parse."""
     spans = []
     for found in DEFINITION.finditer(text):
         if found[1] != exercise:
@@ -164,11 +165,11 @@ def _spans(text: str, exercise: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _book(name: str, text: str) -> dict[str, Any]:
+def _parse_notebook(name: str, text: str) -> dict[str, Any]:
     try:
-        book = json.loads(text)
-        if isinstance(book["cells"], list) and all(isinstance(cell, dict) for cell in book["cells"]):
-            return dict(book)
+        document = json.loads(text)
+        if isinstance(document["cells"], list) and all(isinstance(cell, dict) for cell in document["cells"]):
+            return dict(document)
     except (ValueError, TypeError, KeyError):
         pass
     raise UserError(f"{name} is not a notebook that can be read")

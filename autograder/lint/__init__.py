@@ -1,13 +1,16 @@
-"""Whether an assignment holds: what `grade lint` reports to its author.
+"""Checks whether an assignment rewards right work, refuses wrong work and distinguishes mistakes.
 
-It must reward right work, refuse wrong work, and tell mistakes apart: the solution earns everything and the stubs
-nothing (`work.py`), the reference passes with other random numbers (`chance.py`), and each misconception is refused and
-gets its own hint (`misconceptions.py`). `advice.py` says what might be better.
+`grade lint` shows these findings to the author of the assignment:
+
+    solution_and_stubs.py    the solution earns all points, the stubs none
+    random_answers.py        the reference passes its own checks with other random numbers
+    misconceptions.py        the checks refuse each misconception, and it gets its own hint
+    advice.py                what may be improved: long titles, few misconceptions, cases that hide mistakes
 """
 
 from __future__ import annotations
 
-from autograder.lint.assignment import Progress, Report, findings, lint
+from autograder.lint.assignment import LintProgress, LintReport, findings, lint
 from autograder.lint.finding import Finding
 
-__all__ = ["Finding", "Progress", "Report", "findings", "lint"]
+__all__ = ["Finding", "LintProgress", "LintReport", "findings", "lint"]

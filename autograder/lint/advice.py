@@ -1,4 +1,4 @@
-"""What might be better in an exercise: long titles, few misconceptions, cases that hide mistakes."""
+"""Suggests improvements of an exercise: shorter titles, more misconceptions, cases that reveal mistakes."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ import numpy as np
 
 from autograder.model import ExamExercise, Raised
 
-LONGEST_TITLE = 70
-MISSPELT = frozenset({"AttributeError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"})
-FEWEST_MISCONCEPTIONS = 3
+MAX_TITLE = 70  # characters
+ERRORS_OF_SLIPS = frozenset({"AttributeError", "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"})
+MIN_MISCONCEPTIONS = 3
 
 
 def advice(exercise: ExamExercise) -> Iterator[str]:
-    """All advice on one exercise, in a fixed order."""
+    """Yield all advice on one exercise, always in the same order."""
     yield from chain(_on_titles(exercise), _on_misconceptions(exercise), _on_hints(exercise), _on_arrays(exercise))
 
 
 def _on_titles(exercise: ExamExercise) -> Iterator[str]:
     for check in exercise.checks:
-        if len(check.title) > LONGEST_TITLE:
-            yield f"the sentence of {check.name} has {len(check.title)} characters; {LONGEST_TITLE} fit a line"
+        if len(check.title) > MAX_TITLE:
+            yield f"the title of {check.name} has {len(check.title)} characters; {MAX_TITLE} fit on a line"
 
 
 def _on_misconceptions(exercise: ExamExercise) -> Iterator[str]:
     for wrong in exercise.misconceptions:
         errors = [answer for answers in wrong.answers.values() for answer in answers]
-        if errors and all(isinstance(answer, Raised) and answer.error in MISSPELT for answer in errors):
+        if errors and all(isinstance(answer, Raised) and answer.error in ERRORS_OF_SLIPS for answer in errors):
             why = f"{errors[0].error}: {errors[0].message}" if isinstance(errors[0], Raised) else ""
-            yield f"the misconception {wrong.name} always ends with {why}; is that the mistake, or a slip of yours?"
+            yield f"the misconception {wrong.name} always raises {why}; is that intended, or a slip in its code?"
 
 
 def _on_hints(exercise: ExamExercise) -> Iterator[str]:
     if all(check.hidden for check in exercise.checks):
-        yield "all checks are hidden, so that a release has its stub and nothing that checks it"
+        yield "all checks are hidden, so a release holds the stub but no check of it"
     if not exercise.hints:
-        yield "the reference has no docstring, whose paragraphs are the hints of `grade hint`"
-    if len(exercise.misconceptions) < FEWEST_MISCONCEPTIONS:
-        yield f"few misconceptions: {len(exercise.misconceptions)}, and {FEWEST_MISCONCEPTIONS} are a good start"
+        yield "the reference has no docstring; its paragraphs become the hints of `grade hint`"
+    if len(exercise.misconceptions) < MIN_MISCONCEPTIONS:
+        yield f"there are {len(exercise.misconceptions)} misconceptions; write at least {MIN_MISCONCEPTIONS}"
 
 
 def _on_arrays(exercise: ExamExercise) -> Iterator[str]:
     calls = [item.question for check in exercise.checks for item in check.items if item.question.probe == "call"]
     arrays = [array for question in calls for array in _arrays([*question.args, *question.kwargs.values()])]
     planes = [array.shape[-2:] for array in arrays if array.ndim >= 2 and min(array.shape[-2:]) > 1]
-    several_sizes = len(set(planes)) > 1  # else it may be the only size that there is
+    several_sizes = len(set(planes)) > 1  # a single size may be part of the task
     if several_sizes and all(height == width for height, width in planes):
-        yield "in every case height and width are the same, so that nobody who swaps them is found"
+        yield "height and width are equal in every case, so no check notices code that swaps them"
     if (batches := [len(array) for array in arrays if array.ndim == 4]) and max(batches) == 1:
-        yield "no case has a batch of more than one, so that work for one image only is not found"
+        yield "no case has a batch of more than one image, so no check notices code for single images"
 
 
 def _arrays(value: Any) -> list[np.ndarray[Any, Any]]:

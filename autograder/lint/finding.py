@@ -1,4 +1,4 @@
-"""What lint finds."""
+"""One finding of lint."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """What is wrong with an exercise; `advice` is what only might be better otherwise."""
+    """A fault of an exercise, in one sentence; with `advice`, a possible improvement instead."""
 
     exercise: str
     text: str

@@ -1,4 +1,4 @@
-"""Whether each misconception is refused and gets its own hint, and whether something fails each check."""
+"""Checks that each misconception is refused and gets its own hint, and that each check refuses something."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception,
 
 
 def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[str]:
-    """What is wrong with the misconceptions of one exercise, drawn from several seeds."""
+    """Find faults in the misconceptions of one exercise; `draws` are the same exercise with several seeds."""
     for number, wrong in enumerate(draws[0].misconceptions):
         others = [exercise.misconceptions[number] for exercise in draws]
         missed = [seed for seed, other in enumerate(others) if not other.answers]
@@ -18,14 +18,14 @@ def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[str]:
             yield f"the misconception {wrong.name} passes all checks"
             continue
         if missed:
-            yield f"the misconception {wrong.name} passes all checks with seed {missed[0]}, and not with others"
+            yield f"the misconception {wrong.name} passes all checks with seed {missed[0]}, but not with other seeds"
             continue
         names = set().union(*(_named(exercise, other) for exercise, other in zip(draws, others, strict=True)))
         if names - {wrong.name, ""}:
             other_name = min(names - {wrong.name, ""})
-            yield f"the misconception {wrong.name} gets the hint of {other_name}: no check tells the two apart"
+            yield f"the misconception {wrong.name} gets the hint of {other_name}: no check distinguishes the two"
         elif "" in names:
-            yield f"the misconception {wrong.name} is refused, but its hint is never given"
+            yield f"the misconception {wrong.name} is refused, but its hint never appears"
     failed = {name for wrong in draws[0].misconceptions for name in wrong.answers}
     for check in draws[0].checks:
         if not check.measure and check.name not in failed:
@@ -33,7 +33,7 @@ def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[str]:
 
 
 def _named(exercise: ExamExercise, wrong: ExamMisconception) -> set[str]:
-    """The misconceptions that the judge names for who answers exactly like this one; empty text for none."""
+    """Give the misconceptions that the judge recognizes in the answers of this one; an empty text means none."""
     checks = tuple(check for check in exercise.checks if not check.measure)
     answers = {
         id(item.question): answer
@@ -43,8 +43,8 @@ def _named(exercise: ExamExercise, wrong: ExamMisconception) -> set[str]:
     judge = ExerciseJudge(
         ExamExercise(exercise.name, exercise.points, exercise.signature, checks, exercise.misconceptions)
     )
-    judge.ask(_Recorded(answers), training=False)
-    judge.ask(_Recorded(answers), training=True)
+    judge.ask(_RecordedAnswers(answers), training=False)
+    judge.ask(_RecordedAnswers(answers), training=True)
     return {check.misconception for check in judge.result().checks if check.misconception} or {""}
 
 
@@ -53,8 +53,8 @@ def _right(check: ExamCheck) -> tuple[Answer, ...]:
 
 
 @dataclass(frozen=True)
-class _Recorded:
-    """Answers what is written down."""
+class _RecordedAnswers:
+    """Answers questions from a table instead of a sandbox; the keys are the ids of the questions."""
 
     answers: Mapping[int, Answer]
     asked_seconds: float = 0.0

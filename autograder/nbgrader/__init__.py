@@ -1,21 +1,26 @@
-"""The bridge to nbgrader: the same exercises in a course that uses it.
+"""Grades the same exercises in a course that uses nbgrader.
 
-nbgrader runs the student's notebook and reads the score of each check cell from what the kernel put out. So whatever
-runs in that kernel decides on its own score: it can print one, replace the check, end the process, or open the
-gradebook. The *sealed* mode closes that. Before the run the handed-in source is graded in the sandbox, with the
-instructor's exam; between the run and the moment at which nbgrader reads the scores the output of every check cell is
-replaced by that grade. What the kernel said does not count; with `--no-execute` there is no kernel at all.
+nbgrader runs a student's notebook and takes the output of each check cell as its score. Code in that kernel can
+therefore forge its own score: it can print one, replace the check, end the process or open the gradebook.
 
-    config.py    what nbgrader_config.py calls
-    mended.py    before: the grade is made; the check cells are as the gradebook knows them, missing ones back in place
-    cells.py     what the gradebook knows of a notebook's cells
-    source.py    the notebook for source/, made from the solutions
-    execute.py   the run: a dead kernel is an error in the notebook, not a lost grade; the gradebook is locked
-    sealed.py    after: the outputs of all check cells
-    grades.py    where a grade comes from: the sandbox, or the results of `grade batch`
-    feedback.py  the page that the student gets
-    folder.py    the course folder, made and compared
-    push.py      results of `grade batch` into the gradebook, without nbgrader's autograde
+The *sealed* mode closes this gap. Before the notebook runs, the sandbox grades the submitted source with the
+instructor's exam. After the run, and before nbgrader reads the scores, that grade replaces the output of each check
+cell. Output of the kernel does not count, and with `--no-execute` no kernel runs.
 
-Nothing of this is imported by `grade` before its command `nbgrader` is used; importing nbgrader takes two seconds.
+    config.py           `sealed(c)`, which a course calls in its nbgrader_config.py
+    restore.py          before the run: makes the grade, and restores the metadata and check cells of the notebook
+    execute.py          the run: a kernel that dies costs no grade, and the gradebook is locked
+    sealed_grades.py    after the run: writes the grade into the check cells
+    grade_source.py     makes a grade in the sandbox, or reads it from the results of `grade batch`
+    settings.py         torchgrade.json, with the secret seeds
+    cell_metadata.py    the cells that the gradebook expects in a notebook
+    feedback_page.py    the page that the student gets
+    source_notebook.py  the notebook for source/, made from the solutions
+    course_folder.py    creates the course folder and opens its gradebook
+    folder_check.py     compares a course folder with the reference
+    push.py             writes results of `grade batch` into the gradebook, without nbgrader's autograde
+
+Import the modules themselves: this package does not load nbgrader, which takes two seconds.
 """
+
+__all__ = ["config", "course_folder", "folder_check", "push"]

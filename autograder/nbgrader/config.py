@@ -1,4 +1,4 @@
-"""What a course's nbgrader_config.py calls, so that it stays a few lines."""
+"""The sealed mode as one call for a course's nbgrader_config.py."""
 
 from __future__ import annotations
 
@@ -6,33 +6,39 @@ from typing import Any
 
 
 def sealed(c: Any) -> None:
-    """Let scores be made in the sandbox, from the handed-in source: student code cannot touch its own."""
+    """Make nbgrader take scores from the sandbox instead of the student's kernel, which could forge them.
+
+    Example usage, below `c = get_config()`::
+
+        sealed(c)
+        c.SealedGrades.training = False  # leave out the checks that train networks
+    """
     from nbconvert.preprocessors import ClearMetadataPreprocessor
-    from nbgrader import preprocessors as given
+    from nbgrader import preprocessors
 
     from autograder.nbgrader.execute import CarefulExecute
-    from autograder.nbgrader.feedback import FeedbackPage
+    from autograder.nbgrader.feedback_page import FeedbackPage
     from autograder.nbgrader.restore import RestoreCells
     from autograder.nbgrader.sealed_grades import SealedGrades
 
     c.Autograde.sanitize_preprocessors = [
         RestoreCells,
-        given.ClearOutput,
-        given.DeduplicateIds,
-        given.OverwriteKernelspec,
-        given.OverwriteCells,
-        given.CheckCellMetadata,
+        preprocessors.ClearOutput,
+        preprocessors.DeduplicateIds,
+        preprocessors.OverwriteKernelspec,
+        preprocessors.OverwriteCells,
+        preprocessors.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
         CarefulExecute,
-        given.IgnorePattern,
+        preprocessors.IgnorePattern,
         ClearMetadataPreprocessor,
-        given.LimitOutput,
+        preprocessors.LimitOutput,
         SealedGrades,
-        given.SaveAutoGrades,
-        given.AssignLatePenalties,
-        given.CheckCellMetadata,
+        preprocessors.SaveAutoGrades,
+        preprocessors.AssignLatePenalties,
+        preprocessors.CheckCellMetadata,
     ]
     c.GenerateFeedback.exporter_class = FeedbackPage
-    c.GenerateFeedback.preprocessors = [given.GetGrades]
-    c.Execute.timeout = 300  # seconds for a cell of a student's, which may train
+    c.GenerateFeedback.preprocessors = [preprocessors.GetGrades]
+    c.Execute.timeout = 300  # seconds for one cell, which may train a network

@@ -1,7 +1,7 @@
-"""The run of a student's notebook: whatever the kernel does, the notebook comes back, and the gradebook is as before.
+"""Runs a student's notebook so that neither a broken kernel nor a write to the gradebook costs a grade.
 
-The run shows the student's own output in the notebook; no score depends on it. Its code has the rights of the user who
-grades: it can read what that user can read. Where that is too much, `nbgrader autograde --no-execute` runs nothing.
+The run adds the student's own output to the notebook; no score depends on it. Its code has the rights of the user who
+grades, and can read that user's files. `nbgrader autograde --no-execute` runs nothing.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from sqlalchemy.engine import make_url
 
 from autograder.cell.check import SEALED
 from autograder.files import write_atomically
-from autograder.nbgrader.grades import GradesError
+from autograder.nbgrader.settings import GradesError
 
-TRIES = 20
+LOCK_ATTEMPTS = 20
 
 
 class CarefulExecute(Execute):  # type: ignore[misc]  # nbgrader has no types
-    """nbgrader's Execute, for which a kernel that dies or does not answer is an error in a cell."""
+    """nbgrader's Execute, except that a kernel that dies or hangs becomes an error in a cell."""
 
     def preprocess(self, nb: Any, resources: Any = None, **more: Any) -> tuple[Any, Any]:
-        told = (resources or {}).get("nbgrader", {})
-        os.environ[SEALED] = "1"  # the kernel inherits it, and its checks need not ask then
+        nbgrader = (resources or {}).get("nbgrader", {})
+        os.environ[SEALED] = "1"  # the kernel inherits it, and its checks then skip grading
         try:
-            with _untouched(told.get("db_url", ""), self.log, told.get("student", "")):
+            with _protect_gradebook(nbgrader.get("db_url", ""), self.log, nbgrader.get("student", "")):
                 _run(super().preprocess, nb, resources, more)
         finally:
             del os.environ[SEALED]
@@ -43,8 +43,8 @@ def _run(run: Any, nb: Any, resources: Any, more: Any) -> None:
     try:
         run(nb, resources, **more)
     except (NoSuchKernel, ImportError, FileNotFoundError):
-        raise  # a fault of this machine, not of the notebook
-    except Exception as error:  # noqa: BLE001 - a kernel can break in many ways, and none of them decides a grade
+        raise  # a fault of this machine and not of the notebook
+    except Exception as error:  # noqa: BLE001 - a kernel can break in many ways, and none may cost a grade
         cells = [cell for cell in nb.cells if cell.cell_type == "code"]
         cell = next((one for one in cells if one.execution_count is None), cells[-1] if cells else None)
         if cell is not None:
@@ -53,59 +53,60 @@ def _run(run: Any, nb: Any, resources: Any, more: Any) -> None:
 
 
 @contextlib.contextmanager
-def _untouched(db_url: str, log: Any, student: str) -> Iterator[None]:
-    """Hold the lock of an SQLite gradebook meanwhile, so that nobody writes; put back what is changed all the same."""
-    path = _file_of(db_url)
+def _protect_gradebook(db_url: str, log: Any, student: str) -> Iterator[None]:
+    """Lock an SQLite gradebook against writers, and restore it if a process changed the file anyway."""
+    path = _sqlite_path(db_url)
     if path is None or not path.is_file():
         yield
         return
     lock = sqlite3.connect(path, timeout=30, isolation_level=None)
     try:
-        before, mode = _locked(lock, path), path.stat().st_mode
+        before, mode = _lock_and_read(lock, path), path.stat().st_mode
     except sqlite3.Error as error:
         lock.close()
         raise GradesError(
-            f"{path} cannot be locked while a notebook runs ({error}): close what else uses it, or add --no-execute."
+            f"{path} cannot be locked while a notebook runs ({error}): "
+            "close the other programs that use it, or add --no-execute."
         ) from None
     try:
         yield
     finally:
         lock.close()
-        forged = [other for other in _journals(path) if other.exists()] if before else []
-        for other in forged:
-            other.unlink()
-        if before and (forged or not path.is_file() or path.read_bytes() != before):
+        new_journals = [journal for journal in _journals(path) if journal.exists()] if before else []
+        for journal in new_journals:
+            journal.unlink()
+        if before and (new_journals or not path.is_file() or path.read_bytes() != before):
             write_atomically(path, before)
             path.chmod(mode)
             log.error(
-                "The gradebook was changed while the notebook of %s ran; it was put back as it was before. "
-                "Look at that notebook, and grade with --no-execute.",
+                "The gradebook changed while the notebook of %s ran, and was restored. "
+                "Read that notebook, and grade with --no-execute.",
                 student,
             )
 
 
-def _locked(lock: sqlite3.Connection, path: Path) -> bytes:
-    """Lock the file; what it holds, or nothing where that is kept in a log beside it as well."""
-    lock.execute("BEGIN EXCLUSIVE")  # which also takes back what a process left half written that has died
+def _lock_and_read(lock: sqlite3.Connection, path: Path) -> bytes:
+    """Lock the file and return its content; return nothing in WAL mode, where a log beside it holds content too."""
+    lock.execute("BEGIN EXCLUSIVE")  # this also rolls back the partial write of a process that died
     lock.execute("ROLLBACK")
     if lock.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         lock.execute("BEGIN EXCLUSIVE")
         return b""
-    for _ in range(TRIES):
+    for _ in range(LOCK_ATTEMPTS):
         version = lock.execute("PRAGMA data_version").fetchone()
-        held = path.read_bytes()  # before the lock, since to close a file lets go of the locks on it
+        content = path.read_bytes()  # before the lock, because closing a file releases the locks on it
         lock.execute("BEGIN EXCLUSIVE")
         if lock.execute("PRAGMA data_version").fetchone() == version:
-            return held
+            return content
         lock.execute("ROLLBACK")
-    raise sqlite3.OperationalError("it changes all the time")
+    raise sqlite3.OperationalError("other programs write to it all the time")
 
 
 def _journals(path: Path) -> list[Path]:
     return [path.with_name(f"{path.name}-{suffix}") for suffix in ("journal", "wal", "shm")]
 
 
-def _file_of(db_url: str) -> Path | None:
+def _sqlite_path(db_url: str) -> Path | None:
     url = make_url(db_url) if db_url else None
     if url is None or url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None

@@ -1,8 +1,7 @@
-"""Before all else: the submission is graded, and its notebook gets nbgrader's metadata as they must be.
+"""Before the run: grades the submission, then restores the metadata and the check cells of its notebook.
 
-It is graded before its notebook runs, since what runs could change what was handed in. nbgrader itself fails on some
-notebooks in which cells were deleted, copied or renamed (a check cell that is gone together with the cell before it, an
-identifier that nobody knows), and a submission on which it fails has no grade.
+The grade comes first, because a running notebook could change the submitted files. Restoring is needed because nbgrader
+fails on some notebooks with deleted, copied or renamed cells, and a student would then have no grade.
 """
 
 from __future__ import annotations
@@ -12,28 +11,29 @@ from typing import Any
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.nbgrader.cells import as_known, grade_id_of, known_cells, new_cell, put_in
+from autograder.nbgrader.cell_metadata import grade_id_of, gradebook_cells, insert_cell, new_cell, restore_cell
 from autograder.nbgrader.sealed_grades import SealedGrades
 
 
 class RestoreCells(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
-    """Gives each cell that the gradebook knows its metadata, takes them from others, puts missing check cells back."""
+    """Restores the metadata of expected cells, removes those of all others, and inserts missing graded cells."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        told = resources["nbgrader"]
-        SealedGrades(parent=self.parent).given(told["student"], told["assignment"])
-        with Gradebook(told["db_url"]) as gradebook:
-            known = {cell.grade_id: cell for cell in known_cells(gradebook, told["notebook"], told["assignment"])}
+        nbgrader = resources["nbgrader"]
+        SealedGrades(parent=self.parent).grade(nbgrader["student"], nbgrader["assignment"])
+        with Gradebook(nbgrader["db_url"]) as gradebook:
+            cells = gradebook_cells(gradebook, nbgrader["notebook"], nbgrader["assignment"])
+        expected = {cell.grade_id: cell for cell in cells}
         seen: set[str] = set()
         for cell in reversed(nb.cells):  # of two with one identifier nbgrader uses the last
             name = grade_id_of(cell)
-            if name in known and name not in seen:
+            if name in expected and name not in seen:
                 seen.add(name)
-                as_known(cell, known[name])
+                restore_cell(cell, expected[name])
             else:
                 cell.metadata.pop("nbgrader", None)
-        names = list(known)
+        names = list(expected)
         for place, name in enumerate(names):
-            if name not in seen and known[name].points is not None:
-                put_in(nb, new_cell(known[name]), names[:place])
+            if name not in seen and expected[name].points is not None:
+                insert_cell(nb, new_cell(expected[name]), names[:place])
         return nb, resources

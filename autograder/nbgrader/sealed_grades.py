@@ -1,12 +1,13 @@
-"""After the run, before the scores are read: every check cell gets the grade that was made outside of the kernel.
+"""After the run, and before nbgrader reads the scores: writes the grade of the sandbox into each check cell.
 
-The grade itself is made before the run (`mended.py`), from what was handed in.
+`restore.py` asks for the grade before the run, when the submitted files are still unchanged.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,108 +19,128 @@ from traitlets import Bool, Enum, Unicode
 
 from autograder.cell.display import show_result, show_sentence
 from autograder.exam import without_training
-from autograder.nbgrader.cells import Known, grade_id_of, known_cells, new_cell, put_in
-from autograder.nbgrader.grades import GradesError, StudentGrade, exam_of, of_results, of_sandbox, read_results
+from autograder.model import Exam
+from autograder.nbgrader.cell_metadata import GradebookCell, grade_id_of, gradebook_cells, insert_cell, new_cell
+from autograder.nbgrader.grade_source import (
+    BatchResults,
+    SubmissionGrade,
+    exam_of,
+    grade_from_results,
+    grade_in_sandbox,
+    read_results,
+)
+from autograder.nbgrader.settings import GradesError
 
-_KNOWN: WeakKeyDictionary[Any, dict[Any, Any]] = WeakKeyDictionary()
-"""Grades and exams by the converter that they were made for: a Jupyter server runs many, one after the other."""
+
+@dataclass
+class _Cache:
+    """What one run of nbgrader autograde has made so far; the keys of `grades` are (student, assignment)."""
+
+    grades: dict[tuple[str, str], SubmissionGrade] = field(default_factory=dict)
+    exams: dict[str, Exam] = field(default_factory=dict)
+    results: BatchResults | None = None
+
+
+_CACHES: WeakKeyDictionary[Any, _Cache] = WeakKeyDictionary()
+"""One cache for each converter of nbgrader; a Jupyter server runs several converters in one process."""
 
 
 class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Replaces the output of every check cell by the points and the report from the sandbox."""
 
-    training = Bool(True, help="Whether to ask the checks that train networks.").tag(config=True)
-    results = Unicode("", help="A folder of `grade batch`, whose grades are taken instead.").tag(config=True)
+    training = Bool(True, help="Whether to grade the checks that train networks.").tag(config=True)
+    results = Unicode("", help="A results folder of `grade batch`, to take the grades from.").tag(config=True)
     require_isolation = Enum(
         ["full", "landlock", "process"], "landlock", help="Refuse to grade in a weaker sandbox than this."
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        told = resources["nbgrader"]
-        student, assignment = told["student"], told["assignment"]
-        with Gradebook(told["db_url"]) as gradebook:
-            known = known_cells(gradebook, told["notebook"], assignment)
-        nothing_for_nothing(nb, known)
-        checks = [cell for cell in known if cell.exercise]
+        nbgrader = resources["nbgrader"]
+        student, assignment = nbgrader["student"], nbgrader["assignment"]
+        with Gradebook(nbgrader["db_url"]) as gradebook:
+            expected = gradebook_cells(gradebook, nbgrader["notebook"], assignment)
+        fail_tests_without_run(nb, expected)
+        checks = [cell for cell in expected if cell.exercise]
         if not checks:
             return nb, resources
-        given = self.given(student, assignment)
-        _without_exam(_converter(self).coursedir, student, assignment)
-        names = [cell.grade_id for cell in known]
+        grade = self.grade(student, assignment)
+        _delete_exam(_converter(self).coursedir, student, assignment)
+        names = [cell.grade_id for cell in expected]
         for cell in checks:
-            if given.results and cell.exercise not in given.results:
-                raise GradesError(f"{cell.grade_id} checks {cell.exercise}, which is no exercise of {assignment}.")
-            nb.cells = [one for one in nb.cells if grade_id_of(one) != cell.grade_id or _first(nb.cells, one)]
-            if all(grade_id_of(one) != cell.grade_id for one in nb.cells):
-                put_in(nb, new_cell(cell), names[: names.index(cell.grade_id)])
-            for one in nb.cells:
-                if grade_id_of(one) == cell.grade_id:
-                    _overwrite(one, cell, given)
+            if grade.results and cell.exercise not in grade.results:
+                raise GradesError(f"{cell.grade_id} checks {cell.exercise}, which is not an exercise of {assignment}.")
+            _overwrite(_only_copy(nb, cell, names), cell, grade)
         return nb, resources
 
-    def given(self, student: str, assignment: str) -> StudentGrade:
-        """The grade of a submission, made when it is first asked for, and once in one run of nbgrader autograde."""
+    def grade(self, student: str, assignment: str) -> SubmissionGrade:
+        """Grade a submission at the first call; later calls in one run of nbgrader autograde return the same grade."""
         converter = _converter(self)
-        known = _KNOWN.setdefault(converter, {})
-        if (student, assignment) not in known:
-            known[student, assignment] = self._made(converter.coursedir, known, student, assignment)
-        given: StudentGrade = known[student, assignment]
-        return given
+        cache = _CACHES.setdefault(converter, _Cache())
+        if (student, assignment) not in cache.grades:
+            cache.grades[student, assignment] = self._make_grade(converter.coursedir, cache, student, assignment)
+        return cache.grades[student, assignment]
 
-    def _made(self, course: Any, known: dict[Any, Any], student: str, assignment: str) -> StudentGrade:
+    def _make_grade(self, course: Any, cache: _Cache, student: str, assignment: str) -> SubmissionGrade:
         root = Path(course.root).resolve()
         submitted = root / course.format_path(course.submitted_directory, student, assignment)
         if self.results:
-            if "results" not in known:
-                known["results"] = read_results(root / self.results)
-            return of_results(known["results"], submitted, student)
-        if assignment not in known:
+            cache.results = cache.results or read_results(root / self.results)
+            return grade_from_results(cache.results, submitted, student)
+        if assignment not in cache.exams:
             exam = exam_of(root, assignment)
-            known[assignment] = exam if self.training else without_training(exam)
-        return of_sandbox(known[assignment], submitted, student, self.require_isolation)
+            cache.exams[assignment] = exam if self.training else without_training(exam)
+        return grade_in_sandbox(cache.exams[assignment], submitted, student, self.require_isolation)
 
 
-def nothing_for_nothing(nb: Any, known: Sequence[Known]) -> None:
-    """Mark the instructor's own test cells that were not run; nbgrader gives all points to a cell without output."""
-    tests = {one.grade_id for one in known if one.points is not None and one.kind == "code" and not one.solution}
+def fail_tests_without_run(nb: Any, expected: Sequence[GradebookCell]) -> None:
+    """Put an error into the instructor's own test cells that did not run; nbgrader gives all points without output."""
+    tests = {
+        cell.grade_id for cell in expected if cell.points is not None and cell.kind == "code" and not cell.solution
+    }
     for cell in nb.cells:
         if grade_id_of(cell) in tests and cell.execution_count is None:
             text = "this test was not run"
             cell.outputs = [new_output("error", ename="NotRun", evalue=text, traceback=[f"NotRun: {text}"])]
 
 
-def _first(cells: list[Any], cell: Any) -> bool:
-    """Whether no cell before this one has its identifier."""
-    return next(one for one in cells if grade_id_of(one) == grade_id_of(cell)) is cell
+def _only_copy(nb: Any, expected: GradebookCell, names: Sequence[str]) -> Any:
+    """Find the check cell in the notebook, delete further copies of it, and insert it if it is missing."""
+    copies = [cell for cell in nb.cells if grade_id_of(cell) == expected.grade_id]
+    if not copies:
+        copies = [new_cell(expected)]
+        insert_cell(nb, copies[0], names[: names.index(expected.grade_id)])
+    nb.cells = [cell for cell in nb.cells if cell is copies[0] or grade_id_of(cell) != expected.grade_id]
+    return copies[0]
 
 
-def _overwrite(cell: Any, known: Known, given: StudentGrade) -> None:
-    cell.update({name: value for name, value in new_cell(known).items() if name != "id"})
-    worth = known.points or 0.0
-    result = given.results.get(known.exercise)
+def _overwrite(cell: Any, expected: GradebookCell, grade: SubmissionGrade) -> None:
+    """Give a check cell its original source, and the points and report as its output."""
+    cell.update({name: value for name, value in new_cell(expected).items() if name != "id"})
+    worth = expected.points or 0.0
+    result = grade.results.get(expected.exercise)
     if result is None:
-        problem = given.problem or f"{known.exercise} was not graded."
-        shown = show_sentence(f"{known.exercise}: {problem}")
+        problem = grade.problem or f"{expected.exercise} was not graded."
+        display = show_sentence(f"{expected.exercise}: {problem}")
     else:
-        points = given.points[known.exercise]
-        notes = given.notes if points < result.points else ()
-        shown = show_result(result, points, result.points, worth, notes)
-    data = {"text/plain": shown.plain, "text/html": shown.html}
+        points = grade.points[expected.exercise]
+        notes = grade.notes if points < result.points else ()
+        display = show_result(result, points, result.points, worth, notes)
+    data = {"text/plain": display.plain, "text/html": display.html}
     cell.execution_count = 1
     cell.outputs = [new_output("execute_result", data=data, execution_count=1)]
 
 
 def _converter(configurable: Any) -> Any:
-    """nbgrader's converter that this preprocessor works for; it knows the folders."""
+    """Find nbgrader's converter among the parents of a preprocessor; it knows the folders of the course."""
     while configurable is not None:
         if getattr(configurable, "coursedir", None) is not None:
             return configurable
         configurable = configurable.parent
-    raise GradesError("SealedGrades works for nbgrader autograde only.")
+    raise GradesError("SealedGrades works only in nbgrader autograde.")
 
 
-def _without_exam(course: Any, student: str, assignment: str) -> None:
-    """Some 20 MB for each student, that only a kernel needs."""
+def _delete_exam(course: Any, student: str, assignment: str) -> None:
+    """Delete a student's copy of the sealed exam: some 20 MB that only a kernel needs."""
     folder = Path(course.root) / course.format_path(course.autograded_directory, student, assignment)
     with contextlib.suppress(OSError):
         (folder / f"{assignment}.exam").unlink()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def grade_page(grade: Grade) -> str:
+def render_grade_page(grade: Grade) -> str:
     """Render the whole page; wrong answers have drawings if the grade has pictures."""
     template = _environment().get_template("grade.html")
     return template.render(grade=grade, output=rendering.output_texts(grade.output), **rendering.assets())

@@ -141,13 +141,13 @@ def test_comment_of_a_person_is_on_the_feedback_page(feedback: dict[str, str]) -
 def test_test_of_an_instructor_earns_nothing_unless_it_was_run(count: int | None, outputs: int) -> None:
     from nbformat.v4 import new_notebook
 
-    from autograder.nbgrader.cells import Known, new_cell
-    from autograder.nbgrader.sealed_grades import nothing_for_nothing
+    from autograder.nbgrader.cell_metadata import GradebookCell, new_cell
+    from autograder.nbgrader.sealed_grades import fail_tests_without_run
 
-    own = Known("own", "code", "assert half(2) == 1", "", locked=True, solution=False, task=False, points=1.0)
+    own = GradebookCell("own", "code", "assert half(2) == 1", "", locked=True, solution=False, task=False, points=1.0)
     notebook = new_notebook(cells=[new_cell(own)])
     notebook.cells[0].execution_count = count
-    nothing_for_nothing(notebook, [own])
+    fail_tests_without_run(notebook, [own])
     assert [one.output_type for one in notebook.cells[0].outputs] == ["error"] * outputs
 
 

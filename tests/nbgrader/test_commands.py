@@ -113,10 +113,10 @@ def test_check_tells_what_differs(made: Callable[[str], Course]) -> None:
     told = grade(course, "check", str(course.folder), fails=True)
     for said in (
         "half has 40 points, the reference 4.",
-        "the cell area-solution is not what the solutions make.",
+        "the cell area-solution does not match the solutions.",
         "there is no cell mean.",
         "sheet.exam is missing",
-        "others may read it",
+        "other users may read it",
         "In the gradebook area has 7 points",
     ):
         assert said in told

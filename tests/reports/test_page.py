@@ -17,7 +17,7 @@ from PIL import Image
 
 from autograder.model import Grade
 from autograder.reports.drawings import colour, number, png
-from autograder.reports.grade_page import exercise_html, grade_page
+from autograder.reports.grade_page import exercise_html, render_grade_page
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = "<script>document.title = 'owned'</script>"
@@ -50,7 +50,7 @@ class Elements(HTMLParser):
 
 
 def test_nothing_of_a_student_becomes_markup(drawn: Grade) -> None:
-    elements = Elements(grade_page(drawn))
+    elements = Elements(render_grade_page(drawn))
     tags = {tag for tag, _ in elements.found}
     assert not tags & {"script", "link", "iframe", "object", "image", "use", "base", "form"}
     attributes = {name for _, attributes in elements.found for name in attributes}
@@ -59,7 +59,7 @@ def test_nothing_of_a_student_becomes_markup(drawn: Grade) -> None:
 
 
 def test_page_loads_nothing(drawn: Grade) -> None:
-    text = grade_page(drawn)
+    text = render_grade_page(drawn)
     elements = Elements(text)
     assert {attributes["src"][:22] for tag, attributes in elements.found if tag == "img"} == {"data:image/png;base64,"}
     policy = next(attributes["content"] for tag, attributes in elements.found if "http-equiv" in attributes)
@@ -70,7 +70,7 @@ def test_page_loads_nothing(drawn: Grade) -> None:
 
 
 def test_cells_hold_the_numbers_and_the_worst_has_an_outline(drawn: Grade) -> None:
-    text = grade_page(drawn)
+    text = render_grade_page(drawn)
     found = re.search(r'aria-label="got as a heat map">(.*?)</svg>', text, re.DOTALL)
     assert found
     assert re.findall(r"<text[^>]*>([^<]*)</text>", found[1]) == ["0.5", "nan"]
@@ -79,13 +79,13 @@ def test_cells_hold_the_numbers_and_the_worst_has_an_outline(drawn: Grade) -> No
 
 
 def test_bars_are_as_long_as_what_a_value_sees(drawn: Grade) -> None:
-    rows = re.findall(r'class="(expected|correct|wrong)" x="[\d.]+" y="\d+" width="([\d.]+)"', grade_page(drawn))
+    rows = re.findall(r'class="(expected|correct|wrong)" x="[\d.]+" y="\d+" width="([\d.]+)"', render_grade_page(drawn))
     assert rows == [("expected", "5.0"), ("wrong", "7.0"), ("expected", "300.0"), ("wrong", "0.0")]
 
 
 def test_page_needs_no_pictures(grade_of: Callable[..., Grade]) -> None:
     plain = grade_of("alice", "raised skipped", "stopped", "passed passed")
-    assert "<details class" not in grade_page(plain)
+    assert "<details class" not in render_grade_page(plain)
 
 
 def test_fragment_for_a_notebook_changes_nothing_around_it(drawn: Grade) -> None:

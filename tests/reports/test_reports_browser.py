@@ -16,7 +16,7 @@ from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Gradebook
 from autograder.model import Grade
 from autograder.reports import html
-from autograder.reports.grade_page import grade_page
+from autograder.reports.grade_page import render_grade_page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
@@ -32,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, class_of_nine: Gradebook, d
     (folder / "students").mkdir()
     for name, text in html.pages(class_of_nine):
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "grade.html").write_text(grade_page(drawn), encoding="utf-8")
+    (folder / "grade.html").write_text(render_grade_page(drawn), encoding="utf-8")
     return folder
 
 

@@ -1,7 +1,7 @@
-"""The page that a student gets: for each exercise the score, the report, the code, and what a person wrote to it.
+"""Renders the feedback page of a student: score, report, code and comment for each exercise.
 
-Only the reports that SealedGrades put into the notebook are shown as they are. All else in an autograded notebook is
-the student's, or comes from a kernel, and is shown as text; and the page's own policy forbids it to run or load.
+Only reports from SealedGrades enter the page as HTML. All other content of an autograded notebook comes from the
+student or a kernel, and is shown as text. The page's content security policy forbids it to run or load anything.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from traitlets import default
 
 from autograder.text import clean
 
-MOST = 20_000  # characters of one output
+MAX_OUTPUT = 20_000  # characters
 IMAGES = ("image/png", "image/jpeg")
 
 
 @dataclass(frozen=True)
 class Part:
-    """One graded cell, or one that a person has commented on."""
+    """A cell with a score or with a comment of a person; `code` and `output` are those of the student's cell."""
 
     name: str
     score: float | None
@@ -33,7 +33,7 @@ class Part:
 
 
 class FeedbackPage(Exporter):  # type: ignore[misc]  # nbgrader has no types
-    """Makes the page of a notebook; nbgrader's GetGrades has put scores and comments into it before."""
+    """Exports a notebook as a page; nbgrader's GetGrades must have added scores and comments to it."""
 
     @default("file_extension")  # type: ignore[untyped-decorator]  # nor has traitlets
     def _file_extension_default(self) -> str:
@@ -49,53 +49,58 @@ class FeedbackPage(Exporter):  # type: ignore[misc]  # nbgrader has no types
 
 
 def parts_of(nb: Any) -> list[Part]:
-    """What the page shows, in the order of the notebook: code is shown with the check below it."""
+    """List the parts of the page in the order of the notebook; a student's cell belongs to the check below it."""
     found: list[Part] = []
-    before: Any = None
+    answer: Any = None  # the student's cell above
     for cell in nb.cells:
-        told = cell.metadata.get("nbgrader") or {}
-        if told.get("grade") and not told.get("solution"):
-            found.append(_part(told, before, _report(cell)))
-            before = None
+        metadata = _metadata(cell)
+        if metadata.get("grade") and not metadata.get("solution"):
+            found.append(_part(metadata, answer, _report(cell)))
+            answer = None
             continue
-        if before is not None and _told(before).get("comment"):
-            found.append(_part(_told(before), before, ""))
-        before = cell if told.get("solution") or told.get("task") else None
-        if before is not None and told.get("grade"):
-            found.append(_part(told, before, ""))
-            before = None
-    if before is not None and _told(before).get("comment"):
-        found.append(_part(_told(before), before, ""))
-    return found
+        found += _comment_only(answer)
+        answer = cell if metadata.get("solution") or metadata.get("task") else None
+        if answer is not None and metadata.get("grade"):
+            found.append(_part(metadata, answer, ""))
+            answer = None
+    return found + _comment_only(answer)
 
 
-def _part(told: Any, answer: Any, report: str) -> Part:
-    shown = _told(answer) if answer is not None else {}
+def _comment_only(answer: Any) -> list[Part]:
+    """Make a part for a student's cell without a check, if a person commented on it."""
+    if answer is None or not _metadata(answer).get("comment"):
+        return []
+    return [_part(_metadata(answer), answer, "")]
+
+
+def _part(graded: Any, answer: Any, report: str) -> Part:
+    """Combine the metadata of the graded cell with the student's cell, which may be None."""
+    own = _metadata(answer) if answer is not None else {}
     outputs = answer.get("outputs", []) if answer is not None else []
     return Part(
-        str(told.get("grade_id", "")),
-        told.get("score"),
-        told.get("points"),
+        str(graded.get("grade_id", "")),
+        graded.get("score"),
+        graded.get("points"),
         report,
         answer.source if answer is not None else "",
-        clean("".join(map(_text, outputs)))[:MOST],
+        clean("".join(map(_text, outputs)))[:MAX_OUTPUT],
         tuple(image for output in outputs for image in _images(output)),
-        str(shown.get("comment") or told.get("comment") or ""),
+        str(own.get("comment") or graded.get("comment") or ""),
     )
 
 
-def _told(cell: Any) -> Any:
+def _metadata(cell: Any) -> Any:
     return cell.metadata.get("nbgrader") or {}
 
 
 def _report(cell: Any) -> str:
-    """The report in the output of a check cell."""
+    """Read the report of SealedGrades from the output of a check cell."""
     data = [output.get("data", {}) for output in cell.get("outputs", []) if output.output_type == "execute_result"]
     return "".join(str(one.get("text/html", "")) for one in data[:1])
 
 
 def _text(output: Any) -> str:
-    """What the student's own cell put out, as text; an error without its traceback."""
+    """Format an output of a student's cell as text; an error has no traceback."""
     if output.output_type == "stream":
         return str(output.text)
     if output.output_type == "error":
@@ -104,6 +109,7 @@ def _text(output: Any) -> str:
 
 
 def _images(output: Any) -> list[str]:
+    """Give the images of an output as data URLs, encoded again, because the student controls the original text."""
     from base64 import b64decode, b64encode
 
     found = []

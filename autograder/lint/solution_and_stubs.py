@@ -1,4 +1,4 @@
-"""Grades the solution and the stubs: the one must earn everything, the other nothing."""
+"""Grades the solution, which must earn all points, and the stubs, which must earn none."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from autograder.sandbox import Sandbox
 
 
 def solution_findings(exam: Exam, solution: Submission, sandbox: Sandbox, seed: int) -> Iterator[Finding]:
-    due = {exercise.name: exercise for exercise in exam.exercises}
+    exercises = {exercise.name: exercise for exercise in exam.exercises}
     for section in grade(exam, solution, sandbox).sections:
         for result in section.exercises:
             for check in result.checks:
                 if check.verdict != "passed":
                     text = f"the solution does not pass {check.name}: {check.feedback} (seed {seed})"
                     yield Finding(result.name, text)
-            plain = [check.seconds for check in due[result.name].checks if not check.measure]
+            limits = [check.seconds for check in exercises[result.name].checks if not check.measure]
             trained = any(check.attempts for check in result.checks)
-            if plain and not trained and result.seconds > max(plain) / 2:
+            if limits and not trained and result.seconds > max(limits) / 2:
                 yield Finding(
                     result.name,
-                    f"the solution takes {result.seconds:.1f} seconds, and a check has {max(plain):g}: slower work "
-                    "that is right would be stopped; ask for less, or allow more with seconds=",
+                    f"the solution takes {result.seconds:.1f} of the {max(limits):g} seconds of a check, so "
+                    "right but slower code would be stopped; use smaller cases, or raise the limit with seconds=",
                 )
 
 
@@ -35,7 +35,7 @@ def stub_findings(exam: Exam, texts: Mapping[str, str], sandbox: Sandbox) -> Ite
         for result in section.exercises:
             for check in result.checks:
                 if check.verdict == "passed":
-                    yield Finding(result.name, f"the stub passes {check.name}, before anything is written")
+                    yield Finding(result.name, f"the stub passes {check.name}")
     documented = {
         node.name: bool(ast.get_docstring(node))
         for text in texts.values()
@@ -46,4 +46,4 @@ def stub_findings(exam: Exam, texts: Mapping[str, str], sandbox: Sandbox) -> Ite
         if exercise.name not in documented:
             yield Finding(exercise.name, "the solutions define no such function or class, so students get no stub")
         elif not documented[exercise.name]:
-            yield Finding(exercise.name, "the stub has no docstring that says what is to be written", advice=True)
+            yield Finding(exercise.name, "the stub has no docstring that describes the task", advice=True)

@@ -1,4 +1,4 @@
-"""Solutions or stubs -> the cells of a notebook: a text for each section, a cell for each definition, checks below."""
+"""Turns solutions or stubs into notebook cells: a text for each section, a cell for each definition, checks below."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ from typing import Literal
 
 from autograder.errors import UserError
 
-BEGIN = "### BEGIN SOLUTION"
+BEGIN = "### BEGIN SOLUTION"  # these marks are nbgrader's
 END = "### END SOLUTION"
 TASK = "# YOUR CODE HERE"
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 ADVICE = f"""\
 Replace each `{TASK}` and the `raise NotImplementedError()` below it with code of your own.
 
-The cell below each exercise checks it as it stands in this notebook: run it as often as you like. It tells what is
-right, what exactly is wrong, and why. A cell of your own with `hint("…")` and the name of the exercise gives a hint,
-and once more the next one."""
-IMPORT = "# If this fails, torchgrade is missing where this notebook runs.\nfrom autograder.cell import check, hint"
+The cell below each exercise checks your code in this notebook. Run it as often as you like: it shows what is right,
+what is wrong, and why. For a hint, run `hint("…")` with the name of the exercise in a cell of your own. For the next
+hint, run it again."""
+IMPORT = (
+    "# If this line fails, install torchgrade for the Python of this notebook.\nfrom autograder.cell import check, hint"
+)
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell of a notebook; `name` is unique in it and stays the same when other cells come and go.
+class NotebookCell:
+    """One cell; `name` is unique in its notebook and does not depend on the other cells.
 
-    A `task` is the definition of an exercise that students write, and a `check` the line that grades it.
+    A cell with the role `task` holds the definition that students write, and one with the role `check` grades it.
     """
 
     role: Literal["text", "code", "task", "check"]
@@ -36,11 +38,11 @@ class Cell:
     exercise: str = ""
 
 
-def cells_of(assignment: str, title: str, texts: Mapping[str, str]) -> list[Cell]:
-    """The cells of all sections, section name -> stub or solution, in their order."""
+def make_notebook_cells(assignment: str, title: str, texts: Mapping[str, str]) -> list[NotebookCell]:
+    """Make the cells of all sections; `texts` maps each section to its stub or solution, in teaching order."""
     cells = [
-        Cell("text", f"0-{assignment}", f"# {title}\n\n{ADVICE}"),
-        Cell("code", f"0-{assignment}-checks", IMPORT),
+        NotebookCell("text", f"0-{assignment}", f"# {title}\n\n{ADVICE}"),
+        NotebookCell("code", f"0-{assignment}-checks", IMPORT),
     ]
     for section, text in texts.items():
         cells += _section_cells(section, text, texts.keys(), f"exercises/{assignment}/{section}.py")
@@ -48,13 +50,13 @@ def cells_of(assignment: str, title: str, texts: Mapping[str, str]) -> list[Cell
 
 
 def title_and_text(tree: ast.Module, default: str) -> tuple[str, str]:
-    """The first line of a module's docstring, and what comes after it."""
+    """Split a module's docstring into its first line, without the full stop, and the rest."""
     title, _, text = (ast.get_docstring(tree) or default).partition("\n")
     return title.rstrip("."), text.strip()
 
 
 def parse(text: str, name: str) -> ast.Module:
-    """The tree of a file, or `UserError`. A mark that ends a region belongs to the definition around it."""
+    """Parse a file, or raise `UserError`; an END mark counts as a statement of the definition around it."""
     marked = re.sub(rf"^([ \t]+){re.escape(END)}[ \t]*$", rf'\1"{END}"', text, flags=re.MULTILINE)
     try:
         return ast.parse(marked)
@@ -62,12 +64,12 @@ def parse(text: str, name: str) -> ast.Module:
         raise UserError(f"{name}:{error.lineno}: {error.msg}") from None
 
 
-def _section_cells(section: str, source: str, siblings: Collection[str], name: str) -> list[Cell]:
-    """A text cell, one cell for each function or class, and one for the statements between two of these."""
+def _section_cells(section: str, source: str, siblings: Collection[str], name: str) -> list[NotebookCell]:
+    """Make a text cell, one cell for each function or class, and one for the statements between two of them."""
     tree = parse(source, name)
     _check_imports(tree, siblings, name)
     title, text = title_and_text(tree, section)
-    cells = [Cell("text", section, f"## {title}\n\n{text}".rstrip())]
+    cells = [NotebookCell("text", section, f"## {title}\n\n{text}".rstrip())]
     checks = 0
     statements = ""
     for node, piece in _pieces(tree, source):
@@ -75,18 +77,20 @@ def _section_cells(section: str, source: str, siblings: Collection[str], name: s
             cells += _code(f"{section}-{len(cells) - checks}", statements)
             statements = ""
             is_task = TASK in piece or BEGIN in piece
-            cells.append(Cell("task" if is_task else "code", f"{section}-{node.name}", piece.strip("\n"), node.name))
+            cells.append(
+                NotebookCell("task" if is_task else "code", f"{section}-{node.name}", piece.strip("\n"), node.name)
+            )
             if is_task:
-                cells.append(Cell("check", f"{section}-{node.name}-check", f'check("{node.name}")', node.name))
+                cells.append(NotebookCell("check", f"{section}-{node.name}-check", f'check("{node.name}")', node.name))
                 checks += 1
-        elif not _leans_on(node, siblings):
+        elif not _imports_section(node, siblings):
             statements += piece
     cells += _code(f"{section}-{len(cells) - checks}", statements)
     return cells
 
 
 def _pieces(tree: ast.Module, text: str) -> Iterator[tuple[ast.stmt, str]]:
-    """Each top-level statement but the docstring, with the comments above it, and below it if it is the last."""
+    """Yield each top-level statement except the docstring, with the comments above it; the last one ends the file."""
     lines = text.split("\n")
     body = tree.body
     done = 0
@@ -98,14 +102,14 @@ def _pieces(tree: ast.Module, text: str) -> Iterator[tuple[ast.stmt, str]]:
         done = end
 
 
-def _code(name: str, text: str) -> list[Cell]:
-    return [Cell("code", name, text.strip("\n"))] if text.strip() else []
+def _code(name: str, text: str) -> list[NotebookCell]:
+    return [NotebookCell("code", name, text.strip("\n"))] if text.strip() else []
 
 
 def _check_imports(tree: ast.Module, siblings: Collection[str], name: str) -> None:
-    """In the notebook the names of other sections are there already, so their imports must be mere names."""
+    """Refuse imports from other sections that the notebook cannot drop: it defines the names of all sections itself."""
     for node in ast.walk(tree):
-        if not _leans_on(node, siblings):
+        if not _imports_section(node, siblings):
             continue
         plain = isinstance(node, ast.ImportFrom) and not any(alias.asname for alias in node.names)
         if not plain or node not in tree.body:
@@ -113,7 +117,7 @@ def _check_imports(tree: ast.Module, siblings: Collection[str], name: str) -> No
             raise UserError(f"{name}:{line}: import from another section as `from section import name`, at the top")
 
 
-def _leans_on(node: ast.AST, siblings: Collection[str]) -> bool:
+def _imports_section(node: ast.AST, siblings: Collection[str]) -> bool:
     if isinstance(node, ast.ImportFrom):
         return (node.module or "").split(".")[0] in siblings
     return isinstance(node, ast.Import) and any(alias.name.split(".")[0] in siblings for alias in node.names)

@@ -1,4 +1,4 @@
-"""The check cells of a notebook as the gradebook knows them; a student's copy may say anything."""
+"""The cells that the gradebook expects in a notebook; the metadata in a student's copy may be forged."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ CHECK = re.compile(r"^check\(\s*[\"'](\w+)[\"']\s*\)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Known:
-    """One cell that generate_assignment has put into the gradebook; `points` where it is graded."""
+class GradebookCell:
+    """A cell that nbgrader generate_assignment stored in the gradebook; `points` is None if it is not graded."""
 
     grade_id: str
     kind: str
@@ -25,14 +25,14 @@ class Known:
 
     @property
     def exercise(self) -> str:
-        """The exercise that it grades, if it is a check cell."""
+        """The exercise that a check cell grades; empty for other cells."""
         found = CHECK.search(self.source) if self.kind == "code" and self.points is not None else None
         return found[1] if found and not self.solution else ""
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """What nbgrader keeps in the cell."""
-        told = {
+        """The cell's own metadata for nbgrader."""
+        fields = {
             "grade": self.points is not None and not self.task,
             "grade_id": self.grade_id,
             "locked": self.locked,
@@ -42,17 +42,17 @@ class Known:
             "checksum": self.checksum,
             "schema_version": 3,
         }
-        return told if self.points is None else {**told, "points": self.points}
+        return fields if self.points is None else {**fields, "points": self.points}
 
 
-def known_cells(gradebook: Any, notebook: str, assignment: str) -> list[Known]:
-    """All cells of a notebook that the gradebook knows, in their order."""
+def gradebook_cells(gradebook: Any, notebook: str, assignment: str) -> list[GradebookCell]:
+    """List the cells of a notebook that the gradebook expects, in their order."""
     found = gradebook.find_notebook(notebook, assignment)
     worth = {cell.name: float(cell.max_score) for cell in [*found.grade_cells, *found.task_cells]}
     solutions = {cell.name for cell in found.solution_cells}
     tasks = {cell.name for cell in found.task_cells}
     return [
-        Known(
+        GradebookCell(
             cell.name,
             cell.cell_type,
             cell.source or "",
@@ -67,31 +67,31 @@ def known_cells(gradebook: Any, notebook: str, assignment: str) -> list[Known]:
 
 
 def grade_id_of(cell: Any) -> str:
-    """The identifier that a cell says it has."""
-    told = cell.metadata.get("nbgrader")
-    name = told.get("grade_id") if isinstance(told, dict) else None
+    """Read the identifier in a cell's metadata; empty if there is none."""
+    metadata = cell.metadata.get("nbgrader")
+    name = metadata.get("grade_id") if isinstance(metadata, dict) else None
     return name if isinstance(name, str) else ""
 
 
-def new_cell(known: Known) -> Any:
-    """The cell as the gradebook knows it, without outputs."""
+def new_cell(expected: GradebookCell) -> Any:
+    """Make a cell as the gradebook expects it, without outputs."""
     from nbformat.v4 import new_code_cell, new_markdown_cell
 
-    cell = (new_code_cell if known.kind == "code" else new_markdown_cell)(source=known.source)
-    cell.id = re.sub(r"[^\w-]", "-", f"again-{known.grade_id}", flags=re.ASCII)[:64]
-    return as_known(cell, known)
+    cell = (new_code_cell if expected.kind == "code" else new_markdown_cell)(source=expected.source)
+    cell.id = re.sub(r"[^\w-]", "-", f"again-{expected.grade_id}", flags=re.ASCII)[:64]
+    return restore_cell(cell, expected)
 
 
-def as_known(cell: Any, known: Known) -> Any:
-    """The same cell, with what the gradebook knows of it in place of what it says."""
+def restore_cell(cell: Any, expected: GradebookCell) -> Any:
+    """Give a cell the metadata, and if it is locked the source, that the gradebook expects; return the cell."""
     from nbformat import NotebookNode
 
-    cell.metadata["nbgrader"] = NotebookNode(known.metadata)
-    if known.locked or known.exercise:
-        cell.source = known.source
-    if cell.cell_type != known.kind:
-        cell.cell_type = known.kind
-        if known.kind == "code":
+    cell.metadata["nbgrader"] = NotebookNode(expected.metadata)
+    if expected.locked or expected.exercise:
+        cell.source = expected.source
+    if cell.cell_type != expected.kind:
+        cell.cell_type = expected.kind
+        if expected.kind == "code":
             cell.update(outputs=[], execution_count=None)
         else:
             cell.pop("outputs", None)
@@ -99,9 +99,9 @@ def as_known(cell: Any, known: Known) -> Any:
     return cell
 
 
-def put_in(notebook: Any, new: Any, before: Sequence[str]) -> None:
-    """Put a cell after the last one of those that stand before it, or at the end."""
+def insert_cell(notebook: Any, new: Any, before: Sequence[str]) -> None:
+    """Insert a cell after the last of the cells named in `before`; at the end, if the notebook has none of them."""
     if (notebook.nbformat, notebook.nbformat_minor) < (4, 5):
-        new.pop("id", None)  # which older notebooks must not have
+        new.pop("id", None)  # invalid before nbformat 4.5
     places = [number for number, cell in enumerate(notebook.cells) if grade_id_of(cell) in before]
     notebook.cells.insert(max(places) + 1 if places else len(notebook.cells), new)

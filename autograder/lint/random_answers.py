@@ -1,4 +1,4 @@
-"""Asks the reference again with other random numbers, and looks for names that torch does not have."""
+"""Checks that the reference passes with other random numbers, and that forbidden names exist in torch."""
 
 from __future__ import annotations
 
@@ -13,26 +13,29 @@ from autograder.judge import accepts
 from autograder.lint.finding import Finding
 from autograder.model import Exam, ExamCheck, Item
 
-STATES = 20  # of the random functions with which a check of random answers is tried
+STATES = 20  # states of the random generators that each check is tried with
 
 
-def chance_findings(course: Course, assignment: str, exam: Exam) -> Iterator[Finding]:
-    """Checks that the reference itself fails with other random numbers than those that its answers were made with."""
+def randomness_findings(course: Course, assignment: str, exam: Exam) -> Iterator[Finding]:
+    """Find checks that refuse the reference itself when its random numbers differ from those of the exam."""
     _, sections = read_reference(course, assignment)
-    for section, asked in zip(sections, exam.sections, strict=True):
+    for section, exam_section in zip(sections, exam.sections, strict=True):
         namespace = {reference.name: reference.right for reference in section.references}
-        for exercise in asked.exercises:
+        for exercise in exam_section.exercises:
             for check in exercise.checks:
                 failed = 0 if check.measure else max(_failures(namespace, check, item) for item in check.items)
                 if failed:
                     text = f"{check.name} refuses the reference in {failed} of {STATES} runs with other random numbers"
-                    yield Finding(exercise.name, f"{text}: allow more, or ask for more values")
-            for name in _unknown(exercise.checks[0].items[0].question.forbids):
+                    yield Finding(exercise.name, f"{text}: raise the tolerance, or use larger cases")
+            for name in _not_in_torch(exercise.checks[0].items[0].question.forbids):
                 yield Finding(exercise.name, f"forbids {name!r}, and torch has no function of that name")
 
 
 def _failures(namespace: Mapping[str, Any], check: ExamCheck, item: Item) -> int:
-    """How many of `STATES` answers of the reference the check refuses; a few will do where chance plays no part."""
+    """Count the answers of the reference, out of `STATES`, that the check refuses.
+
+    Only one answer is made if it equals the expected one: then the answer does not depend on random numbers.
+    """
     answers = (ask(namespace, item.question, state) for state in range(1, STATES + 1))
     first = [next(answers)]
     if accepts(replace(check, comparator="matches", parameters={"rtol": 1e-6}), item.expected, first[0]):
@@ -40,8 +43,8 @@ def _failures(namespace: Mapping[str, Any], check: ExamCheck, item: Item) -> int
     return sum(not accepts(check, item.expected, answer) for answer in chain(first, answers))
 
 
-def _unknown(names: Sequence[str]) -> list[str]:
-    """The names that no function of torch has, nor an operator of another build, which is named after a function."""
+def _not_in_torch(names: Sequence[str]) -> list[str]:
+    """List the names that torch does not have; a name that contains a known name is an operator of another build."""
     import torch
 
     places = (torch, torch.nn.functional, torch.Tensor, torch.ops.aten, torch.linalg, torch.fft, torch.special)

@@ -1,4 +1,4 @@
-"""The notebook of an assignment for nbgrader's source/: with solutions, points, and identifiers."""
+"""Makes the notebook of an assignment for nbgrader's source/: solutions, points and identifiers of cells."""
 
 from __future__ import annotations
 
@@ -7,44 +7,47 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograder.errors import UserError
-from autograder.handout import BEGIN, METADATA, Cell, cells_of
+from autograder.handout import BEGIN, METADATA, NotebookCell, make_notebook_cells
 from autograder.model import Exam, ExamSection
 from autograder.text import points
 
 SCHEMA = 3  # of nbgrader's metadata
 
 
-def source_notebook(exam: Exam, title: str, texts: dict[str, str]) -> str:
-    """A text, the solution with its marks, and a locked check for each exercise; `texts` are solutions by section."""
+def make_source_notebook(exam: Exam, title: str, texts: dict[str, str]) -> str:
+    """Make the notebook from the solutions, section -> text.
+
+    Each exercise has a text, the solution with its marks, and a locked check cell.
+    """
     for section, text in texts.items():
         for number, line in enumerate(text.split("\n"), 1):
             if line.rstrip() == BEGIN:
                 place = f"solutions/{exam.assignment}/{section}.py:{number}"
-                raise UserError(f"{place}: for nbgrader a region between marks must be within a function or class")
+                raise UserError(f"{place}: nbgrader needs a region between marks to be inside a function or class")
     worth = {exercise.name: (exercise.points, section) for section in exam.sections for exercise in section.exercises}
-    cells = [made for cell in cells_of(exam.assignment, title, texts) for made in _cells(cell, worth)]
+    cells = [made for cell in make_notebook_cells(exam.assignment, title, texts) for made in _cells(cell, worth)]
     document = {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(document, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _cells(cell: Cell, worth: dict[str, tuple[float, ExamSection]]) -> Iterator[dict[str, Any]]:
+def _cells(cell: NotebookCell, worth: dict[str, tuple[float, ExamSection]]) -> Iterator[dict[str, Any]]:
     if cell.role == "text":
         yield _cell("markdown", cell.name, cell.text)
     elif cell.role == "code":
         yield _cell("code", cell.name, cell.text)
     elif cell.exercise not in worth:
-        raise UserError(f"{cell.exercise} has marks in the solutions, but is no exercise of the reference")
+        raise UserError(f"{cell.exercise} has marks in the solutions, but is not an exercise of the reference")
     elif cell.role == "task":
         earns, section = worth[cell.exercise]
         extra = ", extra credit" if section.extra else ""
         yield _cell("markdown", f"{cell.name}-text", f"### `{cell.exercise}` ({points(earns)} points{extra})")
-        yield _cell("code", cell.name, cell.text, _told(f"{cell.exercise}-solution", solution=True))
+        yield _cell("code", cell.name, cell.text, _metadata(f"{cell.exercise}-solution", solution=True))
     else:
-        told = {**_told(cell.exercise, grade=True, locked=True), "points": worth[cell.exercise][0]}
-        yield _cell("code", cell.name, cell.text, told)
+        metadata = {**_metadata(cell.exercise, grade=True, locked=True), "points": worth[cell.exercise][0]}
+        yield _cell("code", cell.name, cell.text, metadata)
 
 
-def _told(grade_id: str, grade: bool = False, locked: bool = False, solution: bool = False) -> dict[str, Any]:
+def _metadata(grade_id: str, grade: bool = False, locked: bool = False, solution: bool = False) -> dict[str, Any]:
     return {
         "grade": grade,
         "grade_id": grade_id,
@@ -55,9 +58,9 @@ def _told(grade_id: str, grade: bool = False, locked: bool = False, solution: bo
     }
 
 
-def _cell(kind: str, name: str, text: str, told: dict[str, Any] | None = None) -> dict[str, Any]:
+def _cell(kind: str, name: str, text: str, nbgrader: dict[str, Any] | None = None) -> dict[str, Any]:
     code: dict[str, Any] = {"execution_count": None, "outputs": []} if kind == "code" else {}
-    metadata = {"nbgrader": told} if told else {}
+    metadata = {"nbgrader": nbgrader} if nbgrader else {}
     return {
         "cell_type": kind,
         "id": name[:64],

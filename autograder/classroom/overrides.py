@@ -1,0 +1,55 @@
+"""`overrides.csv` in the folder of results: points that a person gives instead of the grader.
+
+Its columns are student, exercise (empty for the whole assignment), points and reason.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from autograder.classroom.batch_file import Batch, ResultsError
+from autograder.classroom.gradebook import Override
+
+HEADER = "student,exercise,points,reason"
+REQUIRED = {"student", "points", "reason"}
+
+
+def read_overrides(folder: Path, batch: Batch) -> Mapping[str, tuple[Override, ...]]:
+    """Read the overrides of each student; raise ResultsError with the line of one that cannot be applied."""
+    path = folder / "overrides.csv"
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResultsError(f"{path} cannot be read: {error}") from None
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    columns = {str(name).strip().lower() for name in rows.fieldnames or ()}
+    if columns and not columns >= REQUIRED:
+        raise ResultsError(f"{path}, line 1: the first line must name the columns: {HEADER}")
+    exercises = {name for name, _ in batch.exercises}
+    overrides: dict[str, tuple[Override, ...]] = {}
+    for row in rows:
+        cells = {str(name).strip().lower(): str(value or "").strip() for name, value in row.items()}
+        if any(cells.values()):
+            student, override = _read_row(cells, exercises, f"{path}, line {rows.line_num}")
+            overrides[student] = (*overrides.get(student, ()), override)
+    return overrides
+
+
+def _read_row(cells: Mapping[str, str], exercises: Collection[str], place: str) -> tuple[str, Override]:
+    student, exercise, reason = (cells.get(name, "") for name in ("student", "exercise", "reason"))
+    try:
+        points = float(cells.get("points", "").replace(",", "."))
+    except ValueError:
+        raise ResultsError(f"{place}: the points are not a number") from None
+    if not 0 <= points < float("inf"):
+        raise ResultsError(f"{place}: the points must be a number of at least 0")
+    if not student or not reason:
+        raise ResultsError(f"{place}: an override needs a student and a reason")
+    if exercise and exercise not in exercises:
+        raise ResultsError(f"{place}: there is no exercise {exercise!r}; there are {', '.join(sorted(exercises))}")
+    return student, Override(exercise, points, reason)
