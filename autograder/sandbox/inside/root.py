@@ -91,7 +91,7 @@ def enter_new_root(base: str, gpu: bool) -> str:
 
 
 def work_folder(paths: Iterable[str]) -> str:
-    """A top-level folder that holds none of the paths: `/work`, or `/work-2` where Python is installed below `/work`."""
+    """A top-level folder that holds none of the paths: `/work`, or `/work-2` where one of them lies below `/work`."""
     taken = {Path(one).parts[1] for path in paths for one in (path, os.path.realpath(path)) if len(Path(one).parts) > 1}
     names = itertools.chain(["work"], (f"work-{number}" for number in itertools.count(2)))
     return next(f"/{name}" for name in names if name not in taken)
