@@ -22,7 +22,7 @@ from pathlib import Path
 import pytest
 
 from autograder.cli.watch.keys import ENTER, LEAVE, split_keys
-from autograder.handout.progress import passed, write_passed
+from autograder.handout.progress import read_passed, write_passed
 
 ROOT = Path(__file__).parents[1]
 SOLUTIONS = ROOT / "solutions/exercise3"
@@ -356,7 +356,7 @@ def test_what_passed_is_remembered(start: Start, course: Path) -> None:
         terminal.read()
     terminal.press("q")
     assert terminal.ends() == 0
-    assert passed(course, "exercise3") == {"conv_output_size", "conv2d_output_shape", "UNet"}
+    assert read_passed(course, "exercise3") == {"conv_output_size", "conv2d_output_shape", "UNet"}
 
 
 def test_training_follows_and_keys_go_on(start: Start, course: Path) -> None:
@@ -377,7 +377,7 @@ def test_training_follows_and_keys_go_on(start: Start, course: Path) -> None:
     terminal.shows("trained at", "9/9 points, 1 of 1 exercise complete")
     terminal.press("q")
     assert terminal.ends() == 0
-    assert passed(course, "exercise3") == {"SimpleCNN"}
+    assert read_passed(course, "exercise3") == {"SimpleCNN"}
 
 
 def test_training_of_an_earlier_run_is_not_repeated(start: Start, course: Path) -> None:
