@@ -10,15 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
 from autograder.exam.cache import exam_for
 from autograder.exam.subset import only
 from autograder.grading import grade
 from autograder.model import Exam, ExamExercise, ExamSection, ExerciseResult, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.submission.read import read_submission
-
-COURSE = Course(Path(__file__).parents[1])
+from tests.support.course import COURSE
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.support.course import ROOT
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]

@@ -15,8 +15,8 @@ import pytest
 from autograder.model import Question, Returned, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Session, SharedChild
+from tests.support.course import ROOT
 
-ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "autograder"
 INSIDE = "sandbox.inside"
 # Rooms and single modules; each imports only from those before it. Within a room, imports make no circle.

@@ -18,8 +18,8 @@ from PIL import Image
 from autograder.model import Grade
 from autograder.reports.page import exercise_html, page
 from autograder.reports.pictures import colour, number, png
+from tests.support.course import ROOT
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = "<script>document.title = 'owned'</script>"
 VOID = {"meta", "path", "rect", "line", "br", "input", "img"}
 
