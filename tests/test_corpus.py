@@ -8,9 +8,10 @@ from functools import cache
 
 import pytest
 
-from autograder.model import ExerciseResult, Grade
+from autograder.model import Grade
 from autograder.sandbox.sandbox import Limits
 from tests.support.course import SUBMISSIONS
+from tests.support.results import exercises_of
 
 CALL = "conv2d_params(1, 16, 3)"
 POOL = "global_avg_pool(x (2, 3, 2, 2))"
@@ -100,10 +101,6 @@ def bad_grade(whole_grade: Callable[..., Grade]) -> Graded:
     return result
 
 
-def exercises(grade: Grade) -> dict[str, ExerciseResult]:
-    return {exercise.name: exercise for section in grade.sections for exercise in section.exercises}
-
-
 def spoiled(name: str) -> str:
     """The exercise that is wrong in a folder."""
     return "global_avg_pool" if SENTENCES[name].startswith(POOL) else "conv2d_params"
@@ -111,19 +108,19 @@ def spoiled(name: str) -> str:
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_verdict_is_the_name_of_the_folder(bad_grade: Graded, name: str) -> None:
-    first = next(c for c in exercises(bad_grade(name))[spoiled(name)].checks if c.verdict != "passed")
+    first = next(c for c in exercises_of(bad_grade(name))[spoiled(name)].checks if c.verdict != "passed")
     assert first.verdict == name.partition("/")[0]
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_feedback_is_one_clear_sentence(bad_grade: Graded, name: str) -> None:
-    first = next(c for c in exercises(bad_grade(name))[spoiled(name)].checks if c.verdict != "passed")
+    first = next(c for c in exercises_of(bad_grade(name))[spoiled(name)].checks if c.verdict != "passed")
     assert first.feedback == SENTENCES[name]
 
 
 @pytest.mark.parametrize("name", SENTENCES)
 def test_other_exercises_keep_their_points(bad_grade: Graded, name: str) -> None:
-    found = exercises(bad_grade(name))
+    found = exercises_of(bad_grade(name))
     earned = {exercise.name for exercise in found.values() if exercise.earned == exercise.points}
     others = {"conv2d_params", "linear_params", "count_parameters"} - {spoiled(name)}
     whole_file_is_lost = name in ("raised/syntax_error", "raised/not_utf8")
@@ -138,7 +135,7 @@ def test_fault_of_a_file_is_noted(bad_grade: Graded, name: str) -> None:
 @pytest.mark.parametrize("name", SENTENCES)
 def test_nothing_of_ours_is_shown(bad_grade: Graded, name: str) -> None:
     grade = bad_grade(name)
-    checks = [check for exercise in exercises(grade).values() for check in exercise.checks]
+    checks = [check for exercise in exercises_of(grade).values() for check in exercise.checks]
     texts = [*(check.feedback for check in checks), *grade.notes, *grade.output.values()]
     assert [text for text in texts if OUR_OWN.search(text)] == []
 
@@ -152,19 +149,3 @@ def test_corpus_is_tested_as_a_whole() -> None:
 def test_output_is_kept_up_to_a_limit(bad_grade: Graded) -> None:
     (output,) = bad_grade("stopped/prints_without_end").output.values()
     assert len(output) <= 256 << 10
-
-
-def test_file_that_always_ends_python_is_given_up(whole_grade: Callable[..., Grade]) -> None:
-    text = "import os\n\ndef conv2d_params(*args, end=os._exit(3)):\n    pass\n"
-    found = exercises(whole_grade({"parameter_counting.py": text}, "parameter_counting"))
-    feedback = [check.feedback for check in found["conv2d_params"].checks]
-    why = "loading parameter_counting.py ended Python by itself (exit status 3)"
-    assert feedback[0] == f"conv2d_params(1, 16, 3) cannot be asked: {why}"
-
-
-def test_broken_file_beside_an_untouched_notebook_is_told(whole_grade: Callable[..., Grade]) -> None:
-    cell = "def conv2d_params(*args, **kwargs):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
-    grade = whole_grade({"exercise3.ipynb": cell, "parameter_counting.py": "def ("}, "parameter_counting")
-    assert grade.notes[0].startswith("parameter_counting.py, line 1: invalid syntax")
-    feedback = {check.feedback for check in exercises(grade)["conv2d_params"].checks}
-    assert feedback == {"`conv2d_params` could not be read: parameter_counting.py, line 1: invalid syntax"}

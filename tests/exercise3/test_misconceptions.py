@@ -11,6 +11,7 @@ import pytest
 from autograder.author.reading import read_reference
 from autograder.model import Exam, ExerciseResult
 from tests.support.course import COURSE, SUBMISSIONS
+from tests.support.results import Graded
 
 _, SECTIONS = read_reference(COURSE, "exercise3")
 MISCONCEPTIONS = [
@@ -38,8 +39,6 @@ def check(exercise, **settings):
 misconception = alternative = lambda exercise: _Marked
 case = make = CourseError = None
 """
-
-Graded = Callable[..., dict[str, ExerciseResult]]
 
 
 def as_student_code(path: Path) -> str:

@@ -24,6 +24,7 @@ from autograder.model import CheckResult, Exam, Grade
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.read import read_submission
 from tests.support.course import EXERCISES, HALF_RIGHT, ROOT, SOLUTIONS
+from tests.support.results import checks_of
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +34,8 @@ def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
-def told(whole: Grade) -> list[CheckResult]:
-    checks = [check for section in whole.sections for exercise in section.exercises for check in exercise.checks]
-    return [replace(check, attempts=()) for check in checks]
+def without_attempts(result: Grade) -> list[CheckResult]:
+    return [replace(check, attempts=()) for check in checks_of(result)]
 
 
 def grade_in(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -50,7 +50,7 @@ def test_sealed_exam_gives_the_same_verdicts(
     live, sealed = exam(0), load_sealed_exam(released / "exercise3.exam")
     submission = read_submission(work)
     left, right = (grade(without_training(one), submission, sandbox) for one in (live, sealed))
-    assert told(left) == told(right)
+    assert without_attempts(left) == without_attempts(right)
 
 
 def test_sealed_exam_knows_every_misconception(released: Path, exam: Callable[[int], Exam]) -> None:

@@ -30,7 +30,7 @@ from autograder.model import (
     Submission,
 )
 from autograder.sandbox.sandbox import Sandbox
-from tests.support.course import SOLUTIONS
+from tests.support.course import SOLUTIONS, solution
 
 FLIPPED = """
 import torch.nn.functional as F
@@ -317,8 +317,7 @@ def doubled(draw):
 
 
 def test_trained_network_is_shown_stage_by_stage(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
-    text = (SOLUTIONS / "simple_cnn.py").read_text(encoding="utf-8")
-    submission = Submission("student", (SourceFile("simple_cnn.py", (text,)),))
+    submission = Submission("student", (SourceFile("simple_cnn.py", (solution("simple_cnn"),)),))
     checks = grade(only(exam(0), ["SimpleCNN"]), submission, sandbox).sections[0].exercises[0].checks
     attempt = checks[-1].attempts[-1]
     assert {name: maps.shape for name, maps in attempt.maps.items()} == {

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
-import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,18 +16,14 @@ from autograder.course import DataError
 from autograder.exam.cache import exam_for
 from autograder.grade_json import to_json
 from autograder.grading import grade
-from autograder.model import CheckResult, Exam, Grade, Returned, SourceFile, Submission
+from autograder.model import CheckResult, Exam, Returned, SourceFile, Submission
 from autograder.reports.figures import draw
 from autograder.sandbox.sandbox import Limits, Sandbox
-from tests.support.course import COURSE
+from tests.support.course import COURSE, solution
+from tests.support.results import checks_of
 
 DIGITS = COURSE.reference("exercise3") / "data" / "digits.npz"
-SHA256 = {
-    "train_images": "2310bf8f1f7d51e4252173bee099a89c4c9908f6ca731e358645d95b0f62053b",
-    "train_labels": "06e183845d3226c98ff5fef837b77d480294d871ab6f918da6a7aa9413b9f5fa",
-    "test_images": "e4b06aa7d06a546c5a606533ecb3e3f39cb8dfb1e76da47a92a3ca261a79302e",
-    "test_labels": "6ef716f0c2574b8aefde1819960be0672f42dd393741e1b8182410ad15658864",
-}
+
 NET = """
 import torch
 from torch import nn
@@ -69,14 +63,6 @@ def only_training(exam: Exam, name: str, seconds: float, options: dict[str, obje
     check = replace(check, items=items, seconds=seconds)
     exercise = replace(exercise, checks=(check,), points=check.points)
     return replace(exam, sections=(replace(section, exercises=(exercise,)),))
-
-
-def checks_of(result: Grade) -> list[CheckResult]:
-    return [check for section in result.sections for exercise in section.exercises for check in exercise.checks]
-
-
-def solution(section: str) -> str:
-    return (COURSE.folder / "solutions" / "exercise3" / f"{section}.py").read_text()
 
 
 @pytest.mark.parametrize(
@@ -227,31 +213,6 @@ def test_figures_are_drawn(sandbox: Sandbox, exam: Callable[[int], Exam], tmp_pa
     files = draw(grade(asked, submission, sandbox), tmp_path / "new folder")
     assert [path.name for path in files] == ["UNet-denoises_digits-loss.png", "UNet-denoises_digits-images.png"]
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in files)
-
-
-def test_embedded_digits_are_the_balanced_subset() -> None:
-    with np.load(DIGITS, allow_pickle=False) as file:
-        arrays = dict(file)
-    assert {name: hashlib.sha256(array.tobytes()).hexdigest() for name, array in arrays.items()} == SHA256
-    assert np.bincount(arrays["train_labels"]).tolist() == [600] * 10
-    assert np.bincount(arrays["test_labels"]).tolist() == [200] * 10
-    assert "Share Alike 3.0" in DIGITS.with_name("LICENSE.md").read_text()
-
-
-def test_data_folder_takes_the_place_of_the_embedded_digits(tmp_path: Path) -> None:
-    raw = tmp_path / "MNIST" / "raw"
-    raw.mkdir(parents=True)
-    with np.load(DIGITS, allow_pickle=False) as file:
-        for part, name in (("train", "train"), ("test", "t10k")):
-            images = file[f"{part}_images"][::-1]
-            header = struct.pack(">4I", 0x803, len(images), 28, 28)
-            (raw / f"{name}-images-idx3-ubyte").write_bytes(header + images.tobytes())
-            labels = file[f"{part}_labels"][::-1]
-            (raw / f"{name}-labels-idx1-ubyte").write_bytes(struct.pack(">2I", 0x801, len(labels)) + labels.tobytes())
-        first = file["train_images"][-1]
-    options = only_training(exam_for(COURSE, "exercise3", 0, tmp_path), "SimpleCNN", 60, {})
-    images = options.sections[0].exercises[0].checks[0].items[0].question.options["images"]
-    assert np.array_equal(images[0], first)
 
 
 def test_missing_and_broken_data_is_one_sentence(tmp_path: Path) -> None:

@@ -18,11 +18,12 @@ import pytest
 
 from autograder.exam.subset import only
 from autograder.grading import grade
-from autograder.model import CheckResult, Exam, Grade, SourceFile, Submission
+from autograder.model import Exam, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
 from tests.support.hostile.corpus import TIERS, Hostile, corpus
 from tests.support.hostile.sandboxes import sandbox_of
 from tests.support.hostile.targets import Targets, planted
+from tests.support.results import checks_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hostile submissions are run on Linux")
 
@@ -152,10 +153,6 @@ def table_of(exam: Exam) -> dict[str, int | None]:
         for item in check.items
         if isinstance(getattr(item.expected[0], "value", None), int | None)
     }
-
-
-def checks_of(result: Grade) -> list[CheckResult]:
-    return [check for section in result.sections for exercise in section.exercises for check in exercise.checks]
 
 
 def feedback(result: Grade) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 
 from autograder.exam.subset import only
 from autograder.grading import grade
-from autograder.model import CheckResult, Exam, ExamCheck, Returned
+from autograder.model import Exam, ExamCheck, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Session, SharedChild
@@ -20,6 +20,7 @@ from autograder.submission.read import read_submission
 from tests.support.course import SOLUTIONS, SUBMISSIONS
 from tests.support.hostile.corpus import TIERS
 from tests.support.hostile.sandboxes import sandbox_of
+from tests.support.results import checks_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hostile submissions are run on Linux")
 
@@ -46,7 +47,7 @@ def test_honest_work_earns_the_same_in_every_tier(
     modules = {file.stem for file in path.iterdir()}
     names = [section.name for section in exam(0).sections if section.name in modules or "exercise3" in modules]
     result = grade(only(quick(exam(0)), names), read_submission(path), walled, jobs=2)
-    checks: list[CheckResult] = [c for section in result.sections for e in section.exercises for c in e.checks]
+    checks = checks_of(result)
     assert [check for check in checks if check.verdict != "passed"] == []
     assert checks == seen.setdefault(path.name, checks)
 

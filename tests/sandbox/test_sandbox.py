@@ -11,12 +11,13 @@ import pytest
 
 from autograder.exam.subset import only
 from autograder.grading import grade
-from autograder.model import CheckResult, Exam, Grade, SourceFile, Submission
+from autograder.model import Exam, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.submission.read import read_submission
 from tests.support.course import HALF_RIGHT, SOLUTIONS
+from tests.support.hostile.sandboxes import LEFT_OUT
+from tests.support.results import checks_of
 
-TIERS = {"full": (), "landlock": ("namespaces",), "process": ("namespaces", "landlock", "seccomp")}
 WORKERS = """
 import torch
 from torch.utils.data import DataLoader, TensorDataset
@@ -38,10 +39,6 @@ def one(text: str) -> Submission:
     return Submission("student", (SourceFile("work.py", (text,)),))
 
 
-def told(result: Grade) -> list[CheckResult]:
-    return [check for section in result.sections for exercise in section.exercises for check in exercise.checks]
-
-
 def test_spawned_child_gives_the_same_verdicts(
     spawning: Sandbox, sandbox: Sandbox, exam: Callable[[int], Exam]
 ) -> None:
@@ -49,7 +46,7 @@ def test_spawned_child_gives_the_same_verdicts(
     submission = read_submission(SOLUTIONS)
     spawned, forked = grade(asked, submission, spawning), grade(asked, submission, sandbox)
     assert spawned.earned == spawned.points == 15
-    assert told(spawned) == told(forked)
+    assert checks_of(spawned) == checks_of(forked)
 
 
 def test_spawned_child_is_stopped_by_the_clock(spawning: Sandbox, exam: Callable[[int], Exam]) -> None:
@@ -58,8 +55,8 @@ def test_spawned_child_is_stopped_by_the_clock(spawning: Sandbox, exam: Callable
     exercise = replace(exercise, checks=tuple(replace(check, seconds=1.0) for check in exercise.checks))
     asked = replace(asked, sections=(replace(asked.sections[0], exercises=(exercise,)),))
     result = grade(asked, one("def global_avg_pool(x):\n    while True:\n        pass\n"), spawning)
-    assert {check.verdict for check in told(result)} == {"stopped"}
-    assert "did not finish within 1 seconds" in told(result)[0].feedback
+    assert {check.verdict for check in checks_of(result)} == {"stopped"}
+    assert "did not finish within 1 seconds" in checks_of(result)[0].feedback
 
 
 def test_output_past_its_limit_stops_a_spawned_child(spawning: Sandbox, exam: Callable[[int], Exam]) -> None:
@@ -67,15 +64,15 @@ def test_output_past_its_limit_stops_a_spawned_child(spawning: Sandbox, exam: Ca
         "def global_avg_pool(x):\n    for _ in range(40):\n        print('x' * (1 << 20))\n    return x.mean((2, 3))\n"
     )
     result = grade(only(exam(0), ["global_avg_pool"]), one(text), spawning)
-    assert "printed more than 16 MB" in told(result)[0].feedback
+    assert "printed more than 16 MB" in checks_of(result)[0].feedback
 
 
 def test_loader_with_workers_is_told_what_to_do(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
     result = grade(only(exam(0), ["add_noise"]), one(WORKERS), sandbox)
-    assert "use num_workers=0 here" in told(result)[0].feedback
+    assert "use num_workers=0 here" in checks_of(result)[0].feedback
 
 
-@pytest.mark.parametrize("left_out", TIERS.values(), ids=TIERS)
+@pytest.mark.parametrize("left_out", LEFT_OUT.values(), ids=LEFT_OUT)
 def test_nothing_is_left_of_a_child(exam: Callable[[int], Exam], left_out: tuple[str, ...]) -> None:
     text = "open('note.txt', 'w').write('x')\n\ndef global_avg_pool(x):\n    return x.mean((2, 3)) * 0\n"
     with Sandbox(leave_out=left_out) as own:
@@ -90,7 +87,7 @@ def test_environment_of_the_grader_stays_outside(exam: Callable[[int], Exam], mo
     monkeypatch.setenv("SECRET_TOKEN", "hunter2")
     text = "import os\n\ndef global_avg_pool(x):\n    raise ValueError(sorted(os.environ))\n"
     with Sandbox() as own:
-        feedback = told(grade(only(exam(0), ["global_avg_pool"]), one(text), own))[0].feedback
+        feedback = checks_of(grade(only(exam(0), ["global_avg_pool"]), one(text), own))[0].feedback
     assert "OMP_NUM_THREADS" in feedback
     assert "SECRET_TOKEN" not in feedback
 
@@ -108,7 +105,7 @@ def is_open(fd):
 def global_avg_pool(x):
     raise ValueError(sum(map(is_open, range(100_000))))
 """
-    feedback = told(grade(only(exam(0), ["global_avg_pool"]), one(text), sandbox))[0].feedback
+    feedback = checks_of(grade(only(exam(0), ["global_avg_pool"]), one(text), sandbox))[0].feedback
     assert "ValueError: 5" in feedback  # stdin, stdout, stderr, questions, answers
 
 
@@ -123,4 +120,4 @@ def test_order_of_work_never_changes_a_verdict(sandbox: Sandbox, exam: Callable[
     asked = only(exam(0), ["output_size", "receptive_field", "manual_convolution"])
     submission = read_submission(HALF_RIGHT)
     alone, together = (grade(asked, submission, sandbox, jobs=jobs) for jobs in (1, max(2, os.cpu_count() or 2)))
-    assert told(alone) == told(together)
+    assert checks_of(alone) == checks_of(together)
