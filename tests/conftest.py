@@ -13,6 +13,7 @@ import pytest
 from autograder.exam.cache import exam_for
 from autograder.exam.subset import only
 from autograder.grading import grade
+from autograder.handout.release import write_release
 from autograder.model import Exam, ExamExercise, ExamSection, ExerciseResult, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.submission.read import read_submission
@@ -54,6 +55,14 @@ def small_course(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path
         (folder / part / "exercise3").mkdir(parents=True)
         shutil.copy(COURSE.folder / part / "exercise3/output_size.py", folder / part / "exercise3")
     (folder / "reference/exercise3/__init__.py").write_text('"""Sizes"""\n\nsections = ("output_size",)\n')
+    return folder
+
+
+@pytest.fixture(scope="session")
+def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of exercise3; whoever changes it copies it first."""
+    folder = tmp_path_factory.mktemp("hand out") / "exercise 3"
+    write_release(COURSE, exam(0), folder)
     return folder
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import random
@@ -27,6 +26,8 @@ from autograder.exam.seal import seal
 from autograder.model import Grade
 from autograder.submission.notebook import code_cells
 from tests.support.course import ROOT
+from tests.support.notebooks import notebook
+from tests.support.submissions import write_all
 
 COURSE = {
     "reference/sheet/__init__.py": '"""Halves"""\n\nsections = ("halves",)\n',
@@ -77,9 +78,7 @@ def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     from autograder.exam.cache import exam_for
 
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    for name, text in COURSE.items():
-        (tmp_path / "course" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "course" / name).write_text(text)
+    write_all(tmp_path / "course", COURSE)
     folder = tmp_path / "work"
     folder.mkdir()
     save_exam(seal(exam_for(Course(tmp_path / "course"), "sheet", 0)), folder / "sheet.exam")
@@ -331,9 +330,9 @@ def test_own_function_named_check_keeps_working(whole_grade: Callable[..., Grade
 
 
 def grade_notebook(whole_grade: Callable[..., Grade], folder: Path, cells: list[str]) -> Grade:
-    document = {"cells": [{"cell_type": "code", "source": cell} for cell in cells]}
-    assert code_cells(json.dumps(document))[1] == []
-    (folder / "exercise3.ipynb").write_text(json.dumps(document))
+    text = notebook(*cells)
+    assert code_cells(text)[1] == []
+    (folder / "exercise3.ipynb").write_text(text)
     return whole_grade(folder / "exercise3.ipynb", "linear_params", "conv_output_size")
 
 

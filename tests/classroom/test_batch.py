@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -26,9 +25,10 @@ from autograder.classroom.intake import Handin
 from autograder.exam.subset import only
 from autograder.model import Exam, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
+from tests.support.commands import grade_command, run_grade
 from tests.support.course import EXERCISES, HALF_RIGHT, ROOT, SOLUTIONS
+from tests.support.results import results_without_times
 
-TIMES = re.compile(r'"seconds": [0-9.e-]+')
 NAMES = ("ada", "bob", "carl", "dora", "eve", "frank", "gina", "hugo")
 
 
@@ -46,21 +46,14 @@ def subs(tmp_path: Path) -> Path:
 
 
 def batch(small_course: Path, *arguments: object, check: int | None = 0) -> subprocess.CompletedProcess[str]:
-    done = subprocess.run(
-        command(*arguments), capture_output=True, text=True, cwd=small_course, env=os.environ, check=False
-    )
+    done = run_grade(small_course, "batch", "exercise3", *arguments)
     assert check is None or done.returncode == check, done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     return done
 
 
 def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "autograder.cli", "batch", "exercise3", *map(str, arguments)]
-
-
-def results(folder: Path) -> dict[str, str]:
-    """Every student's JSON without its times."""
-    return {path.stem: TIMES.sub("", path.read_text(encoding="utf-8")) for path in (folder / "students").glob("*")}
+    return grade_command("batch", "exercise3", *arguments)
 
 
 def rows(folder: Path) -> dict[str, dict[str, str]]:
@@ -99,7 +92,7 @@ def test_seed_is_secret_and_kept(small_course: Path, subs: Path, tmp_path: Path)
 def test_number_of_jobs_changes_nothing(small_course: Path, subs: Path, tmp_path: Path) -> None:
     for jobs in (1, 8):
         batch(small_course, subs, "-o", tmp_path / str(jobs), "--seed", 5, "--jobs", jobs)
-    assert results(tmp_path / "1") == results(tmp_path / "8")
+    assert results_without_times(tmp_path / "1") == results_without_times(tmp_path / "8")
     texts = [(tmp_path / str(jobs) / "gradebook.csv").read_text(encoding="utf-8") for jobs in (1, 8)]
     assert texts[0] == texts[1]
 
@@ -129,7 +122,7 @@ def test_killed_at_any_moment_it_goes_on_and_grades_nothing_twice(
         kept = written
         assert all(json.loads((killed / "students" / name).read_text(encoding="utf-8")) for name in written)
     done = batch(small_course, subs, "-o", killed, "--jobs", 1)
-    assert results(killed) == results(whole)
+    assert results_without_times(killed) == results_without_times(whole)
     after = {path.name: path.stat().st_mtime_ns for path in (killed / "students").iterdir()}
     assert {name: after[name] for name in kept} == kept
     graded = sum("nobody" not in name for name in kept)
@@ -291,11 +284,12 @@ def test_results_inside_the_submissions_are_no_submission(small_course: Path, su
 
 def test_export_writes_other_forms_without_grading(small_course: Path, subs: Path, tmp_path: Path) -> None:
     batch(small_course, subs, "-o", tmp_path / "res")
-    export = [sys.executable, "-m", "autograder.cli", "export", str(tmp_path / "res"), "-o", str(tmp_path / "out")]
-    done = subprocess.run([*export, "--format", "moodle", "--format", "canvas"], capture_output=True, check=True)
+    forms = ("--format", "moodle", "--format", "canvas")
+    done = run_grade(small_course, "export", tmp_path / "res", "-o", tmp_path / "out", *forms)
+    assert done.returncode == 0, done.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["canvas.csv", "moodle.csv"]
-    assert done.stderr == b""
-    refused = subprocess.run([*export[:4], str(subs), "--format", "csv"], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    refused = run_grade(small_course, "export", subs, "--format", "csv")
     assert (refused.returncode, "holds no results of grade batch" in refused.stderr) == (2, True)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -16,9 +15,10 @@ from pathlib import Path
 import distributed
 import pytest
 
+from tests.support.commands import grade_command, run_grade
 from tests.support.course import SOLUTIONS
+from tests.support.results import results_without_times
 
-TIMES = re.compile(r'"seconds": [0-9.e-]+')
 NAMES = [f"student{number}" for number in range(10)]
 
 
@@ -53,17 +53,11 @@ def subs(tmp_path: Path) -> Path:
 
 
 def batch(small_course: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command(*arguments), capture_output=True, text=True, cwd=small_course, env=os.environ, check=False
-    )
+    return run_grade(small_course, "batch", "exercise3", *arguments, "--seed", "3")
 
 
 def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "autograder.cli", "batch", "exercise3", *map(str, arguments), "--seed", "3"]
-
-
-def results(folder: Path) -> dict[str, str]:
-    return {path.name: TIMES.sub("", path.read_text(encoding="utf-8")) for path in (folder / "students").glob("*")}
+    return grade_command("batch", "exercise3", *arguments, "--seed", "3")
 
 
 def test_cluster_grades_like_this_machine(scheduler: str, small_course: Path, subs: Path, tmp_path: Path) -> None:
@@ -71,7 +65,7 @@ def test_cluster_grades_like_this_machine(scheduler: str, small_course: Path, su
     there = batch(small_course, subs, "-o", tmp_path / "there", "--cluster", scheduler)
     assert (here.returncode, there.returncode) == (0, 0), there.stderr
     assert "10 graded" in there.stdout
-    assert results(tmp_path / "here") == results(tmp_path / "there")
+    assert results_without_times(tmp_path / "here") == results_without_times(tmp_path / "there")
 
 
 def test_lost_worker_loses_nothing(scheduler: str, small_course: Path, subs: Path, tmp_path: Path) -> None:

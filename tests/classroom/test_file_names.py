@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.classroom.file_names import file_name
+from tests.support.fuzzing import FUZZING
 
-FUZZING = settings(max_examples=150, deadline=None, derandomize=True)
 SAFE = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?")
 KEYS = (
     st.text() | st.text(st.characters(categories=["Cs"])) | st.text(alphabet="aA./\\-_ \n\x00é\u202e0123456789abcdef")

@@ -17,12 +17,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli import main
-from autograder.cli.grade import command as grade_command
+from autograder.cli.grade import command as grade_options
+from tests.support.commands import grade_command
 from tests.support.course import EXERCISES, HALF_RIGHT, ROOT
 
 
 def command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "autograder.cli", "exercise3", *map(str, arguments)]
+    return grade_command("exercise3", *arguments)
 
 
 def grade(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -32,7 +33,7 @@ def grade(*arguments: str | Path, **environment: str) -> subprocess.CompletedPro
 
 def refused(*arguments: str | Path) -> str:
     """What the command says about a mistake of the user's, who gets exit status 2."""
-    result: Result = CliRunner().invoke(grade_command, list(map(str, arguments)))
+    result: Result = CliRunner().invoke(grade_options, list(map(str, arguments)))
     assert result.exit_code == 2
     return result.output
 

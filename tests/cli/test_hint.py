@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +9,7 @@ import pytest
 
 from autograder.handout.progress import read_hints_shown, write_hints_shown
 from autograder.model import Exam
+from tests.support.commands import run_grade
 from tests.support.course import ROOT
 
 HALF_RIGHT = "tests/submissions/failed/half_right"
@@ -23,8 +21,7 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*arguments: str, check: int = 0) -> str:
-    command = [sys.executable, "-m", "autograder.cli", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=os.environ, check=False)
+    done = run_grade(ROOT, *arguments)
     assert done.returncode == check, done.stderr
     assert "Traceback" not in done.stderr
     return " ".join((done.stdout + done.stderr).split())

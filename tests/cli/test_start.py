@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from autograder.course import Course
-from autograder.handout.release import write_release
 from autograder.handout.stubs import generate
 from autograder.handout.workspace import WorkspaceError, create_workspace, find_resets, read_stubs, reset_exercise
-from autograder.model import Exam
+from tests.support.commands import run_grade
 from tests.support.course import EXERCISES, ROOT, SOLUTIONS
 
 pytestmark = pytest.mark.usefixtures("cached_exam")
@@ -32,32 +27,18 @@ def two(x):
 ONE = STUB.partition("\n\n\n")[0]
 
 
-def grade_in(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder.cli", *map(str, arguments)]
-    return subprocess.run(
-        command, capture_output=True, text=True, cwd=folder, env=os.environ, check=False, stdin=subprocess.DEVNULL
-    )
-
-
-@pytest.fixture(scope="module")
-def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hand out") / "sheet"
-    write_release(Course(ROOT), exam(0), folder)
-    return folder
-
-
 @pytest.fixture
 def handed_out(released: Path, tmp_path: Path) -> Path:
     return shutil.copytree(released, tmp_path / "my course")
 
 
 def test_folder_outside_of_the_course_gets_stubs_and_exam(tmp_path: Path) -> None:
-    done = grade_in(ROOT, "start", "exercise3", tmp_path / "an evening")
+    done = run_grade(ROOT, "start", "exercise3", tmp_path / "an evening")
     assert done.returncode == 0, done.stderr
     names = {path.name for path in (tmp_path / "an evening/exercises/exercise3").iterdir()}
     assert names == {path.name for path in generate(ROOT, "exercise3")}
     assert "an evening' && grade exercise3" in done.stdout
-    done = grade_in(tmp_path / "an evening", "exercise3", "--only", "linear_params")
+    done = run_grade(tmp_path / "an evening", "exercise3", "--only", "linear_params")
     assert "Next: start with linear_params" in done.stdout
 
 
@@ -69,7 +50,7 @@ def test_work_is_kept_and_missing_files_come_back(handed_out: Path) -> None:
     exercises = handed_out / "exercises/exercise3"
     (exercises / "unet.py").unlink()
     (exercises / "batchnorm.py").write_text("half = ")
-    done = grade_in(handed_out, "start", "exercise3")
+    done = run_grade(handed_out, "start", "exercise3")
     assert done.returncode == 0, done.stderr
     assert "wrote exercises/exercise3/unet.py" in done.stdout
     assert "kept your work in exercises/exercise3: batchnorm.py" in done.stdout
@@ -80,7 +61,7 @@ def test_work_is_kept_and_missing_files_come_back(handed_out: Path) -> None:
 
 def test_reset_asks_first(handed_out: Path) -> None:
     shutil.copy(SOLUTIONS / "output_size.py", handed_out / "exercises/exercise3")
-    done = grade_in(handed_out, "start", "exercise3", "--reset", "conv_output_size")
+    done = run_grade(handed_out, "start", "exercise3", "--reset", "conv_output_size")
     assert done.returncode == 2
     assert "--yes does so without asking" in done.stderr
     solved = (SOLUTIONS / "output_size.py").read_text()
@@ -90,17 +71,17 @@ def test_reset_asks_first(handed_out: Path) -> None:
 def test_reset_puts_one_exercise_back_and_keeps_what_was_there(handed_out: Path) -> None:
     path = handed_out / "exercises/exercise3/output_size.py"
     shutil.copy(SOLUTIONS / "output_size.py", path)
-    done = grade_in(handed_out, "start", "exercise3", "--reset", "Conv_Output_Size", "--yes")
+    done = run_grade(handed_out, "start", "exercise3", "--reset", "Conv_Output_Size", "--yes")
     assert done.returncode == 0, done.stderr
-    graded = grade_in(handed_out, "exercise3", path, "--only", "output_size").stdout
+    graded = run_grade(handed_out, "exercise3", path, "--only", "output_size").stdout
     assert "3/12 points" in graded  # conv2d_output_shape calls it
     assert path.with_name("output_size.py.bak").read_bytes() == (SOLUTIONS / "output_size.py").read_bytes()
-    again = grade_in(handed_out, "start", "exercise3", "--reset", "conv_output_size", "--yes")
+    again = run_grade(handed_out, "start", "exercise3", "--reset", "conv_output_size", "--yes")
     assert again.stdout == "conv_output_size is as it was in the beginning.\n"
 
 
 def test_reset_of_an_unknown_name_says_which_are_near(handed_out: Path) -> None:
-    done = grade_in(handed_out, "start", "exercise3", "--reset", "conv2d_manul")
+    done = run_grade(handed_out, "start", "exercise3", "--reset", "conv2d_manul")
     assert (done.returncode, "did you mean conv2d_manual?" in done.stderr) == (2, True)
 
 
@@ -152,7 +133,7 @@ def test_file_in_the_way_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_unknown_assignment_is_one_sentence(tmp_path: Path) -> None:
-    done = grade_in(tmp_path, "start", "exercise33", tmp_path / "x")
+    done = run_grade(tmp_path, "start", "exercise33", tmp_path / "x")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "x").exists()

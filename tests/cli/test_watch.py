@@ -23,6 +23,7 @@ import pytest
 
 from autograder.cli.watch.keys import ENTER, LEAVE, split_keys
 from autograder.handout.progress import read_passed, write_passed
+from tests.support.commands import run_grade
 from tests.support.course import EXERCISES, ROOT, SOLUTIONS
 
 FRAME = re.compile(r"\x1b\[H(.*?)\x1b\[K\x1b\[J", re.DOTALL)  # a terminal gives a frame in pieces
@@ -487,8 +488,7 @@ def test_keys_are_told_from_sequences(data: bytes, found: list[str], left: bytes
 
 
 def plain(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder.cli", "exercise3", "--watch", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    return run_grade(ROOT, "exercise3", "--watch", *arguments)
 
 
 def test_no_terminal_is_refused() -> None:

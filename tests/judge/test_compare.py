@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -19,8 +19,8 @@ from autograder.judge.measure import MEASURES
 from autograder.model import Answer, Exam, ExamCheck, Raised, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import Other
+from tests.support.fuzzing import FUZZING
 
-FUZZING = settings(max_examples=150, deadline=None, derandomize=True)
 X = np.array([[1.0, -2.0, 4.0], [0.5, 3.0, -1.0]], np.float32)
 
 NASTY = [

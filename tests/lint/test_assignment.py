@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -14,6 +12,8 @@ from autograder.course import Course
 from autograder.handout.stubs import StubError, generate
 from autograder.lint.assignment import Finding, lint
 from autograder.sandbox.sandbox import Sandbox
+from tests.support.commands import run_grade
+from tests.support.submissions import write, write_all
 
 SOLUTION = '''"""Means"""
 
@@ -77,24 +77,21 @@ def linted(sandbox: Sandbox, tmp_path: Path) -> Callable[..., list[Finding]]:
         for before, after in (old if isinstance(old, Mapping) else {old: new}).items():
             assert before in text
             text = text.replace(before, after, 1 if isinstance(old, Mapping) else -1)
-        write(tmp_path, text, solution, made)
+        write_course(tmp_path, text, solution, made)
         return lint(Course(tmp_path), "sheet", sandbox)
 
     return findings
 
 
-def write(folder: Path, reference: str, solution: str = SOLUTION, made: bool = True) -> None:
-    for name, text in {
+def write_course(folder: Path, reference: str, solution: str = SOLUTION, made: bool = True) -> None:
+    files = {
         "reference/sheet/__init__.py": '"""Sheet"""\n\nsections = ("means",)\n',
         "reference/sheet/means.py": reference,
         "solutions/sheet/means.py": solution,
-    }.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+    }
+    write_all(folder, files)
     for path, text in generate(folder, "sheet").items() if made else ():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+        write(path, text)
 
 
 def test_sound_course_has_nothing_to_mend(linted: Callable[..., list[Finding]]) -> None:
@@ -194,7 +191,7 @@ def test_solution_that_takes_too_long_is_found(linted: Callable[..., list[Findin
 
 
 def test_command_ends_with_1_when_there_is_something_to_mend(tmp_path: Path) -> None:
-    write(tmp_path, REFERENCE.replace("return float(x.sum())", "return float(x.mean())"))
+    write_course(tmp_path, REFERENCE.replace("return float(x.sum())", "return float(x.mean())"))
     done = run(tmp_path)
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
@@ -207,12 +204,11 @@ def test_command_ends_with_1_when_there_is_something_to_mend(tmp_path: Path) -> 
 def test_command_says_what_it_needs(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert (done.returncode, "There is no course here" in done.stderr) == (2, True)
-    write(tmp_path, REFERENCE)
+    write_course(tmp_path, REFERENCE)
     (tmp_path / "solutions/sheet/means.py").unlink()
     done = run(tmp_path, "sheet")
     assert (done.returncode, "Traceback" in done.stderr) == (2, False)
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder.cli", "lint", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=os.environ, check=False)
+    return run_grade(folder, "lint", *arguments)

@@ -8,16 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
 from autograder.reports.canvas import canvas
 from autograder.reports.csv import gradebook_csv, harmless
 from autograder.reports.moodle import moodle
+from tests.support.fuzzing import FUZZING
 
 GOLDEN = Path(__file__).parent / "golden"
-FUZZING = settings(max_examples=150, deadline=None, derandomize=True)
 
 
 def rows(text: str) -> list[list[str]]:

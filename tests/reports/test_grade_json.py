@@ -17,8 +17,9 @@ from autograder.classroom.gradebook import Gradebook
 from autograder.grade_json import NotAGradeError, from_json, to_json
 from autograder.model import Attempt, CheckResult, ExerciseResult, Grade, Isolation, SectionResult
 from tests.support.course import SUBMISSIONS
+from tests.support.fuzzing import FUZZING
 
-FUZZING = settings(max_examples=60, deadline=None, derandomize=True)
+FEW = settings(FUZZING, max_examples=60)
 
 points = st.integers(0, 100) | st.floats(-1e6, 1e6)
 losses = st.floats(allow_nan=True, allow_infinity=True)
@@ -66,7 +67,7 @@ def refuse_constants(name: str) -> None:
     raise AssertionError(f"{name} is no JSON")
 
 
-@FUZZING
+@FEW
 @given(grades)
 def test_every_field_survives(grade: Grade) -> None:
     told = to_json(grade)
@@ -74,13 +75,13 @@ def test_every_field_survives(grade: Grade) -> None:
     assert to_json(from_json(told)) == told
 
 
-@FUZZING
+@FEW
 @given(grades)
 def test_text_is_strict_json_that_can_be_encoded(grade: Grade) -> None:
     json.loads(to_json(grade).encode(), parse_constant=refuse_constants)
 
 
-@FUZZING
+@FEW
 @given(grades, st.floats(0, 1, exclude_max=True))
 def test_grade_cut_in_half_is_refused(grade: Grade, share: float) -> None:
     told = to_json(grade).removesuffix("\n")

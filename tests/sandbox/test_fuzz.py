@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -24,14 +24,10 @@ from autograder.sandbox.inside.wire import Other, WireError, encode
 from autograder.sandbox.sandbox import Limits
 from autograder.sandbox.session import Session, SharedChild
 from tests.support.course import ROOT
-from tests.support.hostile.bombs import BOMBS, NOTEBOOKS, frame, tensors
+from tests.support.frames import frame, tensors
+from tests.support.fuzzing import FUZZING
+from tests.support.hostile.bombs import BOMBS, NOTEBOOKS
 
-FUZZING = settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 MEMORY = 768 << 20  # bytes that one frame or file may cost beyond its own size
 SECONDS = 5  # of the processor
 

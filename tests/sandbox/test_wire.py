@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-import struct
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,8 +17,10 @@ from hypothesis.extra import numpy as npst
 
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import HEADER, MAGIC, Other, WireError, decode, encode
+from tests.support import frames
+from tests.support.fuzzing import FUZZING
 
-FUZZING = settings(max_examples=200, deadline=None, derandomize=True)
+MANY = settings(FUZZING, max_examples=200)
 
 scalars = (
     st.none()
@@ -53,14 +54,11 @@ json_values = st.recursive(
 
 
 def frame(tree: Any, body: bytes = b"") -> bytes:
-    text = (tree if isinstance(tree, str) else json.dumps(tree)).encode()
-    return HEADER.pack(MAGIC, len(text), len(body)) + text + body
+    return frames.frame((tree if isinstance(tree, str) else json.dumps(tree)).encode(), body)
 
 
 def tensors(header: Any, data: bytes = b"") -> bytes:
-    """What safetensors reads: a header of its own and the data."""
-    text = json.dumps(header).encode()
-    return struct.pack("<Q", len(text)) + text + data
+    return frames.tensors(json.dumps(header).encode(), data)
 
 
 def same(one: Any, other: Any) -> bool:
@@ -78,13 +76,13 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-@FUZZING
+@MANY
 @given(trees)
 def test_plain_data_arrives_unchanged(tree: Any) -> None:
     assert same(decode(encode(tree)), tree)
 
 
-@FUZZING
+@MANY
 @given(trees, st.data())
 def test_frame_that_ends_early_is_refused(tree: Any, data: st.DataObject) -> None:
     whole = encode(tree)
@@ -93,7 +91,7 @@ def test_frame_that_ends_early_is_refused(tree: Any, data: st.DataObject) -> Non
         decode(whole[:end])
 
 
-@FUZZING
+@MANY
 @given(trees, st.data())
 def test_flipped_bit_is_refused_or_gives_plain_data(tree: Any, data: st.DataObject) -> None:
     damaged = bytearray(encode(tree))
@@ -103,21 +101,21 @@ def test_flipped_bit_is_refused_or_gives_plain_data(tree: Any, data: st.DataObje
         encode(decode(bytes(damaged)))
 
 
-@FUZZING
+@MANY
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_refused(noise: bytes) -> None:
     with pytest.raises((WireError, EOFError)):
         decode(noise)
 
 
-@FUZZING
+@MANY
 @given(json_values, st.binary(max_size=50))
 def test_arbitrary_json_is_refused_or_gives_plain_data(tree: Any, body: bytes) -> None:
     with contextlib.suppress(WireError):
         encode(decode(frame(tree, body)))
 
 
-@FUZZING
+@MANY
 @given(
     st.sampled_from(["F32", "F64", "I64", "U8", "BOOL", "BF16", "F8_E4M3", "C64", "OBJECT", ""]),
     st.lists(st.integers(-1, 2**63) | st.integers(0, 3), max_size=10),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import ast
 import io
 import json
 import os
-import stat
-import struct
 import zipfile
 import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.model import SourceFile, Submission
@@ -21,46 +18,9 @@ from autograder.submission import read as submission
 from autograder.submission import sources
 from autograder.submission.read import digest, read_submission
 from autograder.submission.sources import SubmissionError
-
-FUZZING = settings(
-    max_examples=150,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-
-
-def write(path: Path, content: str | bytes = "x = 1\n") -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return path
-
-
-def notebook(*sources: object) -> str:
-    cells = [{"cell_type": "code", "source": source} for source in sources]
-    return json.dumps({"cells": cells, "nbformat": 4, "metadata": {}})
-
-
-def zipped(path: Path, entries: dict[str, str | bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
-    with zipfile.ZipFile(path, "w", compression) as archive:
-        for name, content in entries.items():
-            archive.writestr(name, content)
-    return path
-
-
-def names(read: Submission) -> list[str]:
-    return [file.name for file in read.files]
-
-
-def cell(tmp_path: Path, source: object) -> str:
-    (file,) = read_submission(write(tmp_path / "work.ipynb", notebook(source))).files
-    return file.cells[0]
-
-
-def refusal(path: Path) -> str:
-    with pytest.raises(SubmissionError) as caught:
-        read_submission(path)
-    return str(caught.value)
+from tests.support.fuzzing import FUZZING
+from tests.support.notebooks import notebook
+from tests.support.submissions import names_of, refusal, write, zipped
 
 
 def test_python_file_is_one_cell(tmp_path: Path) -> None:
@@ -77,7 +37,7 @@ def test_folder_gives_python_files_first_and_notebooks_after(tmp_path: Path) -> 
         write(tmp_path / "jane.doe" / name, notebook("y = 2") if name.endswith("b") else "x = 1")
     read = read_submission(tmp_path / "jane.doe")
     assert read.student == "jane.doe"
-    assert names(read) == ["deep/er/batchnorm.py", "unet.py", "a.ipynb", "exercise3.ipynb"]
+    assert names_of(read) == ["deep/er/batchnorm.py", "unet.py", "a.ipynb", "exercise3.ipynb"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +59,7 @@ def test_what_tools_leave_behind_is_ignored(tmp_path: Path, name: str) -> None:
     expected = SourceFile("unet.py", ("x = 1",))
     assert read_submission(tmp_path / "work") == Submission("work", (expected,))
     from_zip = read_submission(zipped(tmp_path / "work.zip", dict(files)))
-    assert (names(from_zip), from_zip.problems) == (["work/unet.py"], ())
+    assert (names_of(from_zip), from_zip.problems) == (["work/unet.py"], ())
 
 
 def test_byte_order_mark_and_line_ends_do_not_show(tmp_path: Path) -> None:
@@ -121,7 +81,7 @@ def test_bad_text_costs_one_file(tmp_path: Path, content: bytes, fault: str) -> 
     write(tmp_path / "work/notes.py", content)
     write(tmp_path / "work/unet.py")
     read = read_submission(tmp_path / "work")
-    assert names(read) == ["unet.py"]
+    assert names_of(read) == ["unet.py"]
     assert read.problems == (f"notes.py {fault}, so it was not read",)
     assert refusal(tmp_path / "work/notes.py") == f"notes.py {fault}, so it was not read"
 
@@ -147,11 +107,6 @@ def test_folder_without_sources_is_refused(tmp_path: Path, make) -> None:
     assert refusal(tmp_path / "work") == "work holds no .py file and no notebook (.ipynb)"
 
 
-def test_zip_without_sources_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "work.zip", {"notes.txt": "hello"})
-    assert refusal(path) == "work.zip holds no .py file and no notebook (.ipynb)"
-
-
 def test_other_suffixes_are_told_what_is_accepted(tmp_path: Path) -> None:
     assert refusal(write(tmp_path / "work.rar")) == (
         "work.rar is not a submission: give a folder, a .py file, a notebook (.ipynb) or a .zip"
@@ -167,17 +122,12 @@ def test_permission_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert refusal(path) == "work.py cannot be read (Permission denied), so it was not read"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK", b"PK\5\6" + b"\0" * 18, b"x" * 1000])
-def test_broken_zip_is_refused(tmp_path: Path, content: bytes) -> None:
-    assert refusal(write(tmp_path / "work.zip", content)).startswith("work.zip ")
-
-
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
 def test_fifo_is_skipped_without_waiting(tmp_path: Path) -> None:
     write(tmp_path / "work/unet.py")
     os.mkfifo(tmp_path / "work/pipe.py")
     read = read_submission(tmp_path / "work")
-    assert (names(read), read.problems) == (["unet.py"], ("pipe.py is not a regular file, so it was not read",))
+    assert (names_of(read), read.problems) == (["unet.py"], ("pipe.py is not a regular file, so it was not read",))
     assert refusal(tmp_path / "work/pipe.py").endswith("pipe.py is neither a regular file nor a folder")
 
 
@@ -189,7 +139,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "work/folder").symlink_to(secret.parent)
     (tmp_path / "work/loop").symlink_to(tmp_path / "work")
     read = read_submission(tmp_path / "work")
-    assert names(read) == ["unet.py"]
+    assert names_of(read) == ["unet.py"]
     assert read.problems == tuple(
         f"{name} is a symbolic link, so it was not read" for name in ("file.py", "folder", "loop")
     )
@@ -215,7 +165,7 @@ def test_names_cannot_disguise_themselves(tmp_path: Path) -> None:
     write(tmp_path / "work/a\u202eyp\x1b[2J.py", b"\xff")
     write(tmp_path / "work/b\nc.py")
     read = read_submission(tmp_path / "work", "jane\u202e")
-    assert (read.student, names(read)) == ("jane\\u202e", ["b\\nc.py"])
+    assert (read.student, names_of(read)) == ("jane\\u202e", ["b\\nc.py"])
     assert read.problems == (r"a\u202eyp\x1b[2J.py is not UTF-8 text, so it was not read",)
 
 
@@ -223,7 +173,7 @@ def test_names_cannot_disguise_themselves(tmp_path: Path) -> None:
 def test_names_that_are_not_text_do_no_harm(tmp_path: Path) -> None:
     write(tmp_path / os.fsdecode(b"\xff.py"))
     read = read_submission(tmp_path)
-    assert (names(read), len(digest(read))) == ([r"\udcff.py"], 64)
+    assert (names_of(read), len(digest(read))) == ([r"\udcff.py"], 64)
 
 
 def test_only_so_many_files_are_read(tmp_path: Path) -> None:
@@ -235,32 +185,13 @@ def test_only_so_many_files_are_read(tmp_path: Path) -> None:
     assert len(read_submission(tmp_path / "work").files) == 1000
 
 
-def test_zip_alone_in_a_folder_is_opened(tmp_path: Path) -> None:
-    (tmp_path / "work/inner").mkdir(parents=True)
-    with zipfile.ZipFile(tmp_path / "work/inner/my work (2).zip", "w") as archive:
-        archive.writestr("unet.py", "x = 1\n")
-    assert [file.name for file in read_submission(tmp_path / "work").files] == ["unet.py"]
-
-
-def test_zip_beside_source_files_or_another_is_told(tmp_path: Path) -> None:
-    write(tmp_path / "work/unet.py")
-    for name in ("a.zip", "b.zip"):
-        with zipfile.ZipFile(tmp_path / "work" / name, "w") as archive:
-            archive.writestr("batchnorm.py", "x = 1\n")
-    read = read_submission(tmp_path / "work")
-    assert read.problems[0] == "a.zip stands beside source files, so it was not read"
-    (tmp_path / "work/unet.py").unlink()
-    with pytest.raises(SubmissionError, match=r"a\.zip is not the only zip, so it was not read"):
-        read_submission(tmp_path / "work")
-
-
 def test_folder_of_data_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "MAX_ENTRIES", 10)
     for number in range(11):
         write(tmp_path / f"work/data/{number}.png")
     write(tmp_path / "work/models/unet.py")
     read = read_submission(tmp_path / "work")
-    assert names(read) == ["models/unet.py"]
+    assert names_of(read) == ["models/unet.py"]
     assert read.problems == ("data takes the submission past 10 files and folders, so it was not read",)
 
 
@@ -268,7 +199,7 @@ def test_deep_folders_are_left_alone(tmp_path: Path) -> None:
     write(tmp_path / "work/unet.py")
     write(tmp_path / "work" / "/".join("d" * 25) / "deep.py")
     read = read_submission(tmp_path / "work")
-    assert names(read) == ["unet.py"]
+    assert names_of(read) == ["unet.py"]
     assert read.problems == ("d" + "/d" * 20 + " lies too deep, so it was not read",)
 
 
@@ -277,7 +208,7 @@ def test_sum_of_the_files_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for name in "abc":
         write(tmp_path / f"work/{name}.py", "#" * 10)
     read = read_submission(tmp_path / "work")
-    assert names(read) == ["a.py", "b.py"]
+    assert names_of(read) == ["a.py", "b.py"]
     assert read.problems == ("c.py takes the submission past 0 MiB, so it was not read",)
 
 
@@ -287,164 +218,6 @@ def test_long_lists_of_problems_are_cut(tmp_path: Path) -> None:
     write(tmp_path / "work/unet.py")
     problems = read_submission(tmp_path / "work").problems
     assert (len(problems), problems[-1]) == (51, "10 more problems are not listed")
-
-
-def test_zip_is_read_as_a_folder_is(tmp_path: Path) -> None:
-    entries = {"jane/unet.py": "x = 1", "./jane/a.ipynb": notebook("y = 2"), "jane/plot.png": b"\xff"}
-    read = read_submission(zipped(tmp_path / "jane.zip", dict(entries)))
-    assert (read.student, read.problems) == ("jane", ())
-    assert read.files == (SourceFile("jane/unet.py", ("x = 1",)), SourceFile("jane/a.ipynb", ("y = 2",)))
-
-
-@pytest.mark.parametrize(
-    "name", ["../evil.py", "a/../../evil.py", "/etc/evil.py", "C:/evil.py", r"a\evil.py", r"..\evil.py"]
-)
-def test_unsafe_names_in_a_zip_are_refused(tmp_path: Path, name: str) -> None:
-    read = read_submission(zipped(tmp_path / "work.zip", {name: "x = 1", "unet.py": "x = 2"}))
-    assert (names(read), read.problems) == (["unet.py"], (f"{name} has an unsafe path, so it was not read",))
-
-
-def test_name_cut_by_nul_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "work.zip", {"evil.py#.txt": "x = 1", "unet.py": "x = 2"})
-    path.write_bytes(path.read_bytes().replace(b"evil.py#", b"evil.py\0"))
-    assert read_submission(path).problems == (r"evil.py\x00.txt has an unsafe path, so it was not read",)
-
-
-def test_links_in_a_zip_are_refused(tmp_path: Path) -> None:
-    link = zipfile.ZipInfo("link.py")
-    link.external_attr = (stat.S_IFLNK | 0o777) << 16
-    with zipfile.ZipFile(tmp_path / "work.zip", "w") as archive:
-        archive.writestr(link, "/etc/passwd")
-    assert refusal(tmp_path / "work.zip") == "link.py is a symbolic link, so it was not read"
-
-
-def test_encrypted_entries_are_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "work.zip", {"unet.py": "x = 1"})
-    data = bytearray(path.read_bytes())
-    data[data.index(b"PK\1\2") + 8] |= 1
-    assert refusal(write(path, bytes(data))) == "unet.py is encrypted, so it was not read"
-
-
-@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_compression_without_bounds_is_refused(tmp_path: Path, compression: int) -> None:
-    path = zipped(tmp_path / "work.zip", {"unet.py": "x = 1"}, compression)
-    assert refusal(path) == "unet.py is compressed in an unusual way, so it was not read"
-
-
-def test_damaged_entry_costs_one_file(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "work.zip", {"a.py": "x = 'broken'", "b.py": "y"}, zipfile.ZIP_STORED)
-    path.write_bytes(path.read_bytes().replace(b"'broken'", b"'BROKEN'"))
-    read = read_submission(path)
-    assert (names(read), read.problems) == (["b.py"], ("a.py is damaged in the zip file, so it was not read",))
-
-
-def test_bomb_that_lies_about_its_size_does_not_go_off(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "work.zip", {"bomb.ipynb": b" " * 2**27, "unet.py": "x = 1"})
-    data = bytearray(path.read_bytes())
-    for claimed in 2**27, 2**31, 100:
-        struct.pack_into("<L", data, data.index(b"PK\1\2") + 24, claimed)
-        struct.pack_into("<L", data, data.index(b"PK\3\4") + 22, claimed)
-        read = read_submission(write(path, bytes(data)))
-        assert names(read) == ["unet.py"]
-        assert read.problems[0].startswith("bomb.ipynb is ")
-
-
-def test_zip_of_countless_entries_is_refused(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "work.zip", {f"{number}": "" for number in range(10_001)})
-    assert refusal(path) == "work.zip holds more than 10,000 files and folders"
-
-
-def test_last_of_two_entries_with_one_name_is_read(tmp_path: Path) -> None:
-    path = zipped(tmp_path / "work.zip", {"a.py": "first", "./a.py": "second"})
-    assert read_submission(path).files == (SourceFile("a.py", ("second",)),)
-
-
-def test_notebook_gives_code_cells_in_order(tmp_path: Path) -> None:
-    cells = [
-        {"cell_type": "markdown", "source": "# title"},
-        {"cell_type": "code", "source": ["import torch\n", "x = 1"]},
-        {"cell_type": "raw", "source": "raw"},
-        {"cell_type": "code", "source": "y = 2\r\nz = 3"},
-    ]
-    path = write(tmp_path / "work.ipynb", json.dumps({"cells": cells}))
-    assert read_submission(path).files == (SourceFile("work.ipynb", ("import torch\nx = 1", "y = 2\nz = 3")),)
-
-
-def test_notebook_of_format_3_is_read(tmp_path: Path) -> None:
-    cells = [{"cell_type": "code", "input": ["x = 1"]}, {"cell_type": "heading", "source": "t"}]
-    document = {"nbformat": 3, "worksheets": [{"cells": cells}, {"cells": cells[:1]}]}
-    path = write(tmp_path / "work.ipynb", json.dumps(document))
-    assert read_submission(path).files[0].cells == ("x = 1", "x = 1")
-
-
-@pytest.mark.parametrize("source", [3, None, ["a", 1], {"a": 1}, "\0", "\ud800"])
-def test_malformed_cell_keeps_the_numbers_of_the_others(tmp_path: Path, source: object) -> None:
-    read = read_submission(write(tmp_path / "work.ipynb", notebook("a = 1", source, "b = 2")))
-    assert read.files[0].cells == ("a = 1", "", "b = 2")
-    (problem,) = read.problems
-    assert problem.startswith("cell 2 of work.ipynb ")
-
-
-@pytest.mark.parametrize(
-    "content",
-    ["", "x = 1", "[]", "null", "{}", '{"cells": 3}', '{"worksheets": [{}]}', "[" * 100_000, '{"a":' * 99_999],
-)
-def test_json_that_is_no_notebook_is_refused(tmp_path: Path, content: str) -> None:
-    assert "is not a notebook" in refusal(write(tmp_path / "work.ipynb", content))
-
-
-def test_million_digits_cost_nothing(tmp_path: Path) -> None:
-    content = notebook("x = 1").replace('"nbformat": 4', '"nbformat": ' + "4" * 10**6 + ', "e": 1e999, "n": NaN')
-    assert read_submission(write(tmp_path / "work.ipynb", content)).files[0].cells == ("x = 1",)
-
-
-def test_notebook_of_countless_values_is_refused(tmp_path: Path) -> None:
-    content = '{"cells": [' + "{}," * 1_000_000 + "{}]}"
-    assert "holds too many values" in refusal(write(tmp_path / "work.ipynb", content))
-
-
-def test_notebook_of_countless_cells_is_refused(tmp_path: Path) -> None:
-    content = '{"cells": [' + "0," * 20_000 + "0]}"
-    assert "more than 10,000 code cells" in refusal(write(tmp_path / "work.ipynb", content))
-
-
-def test_code_of_a_notebook_is_limited_as_a_file_is(tmp_path: Path) -> None:
-    assert "more than 1 MiB of code" in refusal(write(tmp_path / "work.ipynb", notebook("#" * (2**20 + 1))))
-
-
-@pytest.mark.parametrize(
-    ("source", "expected"),
-    [
-        ("%matplotlib inline\nx = 1", "pass  # magic\nx = 1"),
-        ("!pip install torch\nx = 1", "pass  # magic\nx = 1"),
-        ("if x:\n    !ls 'it\n    y = 1", "if x:\n    pass  # magic\n    y = 1"),
-        ("!ls \\\n  -l\nx = 1", "pass  # magic\n\nx = 1"),
-        ("%%time\nx = 1", "pass  # magic\nx = 1"),
-        ("\n%%capture out\nx = 1", "\npass  # magic\nx = 1"),
-        ("%%bash\nls", ""),
-        ("%%writefile notes.txt\nx = 1", ""),
-        ("?print\nprint?\nnn.Conv2d??\nx = 1", "pass  # magic\n" * 3 + "x = 1"),
-        ("files = !ls -l\nx = 1", "files = None\nx = 1"),
-        ("a.b[0] = %who\nx = 1", "a.b[0] = None\nx = 1"),
-        ("x = (7\n  % 3)\ny = 1", None),
-        ("x = 7 \\\n  % 3", None),
-        ('"""\n%matplotlib\n!ls\nwhat?\n"""\nx = 1', None),
-        ("x = '''a\n''' '''\n!b'''", None),
-        ("x = 'it\\'s (' # '''\ny = {\n%s\n}", None),
-        ("print('a = %s' % 1)\nx != 2\nx %= 3", None),
-        ("x = [1,  # (\n  2]\n", None),
-        ("x = '\n%time\ny = 1", "x = '\npass  # magic\ny = 1"),
-        ("def f(x):\n    # really?\n    return x\n", None),
-    ],
-)
-def test_magics_go_and_lines_stay(tmp_path: Path, source: str, expected: str | None) -> None:
-    assert cell(tmp_path, source) == (source if expected is None else expected)
-
-
-def test_magics_of_a_hostile_cell_take_linear_time(tmp_path: Path) -> None:
-    for piece in " ", "\\", "'", "'''\\", "(", "a", "?", "%\\\n", "x =", "\n":
-        source = piece * (2**19 // len(piece))
-        assert cell(tmp_path, source).count("\n") == source.count("\n")
 
 
 def test_digest_follows_names_and_texts_only() -> None:
@@ -493,25 +266,6 @@ def test_any_json_is_read_or_refused(tmp_path: Path, document: object) -> None:
 @pytest.mark.parametrize("name", ["work.ipynb", "work.zip", "work.py"])
 def test_any_bytes_are_read_or_refused(tmp_path: Path, name: str, data: bytes) -> None:
     check_reading(write(tmp_path / name, data))
-
-
-@FUZZING
-@given(text=st.text(alphabet="%!?='\"\\#()[]\n\r\t ax."))
-def test_any_cell_keeps_its_lines(tmp_path: Path, text: str) -> None:
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not plain.lstrip().startswith("%%"):
-        assert cell(tmp_path, text).count("\n") == plain.count("\n")
-
-
-@FUZZING
-@given(lines=st.lists(st.sampled_from(["x = (1,", "2)", "'''", "a % b", "f'{x}'", "# it's", "x = '''", "y", "z \\"])))
-def test_python_without_magics_stays_as_it_is(tmp_path: Path, lines: list[str]) -> None:
-    source = "\n".join(lines)
-    try:
-        ast.parse(source)
-    except SyntaxError:
-        return
-    assert cell(tmp_path, source) == source
 
 
 @settings(FUZZING, max_examples=600)

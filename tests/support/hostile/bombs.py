@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-import struct
 from collections.abc import Callable
 
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.wire import HEADER, MAGIC, WireError
+from autograder.sandbox.inside.wire import WireError
 from autograder.submission.notebook import UnusableError, code_cells
-
-
-def frame(text: bytes, body: bytes = b"") -> bytes:
-    return HEADER.pack(MAGIC, len(text), len(body)) + text + body
-
-
-def tensors(head: bytes, data: bytes = b"") -> bytes:
-    """What safetensors reads: the length of its head, the head, and the data."""
-    return struct.pack("<Q", len(head)) + head + data
+from tests.support.frames import frame, tensors
 
 
 def empty_arrays(count: int) -> bytes:

@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.submissions import write_all
+
 from ..course import ROOT
 
 HONEST = (
@@ -56,11 +58,7 @@ def zipped(path: Path, entries: Mapping[str, str | bytes], links: Mapping[str, i
 
 def written(folder: Path, files: Mapping[str, str | bytes]) -> Path:
     """A folder with these files and an honest one."""
-    for name, content in {"work.py": HONEST, **files}.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return folder
+    return write_all(folder, {"work.py": HONEST, **files})
 
 
 @container(says="has an unsafe path")

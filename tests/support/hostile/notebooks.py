@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.support.notebooks import notebook
+
 from . import containers as hostile_containers
 from .containers import HONEST, Container, container, written
 
@@ -20,10 +22,6 @@ def containers() -> list[Container]:
     """All hostile containers, those of the other module first."""
     values = [*vars(hostile_containers).values(), *globals().values()]
     return [value for value in values if isinstance(value, Container)]
-
-
-def notebook(*sources: object, **more: object) -> str:
-    return json.dumps({"cells": [{"cell_type": "code", "source": source} for source in sources], "nbformat": 4, **more})
 
 
 @container(says="exercise3.ipynb is not a notebook: its JSON cannot be read")
