@@ -70,10 +70,7 @@ def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFacto
 def graded(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Graded:
     """`graded(path or texts, *names)`: the results of these exercises, all by default, by name."""
 
-    def grade_it(work: Path | Mapping[str, str], *names: str, **settings: object) -> dict[str, ExerciseResult]:
-        return exercises_of(_grade(sandbox, exam, work, names, **settings))
-
-    return grade_it
+    return lambda work, *names, **settings: exercises_of(_grade(sandbox, exam, work, names, **settings))
 
 
 @pytest.fixture(scope="session")

@@ -226,7 +226,7 @@ def test_kernel_is_as_before(sheet: Path) -> None:
     def state() -> list[object]:
         return [
             torch.get_rng_state().tolist(),
-            np.random.get_state()[1].tolist(),
+            np.random.get_state(legacy=False)["state"]["key"].tolist(),
             random.getstate(),
             torch.get_default_dtype(),
             torch.get_num_threads(),

@@ -27,16 +27,16 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A scheduler and two workers, processes of their own in an empty folder."""
     folder = tmp_path_factory.mktemp("cluster")
     file = folder / "scheduler.json"
-    quiet = {"cwd": folder, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    start = [sys.executable, "-m", "dask"]
-    processes = [
-        subprocess.Popen([*start, "scheduler", "--port", "0", "--no-dashboard", "--scheduler-file", str(file)], **quiet)
-    ]
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard", "--scheduler-file", str(file)]
+        return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    processes = [start("scheduler", "--port", "0")]
     while not file.exists():
         time.sleep(0.05)
         assert processes[0].poll() is None
-    worker = [*start, "worker", "--scheduler-file", str(file), "--nthreads", "1", "--no-dashboard", "--nworkers", "2"]
-    processes.append(subprocess.Popen(worker, **quiet))
+    processes.append(start("worker", "--nthreads", "1", "--nworkers", "2"))
     yield json.loads(file.read_text(encoding="utf-8"))["address"]
     for process in reversed(processes):
         process.send_signal(signal.SIGTERM)

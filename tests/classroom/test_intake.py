@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -119,7 +120,7 @@ def test_huge_zip_is_one_clear_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch])
-def test_folder_without_submissions_is_refused(tmp_path: Path, make: object) -> None:
+def test_folder_without_submissions_is_refused(tmp_path: Path, make: Callable[[Path], object]) -> None:
     make(tmp_path / "subs")
     with pytest.raises(IntakeError):
         find_handins(tmp_path / "subs")

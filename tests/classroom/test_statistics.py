@@ -132,12 +132,13 @@ def test_rounding_is_no_variance() -> None:
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 400)), max_size=30))
 def test_correlation_is_that_of_numpy(rows: list[tuple[bool, int]]) -> None:
     passes, rest = [float(passed) for passed, _ in rows], [quarters / 4 for _, quarters in rows]
-    told = correlation(passes, rest)
+    found = correlation(passes, rest)
     if len(set(passes)) < 2 or len(set(rest)) < 2:
-        assert told is None
+        assert found is None
     else:
-        assert told == pytest.approx(np.corrcoef(passes, rest)[0, 1], abs=1e-9)
-        assert abs(told) <= 1 + 1e-9
+        assert found == pytest.approx(np.corrcoef(passes, rest)[0, 1], abs=1e-9)
+        assert found is not None
+        assert abs(found) <= 1 + 1e-9
 
 
 def test_checks_that_all_or_none_pass_are_named() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import json
 import os
 import pty
 import re
@@ -25,6 +24,7 @@ from autograder.cli.watch.keys import ENTER, LEAVE, split_keys
 from autograder.handout.progress import read_passed, write_passed
 from tests.support.commands import run_grade
 from tests.support.course import EXERCISES, ROOT, SOLUTIONS
+from tests.support.notebooks import notebook
 
 FRAME = re.compile(r"\x1b\[H(.*?)\x1b\[K\x1b\[J", re.DOTALL)  # a terminal gives a frame in pieces
 PATIENCE = 90  # seconds; no test waits that long unless it fails
@@ -130,8 +130,8 @@ def start() -> Iterator[Start]:
     """`start(folder, *arguments)`: a terminal; it is ended after the test."""
     started: list[Terminal] = []
 
-    def run(folder: Path, *arguments: str, **settings: int | str) -> Terminal:
-        started.append(Terminal(folder, *arguments, **settings))
+    def run(folder: Path, *arguments: str, rows: int = 40, columns: int = 100, **environment: str) -> Terminal:
+        started.append(Terminal(folder, *arguments, rows=rows, columns=columns, **environment))
         return started[-1]
 
     yield run
@@ -271,14 +271,10 @@ def test_notebook_that_cannot_be_read_keeps_its_verdicts(start: Start, tmp_path:
     folder = tmp_path / "notebooks"
     folder.mkdir()
 
-    def notebook(value: str) -> str:
-        cell = {"cell_type": "code", "source": returns(value), "metadata": {}, "outputs": [], "execution_count": None}
-        return json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
-
-    (folder / "work.ipynb").write_text(notebook("1234"), encoding="utf-8")
+    (folder / "work.ipynb").write_text(notebook(returns("1234")), encoding="utf-8")
     terminal = start(ROOT, str(folder), "--only", "conv_output_size")
     terminal.shows("got 1234", "graded at")
-    (folder / "work.ipynb").write_text(notebook("1")[:60], encoding="utf-8")
+    (folder / "work.ipynb").write_text(notebook(returns("1"))[:60], encoding="utf-8")
     terminal.shows("work.ipynb", "is not a notebook", "got 1234")
     (folder / "work.ipynb").write_text(notebook("4321"), encoding="utf-8")
     terminal.shows("got 4321", "graded at")

@@ -28,8 +28,9 @@ def drawn(label: Callable[..., object]) -> bool:
     for spine in axes.spines.values():
         spine.set_visible(False)
     label(axes)
-    canvas.draw()
-    return bool((torch.tensor(canvas.buffer_rgba().tolist())[..., :3] < 255).any())
+    canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
+    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]  # matplotlib leaves it untyped
+    return bool((torch.tensor(pixels.tolist())[..., :3] < 255).any())
 
 
 def test_axis_off_hides_labels_and_keeps_titles() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import torch
-from torch import nn
+import torch.nn.functional as F
 
 from tests.support.results import ChecksRefused, GradeChanged, Graded, hint_of, hints, lost_checks
 
@@ -31,8 +31,9 @@ def test_swapped_padding_of_a_shape_gets_its_hint(grade_changed: GradeChanged) -
     assert hints(grade_changed("output_size", "conv2d_output_shape", (old, new))) == {"padding_pair_swapped"}
 
 
-def convolved(size: int, *args: int, **settings: int) -> int:
-    return nn.Conv1d(1, 1, *args, **settings)(torch.zeros(1, 1, size)).shape[-1]
+def convolved(size: int, kernel_size: int, stride: int = 1, padding: int = 0, dilation: int = 1) -> int:
+    x, weight = torch.zeros(1, 1, size), torch.zeros(1, 1, kernel_size)
+    return F.conv1d(x, weight, stride=stride, padding=padding, dilation=dilation).shape[-1]
 
 
 def test_output_size_has_a_floor_and_a_dilated_kernel(refused: ChecksRefused) -> None:

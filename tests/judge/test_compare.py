@@ -23,7 +23,7 @@ from tests.support.fuzzing import FUZZING
 
 X = np.array([[1.0, -2.0, 4.0], [0.5, 3.0, -1.0]], np.float32)
 
-NASTY = [
+NASTY: list[Any] = [
     *(None, True, 0, -1, 2**62, math.nan, math.inf, "", "text", [], [[]], (), {}, {"candidates": []}, Other("Tree")),
     *(np.array(False), np.array(math.nan), np.array([]), np.array([True, False]), np.zeros((2, 0, 3), np.uint8)),
     *([np.array([]), 1], [np.zeros(3), np.zeros(2)], {"candidates": [1, None]}, {(1, 2): [None]}),
@@ -198,7 +198,7 @@ def test_any_answer_gets_a_sentence_and_never_an_exception(comparisons: Comparis
             compare = MEASURES[check.measure] if check.measure else None
             parameters = {} if compare else check.parameters
             said = (compare or COMPARATORS[check.comparator])(due.value, answer, **parameters)
-            assert said is None or said.strip()
+            assert said is None or str(said).strip()
 
 
 @pytest.mark.parametrize("nasty", NASTY, ids=repr)

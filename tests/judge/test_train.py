@@ -20,7 +20,7 @@ from autograder.model import CheckResult, Exam, Returned, SourceFile, Submission
 from autograder.reports.figures import draw
 from autograder.sandbox.sandbox import Limits, Sandbox
 from tests.support.course import COURSE, solution
-from tests.support.results import checks_of
+from tests.support.results import Graded, check_of, checks_of
 
 DIGITS = COURSE.reference("exercise3") / "data" / "digits.npz"
 
@@ -177,9 +177,9 @@ TABLE = {table}"""
     assert [attempt.value for attempt in result.attempts] == [0.0, 0.0, 0.0]
 
 
-def test_failed_structure_is_not_trained(graded: Callable[..., dict[str, object]]) -> None:
+def test_failed_structure_is_not_trained(graded: Graded) -> None:
     exercise = graded({"work.py": NET.format(forward="return self.fc(x.flatten(1))")}, "SimpleCNN", measured=True)
-    check = next(check for check in exercise["SimpleCNN"].checks if check.name == "learns_digits")
+    check = check_of(exercise["SimpleCNN"], "learns_digits")
     assert (check.verdict, check.attempts) == ("skipped", ())
     assert check.feedback.startswith("skipped until “")
 

@@ -113,9 +113,8 @@ def test_filter_decides_as_it_should(machine: str) -> None:
     assert verdict(clone[column], 0x3D0F00) == seccomp.ALLOW  # pthread_create
     assert verdict(435) == absent  # clone3
     assert verdict(500) == absent  # a call of the future
-    assert {verdict(numbers[column]) for numbers in seccomp.REFUSED.values() if numbers[column] is not None} == {
-        refused
-    }
+    calls = [numbers[column] for numbers in seccomp.REFUSED.values()]
+    assert {verdict(number) for number in calls if number is not None} == {refused}
     assert verdict(seccomp.TGKILL[column], 7) == seccomp.ALLOW
     assert verdict(seccomp.TGKILL[column], 8) == refused
     assert verdict(seccomp.PRLIMIT[column], 0) == seccomp.ALLOW

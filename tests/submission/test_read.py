@@ -7,6 +7,7 @@ import json
 import os
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_file_is_no_folder(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("make", [lambda p: p.mkdir(), lambda p: write(p / "notes.txt")])
-def test_folder_without_sources_is_refused(tmp_path: Path, make) -> None:
+def test_folder_without_sources_is_refused(tmp_path: Path, make: Callable[[Path], object]) -> None:
     make(tmp_path / "work")
     assert refusal(tmp_path / "work") == "work holds no .py file and no notebook (.ipynb)"
 
@@ -148,7 +149,9 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs POSIX links")
 @pytest.mark.parametrize("swap", [os.symlink, lambda _, path: os.mkfifo(path)])
-def test_file_swapped_after_the_look_is_not_read(tmp_path: Path, monkeypatch, swap) -> None:
+def test_file_swapped_after_the_look_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: Callable[[str, Path], object]
+) -> None:
     path = write(tmp_path / "work.py")
     open_ = os.open
 

@@ -46,8 +46,12 @@ def test_zip_beside_source_files_or_another_is_told(tmp_path: Path) -> None:
 
 
 def test_zip_is_read_as_a_folder_is(tmp_path: Path) -> None:
-    entries = {"jane/unet.py": "x = 1", "./jane/a.ipynb": notebook("y = 2"), "jane/plot.png": b"\xff"}
-    read = read_submission(zipped(tmp_path / "jane.zip", dict(entries)))
+    entries: dict[str, str | bytes] = {
+        "jane/unet.py": "x = 1",
+        "./jane/a.ipynb": notebook("y = 2"),
+        "jane/plot.png": b"\xff",
+    }
+    read = read_submission(zipped(tmp_path / "jane.zip", entries))
     assert (read.student, read.problems) == ("jane", ())
     assert read.files == (SourceFile("jane/unet.py", ("x = 1",)), SourceFile("jane/a.ipynb", ("y = 2",)))
 

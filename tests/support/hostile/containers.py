@@ -187,8 +187,8 @@ def folder_of_links(folder: Path, token: str) -> Path:
         "output_size.py": ROOT / "reference/exercise3/output_size.py",
         "reference": ROOT / "reference",
         "loop": folder / "work",
-        "nothing.py": "/nonexistent",
-        "zero.py": "/dev/zero",
+        "nothing.py": Path("/nonexistent"),
+        "zero.py": Path("/dev/zero"),
     }.items():
         (folder / "work" / name).symlink_to(target)
     return folder / "work"

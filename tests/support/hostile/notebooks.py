@@ -76,7 +76,7 @@ def notebook_with_commands(folder: Path, token: str) -> Path:
 def files_in_odd_encodings(folder: Path, token: str) -> Path:
     """Texts that say one thing to one reader and another to the next."""
     hidden = f"# coding: utf-7\n+AG8AcwAuAHMAeQBzAHQAZQBt-('touch /tmp/{token}')\n{HONEST}"
-    files = {
+    files: dict[str, str | bytes] = {
         "utf7.py": hidden,
         "utf16.py": HONEST.encode("utf-16"),
         "latin.py": b"# coding: latin-1\n# \xfc\n" + HONEST.encode(),
