@@ -12,12 +12,13 @@ import pytest
 
 from autograder.exam.subset import only
 from autograder.grading import grade
-from autograder.model import Exam, ExamCheck, Returned
+from autograder.model import Exam, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Session, SharedChild
 from autograder.submission.read import read_submission
 from tests.support.course import SOLUTIONS, SUBMISSIONS
+from tests.support.exams import shortened
 from tests.support.hostile.corpus import TIERS
 from tests.support.hostile.sandboxes import sandbox_of
 from tests.support.results import checks_of
@@ -25,7 +26,6 @@ from tests.support.results import checks_of
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="hostile submissions are run on Linux")
 
 HONEST = sorted((SUBMISSIONS / "passed").iterdir())
-STEPS = 2  # of a training that is asked for its bits
 
 
 @pytest.fixture(scope="module", params=TIERS)
@@ -85,16 +85,3 @@ def quick(exam: Exam) -> Exam:
             exercises.append(replace(exercise, checks=checks, points=sum(check.points for check in checks)))
         sections.append(replace(section, exercises=tuple(exercises)))
     return replace(exam, sections=tuple(sections))
-
-
-def shortened(check: ExamCheck) -> ExamCheck:
-    """The check with no more than one training, of a few steps."""
-    if not check.measure:
-        return check
-    item = check.items[0]
-    options = dict(item.question.options)
-    rows = options.get("images_rows")
-    options |= {"steps": STEPS, "watched": STEPS, "epochs": 1}
-    if rows is not None:
-        options |= {"images_rows": rows[:64], "labels": options.get("labels", rows)[:64]}
-    return replace(check, items=(replace(item, question=replace(item.question, options=options)),))
