@@ -146,6 +146,6 @@ def test_corpus_is_tested_as_a_whole() -> None:
     assert set(SENTENCES) == folders - elsewhere
 
 
-def test_output_is_kept_up_to_a_limit(bad_grade: Graded) -> None:
+def test_output_is_cut_at_a_limit(bad_grade: Graded) -> None:
     (output,) = bad_grade("stopped/prints_without_end").output.values()
     assert len(output) <= 256 << 10

@@ -84,14 +84,14 @@ def test_reference_without_a_docstring_has_no_hints(course: Course, base: str) -
     assert [one.hints for one in build(put(course, POOLING + layer)).exercises] == [(), ()]
 
 
-def test_course_in_the_readme_becomes_an_exam(course: Course) -> None:
+def test_course_in_the_docs_becomes_an_exam(course: Course) -> None:
     contents, solution, pooling = re.findall(r"```python\n(.*?)```", AUTHORS, re.DOTALL)[:3]
     exam = build(put(course, pooling, contents))
     assert (exam.title, exam.sections[0].title) == ("Pooling", "Pooling layers")
     assert "### BEGIN SOLUTION" in solution
 
 
-def test_readme_names_every_probe_and_comparator() -> None:
+def test_docs_name_every_probe_and_comparator() -> None:
     from autograder.sandbox.inside.probes import PROBES
 
     assert [name for name in (*PROBES, *COMPARATORS) if f"`{name}`" not in AUTHORS] == []
@@ -247,7 +247,7 @@ def test_docstring_of_a_base_class_is_no_hint(course: Course) -> None:
         ("check(global_max_pool, points=1, hidden='no')", 1, "TypeError: hidden is True or False, not 'no'"),
     ],
 )
-def test_section_that_cannot_be_imported_is_told_with_its_line(
+def test_section_that_cannot_be_imported_is_named_with_its_line(
     course: Course, end: str, line: int, message: str
 ) -> None:
     text = (
@@ -282,7 +282,7 @@ def test_mistake_in_the_table_of_contents_is_named(course: Course, contents: str
 
 
 @pytest.mark.parametrize("pause", ["x = x + 0", "x = 1"])
-def test_misconception_without_an_end_is_told(course: Course, monkeypatch: pytest.MonkeyPatch, pause: str) -> None:
+def test_misconception_without_an_end_is_reported(course: Course, monkeypatch: pytest.MonkeyPatch, pause: str) -> None:
     monkeypatch.setattr("autograder.exam.build.SLOW", 0.05)
     endless = POOLING.replace("    return x.mean(dim=(2, 3))", f"    while True:\n        {pause}")
     with pytest.raises(CourseError, match=r"^mean, a misconception of global_max_pool, has not ended after 0.5 sec"):
@@ -290,7 +290,7 @@ def test_misconception_without_an_end_is_told(course: Course, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("again", [CHECK, MISCONCEPTION, REFERENCE])
-def test_name_that_is_defined_twice_is_told_with_both_lines(course: Course, again: str) -> None:
+def test_name_that_is_defined_twice_is_reported_with_both_lines(course: Course, again: str) -> None:
     with pytest.raises(
         CourseError, match=r"pooling\.py, lines \d+ and \d+: \w+ is defined twice, and the second would"
     ):
@@ -312,7 +312,7 @@ def test_section_without_an_exercise_is_refused(course: Course) -> None:
         build(put(course, '"""Pooling"""\n'))
 
 
-def test_reference_can_be_read_once_it_is_mended(course: Course) -> None:
+def test_reference_can_be_read_once_it_is_fixed(course: Course) -> None:
     with pytest.raises(CourseError):
         read_reference(put(course, contents="sections = (pooling,)"), "exercise7")
     assert read_reference(put(course), "exercise7")[0] == "Pooling"

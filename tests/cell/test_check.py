@@ -151,7 +151,7 @@ def test_text_of_students_is_escaped(sheet: Path) -> None:
     ("name", "sentence"),
     [("hlaf", "did you mean half?"), ("zzz", "there are half"), ("HALF", "half: 0"), (3, "no exercise '3'")],
 )
-def test_name_that_is_misspelt_is_told(sheet: Path, name: object, sentence: str) -> None:
+def test_name_that_is_misspelt_is_reported(sheet: Path, name: object, sentence: str) -> None:
     told = ask("", f"check({name!r})")
     assert repr(told) == "0.0"
     assert sentence in str(told)
@@ -202,9 +202,7 @@ def test_exam_is_found_in_a_folder_above(sheet: Path, monkeypatch: pytest.Monkey
         "LOGGER.warning('noise')",
     ],
 )
-def test_what_the_code_prints_is_kept_for_the_report(
-    sheet: Path, noise: str, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_printed_text_is_in_the_report(sheet: Path, noise: str, capfd: pytest.CaptureFixture[str]) -> None:
     logger = logging.getLogger("half")
     handler = logging.StreamHandler(sys.stderr)  # which holds on to the stream of now
     logger.addHandler(handler)
@@ -271,7 +269,7 @@ def test_hints_go_step_by_step(sheet: Path) -> None:
     assert "it is complete" in repr(ask(RIGHT, 'hint("half")'))
 
 
-def test_in_a_sealed_kernel_nothing_is_asked(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sealed_kernel_asks_no_question(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TORCHGRADE_SEALED", "1")
     assert repr(ask(RIGHT)) == "0.0"
 

@@ -79,7 +79,7 @@ def test_gradebook_lists_everybody(small_course: Path, subs: Path, tmp_path: Pat
     }
 
 
-def test_seed_is_secret_and_kept(small_course: Path, subs: Path, tmp_path: Path) -> None:
+def test_seed_is_secret_and_stays_the_same(small_course: Path, subs: Path, tmp_path: Path) -> None:
     seeds = []
     for name in ("one", "two"):
         batch(small_course, subs, "-o", tmp_path / name)
@@ -211,7 +211,7 @@ def test_work_of_one_student_is_not_taken_for_a_class(tmp_path: Path) -> None:
     assert not (tmp_path / "res").exists()
 
 
-def test_other_wishes_ask_for_a_regrade(small_course: Path, subs: Path, tmp_path: Path) -> None:
+def test_other_options_ask_for_a_regrade(small_course: Path, subs: Path, tmp_path: Path) -> None:
     batch(small_course, subs, "-o", tmp_path / "res", "--seed", 1)
     assert (
         "--regrade grades all again" in batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, check=2).stderr
@@ -220,7 +220,7 @@ def test_other_wishes_ask_for_a_regrade(small_course: Path, subs: Path, tmp_path
     assert "0 scores would move" in done.stdout
 
 
-def test_changed_reference_is_told_and_used_on_request(small_course: Path, subs: Path, tmp_path: Path) -> None:
+def test_changed_reference_is_reported_and_used_on_request(small_course: Path, subs: Path, tmp_path: Path) -> None:
     own = shutil.copytree(small_course, tmp_path / "course")
     batch(own, subs, "-o", tmp_path / "res", "--seed", 1)
     with (own / "reference/exercise3/output_size.py").open("a", encoding="utf-8") as file:

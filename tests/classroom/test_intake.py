@@ -27,7 +27,7 @@ def test_folder_file_notebook_or_zip_is_a_student(tmp_path: Path) -> None:
     }
 
 
-def test_folders_of_moodle_tell_name_and_number(tmp_path: Path) -> None:
+def test_folders_of_moodle_give_name_and_number(tmp_path: Path) -> None:
     put(tmp_path, "Ada Lovelace_4711_assignsubmission_file_/unet.py", "Émile Zola_12_assignsubmission_file/a/unet.py")
     found = by_key(find_handins(tmp_path))
     assert found["Ada Lovelace_4711"].student == Student("Ada Lovelace_4711", "Ada Lovelace", participant="4711")

@@ -18,7 +18,7 @@ def roster(tmp_path: Path, text: str, encoding: str = "utf-8") -> list[Student]:
     return read_roster(path)
 
 
-def test_roster_names_who_handed_in_nothing(tmp_path: Path) -> None:
+def test_roster_names_students_without_a_submission(tmp_path: Path) -> None:
     people = roster(tmp_path, "ID;Full name;E-Mail\n7;Ada Lovelace;ada@x.org\n8;Zoé Zola;zoe@x.org\n", "utf-8-sig")
     put(tmp_path / "subs", "7/unet.py", "stranger.py")
     found = by_key(find_handins(tmp_path / "subs", people))
@@ -79,7 +79,7 @@ def test_roster_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, reaso
         roster(tmp_path, text)
 
 
-def test_missing_roster_and_foreign_encoding_are_told(tmp_path: Path) -> None:
+def test_missing_roster_and_foreign_encoding_are_reported(tmp_path: Path) -> None:
     with pytest.raises(RosterError, match="cannot be read"):
         read_roster(tmp_path / "none.csv")
     with pytest.raises(RosterError, match="is not UTF-8 text"):

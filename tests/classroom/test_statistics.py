@@ -156,7 +156,7 @@ def test_misconceptions_come_by_frequency_with_who_has_them() -> None:
     assert told == [("doubles", "About doubles.", ("c", "d")), ("halves", "About halves.", ("b",))]
 
 
-def test_time_is_told_with_the_slowest() -> None:
+def test_time_is_shown_with_the_slowest() -> None:
     time = statistics_of(FOUR).time
     assert time is not None
     assert (time.total, time.median, time.slowest[:2]) == (37.0, 3.0, (("d", 30.0), ("b", 4.0)))

@@ -107,7 +107,7 @@ def test_json_has_the_documented_fields(asked: tuple[subprocess.CompletedProcess
                 assert set(check) >= {"misconception", "hidden"}
 
 
-def test_json_tells_the_misconception(asked: tuple[subprocess.CompletedProcess[bytes], Any]) -> None:
+def test_json_names_the_misconception(asked: tuple[subprocess.CompletedProcess[bytes], Any]) -> None:
     checks = asked[1]["sections"][1]["exercises"][0]["checks"]
     assert [(check["name"], check["verdict"], check["misconception"]) for check in checks] == [
         ("upright_edges", "passed", ""),
@@ -131,7 +131,7 @@ def test_unknown_assignment_suggests_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("path", ["exercises/exercise3", "exercise3/", str(EXERCISES)])
-def test_path_in_the_place_of_an_assignment_is_told(path: str) -> None:
+def test_path_in_the_place_of_an_assignment_is_recognised(path: str) -> None:
     assert "is a path, and the name of an assignment is due: `grade list` tells them" in refused(path)
 
 

@@ -65,14 +65,14 @@ def test_lost_or_unwritable_memory_costs_no_hint(cached_exam: None, tmp_path: Pa
     assert "All at once, since it cannot be remembered" in told
 
 
-def test_memory_is_kept_for_each_course(tmp_path: Path) -> None:
+def test_each_course_remembers_its_own_hints(tmp_path: Path) -> None:
     write_hints_shown(tmp_path / "a", "exercise3", {"UNet": 2})
     write_hints_shown(tmp_path / "b", "exercise3", {"UNet": 1})
     assert read_hints_shown(tmp_path / "a", "exercise3") == {"UNet": 2}
     assert read_hints_shown(tmp_path / "c", "exercise3") == {}
 
 
-def test_list_tells_what_there_is_to_do(cached_exam: None) -> None:
+def test_list_shows_what_there_is_to_do(cached_exam: None) -> None:
     assert run("list") == f"exercise3 in {ROOT}/exercises/exercise3"
     told = run("list", "exercise3")
     assert told.startswith("Convolutional networks: 32 exercises, 100 points")

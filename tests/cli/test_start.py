@@ -46,7 +46,7 @@ def test_stubs_of_a_release_are_those_of_the_course(released: Path) -> None:
     assert read_stubs(Course(released), "exercise3") == read_stubs(Course(ROOT), "exercise3")
 
 
-def test_work_is_kept_and_missing_files_come_back(handed_out: Path) -> None:
+def test_work_stays_and_missing_files_come_back(handed_out: Path) -> None:
     exercises = handed_out / "exercises/exercise3"
     (exercises / "unet.py").unlink()
     (exercises / "batchnorm.py").write_text("half = ")

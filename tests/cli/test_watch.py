@@ -227,7 +227,7 @@ def test_editor_may_rename_on_save(watched: Terminal, work: Path) -> None:
         watched.shows(f"expected 24, got {value}", "graded at")
 
 
-def test_syntax_error_is_told_and_mended(watched: Terminal, work: Path) -> None:
+def test_syntax_error_is_shown_until_it_is_fixed(watched: Terminal, work: Path) -> None:
     (work / "output_size.py").write_text("def conv_output_size(:\n", encoding="utf-8")
     watched.shows("output_size.py, line 1: invalid syntax", "graded at")
     (work / "output_size.py").write_text(returns("1234"), encoding="utf-8")
@@ -479,7 +479,7 @@ def test_suspended_watch_gives_the_terminal_back_and_takes_it_again(watched: Ter
         ("ä\x00".encode(), ["\x00"], b""),
     ],
 )
-def test_keys_are_told_from_sequences(data: bytes, found: list[str], left: bytes) -> None:
+def test_keys_are_split_from_sequences(data: bytes, found: list[str], left: bytes) -> None:
     assert split_keys(data) == (found, left)
 
 

@@ -19,5 +19,5 @@ def test_two_shared_layers_have_two_names() -> None:
     )
 
 
-def test_builder_without_its_arguments_is_told_all_the_same() -> None:
+def test_builder_without_its_arguments_is_shown_all_the_same() -> None:
     assert call_of(look, case(make("tied", make("torch.nn.Linear", 6, 6)))) == "model = tied(Linear(6, 6)); look(model)"

@@ -66,7 +66,7 @@ def test_exam_that_cannot_be_read_is_one_sentence(
     assert "Traceback" not in done.stderr
 
 
-def test_exam_of_another_version_tells_which(exam: Callable[[int], Exam], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_exam_of_another_version_names_it(exam: Callable[[int], Exam], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = replace(only(exam(0), ["output_size"]), versions={"torchgrade": "9.1"})
     frame = encode_exam(seal(asked))
     monkeypatch.setattr("autograder.exam.codec.SCHEMA", 99)

@@ -164,6 +164,6 @@ WRONG = ("610,794", "610794", "4 3 4", "4, 3, 4", "0 1 1 0", "-(i + 2)", "5 4 / 
 
 
 @pytest.mark.parametrize("path", HANDED_OUT, ids=lambda path: path.name)
-def test_what_is_handed_out_repeats_no_mistake(path: Path) -> None:
+def test_files_for_students_repeat_no_mistake_of_the_notes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert [wrong for wrong in WRONG if wrong in text] == []

@@ -47,7 +47,7 @@ def test_lazy_networks_are_trained_from_their_first_step(grade_changed: GradeCha
     assert lost(grade_changed("batchnorm", "compare_batchnorm", convolution, linear)) == set()
 
 
-def test_swapped_curves_are_told_as_such(grade_changed: GradeChanged) -> None:
+def test_swapped_curves_are_named(grade_changed: GradeChanged) -> None:
     result = grade_changed(
         "batchnorm", "compare_batchnorm", ('"plain", False', '"plain", True'), ('norm", True', 'norm", False')
     )
@@ -72,7 +72,7 @@ def test_two_equal_networks_are_not_called_swapped(grade_changed: GradeChanged) 
         ),
     ],
 )
-def test_statistics_that_are_no_buffers_are_told_as_what_they_are(
+def test_statistics_that_are_no_buffers_are_named_by_what_they_are(
     grade_changed: GradeChanged, kept: str, words: str, hint: str
 ) -> None:
     changes = [
@@ -130,7 +130,7 @@ TRAINED = "model = DeepCNN(batch_norm=batch_norm)"
         ((BATCH, BATCH.replace("batch_size", "batch_size >> batch_norm")), "they saw 64 and 32", ""),
     ],
 )
-def test_batches_of_another_size_are_told_as_such(
+def test_batches_of_another_size_are_named(
     grade_changed: GradeChanged, change: tuple[str, str], seen: str, came: str
 ) -> None:
     result = grade_changed("batchnorm", "compare_batchnorm", change)

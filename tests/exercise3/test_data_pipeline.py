@@ -34,7 +34,7 @@ def make_loader(images, labels, batch_size=32, shuffle=True):
 """
 
 
-def test_order_that_repeats_is_told_in_words(graded: Graded) -> None:
+def test_order_that_repeats_is_described(graded: Graded) -> None:
     wrong = lost_checks(graded({"data_pipeline.py": PERMUTED_ONCE}, "make_loader")["make_loader"])
     assert wrong["new_order_in_each_epoch"].feedback.endswith(
         ": the second epoch gives the samples in the same order as the first, and each epoch is to draw a new one"

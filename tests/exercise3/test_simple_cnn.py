@@ -35,7 +35,7 @@ def test_step_without_gradients_is_not_called_missing(grade_changed: GradeChange
     assert "optimizer.zero_grad() must not clear them in between" in check_of(result, "one_step_per_batch").hint
 
 
-def test_objects_of_ours_are_told_in_the_words_of_torch(graded: Graded) -> None:
+def test_arguments_are_shown_in_the_words_of_torch(graded: Graded) -> None:
     text = "def train_one_epoch(model, loader, optimizer, criterion, device='cpu'):\n    return 5.0\n"
     wrong = lost_checks(graded({"simple_cnn.py": text}, "train_one_epoch")["train_one_epoch"])
     assert wrong["mean_loss_per_sample"].feedback.startswith(

@@ -52,7 +52,7 @@ def test_unet_whose_operators_are_not_seen_is_proved_by_its_values(grade_changed
     assert lost(grade_changed("unet", "UNet", start, (UPS_AND_BLOCKS, steps), (WHOLE, elsewhere + WHOLE))) == set()
 
 
-def test_unet_of_which_one_level_is_cut_off_is_told_so(grade_changed: GradeChanged) -> None:
+def test_level_that_is_cut_off_is_named(grade_changed: GradeChanged) -> None:
     result = grade_changed(
         "unet", "UNet", ("torch.cat([up(x), skip]", "torch.cat([up(x), skip * (skip.shape[1] != 8)]")
     )
@@ -147,7 +147,7 @@ def test_decoder_gets_the_hint_that_is_true(
     assert hints(grade_changed("unet", "Decoder", *changes)) == {hint}
 
 
-def test_error_of_cat_tells_the_shapes(grade_changed: GradeChanged) -> None:
+def test_error_of_cat_shows_the_shapes(grade_changed: GradeChanged) -> None:
     (check, *_) = (check for check in grade_changed("unet", "UNet", NOT_POOLED).checks if check.verdict == "raised")
     assert "The shapes are (2, 32, 4, 4) and (2, 32, 2, 2)." in check.feedback
 
@@ -202,14 +202,14 @@ HEAD = "self.head(self.decoder(x, features))"
         (f"{HEAD}.tanh()", "the output does not follow the last bias: an activation bends it"),
     ],
 )
-def test_what_follows_the_last_bias_is_told_as_what_it_is(grade_changed: GradeChanged, output: str, words: str) -> None:
+def test_operation_after_the_last_bias_is_named(grade_changed: GradeChanged, output: str, words: str) -> None:
     kept = ("features = self.encoder(x)", "image = x\n        features = self.encoder(x)")
     check = check_of(grade_changed("unet", "UNet", kept, (HEAD, output)), "output_is_not_squashed")
     assert check.verdict == "failed"
     assert words in check.feedback
 
 
-def test_last_bias_that_is_missing_is_told_as_missing(grade_changed: GradeChanged) -> None:
+def test_missing_last_bias_is_named(grade_changed: GradeChanged) -> None:
     result = grade_changed("unet", "UNet", ("out_channels, kernel_size=1)", "out_channels, kernel_size=1, bias=False)"))
     feedback = check_of(result, "output_is_not_squashed").feedback
     assert "the last layer has no bias: no parameter holds one number for each channel" in feedback
@@ -229,7 +229,7 @@ THREE_LEVELS = (
 )
 
 
-def test_unet_of_three_levels_is_told_how_deep_it_is(grade_changed: GradeChanged) -> None:
+def test_unet_of_three_levels_gets_its_depth(grade_changed: GradeChanged) -> None:
     check = check_of(grade_changed("unet", "UNet", *THREE_LEVELS), "every_skip_carries")
     assert check.verdict == "failed"
     assert check.feedback == "UNet halves height and width 3 times, expected 4 times"

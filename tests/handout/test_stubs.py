@@ -129,7 +129,7 @@ def test_text_without_marks_stays_as_it_is(text: str) -> None:
     assert stub_text(text, "a.py") == text
 
 
-def test_tabs_are_kept_before_the_task() -> None:
+def test_tabs_stay_before_the_task() -> None:
     solution = "def f():\n\t### BEGIN SOLUTION\n\treturn 1\n\t### END SOLUTION\n"
     assert stub_text(solution, "a.py") == "def f():\n\t# YOUR CODE HERE\n\traise NotImplementedError()\n"
 
@@ -373,7 +373,7 @@ def test_unknown_assignment_is_refused_with_the_known_ones(course: Path) -> None
     assert (result.exit_code, result.output) == (1, "Error: solutions/sheet3 holds no .py file; there is sheet1\n")
 
 
-def test_command_tells_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_says_where_to_run_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run()
     assert result.exit_code == 1

@@ -82,7 +82,7 @@ def test_int_is_an_int_in_every_form(answer: Any) -> None:
         (np.array(8), "expected 7, got tensor(8)"),
     ],
 )
-def test_what_is_no_int_is_told_by_kind(answer: Any, reason: str) -> None:
+def test_what_is_no_int_is_named_by_its_kind(answer: Any, reason: str) -> None:
     assert matches(7, answer) == reason
 
 
@@ -121,7 +121,7 @@ def test_dtype_of_whole_numbers_is_exact() -> None:
     assert matches(np.arange(3), np.arange(3, dtype=np.int32)) == "expected dtype int64, got int32"
 
 
-def test_shapes_are_told() -> None:
+def test_shapes_are_shown() -> None:
     assert matches(X, X.T) == "expected shape (2, 3), got (3, 2)"
     assert matches(X, X[None]) == "expected shape (2, 3), got (1, 2, 3)"
     assert matches(X, X[0]) == "expected shape (2, 3), got (3,)"
@@ -132,7 +132,7 @@ def test_other_values_never_pass(wrong: Any) -> None:
     assert str(matches(X, np.ascontiguousarray(wrong))).startswith("expected [[1, -2, 4], [0.5, 3, -1]], got [[")
 
 
-def test_large_arrays_are_told_by_their_worst_value() -> None:
+def test_large_arrays_are_shown_by_their_worst_value() -> None:
     expected = np.zeros((4, 5), np.float32)
     expected[1, 2] = 2
     answer = expected.copy()
@@ -173,7 +173,7 @@ def test_list_will_do_for_a_tuple(expected: Any, answer: Any) -> None:
         (True, 1, "expected a bool, got an int"),
     ],
 )
-def test_first_difference_is_told(expected: Any, answer: Any, reason: str) -> None:
+def test_first_difference_is_shown(expected: Any, answer: Any, reason: str) -> None:
     assert matches(expected, answer) == reason
 
 

@@ -9,7 +9,7 @@ from tests.support.results import GradeChanged, Graded, lost_checks
 
 
 @pytest.mark.parametrize("returned", ["ValueError", "ValueError('it does not fit')"])
-def test_returned_error_is_told_to_be_raised(graded: Graded, returned: str) -> None:
+def test_returned_error_gets_the_advice_to_raise_it(graded: Graded, returned: str) -> None:
     text = solution("output_size").replace("raise ValueError(", "return ValueError(")
     text = (
         text[: text.index("    if input_size <= 0")] + f"    if input_size < kernel_size:\n        return {returned}\n"

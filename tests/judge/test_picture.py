@@ -161,7 +161,7 @@ def test_wrong_dtype_alone_has_no_picture(drawn: Drawn) -> None:
     assert drawn(text, "to_channels_first")["bytes_stay_bytes"] is None
 
 
-def test_receptive_field_is_told_layer_by_layer(drawn: Drawn) -> None:
+def test_receptive_field_is_shown_layer_by_layer(drawn: Drawn) -> None:
     pictures = drawn(OWN_STRIDE_FIRST, "receptive_field")
     assert pictures["stacked_layers"] is None
     told = pictures["strides"]
@@ -175,7 +175,7 @@ def test_receptive_field_is_told_layer_by_layer(drawn: Drawn) -> None:
     ]
 
 
-def test_table_of_receptive_fields_is_told_row_by_row(drawn: Drawn) -> None:
+def test_table_of_receptive_fields_is_shown_row_by_row(drawn: Drawn) -> None:
     told = drawn(OWN_STRIDE_FIRST, "receptive_field_table")["jumps_multiply"]
     assert told is not None
     assert [(row["expected"], row["got"]) for row in told.data["rows"]] == [(3, 3), (5, 5), (6, 7), (10, 11)]
@@ -260,7 +260,7 @@ def test_pictures_stay_out_of_the_json(grade_of: Callable[..., Grade]) -> None:
     assert read.sections[0].exercises[0].checks == tuple(dataclasses.replace(check, picture=None) for check in checks)
 
 
-def test_looks_are_kept_in_the_file_of_an_exam(exam: Callable[[int], Exam]) -> None:
+def test_pictures_survive_the_file_of_an_exam(exam: Callable[[int], Exam]) -> None:
     asked = only(exam(0), ["receptive_field", "UNet"])
     read = decode_exam(encode_exam(asked), "it")
     looks = [item.looks for e in asked.exercises for check in e.checks for item in check.items]
@@ -296,7 +296,7 @@ def test_signature_that_cannot_be_read_costs_only_the_arguments() -> None:
 
 
 @pytest.mark.parametrize("word", ["reaches", "N C H W"])
-def test_picture_that_is_none_is_told_to_the_author(tmp_path: Path, word: str) -> None:
+def test_unknown_picture_is_an_error_of_the_author(tmp_path: Path, word: str) -> None:
     folder = tmp_path / "reference/exercise7"
     folder.mkdir(parents=True)
     (folder / "__init__.py").write_text('"""Pooling"""\nsections = ("pooling",)\n')

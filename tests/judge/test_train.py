@@ -91,7 +91,7 @@ def test_network_that_learns_nothing_fails_after_three_attempts(train: Train) ->
     assert "10.0% of 2,000 unseen digits are right, 93% are asked" in result.feedback
 
 
-def test_hopeless_training_is_given_up_after_an_epoch(train: Train) -> None:
+def test_hopeless_training_ends_after_an_epoch(train: Train) -> None:
     result = train(NET.format(forward="return self.fc(x.flatten(1)) * 0"), "SimpleCNN")
     assert [len(attempt.curves["loss"]) for attempt in result.attempts] == [188, 188, 188]
 
@@ -104,7 +104,7 @@ def test_unet_without_skips_fails_after_six_attempts(train: Train) -> None:
     assert "at most 0.026 is asked" in result.feedback
 
 
-def test_nan_is_told_as_such(train: Train) -> None:
+def test_nan_is_named(train: Train) -> None:
     result = train(NET.format(forward="return self.fc(x.flatten(1)) * float('nan')"), "SimpleCNN")
     assert result.verdict == "failed"
     assert "before the training: 20000 of 20000 values are NaN or infinite" in result.feedback
@@ -117,7 +117,7 @@ def test_diverging_network_fails(train: Train) -> None:
     assert len(result.attempts) == 3
 
 
-def test_wrong_shape_is_told_as_such(train: Train) -> None:
+def test_wrong_shape_is_named(train: Train) -> None:
     text = "\n_forward = UNet.forward\nUNet.forward = lambda self, x: _forward(self, x)[:, 0]\n"
     result = train(solution("unet") + text, "UNet")
     assert result.verdict == "raised"

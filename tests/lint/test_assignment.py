@@ -94,7 +94,7 @@ def write_course(folder: Path, reference: str, solution: str = SOLUTION, made: b
         write(path, text)
 
 
-def test_sound_course_has_nothing_to_mend(linted: Callable[..., list[Finding]]) -> None:
+def test_sound_course_has_nothing_to_fix(linted: Callable[..., list[Finding]]) -> None:
     assert linted() == []
 
 
@@ -131,7 +131,7 @@ def test_fault_is_found(linted: Callable[..., list[Finding]], old: str, new: str
     assert told in "\n".join(finding.text for finding in linted(old, new))
 
 
-def test_solution_that_fails_is_told_with_its_check(linted: Callable[..., list[Finding]]) -> None:
+def test_solution_that_fails_is_reported_with_its_check(linted: Callable[..., list[Finding]]) -> None:
     found = linted(solution=SOLUTION.replace("x.mean()", "x.sum()"))
     texts = [finding.text for finding in found if "the solution does not pass mean_of_all: mean(" in finding.text]
     assert [text.endswith("(seed 0)") for text in texts] == [True]
@@ -190,7 +190,7 @@ def test_solution_that_takes_too_long_is_found(linted: Callable[..., list[Findin
     assert any("slower work" in finding.text or "did not finish" in finding.text for finding in found)
 
 
-def test_command_ends_with_1_when_there_is_something_to_mend(tmp_path: Path) -> None:
+def test_command_ends_with_1_when_there_is_something_to_fix(tmp_path: Path) -> None:
     write_course(tmp_path, REFERENCE.replace("return float(x.sum())", "return float(x.mean())"))
     done = run(tmp_path)
     assert done.returncode == 1

@@ -54,7 +54,7 @@ def test_hidden_checks_are_not_released(empty: Course) -> None:
     assert (empty.folder / "torchgrade.json").stat().st_mode & 0o077 == 0
 
 
-def test_validate_tells_who_is_right_without_hidden_checks(empty: Course, tmp_path: Path) -> None:
+def test_validate_shows_who_is_right_without_hidden_checks(empty: Course, tmp_path: Path) -> None:
     released = json.loads((empty.folder / "release/sheet/sheet.ipynb").read_text())
     (tmp_path / "sheet.ipynb").write_text(handed_in(released, "right"))
     (tmp_path / "sheet.exam").write_bytes((empty.folder / "release/sheet/sheet.exam").read_bytes())
@@ -68,7 +68,7 @@ def test_init_overwrites_nothing(empty: Course) -> None:
     assert {path: path.read_bytes() for path in empty.folder.rglob("*") if path.is_file()} == before
 
 
-def test_init_leaves_a_configuration_alone_and_tells_what_to_add(empty: Course, tmp_path: Path) -> None:
+def test_init_leaves_a_configuration_alone_and_shows_what_to_add(empty: Course, tmp_path: Path) -> None:
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
     told = grade(empty, "init", str(tmp_path))
     assert (tmp_path / "nbgrader_config.py").read_text() == "c = get_config()\n"
@@ -85,7 +85,7 @@ def test_init_leaves_a_configuration_alone_and_tells_what_to_add(empty: Course, 
         (("push", "nowhere", "x"), "holds no results of grade batch."),
     ],
 )
-def test_mistakes_are_told_in_a_sentence(empty: Course, arguments: tuple[str, ...], said: str) -> None:
+def test_mistake_is_one_sentence(empty: Course, arguments: tuple[str, ...], said: str) -> None:
     told = grade(empty, *arguments, fails=True)
     assert said in told
     assert "Traceback" not in told
@@ -95,7 +95,7 @@ def test_check_is_content_with_what_init_made(empty: Course) -> None:
     assert "is as the reference says." in grade(empty, "check", str(empty.folder))
 
 
-def test_check_tells_what_differs(made: Callable[[str], Course]) -> None:
+def test_check_shows_what_differs(made: Callable[[str], Course]) -> None:
     course = made("changed")
     path = course.folder / "source/sheet/sheet.ipynb"
     notebook = json.loads(path.read_text())
@@ -189,7 +189,7 @@ def test_without_a_kernel_the_scores_are_those_of_the_batch(without_kernel: Cour
     ("student", "said"),
     [("nobody_knows", "Not graded yet: run grade batch again"), ("untouched", "a newer submission")],
 )
-def test_who_has_no_result_has_nothing_and_is_told(without_kernel: Course, student: str, said: str) -> None:
+def test_student_without_a_result_has_no_score_and_is_reported(without_kernel: Course, student: str, said: str) -> None:
     assert without_kernel.scores()[student] == NOTHING
     assert said in (without_kernel.folder / "autograded" / student / "sheet/sheet.ipynb").read_text()
 

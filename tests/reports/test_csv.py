@@ -41,7 +41,7 @@ def test_points_have_no_more_than_two_decimals() -> None:
     assert (row[5], row[8], row[9:12]) == ("2.75", "91.67", ["0.1", "0.2", "2.45"])
 
 
-def test_exercise_that_is_called_as_a_column_is_told_apart(class_of_nine: Gradebook) -> None:
+def test_exercise_named_like_a_column_gets_another_name(class_of_nine: Gradebook) -> None:
     book = replace(class_of_nine, exercises=(("state", 1.0), ("area", 3.0)))
     assert rows(gradebook_csv(book)["gradebook.csv"])[0][9:11] == ["state (exercise)", "area"]
 

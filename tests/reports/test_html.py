@@ -197,7 +197,7 @@ def test_contrast_is_enough(colours: dict[str, str]) -> None:
     assert LIGHT.keys() == DARK.keys()
 
 
-def test_page_of_a_student_tells_all(pages: dict[str, Page]) -> None:
+def test_page_of_a_student_shows_everything(pages: dict[str, Page]) -> None:
     told = page_of(pages, "a/../../b\nc").told()
     assert "5.85 of 7 points, 84 %, 0.75 of them extra credit" in told
     assert "fit 4 0 the network is right" in told  # the override, and what the grader gave

@@ -36,7 +36,7 @@ def test_junit_counts_what_it_holds(class_of_nine: Gradebook) -> None:
     assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["25", "3", "9", "4"]
 
 
-def test_junit_tells_every_case_apart(class_of_nine: Gradebook) -> None:
+def test_junit_gives_every_case_a_name_of_its_own(class_of_nine: Gradebook) -> None:
     cases = [(case.get("classname"), case.get("name")) for case in suites(class_of_nine).iter("testcase")]
     assert len(set(cases)) == len(cases) == 25
 

@@ -37,12 +37,12 @@ def test_loop_that_never_ends_costs_no_constant(graded: Graded) -> None:
     assert lost(result["linear_params"]) == set()
 
 
-def test_what_was_printed_is_kept(whole_grade: Callable[..., Grade]) -> None:
+def test_printed_text_is_in_the_grade(whole_grade: Callable[..., Grade]) -> None:
     text = "def linear_params(in_features, out_features, bias=True):\n    print('seen', in_features)\n    return 0\n"
     assert "seen 784" in whole_grade({"work.py": text}, "linear_params").output["work.py"]
 
 
-def test_file_that_always_ends_python_is_given_up(whole_grade: Callable[..., Grade]) -> None:
+def test_file_that_always_ends_python_is_started_no_more(whole_grade: Callable[..., Grade]) -> None:
     text = "import os\n\ndef conv2d_params(*args, end=os._exit(3)):\n    pass\n"
     found = exercises_of(whole_grade({"parameter_counting.py": text}, "parameter_counting"))
     feedback = [check.feedback for check in found["conv2d_params"].checks]

@@ -67,7 +67,7 @@ def test_output_past_its_limit_stops_a_spawned_child(spawning: Sandbox, exam: Ca
     assert "printed more than 16 MB" in checks_of(result)[0].feedback
 
 
-def test_loader_with_workers_is_told_what_to_do(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
+def test_loader_with_workers_gets_advice(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
     result = grade(only(exam(0), ["add_noise"]), one(WORKERS), sandbox)
     assert "use num_workers=0 here" in checks_of(result)[0].feedback
 

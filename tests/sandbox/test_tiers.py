@@ -147,14 +147,14 @@ def test_too_weak_a_sandbox_is_refused_before_grading(cached_exam: None) -> None
     assert "To mend it: " in done.stderr
 
 
-def test_tier_is_told_in_the_terminal_and_in_the_grade(cached_exam: None, whole: Proof, tmp_path: Path) -> None:
+def test_tier_is_shown_in_the_terminal_and_in_the_grade(cached_exam: None, whole: Proof, tmp_path: Path) -> None:
     done = grade("exercise3", "--only", "linear_params", "--json", str(tmp_path / "grade.json"))
     assert done.returncode == 0
     assert f"isolation: {whole.tier}" in done.stdout
     assert f'"tier": "{whole.tier}"' in (tmp_path / "grade.json").read_text(encoding="utf-8")
 
 
-def test_doctor_tells_what_is_missing_and_how_to_mend_it() -> None:
+def test_doctor_shows_what_is_missing_and_how_to_fix_it() -> None:
     done = grade("doctor", without="landlock")
     assert done.returncode == 4
     assert "isolation        process" in done.stdout

@@ -9,7 +9,7 @@ from tests.support.course import EXERCISES, solution
 from tests.support.results import Graded, exercises_of, refusals
 
 
-def test_exercise_in_two_files_is_told(whole_grade: Callable[..., Grade]) -> None:
+def test_exercise_in_two_files_is_reported(whole_grade: Callable[..., Grade]) -> None:
     wrong = "def linear_params(in_features, out_features, bias=True):\n    return 5\n"
     files = {"parameter_counting.py": wrong, "other.py": solution("parameter_counting")}
     notes = whole_grade(files, "linear_params").notes
@@ -28,7 +28,7 @@ def test_method_of_the_same_name_does_not_hide_the_function(graded: Graded) -> N
     assert refusals(results) == []
 
 
-def test_broken_file_beside_an_untouched_notebook_is_told(whole_grade: Callable[..., Grade]) -> None:
+def test_broken_file_beside_an_untouched_notebook_is_reported(whole_grade: Callable[..., Grade]) -> None:
     cell = "def conv2d_params(*args, **kwargs):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
     grade = whole_grade({"exercise3.ipynb": cell, "parameter_counting.py": "def ("}, "parameter_counting")
     assert grade.notes[0].startswith("parameter_counting.py, line 1: invalid syntax")

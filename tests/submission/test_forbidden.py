@@ -76,7 +76,7 @@ def test_other_things_are_no_use(what: str) -> None:
     assert forbidden_use(SourceFile("work.py", (UNUSED[what],)), "own", NAMES) is None
 
 
-def test_cell_of_a_notebook_is_told() -> None:
+def test_cell_of_a_notebook_is_named() -> None:
     cells = ("import torch", "x = 1", "def own(x):\n    return torch.conv2d(x)")
     found = forbidden_use(SourceFile("work.ipynb", cells), "own", NAMES)
     assert found == "torch.conv2d in work.ipynb cell 3, line 2"

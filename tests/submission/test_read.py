@@ -108,7 +108,7 @@ def test_folder_without_sources_is_refused(tmp_path: Path, make: Callable[[Path]
     assert refusal(tmp_path / "work") == "work holds no .py file and no notebook (.ipynb)"
 
 
-def test_other_suffixes_are_told_what_is_accepted(tmp_path: Path) -> None:
+def test_other_suffixes_are_refused_with_those_that_are_accepted(tmp_path: Path) -> None:
     assert refusal(write(tmp_path / "work.rar")) == (
         "work.rar is not a submission: give a folder, a .py file, a notebook (.ipynb) or a .zip"
     )
@@ -149,7 +149,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="needs POSIX links")
 @pytest.mark.parametrize("swap", [os.symlink, lambda _, path: os.mkfifo(path)])
-def test_file_swapped_after_the_look_is_not_read(
+def test_file_swapped_after_its_inspection_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, swap: Callable[[str, Path], object]
 ) -> None:
     path = write(tmp_path / "work.py")

@@ -33,7 +33,7 @@ def test_zip_alone_in_a_folder_is_opened(tmp_path: Path) -> None:
     assert [file.name for file in read_submission(tmp_path / "work").files] == ["unet.py"]
 
 
-def test_zip_beside_source_files_or_another_is_told(tmp_path: Path) -> None:
+def test_zip_beside_source_files_or_another_zip_is_reported(tmp_path: Path) -> None:
     write(tmp_path / "work/unet.py")
     for name in ("a.zip", "b.zip"):
         with zipfile.ZipFile(tmp_path / "work" / name, "w") as archive:
