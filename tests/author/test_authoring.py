@@ -1,4 +1,4 @@
-"""An error of a course author is told in one sentence that names the section, the exercise and the check."""
+"""An error of a course author is one sentence that names the section, the exercise and the check."""
 
 from __future__ import annotations
 
@@ -70,10 +70,10 @@ def test_small_course_becomes_an_exam(course: Course) -> None:
 
 
 def test_paragraphs_of_the_references_docstring_are_its_hints(course: Course) -> None:
-    told = REFERENCE.replace(
+    explained = REFERENCE.replace(
         "    return", '    """Which axes\n    vanish?\n\n    Height and width.\n\n    Page 7.\n    """\n    return'
     )
-    assert [one.hints for one in build(put(course, POOLING.replace(REFERENCE, told))).exercises] == [
+    assert [one.hints for one in build(put(course, POOLING.replace(REFERENCE, explained))).exercises] == [
         ("Which axes vanish?", "Height and width.", "Page 7.")
     ]
 

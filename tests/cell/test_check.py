@@ -110,41 +110,41 @@ RIGHT = "def half(x):\n    return x >> 1\n"
     ],
 )
 def test_number_is_the_visible_points_scaled_to_all(sheet: Path, code: str, score: str) -> None:
-    told = ask(code)
-    assert (repr(told), told._repr_mimebundle_()["text/plain"]) == (score, score)
+    result = ask(code)
+    assert (repr(result), result._repr_mimebundle_()["text/plain"]) == (score, score)
 
 
 def test_hidden_checks_are_in_no_report(sheet: Path) -> None:
-    told = ask(RIGHT)
-    assert "Negative" not in str(told) + told.html
+    result = ask(RIGHT)
+    assert "Negative" not in str(result) + result.html
 
 
 def test_report_names_the_misconception(sheet: Path) -> None:
-    told = ask("def half(x):\n    return x / 2\n")
-    assert "`//` rounds down" in told.html
-    assert "half(2): expected" in str(told)
+    result = ask("def half(x):\n    return x / 2\n")
+    assert "`//` rounds down" in result.html
+    assert "half(2): expected" in str(result)
 
 
 def test_forbidden_function_is_noticed(sheet: Path) -> None:
-    told = ask("import torch\ndef half(x):\n    return int(torch.tensor(x).floor_divide(2))\n")
-    assert "asks you to do without" in str(told)
+    result = ask("import torch\ndef half(x):\n    return int(torch.tensor(x).floor_divide(2))\n")
+    assert "asks you to do without" in str(result)
 
 
 def test_error_names_the_line(sheet: Path) -> None:
-    told = ask("def half(x):\n    return x.size\n")
-    assert "raised AttributeError" in str(told)
+    result = ask("def half(x):\n    return x.size\n")
+    assert "raised AttributeError" in str(result)
 
 
 @pytest.mark.parametrize("endless", ["time.sleep(600)", "while True: pass"])
 def test_what_is_not_finished_is_stopped(sheet: Path, endless: str) -> None:
-    told = ask(f"import time\ndef half(x):\n    {endless}\n")
-    assert "did not finish within 1 seconds" in str(told)
+    result = ask(f"import time\ndef half(x):\n    {endless}\n")
+    assert "did not finish within 1 seconds" in str(result)
 
 
 def test_text_of_students_is_escaped(sheet: Path) -> None:
-    told = ask("def half(x):\n    print('<script>alert(1)</script>')\n    raise ValueError('<img src=x>')\n")
-    assert "<script>" not in told.html
-    assert "<img" not in told.html
+    result = ask("def half(x):\n    print('<script>alert(1)</script>')\n    raise ValueError('<img src=x>')\n")
+    assert "<script>" not in result.html
+    assert "<img" not in result.html
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_text_of_students_is_escaped(sheet: Path) -> None:
     [("hlaf", "did you mean half?"), ("zzz", "there are half"), ("HALF", "half: 0"), (3, "no exercise '3'")],
 )
 def test_name_that_is_misspelt_is_reported(sheet: Path, name: object, sentence: str) -> None:
-    told = ask("", f"check({name!r})")
-    assert repr(told) == "0.0"
-    assert sentence in str(told)
+    result = ask("", f"check({name!r})")
+    assert repr(result) == "0.0"
+    assert sentence in str(result)
 
 
 def test_function_itself_will_do_for_its_name(sheet: Path) -> None:
@@ -163,9 +163,9 @@ def test_function_itself_will_do_for_its_name(sheet: Path) -> None:
 
 def test_no_exam_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    told = ask(RIGHT)
-    assert repr(told) == "0.0"
-    assert "No exam is here" in str(told)
+    result = ask(RIGHT)
+    assert repr(result) == "0.0"
+    assert "No exam is here" in str(result)
 
 
 def test_exam_that_cannot_be_read_is_a_sentence(sheet: Path) -> None:
@@ -208,12 +208,12 @@ def test_printed_text_is_in_the_report(sheet: Path, noise: str, capfd: pytest.Ca
     logger.addHandler(handler)
     try:
         code = f"import logging\nLOGGER = logging.getLogger('half')\ndef half(x):\n    {noise}\n    return x >> 1\n"
-        told = ask(code)
+        result = ask(code)
     finally:
         logger.removeHandler(handler)
     assert capfd.readouterr() == ("", "")
-    assert repr(told) == "4.0"
-    assert "noise" in told.html
+    assert repr(result) == "4.0"
+    assert "noise" in result.html
 
 
 def test_input_meets_its_end(sheet: Path) -> None:
@@ -241,7 +241,7 @@ def test_kernel_is_as_before(sheet: Path) -> None:
         ]
 
     before = state()
-    told = ask(
+    result = ask(
         "import os, torch, random, warnings, sys\n"
         "def half(x):\n"
         "    torch.set_default_dtype(torch.float64); torch.set_num_threads(2); torch.set_grad_enabled(False)\n"
@@ -249,7 +249,7 @@ def test_kernel_is_as_before(sheet: Path) -> None:
         "    torch.rand(3); random.random()\n"
         "    return x >> 1\n"
     )
-    assert repr(told) == "4.0"
+    assert repr(result) == "4.0"
     assert state() == before
 
 
@@ -258,14 +258,14 @@ def test_interrupt_is_one_line(sheet: Path) -> None:
     assert main is not None
     timer = threading.Timer(0.3, signal.pthread_kill, (main, signal.SIGINT))
     timer.start()
-    with pytest.raises(Interrupted) as told:
+    with pytest.raises(Interrupted) as caught:
         ask("import time\ndef half(x):\n    time.sleep(30)\n")
-    assert told.value._render_traceback_() == ["Interrupted: half is not graded."]
+    assert caught.value._render_traceback_() == ["Interrupted: half is not graded."]
 
 
 def test_hints_go_step_by_step(sheet: Path) -> None:
-    told = [repr(ask("", 'hint("half")')) for _ in range(3)]
-    assert ["Look at the name" in told[0], "Divide by two" in told[1], told[1] == told[2]] == [True] * 3
+    steps = [repr(ask("", 'hint("half")')) for _ in range(3)]
+    assert ["Look at the name" in steps[0], "Divide by two" in steps[1], steps[1] == steps[2]] == [True] * 3
     assert "it is complete" in repr(ask(RIGHT, 'hint("half")'))
 
 
@@ -295,10 +295,10 @@ def test_decimal_is_plain_and_within_the_points(earned: float, worth: float, tex
 
 
 def test_endless_printing_is_cut() -> None:
-    with captured() as told:
+    with captured() as text:
         for _ in range(3000):
             print("x" * 1000)
-        assert told().endswith("(more is not shown)")
+        assert text().endswith("(more is not shown)")
 
 
 NOTEBOOK = [

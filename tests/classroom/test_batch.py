@@ -72,8 +72,8 @@ def test_gradebook_lists_everybody(small_course: Path, subs: Path, tmp_path: Pat
     assert found["nobody"]["state"] == "unreadable"
     assert (tmp_path / "res/report/index.html").is_file()
     assert (tmp_path / "res/junit.xml").is_file()
-    told = json.loads((tmp_path / "res/students/bob.json").read_text(encoding="utf-8"))
-    assert (told["grade"]["earned"], told["grade"]["output"]) == (12, {})
+    result = json.loads((tmp_path / "res/students/bob.json").read_text(encoding="utf-8"))
+    assert (result["grade"]["earned"], result["grade"]["output"]) == (12, {})
     assert json.loads((tmp_path / "res/output/bob.json").read_text(encoding="utf-8")) == {
         "output_size.py": "I am bob\n"
     }
@@ -143,9 +143,9 @@ def test_interrupt_keeps_what_is_finished(small_course: Path, subs: Path, tmp_pa
         assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert re.search(r"Interrupted with \d of 9 left; the same command goes on from there", told)
+    assert re.search(r"Interrupted with \d of 9 left; the same command goes on from there", output)
     assert "kept" in batch(small_course, subs, "-o", tmp_path / "res").stdout
 
 
@@ -198,16 +198,16 @@ def test_override_that_cannot_be_meant_is_refused_before_work(
 def test_overrides_without_their_first_line_are_refused(small_course: Path, subs: Path, tmp_path: Path) -> None:
     batch(small_course, subs, "-o", tmp_path / "res")
     (tmp_path / "res/overrides.csv").write_text("ada,,3,why\n", encoding="utf-8")
-    told = batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
-    assert "line 1: the first line names the columns: student,exercise,points,reason" in told
+    output = batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
+    assert "line 1: the first line names the columns: student,exercise,points,reason" in output
     (tmp_path / "res/overrides.csv").write_text("", encoding="utf-8")
     batch(small_course, subs, "-o", tmp_path / "res")
 
 
 def test_work_of_one_student_is_not_taken_for_a_class(tmp_path: Path) -> None:
     own = shutil.copytree(EXERCISES, tmp_path / "ada")
-    told = batch(ROOT, own, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
-    assert "looks like the work of one student, with batchnorm and data_pipeline in it" in told
+    output = batch(ROOT, own, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
+    assert "looks like the work of one student, with batchnorm and data_pipeline in it" in output
     assert not (tmp_path / "res").exists()
 
 

@@ -86,9 +86,9 @@ def test_lost_worker_loses_nothing(scheduler: str, small_course: Path, subs: Pat
             assert process.poll() is None
         victim = next(iter(client.run(os.getpid).values()))
         os.kill(victim, signal.SIGKILL)
-        told, _ = process.communicate(timeout=120)
-    assert process.returncode == 0, told
-    assert "10 students: 10 graded." in told
+        output, _ = process.communicate(timeout=120)
+    assert process.returncode == 0, output
+    assert "10 students: 10 graded." in output
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,9 @@ def test_points_are_summed_up() -> None:
 
 def test_overrides_count_in_points_but_not_in_checks() -> None:
     first, *others = FOUR.entries
-    told = statistics_of(book(replace(first, overrides=(Override("", 0.0, "copied"),)), *others))
-    assert told.points is not None
-    assert (told.points.most, told.checks[2].passed) == (3.0, 1)
+    found = statistics_of(book(replace(first, overrides=(Override("", 0.0, "copied"),)), *others))
+    assert found.points is not None
+    assert (found.points.most, found.checks[2].passed) == (3.0, 1)
 
 
 def test_quartiles_are_those_of_numpy() -> None:
@@ -71,8 +71,8 @@ def test_quartiles_are_those_of_numpy() -> None:
     entries = [Entry(Student(str(value)), "missing", overrides=(Override("", value, "oral"),)) for value in values]
     points = statistics_of(book(*entries)).points
     assert points is not None
-    told = [points.lower_quartile, points.median, points.upper_quartile]
-    assert told == pytest.approx(np.percentile(values, [25, 50, 75]))
+    found = [points.lower_quartile, points.median, points.upper_quartile]
+    assert found == pytest.approx(np.percentile(values, [25, 50, 75]))
 
 
 def test_one_student_is_all_quartiles() -> None:
@@ -113,8 +113,8 @@ def test_discrimination_leaves_the_check_itself_out() -> None:
 
 
 def test_check_that_the_weak_pass_discriminates_negatively() -> None:
-    told = statistics_of(book(entry("a", True, False), entry("b", False, True), points=3.0)).checks
-    assert [check.discrimination for check in told] == [-1.0, -1.0]
+    found = statistics_of(book(entry("a", True, False), entry("b", False, True), points=3.0)).checks
+    assert [check.discrimination for check in found] == [-1.0, -1.0]
 
 
 @pytest.mark.parametrize(
@@ -142,9 +142,9 @@ def test_correlation_is_that_of_numpy(rows: list[tuple[bool, int]]) -> None:
 
 
 def test_checks_that_all_or_none_pass_are_named() -> None:
-    told = statistics_of(book(*FOUR.entries[1:]))
-    assert [check.name for check in told.passed_by_all] == ["check1"]
-    assert [check.name for check in told.passed_by_none] == ["check3"]
+    found = statistics_of(book(*FOUR.entries[1:]))
+    assert [check.name for check in found.passed_by_all] == ["check1"]
+    assert [check.name for check in found.passed_by_none] == ["check3"]
 
 
 def test_verdicts_are_counted() -> None:
@@ -152,8 +152,8 @@ def test_verdicts_are_counted() -> None:
 
 
 def test_misconceptions_come_by_frequency_with_who_has_them() -> None:
-    told = [(one.name, one.hint, one.students) for one in statistics_of(FOUR).misconceptions]
-    assert told == [("doubles", "About doubles.", ("c", "d")), ("halves", "About halves.", ("b",))]
+    found = [(one.name, one.hint, one.students) for one in statistics_of(FOUR).misconceptions]
+    assert found == [("doubles", "About doubles.", ("c", "d")), ("halves", "About halves.", ("b",))]
 
 
 def test_time_is_shown_with_the_slowest() -> None:
@@ -175,14 +175,14 @@ def test_every_state_is_counted() -> None:
 
 @pytest.mark.parametrize("entries", [(), (Entry(Student("a"), "missing"),)])
 def test_class_without_grades_has_statistics(entries: tuple[Entry, ...]) -> None:
-    told = statistics_of(book(*entries))
-    assert (told.points, told.time, told.checks, told.misconceptions) == (None, None, (), ())
-    assert sum(bar.count for bar in told.histogram) == 0
+    found = statistics_of(book(*entries))
+    assert (found.points, found.time, found.checks, found.misconceptions) == (None, None, (), ())
+    assert sum(bar.count for bar in found.histogram) == 0
 
 
 def test_grades_of_another_exam_do_not_mix_with_these() -> None:
-    told = statistics_of(book(entry("a", True), entry("b", True, False)))
-    assert [(check.name, check.asked) for check in told.checks] == [("check1", 2), ("check2", 1)]
+    found = statistics_of(book(entry("a", True), entry("b", True, False)))
+    assert [(check.name, check.asked) for check in found.checks] == [("check1", 2), ("check2", 1)]
 
 
 def test_extra_credit_of_nobody_draws_no_bar() -> None:

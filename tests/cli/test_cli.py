@@ -69,13 +69,13 @@ def test_grading_ends_with_0(asked: tuple[subprocess.CompletedProcess[bytes], An
 
 
 def test_only_what_was_asked_for_is_graded(asked: tuple[subprocess.CompletedProcess[bytes], Any]) -> None:
-    _, told = asked
-    names = {section["name"]: [e["name"] for e in section["exercises"]] for section in told["sections"]}
+    _, report = asked
+    names = {section["name"]: [e["name"] for e in section["exercises"]] for section in report["sections"]}
     assert names == {
         "parameter_counting": ["conv2d_params", "linear_params", "count_parameters"],
         "manual_convolution": ["sobel_edges"],
     }
-    assert (told["earned"], told["points"]) == (9, 13)
+    assert (report["earned"], report["points"]) == (9, 13)
 
 
 def test_output_fits_80_columns(asked: tuple[subprocess.CompletedProcess[bytes], Any]) -> None:
@@ -90,15 +90,15 @@ def test_report_for_ascii_names_misconceptions(asked: tuple[subprocess.Completed
 
 
 def test_json_has_the_documented_fields(asked: tuple[subprocess.CompletedProcess[bytes], Any]) -> None:
-    _, told = asked
-    assert told["schema"] == 1
-    assert set(told) >= {"assignment", "student", "earned", "points", "extra", "seconds", "sections"}
-    assert (told["assignment"], told["student"], told["extra"]) == ("exercise3", "my  work", 0)
-    assert set(told["isolation"]) >= {"tier"}
-    assert set(told["exam"]) == {"seed", "digest"}
-    assert re.fullmatch("[0-9a-f]{64}", told["exam"]["digest"])
-    assert set(told["versions"]) >= {"torch", "numpy", "torchgrade"}
-    for section in told["sections"]:
+    _, report = asked
+    assert report["schema"] == 1
+    assert set(report) >= {"assignment", "student", "earned", "points", "extra", "seconds", "sections"}
+    assert (report["assignment"], report["student"], report["extra"]) == ("exercise3", "my  work", 0)
+    assert set(report["isolation"]) >= {"tier"}
+    assert set(report["exam"]) == {"seed", "digest"}
+    assert re.fullmatch("[0-9a-f]{64}", report["exam"]["digest"])
+    assert set(report["versions"]) >= {"torch", "numpy", "torchgrade"}
+    for section in report["sections"]:
         assert set(section) >= {"name", "earned", "points", "exercises"}
         for exercise in section["exercises"]:
             assert set(exercise) >= {"name", "earned", "points", "seconds", "checks"}

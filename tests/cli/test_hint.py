@@ -30,21 +30,21 @@ def run(*arguments: str, check: int = 0) -> str:
 def test_each_call_goes_one_step_further(cached_exam: None, exam: Callable[[int], Exam]) -> None:
     hints = next(exercise.hints for exercise in exam(0).exercises if exercise.name == "conv2d_params")
     for number in (0, 1, 2, 2):
-        told = run("hint", "exercise3", "conv2d_params")
-        assert f"Hint {number + 1} of 3: {' '.join(hints[number].split())}" in told
+        output = run("hint", "exercise3", "conv2d_params")
+        assert f"Hint {number + 1} of 3: {' '.join(hints[number].split())}" in output
     assert "Hint 1 of 3" in run("hint", "exercise3", "conv2d_params", "--again")
     assert "Hint 1 of 3" in run("hint", "exercise3", "linear_params")
 
 
 def test_misconception_comes_first(cached_exam: None) -> None:
-    told = run("hint", "exercise3", "unet", HALF_RIGHT)
-    assert told.startswith("UNet: 0/8 points What your answers show: The U-Net concatenates its skips")
-    assert told.index("What your answers show") < told.index("Hint 1 of 3")
+    output = run("hint", "exercise3", "unet", HALF_RIGHT)
+    assert output.startswith("UNet: 0/8 points What your answers show: The U-Net concatenates its skips")
+    assert output.index("What your answers show") < output.index("Hint 1 of 3")
 
 
 def test_right_work_gets_no_hint(cached_exam: None) -> None:
-    told = run("hint", "exercise3", "conv_output_size", "solutions/exercise3")
-    assert told == "conv_output_size: 5/5 points It is complete; there is nothing to hint at."
+    output = run("hint", "exercise3", "conv_output_size", "solutions/exercise3")
+    assert output == "conv_output_size: 5/5 points It is complete; there is nothing to hint at."
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_name_that_is_no_exercise_is_one_sentence(cached_exam: None, name: str, 
 
 def test_lost_or_unwritable_memory_costs_no_hint(cached_exam: None, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where a folder should be")
-    told = run("hint", "exercise3", "linear_params")
-    assert told.index("Hint 1 of 3") < told.index("Hint 3 of 3")
-    assert "All at once, since it cannot be remembered" in told
+    output = run("hint", "exercise3", "linear_params")
+    assert output.index("Hint 1 of 3") < output.index("Hint 3 of 3")
+    assert "All at once, since it cannot be remembered" in output
 
 
 def test_each_course_remembers_its_own_hints(tmp_path: Path) -> None:
@@ -74,6 +74,6 @@ def test_each_course_remembers_its_own_hints(tmp_path: Path) -> None:
 
 def test_list_shows_what_there_is_to_do(cached_exam: None) -> None:
     assert run("list") == f"exercise3 in {ROOT}/exercises/exercise3"
-    told = run("list", "exercise3")
-    assert told.startswith("Convolutional networks: 32 exercises, 100 points")
-    assert "Data pipeline (data_pipeline.py), 8 points, extra credit" in told
+    output = run("list", "exercise3")
+    assert output.startswith("Convolutional networks: 32 exercises, 100 points")
+    assert "Data pipeline (data_pipeline.py), 8 points, extra credit" in output

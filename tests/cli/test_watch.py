@@ -411,8 +411,8 @@ def processes_of(session: int) -> list[str]:
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError, ValueError):
-            told = (folder / "stat").read_text().rpartition(")")[2].split()
-            if int(told[3]) == session and told[0] != "Z":
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            if int(fields[3]) == session and fields[0] != "Z":
                 found.append(folder.name)
     return found
 
@@ -506,7 +506,7 @@ def test_mistake_is_one_sentence_before_the_screen_is_taken(
 ) -> None:
     terminal = start(ROOT, *arguments)
     assert terminal.ends() == 2
-    told = terminal.written.decode()
-    assert reason in told
-    assert "\x1b[?1049h" not in told
-    assert "Traceback" not in told
+    output = terminal.written.decode()
+    assert reason in output
+    assert "\x1b[?1049h" not in output
+    assert "Traceback" not in output

@@ -38,7 +38,7 @@ def test_axis_off_hides_labels_and_keeps_titles() -> None:
     assert drawn(lambda axes: axes.set_ylabel("channel 3"))
     assert not drawn(lambda axes: (axes.set_ylabel("channel 3"), axes.axis("off")))
     assert drawn(lambda axes: (axes.set_title("channel 3"), axes.axis("off")))
-    told = 'name them with titles: matplotlib\'s `axis("off")` hides the axes together with their labels'
+    sentence = 'name them with titles: matplotlib\'s `axis("off")` hides the axes together with their labels'
     for name in "inspection.py", "exercise3.ipynb":
         text = (EXERCISES / name).read_text(encoding="utf-8")
-        assert told in " ".join(text.replace('\\"', '"').replace('\\n",\n    "', " ").split())
+        assert sentence in " ".join(text.replace('\\"', '"').replace('\\n",\n    "', " ").split())

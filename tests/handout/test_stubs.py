@@ -338,8 +338,8 @@ def test_exercise_without_marks_becomes_no_stub(course: Path, marks: set[str]) -
             SIZES.replace("    ### BEGIN SOLUTION\n", "", 1).replace("    ### END SOLUTION\n", "", 1),
         )
     result = run()
-    told = "solutions/sheet1/sizes.py: half has no ### BEGIN SOLUTION and ### END SOLUTION"
-    assert (result.exit_code, told in result.output) == ((0, False) if marks else (1, True))
+    sentence = "solutions/sheet1/sizes.py: half has no ### BEGIN SOLUTION and ### END SOLUTION"
+    assert (result.exit_code, sentence in result.output) == ((0, False) if marks else (1, True))
 
 
 def test_notebook_that_cannot_be_read_is_not_overwritten(course: Path) -> None:

@@ -164,10 +164,10 @@ def test_wrong_dtype_alone_has_no_picture(drawn: Drawn) -> None:
 def test_receptive_field_is_shown_layer_by_layer(drawn: Drawn) -> None:
     pictures = drawn(OWN_STRIDE_FIRST, "receptive_field")
     assert pictures["stacked_layers"] is None
-    told = pictures["strides"]
-    assert told is not None
-    assert (told.kind, told.call) == ("reach", "receptive_field([(3, 1), (3, 1), (2, 2), (3, 1)])")
-    assert told.data["rows"] == [
+    picture = pictures["strides"]
+    assert picture is not None
+    assert (picture.kind, picture.call) == ("reach", "receptive_field([(3, 1), (3, 1), (2, 2), (3, 1)])")
+    assert picture.data["rows"] == [
         {"layer": "(3, 1)", "expected": 3, "got": 3},
         {"layer": "(3, 1)", "expected": 5, "got": 5},
         {"layer": "(2, 2)", "expected": 6, "got": 7},
@@ -176,9 +176,9 @@ def test_receptive_field_is_shown_layer_by_layer(drawn: Drawn) -> None:
 
 
 def test_table_of_receptive_fields_is_shown_row_by_row(drawn: Drawn) -> None:
-    told = drawn(OWN_STRIDE_FIRST, "receptive_field_table")["jumps_multiply"]
-    assert told is not None
-    assert [(row["expected"], row["got"]) for row in told.data["rows"]] == [(3, 3), (5, 5), (6, 7), (10, 11)]
+    picture = drawn(OWN_STRIDE_FIRST, "receptive_field_table")["jumps_multiply"]
+    assert picture is not None
+    assert [(row["expected"], row["got"]) for row in picture.data["rows"]] == [(3, 3), (5, 5), (6, 7), (10, 11)]
 
 
 @pytest.mark.parametrize("value", ["-1", "10**30", "10**5000", "1e400", "float('nan')", "True", "'7'", "None", "[7]"])
@@ -188,17 +188,17 @@ def test_field_that_is_no_number_of_values_is_left_out(drawn: Drawn, value: str)
 
 def test_stages_of_a_network_stand_beside_the_expected_ones(drawn: Drawn) -> None:
     text = (SOLUTIONS / "unet.py").read_text(encoding="utf-8") + SKIPS_IN_REVERSE
-    told = drawn(text, "UNet")["unet_is_repeatable"]
-    assert told is not None
-    assert told.kind == "stages"
+    picture = drawn(text, "UNet")["unet_is_repeatable"]
+    assert picture is not None
+    assert picture.kind == "stages"
     down = ["16 × 16: 1 → 4", "8 × 8: 4 → 8", "4 × 4: 8 → 16", "2 × 2: 16 → 32", "1 × 1: 32 → 64"]
     up = ["2 × 2: 32 → 64 → 32", "4 × 4: 16 → 32 → 16", "8 × 8: 8 → 16 → 8", "16 × 16: 4 → 8 → 4 → 1"]
-    assert [row["expected"] for row in told.data["rows"]] == [*down, *up]
-    assert [row["got"] for row in told.data["rows"]] == [*down, "2 × 2: 32", "stops here", "", ""]
+    assert [row["expected"] for row in picture.data["rows"]] == [*down, *up]
+    assert [row["got"] for row in picture.data["rows"]] == [*down, "2 × 2: 32", "stops here", "", ""]
 
 
 @pytest.mark.parametrize(
-    "told",
+    "claimed",
     [
         None,
         {"stages": None},
@@ -209,12 +209,12 @@ def test_stages_of_a_network_stand_beside_the_expected_ones(drawn: Drawn) -> Non
         {"stages": [[[8, 8], [float("nan")]]], "ends": True},
     ],
 )
-def test_stages_that_a_process_invents_are_not_drawn(told: object) -> None:
+def test_stages_that_a_process_invents_are_not_drawn(claimed: object) -> None:
     right = Returned({"stages": [[[8, 8], [1, 4]]], "ends": True})
     look = Item("f", Question("stages", "f"), (right,))
     item = Item("f()", Question("forward", "f", options={"inputs": []}), (right,), (look,))
     check = ExamCheck("c", "C", 1, "agrees", {}, (item,), picture="stages")
-    assert picture_of(check, "f()", item, Raised("ValueError"), [Returned(told)]) is None
+    assert picture_of(check, "f()", item, Raised("ValueError"), [Returned(claimed)]) is None
     got = Returned({"stages": [[[8, 8], [1, 2]]], "ends": False})
     picture = picture_of(check, "f()", item, Raised("ValueError"), [got])
     assert picture is not None

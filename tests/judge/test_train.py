@@ -191,15 +191,15 @@ def test_labels_and_clean_images_stay_with_the_judge(exam: Callable[[int], Exam]
                 assert isinstance(item.expected[0], Returned)
                 due = item.expected[0].value
                 secret = due["clean"] if "clean" in due else due["labels"]
-                told = [value for value in item.question.options.values() if isinstance(value, np.ndarray)]
-                assert not any(np.array_equal(value, secret) for value in told)
+                sent = [value for value in item.question.options.values() if isinstance(value, np.ndarray)]
+                assert not any(np.array_equal(value, secret) for value in sent)
 
 
 def test_attempts_stand_in_the_json(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
     asked = only_training(exam(0), "DeepCNN", 60, {"steps": 25})
     submission = Submission("student", (SourceFile("batchnorm.py", (solution("batchnorm"),)),))
-    told = json.loads(to_json(grade(asked, submission, sandbox)))
-    attempts = told["sections"][0]["exercises"][0]["checks"][0]["attempts"]
+    written = json.loads(to_json(grade(asked, submission, sandbox)))
+    attempts = written["sections"][0]["exercises"][0]["checks"][0]["attempts"]
     assert set(attempts[0]) == {"seed", "value", "threshold", "passed", "reason", "curves"}
     assert attempts[0]["threshold"] == 1.15
     assert set(attempts[0]["curves"]) == {"plain", "batchnorm"}

@@ -99,7 +99,7 @@ def test_sound_course_has_nothing_to_fix(linted: Callable[..., list[Finding]]) -
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
+    ("old", "new", "message"),
     [
         ("return float(x.sum())", "return float(x.mean())", "the misconception total passes all checks"),
         (
@@ -127,8 +127,8 @@ def test_sound_course_has_nothing_to_fix(linted: Callable[..., list[Finding]]) -
     ],
     ids=["caught by none", "twins", "by luck", "cannot fail", "long", "no hints", "square"],
 )
-def test_fault_is_found(linted: Callable[..., list[Finding]], old: str, new: str, told: str) -> None:
-    assert told in "\n".join(finding.text for finding in linted(old, new))
+def test_fault_is_found(linted: Callable[..., list[Finding]], old: str, new: str, message: str) -> None:
+    assert message in "\n".join(finding.text for finding in linted(old, new))
 
 
 def test_solution_that_fails_is_reported_with_its_check(linted: Callable[..., list[Finding]]) -> None:

@@ -59,9 +59,9 @@ def test_kernel_that_ended_is_an_error_in_the_notebook(course: Course) -> None:
 @pytest.mark.parametrize("student", CLASS)
 def test_every_check_cell_is_there_once_with_one_output(course: Course, student: str) -> None:
     notebook = json.loads((course.folder / "autograded" / student / "sheet/sheet.ipynb").read_text())
-    told = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
-    assert sorted(cell["metadata"]["nbgrader"]["grade_id"] for cell in told) == sorted(NAMES)
-    for cell in told:
+    graded = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
+    assert sorted(cell["metadata"]["nbgrader"]["grade_id"] for cell in graded) == sorted(NAMES)
+    for cell in graded:
         (output,) = cell["outputs"]
         score = CLASS[student][1][cell["metadata"]["nbgrader"]["grade_id"]]
         assert (output["output_type"], float("".join(output["data"]["text/plain"]))) == ("execute_result", score)

@@ -69,36 +69,36 @@ def title(dom: str) -> str:
 
 
 def test_script_is_allowed_and_runs(folder: Path, chromium: Callable[..., str]) -> None:
-    told = chromium(folder / "index.html", "--dump-dom")
-    assert '<p class="search">' in told  # it is hidden until the script shows it
-    assert "9 of 9 students" in told
-    assert told.count("<button") == 11
-    assert title(told) == "Seventh &lt;exercise&gt;: gradebook"
+    page = chromium(folder / "index.html", "--dump-dom")
+    assert '<p class="search">' in page  # it is hidden until the script shows it
+    assert "9 of 9 students" in page
+    assert page.count("<button") == 11
+    assert title(page) == "Seventh &lt;exercise&gt;: gradebook"
 
 
 def test_search_and_sorting_work(folder: Path, dom: Callable[..., str]) -> None:
     act = """<script>
 const points = document.querySelectorAll("#class thead button")[3];
-const told = (chosen) => Array.from(document.querySelectorAll(`#class tbody ${chosen}`), (one) => one.textContent);
+const texts = (chosen) => Array.from(document.querySelectorAll(`#class tbody ${chosen}`), (one) => one.textContent);
 points.click(); points.click();
-document.body.dataset.order = told("td:nth-child(4)").join(" ");
+document.body.dataset.order = texts("td:nth-child(4)").join(" ");
 document.body.dataset.sorted = points.closest("th").getAttribute("aria-sort");
 input.value = "aLICE 1004"; input.dispatchEvent(new Event("input"));
-document.body.dataset.shown = told("tr:not([hidden]) a").join(" ");
+document.body.dataset.shown = texts("tr:not([hidden]) a").join(" ");
 </script></body>"""
     text = POLICY.sub("", (folder / "index.html").read_text(encoding="utf-8")).replace("</body>", act)
-    told = dom(text)
-    assert 'data-order="7.75 5.85 3.5 2 2 none none none none"' in told
-    assert 'data-sorted="descending"' in told
-    assert 'data-shown="Alice"' in told
-    assert "1 of 9 students" in told
+    page = dom(text)
+    assert 'data-order="7.75 5.85 3.5 2 2 none none none none"' in page
+    assert 'data-sorted="descending"' in page
+    assert 'data-shown="Alice"' in page
+    assert "1 of 9 students" in page
 
 
 def test_hostile_texts_do_nothing(folder: Path, chromium: Callable[..., str], class_of_nine: Gradebook) -> None:
     for name in ("index.html", "grade.html", f"students/{file_name(class_of_nine.entries[2].student.key)}.html"):
-        told = chromium(folder / name, "--dump-dom")
-        assert title(told) != "owned"
-        assert "<img" not in told.replace('<img src="data:image/png;base64,', "")
+        page = chromium(folder / name, "--dump-dom")
+        assert title(page) != "owned"
+        assert "<img" not in page.replace('<img src="data:image/png;base64,', "")
 
 
 @pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
@@ -139,5 +139,5 @@ parent.document.body.dataset.widths = `${innerWidth} ${document.documentElement.
 </script></body>"""
     text = POLICY.sub("", (folder / name).read_text(encoding="utf-8")).replace("</body>", act)
     # In a frame, because a window of Chromium is never less than 500 pixels wide.
-    told = dom(f'<body><iframe width="390" height="900" frameborder="0" srcdoc="{escape(text)}"></iframe></body>')
-    assert '<body data-wide="" data-widths="390 390">' in told
+    page = dom(f'<body><iframe width="390" height="900" frameborder="0" srcdoc="{escape(text)}"></iframe></body>')
+    assert '<body data-wide="" data-widths="390 390">' in page

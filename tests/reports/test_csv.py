@@ -87,17 +87,17 @@ def test_no_text_starts_a_cell_as_a_formula(text: str) -> None:
 @given(st.lists(st.text(), min_size=4, max_size=4))
 def test_every_name_stays_in_its_row(names: list[str]) -> None:
     entries = tuple(Entry(Student(str(place), name, name, name), "missing") for place, name in enumerate(names))
-    told = rows(gradebook_csv(Gradebook("exercise7", "Seventh", 3.0, (), entries))["gradebook.csv"])
-    assert [row[:4] for row in told[1:]] == [[str(n), *[harmless(name)] * 3] for n, name in enumerate(names)]
+    table = rows(gradebook_csv(Gradebook("exercise7", "Seventh", 3.0, (), entries))["gradebook.csv"])
+    assert [row[:4] for row in table[1:]] == [[str(n), *[harmless(name)] * 3] for n, name in enumerate(names)]
 
 
 def test_moodle_finds_participants_and_leaves_who_has_no_points(class_of_nine: Gradebook) -> None:
-    told = rows(moodle(class_of_nine)["moodle.csv"])
-    assert told[0][:4] == ["Identifier", "Full name", "ID number", "Email address"]
-    assert told[0][4:] == ["Grade", "Maximum grade", "Last modified (grade)"]
-    assert told[1] == ["Participant 501", r"Ω -rf\u202e", "007", "'+rf@uni.example", "", "7", ""]
-    assert told[5] == ["Participant 505", "Alice", "1004", "alice@uni.example", "7.75", "7", ""]
-    assert [row[4] for row in told[1:]] == ["", "", "2", "5.85", "7.75", "3.5", "", "", "2"]
+    table = rows(moodle(class_of_nine)["moodle.csv"])
+    assert table[0][:4] == ["Identifier", "Full name", "ID number", "Email address"]
+    assert table[0][4:] == ["Grade", "Maximum grade", "Last modified (grade)"]
+    assert table[1] == ["Participant 501", r"Ω -rf\u202e", "007", "'+rf@uni.example", "", "7", ""]
+    assert table[5] == ["Participant 505", "Alice", "1004", "alice@uni.example", "7.75", "7", ""]
+    assert [row[4] for row in table[1:]] == ["", "", "2", "5.85", "7.75", "3.5", "", "", "2"]
 
 
 def test_number_of_the_roster_is_no_participant(class_of_nine: Gradebook) -> None:
@@ -106,14 +106,14 @@ def test_number_of_the_roster_is_no_participant(class_of_nine: Gradebook) -> Non
 
 
 def test_canvas_has_its_columns_and_the_row_of_the_maximum(class_of_nine: Gradebook) -> None:
-    told = rows(canvas(class_of_nine)["canvas.csv"])
-    assert told[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "exercise7"]
-    assert told[1] == ["Points Possible", "", "", "", "", "7"]
-    assert told[6] == ["Alice", "505", "1004", "alice@uni.example", "", "7.75"]
-    assert [row[5] for row in told[2:]] == ["", "", "2", "5.85", "7.75", "3.5", "", "", "2"]
+    table = rows(canvas(class_of_nine)["canvas.csv"])
+    assert table[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "exercise7"]
+    assert table[1] == ["Points Possible", "", "", "", "", "7"]
+    assert table[6] == ["Alice", "505", "1004", "alice@uni.example", "", "7.75"]
+    assert [row[5] for row in table[2:]] == ["", "", "2", "5.85", "7.75", "3.5", "", "", "2"]
 
 
 def test_student_cannot_change_the_maximum_in_canvas(class_of_nine: Gradebook) -> None:
-    told = rows(canvas(class_of_nine)["canvas.csv"])
-    assert [row[0] for row in told if "Points Possible" in row[0]] == ["Points Possible"]
-    assert told[8][0] == "Points-Possible"
+    table = rows(canvas(class_of_nine)["canvas.csv"])
+    assert [row[0] for row in table if "Points Possible" in row[0]] == ["Points Possible"]
+    assert table[8][0] == "Points-Possible"

@@ -70,9 +70,9 @@ def refuse_constants(name: str) -> None:
 @FEW
 @given(grades)
 def test_every_field_survives(grade: Grade) -> None:
-    told = to_json(grade)
-    assert repr(from_json(told)) == repr(grade)  # by text, because nan is not equal to itself
-    assert to_json(from_json(told)) == told
+    written = to_json(grade)
+    assert repr(from_json(written)) == repr(grade)  # by text, because nan is not equal to itself
+    assert to_json(from_json(written)) == written
 
 
 @FEW
@@ -84,9 +84,9 @@ def test_text_is_strict_json_that_can_be_encoded(grade: Grade) -> None:
 @FEW
 @given(grades, st.floats(0, 1, exclude_max=True))
 def test_grade_cut_in_half_is_refused(grade: Grade, share: float) -> None:
-    told = to_json(grade).removesuffix("\n")
+    written = to_json(grade).removesuffix("\n")
     with pytest.raises(NotAGradeError):
-        from_json(told[: int(share * len(told))])
+        from_json(written[: int(share * len(written))])
 
 
 def test_real_grade_survives(whole_grade: Callable[..., Grade]) -> None:
@@ -108,19 +108,19 @@ def around(attempt: Attempt) -> Grade:
 
 def test_losses_that_are_no_numbers_become_words() -> None:
     attempt = Attempt(1, -math.inf, 0.9, False, {"loss": (1.0, math.nan, math.inf)})
-    told = json.loads(to_json(around(attempt)))["sections"][0]["exercises"][0]["checks"][0]["attempts"][0]
-    assert (told["value"], told["curves"]) == ("-inf", {"loss": [1.0, "nan", "inf"]})
+    written = json.loads(to_json(around(attempt)))["sections"][0]["exercises"][0]["checks"][0]["attempts"][0]
+    assert (written["value"], written["curves"]) == ("-inf", {"loss": [1.0, "nan", "inf"]})
 
 
 def test_grade_of_the_first_version_is_read(class_of_nine: Gradebook) -> None:
     bob = next(entry.grade for entry in class_of_nine.entries if entry.student.key == "bob")
     assert bob is not None
-    told = json.loads(to_json(bob))
-    for section in told["sections"]:
+    written = json.loads(to_json(bob))
+    for section in written["sections"]:
         for exercise in section["exercises"]:
             for check in exercise["checks"]:
                 del check["started"]
-    assert from_json(json.dumps(told)) == bob
+    assert from_json(json.dumps(written)) == bob
 
 
 def test_fields_that_are_not_known_are_passed_over(class_of_nine: Gradebook) -> None:

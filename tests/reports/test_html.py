@@ -62,7 +62,7 @@ class Page(HTMLParser):
     def all(self, tag: str) -> list[dict[str, str]]:
         return [attributes for name, attributes in self.elements if name == tag]
 
-    def told(self, tag: str = "body") -> str:
+    def words(self, tag: str = "body") -> str:
         return " ".join("".join(self.text.get(tag, [])).split())
 
 
@@ -139,15 +139,15 @@ def test_any_text_is_shown_as_text(text: str) -> None:
 
 
 def test_hostile_text_is_readable(evil: Page) -> None:
-    assert evil.told("h1").startswith("<script>document.title = 'owned'</script><img src=x onerror=")
-    assert r"\x00\u202e" in evil.told("pre")
-    assert "return '</pre></details>' + '\\u202e'" in evil.told("pre")
-    assert r"\x1b[31m" in evil.told("details")
+    assert evil.words("h1").startswith("<script>document.title = 'owned'</script><img src=x onerror=")
+    assert r"\x00\u202e" in evil.words("pre")
+    assert "return '</pre></details>' + '\\u202e'" in evil.words("pre")
+    assert r"\x1b[31m" in evil.words("details")
 
 
 def test_lines_of_windows_are_lines(evil: Page) -> None:
-    assert "import torch x = 1" in evil.told("pre")
-    assert "Cell 2" in evil.told()
+    assert "import torch x = 1" in evil.words("pre")
+    assert "Cell 2" in evil.words()
 
 
 def test_every_page_can_be_read_by_everybody(pages: dict[str, Page]) -> None:
@@ -198,22 +198,22 @@ def test_contrast_is_enough(colours: dict[str, str]) -> None:
 
 
 def test_page_of_a_student_shows_everything(pages: dict[str, Page]) -> None:
-    told = page_of(pages, "a/../../b\nc").told()
-    assert "5.85 of 7 points, 84 %, 0.75 of them extra credit" in told
-    assert "fit 4 0 the network is right" in told  # the override, and what the grader gave
-    assert "fit 4 of 4, override, 0 by the grader" in told
-    assert "✗ failed Check 2 of area holds 0 of 2 area(2): expected 4, got 3 Hint The corner counts as well." in told
-    assert "Check 2 of noise holds hidden from students" in told
-    assert "Training 1 seed 11 ✗ failed the loss became infinite (threshold 0.9)" in told
-    assert "Graded with exam 0123456789ab in 1.5 s, isolation: full" in told
+    shown = page_of(pages, "a/../../b\nc").words()
+    assert "5.85 of 7 points, 84 %, 0.75 of them extra credit" in shown
+    assert "fit 4 0 the network is right" in shown  # the override, and what the grader gave
+    assert "fit 4 of 4, override, 0 by the grader" in shown
+    assert "✗ failed Check 2 of area holds 0 of 2 area(2): expected 4, got 3 Hint The corner counts as well." in shown
+    assert "Check 2 of noise holds hidden from students" in shown
+    assert "Training 1 seed 11 ✗ failed the loss became infinite (threshold 0.9)" in shown
+    assert "Graded with exam 0123456789ab in 1.5 s, isolation: full" in shown
 
 
 def test_loss_curves_are_drawn_with_their_names(pages: dict[str, Page]) -> None:
     alice = page_of(pages, "alice")
     curves = [path["d"] for path in alice.all("path") if path.get("class", "").startswith("curve")]
     assert curves[:3] == ["M0.0 0.0", "M0.0 0.0L120.0 54.0L240.0 72.0", "M0.0 18.0L120.0 72.0L240.0 81.0"]
-    assert "reached 0.95, threshold 0.9" in alice.told()
-    assert "with batch norm" in alice.told("ul")
+    assert "reached 0.95, threshold 0.9" in alice.words()
+    assert "with batch norm" in alice.words("ul")
 
 
 @pytest.mark.parametrize(
@@ -227,38 +227,38 @@ def test_loss_curves_are_drawn_with_their_names(pages: dict[str, Page]) -> None:
     ],
 )
 def test_every_state_has_a_page(pages: dict[str, Page], key: str, sentence: str) -> None:
-    assert sentence in page_of(pages, key).told("main")
+    assert sentence in page_of(pages, key).words("main")
 
 
 def test_class_at_a_glance(pages: dict[str, Page]) -> None:
-    told = pages["index.html"].told()
-    assert "4 graded 2 missing 1 unreadable 1 refused 1 failed" in told
-    assert "Mean 4.22 Median 3.5 Quartiles 2 and 5.85 Least and most 2 and 7.75" in told
-    assert "2 area The corner counts as well." in told
-    assert "fit Check 1 of fit holds training 25 % 0.81 1 failed, 1 stopped, 1 inconclusive" in told
-    assert "Check 2 of noise holds hidden" in told
-    assert "Alice alice 1004 graded 7.75 111 %" in told
+    shown = pages["index.html"].words()
+    assert "4 graded 2 missing 1 unreadable 1 refused 1 failed" in shown
+    assert "Mean 4.22 Median 3.5 Quartiles 2 and 5.85 Least and most 2 and 7.75" in shown
+    assert "2 area The corner counts as well." in shown
+    assert "fit Check 1 of fit holds training 25 % 0.81 1 failed, 1 stopped, 1 inconclusive" in shown
+    assert "Check 2 of noise holds hidden" in shown
+    assert "Alice alice 1004 graded 7.75 111 %" in shown
 
 
 def test_checks_that_all_or_none_pass_are_listed(class_of_nine: Gradebook) -> None:
     alice, bob = class_of_nine.entries[4:6]
-    assert "Nobody fails 5 checks" in Page(html.report(replace(class_of_nine, entries=(alice,)))["index.html"]).told()
-    assert "Nobody passes 5 checks" in Page(html.report(replace(class_of_nine, entries=(bob,)))["index.html"]).told()
+    assert "Nobody fails 5 checks" in Page(html.report(replace(class_of_nine, entries=(alice,)))["index.html"]).words()
+    assert "Nobody passes 5 checks" in Page(html.report(replace(class_of_nine, entries=(bob,)))["index.html"]).words()
 
 
 def test_class_of_nobody_has_a_page() -> None:
-    told = Page(html.report(Gradebook("exercise7", "Seventh", 7.0, (), ()))["index.html"]).told()
-    assert "Nobody has points." in told
-    assert "There is no grade yet." in told
+    shown = Page(html.report(Gradebook("exercise7", "Seventh", 7.0, (), ()))["index.html"]).words()
+    assert "Nobody has points." in shown
+    assert "There is no grade yet." in shown
 
 
 def test_long_files_are_cut() -> None:
     files = tuple(SourceFile(f"{place}.py", ("x" * 60_000 + "\n",)) for place in range(60))
     text = html.report(Gradebook("e", "E", 1.0, (), (Entry(Student("a"), "failed", sources=files),)))["students/a.html"]
     assert len(text) < 150_000
-    told = Page(text).told()
-    assert "The last 20002 characters are not shown." in told
-    assert "and 10 files more" in told
+    shown = Page(text).words()
+    assert "The last 20002 characters are not shown." in shown
+    assert "and 10 files more" in shown
 
 
 def test_real_grade_has_a_page(whole_grade: Callable[..., Grade]) -> None:
@@ -268,12 +268,12 @@ def test_real_grade_has_a_page(whole_grade: Callable[..., Grade]) -> None:
     entry = Entry(Student("half_right", "Half Right"), "graded", grade, sources=sources)
     exercises = tuple((result.name, result.points) for section in grade.sections for result in section.exercises)
     text = html.report(Gradebook("exercise3", "Third", grade.points, exercises, (entry,)))["students/half_right.html"]
-    told = Page(text).told()
+    shown = Page(text).words()
     for section in grade.sections:
         for exercise in section.exercises:
-            assert exercise.name in told
+            assert exercise.name in shown
             for check in exercise.checks if not exercise.not_started else ():
-                assert " ".join(f"{check.verdict} {check.title}".split()) in told
+                assert " ".join(f"{check.verdict} {check.title}".split()) in shown
 
 
 def test_jinja_is_not_loaded_before_a_page_is_rendered() -> None:

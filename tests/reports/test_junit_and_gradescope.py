@@ -75,24 +75,24 @@ def test_gradescope_has_a_file_for_who_has_points(class_of_nine: Gradebook) -> N
 
 
 def test_gradescope_scores_count_overrides(class_of_nine: Gradebook) -> None:
-    assert sorted(told["score"] for told in results(class_of_nine).values()) == [2.0, 2.0, 3.5, 5.85, 7.75]
+    assert sorted(result["score"] for result in results(class_of_nine).values()) == [2.0, 2.0, 3.5, 5.85, 7.75]
 
 
 def test_gradescope_hides_hidden_checks_and_what_was_printed(class_of_nine: Gradebook) -> None:
-    for told in results(class_of_nine).values():
-        assert told["stdout_visibility"] == "hidden"
-        seen = {test["name"]: test["visibility"] for test in told["tests"]}
+    for result in results(class_of_nine).values():
+        assert result["stdout_visibility"] == "hidden"
+        seen = {test["name"]: test["visibility"] for test in result["tests"]}
         assert {name for name, visibility in seen.items() if visibility == "hidden"} <= {
             "noise: Check 2 of noise holds"
         }
         assert not seen or "hidden" in seen.values()
-        assert "\x1b" not in json.dumps(told, ensure_ascii=False)
+        assert "\x1b" not in json.dumps(result, ensure_ascii=False)
 
 
 def test_gradescope_output_is_text_and_never_html(class_of_nine: Gradebook) -> None:
-    for told in results(class_of_nine).values():
-        formats = [told["output_format"], told["test_output_format"]]
-        formats += [test[key] for test in told["tests"] for key in ("output_format", "name_format")]
+    for result in results(class_of_nine).values():
+        formats = [result["output_format"], result["test_output_format"]]
+        formats += [test[key] for test in result["tests"] for key in ("output_format", "name_format")]
         assert set(formats) == {"text"}
 
 

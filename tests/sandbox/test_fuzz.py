@@ -159,7 +159,7 @@ def test_any_text_in_a_frame_is_refused_or_gives_plain_data(text: str) -> None:
 
 
 class Scripted:
-    """A sandbox whose children answer what they are told to, in turn, and then for ever the last of it."""
+    """A sandbox whose children give these answers in turn, and then the last one for ever."""
 
     def __init__(self, answers: list[Any]) -> None:
         self._answers = answers
@@ -190,11 +190,11 @@ answers = (
 @FUZZING
 @example({"problems": [{"fatal": np.arange(2), "text": "", "name": ""}], "names": [], "others": []}, [None])
 @given(reports, st.lists(answers, min_size=1, max_size=3))
-def test_session_makes_an_answer_of_anything(report: Any, told: list[Any]) -> None:
+def test_session_makes_an_answer_of_anything(report: Any, replies: list[Any]) -> None:
     file = SourceFile("work.py", ("x = 1\n",))
-    scripted: Any = Scripted([report, *told])
+    scripted: Any = Scripted([report, *replies])
     with SharedChild(scripted, Submission("student", (file,)), Limits()) as room, Session(room, file, ["x"]) as session:
-        found = [session.ask(Question("call", "x"), 1.0) for _ in told]
+        found = [session.ask(Question("call", "x"), 1.0) for _ in replies]
     assert all(isinstance(answer, (Returned, Raised, Stopped)) for answer in found)
 
 

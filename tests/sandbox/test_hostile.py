@@ -43,7 +43,7 @@ CORPUS = corpus()
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a hostile submission: `unsaid` is all that was told, if not what had to be told."""
+    """What came of a hostile submission: `unsaid` is all that was shown, if what must be said is missing."""
 
     earned: dict[str, float]
     verdicts: frozenset[str]
@@ -101,14 +101,14 @@ def outcome(hostile: Hostile, sandbox: Sandbox, targets: Targets, exam: Exam) ->
         honest = honest_points(exam, sandbox)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a hole
         return Outcome({}, frozenset(), f"{type(error).__name__}: {error}", honest=0.0)
-    told = everything_told(result)
+    shown = everything_shown(result)
     return Outcome(
         earned={exercise.name: exercise.earned for section in result.sections for exercise in section.exercises},
         verdicts=frozenset(check.verdict for check in checks_of(result)) - {"skipped"},
         slow="" if took < hostile.within else f"{took:.1f} seconds",
-        unsaid="" if re.search(hostile.says, told, re.S) else told,
+        unsaid="" if re.search(hostile.says, shown, re.S) else shown,
         too_long=tuple(text[:200] for text in [*feedback(result), *result.notes] if len(text) > LONGEST),
-        stolen=tuple(targets.stolen(told)),
+        stolen=tuple(targets.stolen(shown)),
         left=tuple(left_over(targets, before)),
         honest=honest,
     )
@@ -159,8 +159,8 @@ def feedback(result: Grade) -> list[str]:
     return [check.feedback for check in checks_of(result)]
 
 
-def everything_told(result: Grade) -> str:
-    """All that a reader is told about a submission."""
+def everything_shown(result: Grade) -> str:
+    """All that a reader sees of a submission."""
     return "\n".join(filter(None, [*feedback(result), *result.notes, *result.output.values()]))
 
 
@@ -184,7 +184,7 @@ def test_theft_would_be_seen(targets: Targets, exam: Callable[[int], Exam]) -> N
     with sandbox_of("process") as sandbox:
         for thief in thieves:
             result = grade(thief.asked(exam(0)), thief.submission(targets.texts), sandbox)
-            assert targets.stolen(everything_told(result)) == [targets.secret]
+            assert targets.stolen(everything_shown(result)) == [targets.secret]
 
 
 def test_judge_keeps_few_answers(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:

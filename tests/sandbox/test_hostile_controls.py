@@ -70,8 +70,8 @@ def test_answers_are_the_same_to_the_last_bit(
         for check in (check for exercise in asked for check in exercise.checks):
             for number, item in enumerate(shortened(check).items):
                 answer = (gym if check.training else session).ask(item.question, 60)
-                told = answer.value if isinstance(answer, Returned) else repr(answer)
-                digests[f"{check.name} {number}"] = hashlib.sha256(wire.encode(told)).hexdigest()
+                plain = answer.value if isinstance(answer, Returned) else repr(answer)
+                digests[f"{check.name} {number}"] = hashlib.sha256(wire.encode(plain)).hexdigest()
     assert digests == seen.setdefault(section, digests)
 
 

@@ -40,8 +40,8 @@ def test_honest_work_counts_whatever_it_comes_in(
         return
     asked = only(exam(0), ["linear_params", *(OTHERS if container.name.startswith("file") else ())])
     result = grade(asked, read_submission(path), sandbox, limits=Limits(load_seconds=1), jobs=2)
-    told = "\n".join([*result.notes, *result.output.values()])
-    assert (result.earned, re.search(container.says, told, re.S) is not None) == (2, True), told
+    shown = "\n".join([*result.notes, *result.output.values()])
+    assert (result.earned, re.search(container.says, shown, re.S) is not None) == (2, True), shown
     assert [line for note in result.notes for line in note.splitlines() if not line.isprintable()] == []
     assert [place for place in OUTSIDE if place.exists()] == []
 

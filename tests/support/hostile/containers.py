@@ -1,7 +1,7 @@
 """Hostile containers, made when they are needed: zips, folders and notebooks around an honest piece of work.
 
 Links, pipes, bombs and names that no text can hold do not belong into a repository. Each function makes one container
-in a folder and returns its path; its docstring begins with a sentence, and a pattern for what is told stands after
+in a folder and returns its path; its docstring begins with a sentence, and a pattern for what is shown stands after
 `says:`. Where nothing honest can be read, `refused` is what the reader of submissions says.
 """
 

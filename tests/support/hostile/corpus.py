@@ -1,4 +1,4 @@
-"""The hostile submissions, each with the outcome it must have: read from the file itself, told as plain lines.
+"""The hostile submissions, each with the outcome it must have: read from the file itself, in plain lines.
 
 A submission is a file or a folder `submissions/hostile/<family>/<name>`. The docstring at the top of the file, or the
 file `outcome.txt` of the folder, begins with a sentence; the lines after it are
@@ -86,10 +86,10 @@ def corpus() -> list[Hostile]:
 def read_hostile(path: Path) -> Hostile:
     """The submission at a path, with what its first lines tell."""
     if path.is_dir():
-        told = (path / "outcome.txt").read_text(encoding="utf-8")
+        text = (path / "outcome.txt").read_text(encoding="utf-8")
     else:
-        told = path.read_text(encoding="utf-8").split('"""')[1]
-    fields = dict(FIELD.findall(told))
+        text = path.read_text(encoding="utf-8").split('"""')[1]
+    fields = dict(FIELD.findall(text))
     points = (part.rsplit(" ", 1) for part in fields.pop("earns").split(", "))
     hostile = Hostile(
         name=f"{path.parent.name}/{path.stem}",
