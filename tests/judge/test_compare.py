@@ -19,15 +19,11 @@ from autograder.judge.measure import MEASURES
 from autograder.model import Answer, Exam, ExamCheck, Raised, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import Other
+from tests.support.answers import NASTY
 from tests.support.fuzzing import FUZZING
 
 X = np.array([[1.0, -2.0, 4.0], [0.5, 3.0, -1.0]], np.float32)
 
-NASTY: list[Any] = [
-    *(None, True, 0, -1, 2**62, math.nan, math.inf, "", "text", [], [[]], (), {}, {"candidates": []}, Other("Tree")),
-    *(np.array(False), np.array(math.nan), np.array([]), np.array([True, False]), np.zeros((2, 0, 3), np.uint8)),
-    *([np.array([]), 1], [np.zeros(3), np.zeros(2)], {"candidates": [1, None]}, {(1, 2): [None]}),
-]
 leaves = (
     st.none()
     | st.booleans()
