@@ -276,7 +276,7 @@ def test_notebook_that_cannot_be_read_keeps_its_verdicts(start: Start, tmp_path:
     terminal.shows("got 1234", "graded at")
     (folder / "work.ipynb").write_text(notebook(returns("1"))[:60], encoding="utf-8")
     terminal.shows("work.ipynb", "is not a notebook", "got 1234")
-    (folder / "work.ipynb").write_text(notebook("4321"), encoding="utf-8")
+    (folder / "work.ipynb").write_text(notebook(returns("4321")), encoding="utf-8")
     terminal.shows("got 4321", "graded at")
 
 
