@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Course
 from autograder.exam.cache import exam_for
 from autograder.exam.subset import only
 from autograder.grading import grade
+from autograder.handout.release import write_release
 from autograder.model import Exam, ExamExercise, ExamSection, ExerciseResult, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.submission.read import read_submission
-
-COURSE = Course(Path(__file__).parents[1])
+from tests.support.course import COURSE, changed
+from tests.support.results import GradeChanged, Graded, exercises_of
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,28 +59,28 @@ def small_course(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path
 
 
 @pytest.fixture(scope="session")
-def graded(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Callable[..., dict[str, ExerciseResult]]:
-    """`graded(path or texts, *names)`: the results of these exercises, all by default, by name."""
-
-    def grade_it(work: Path | Mapping[str, str], *names: str, **settings: object) -> dict[str, ExerciseResult]:
-        whole = _grade(sandbox, exam, work, names, **settings)
-        return {exercise.name: exercise for section in whole.sections for exercise in section.exercises}
-
-    return grade_it
+def released(exam: Callable[[int], Exam], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of exercise3; whoever changes it copies it first."""
+    folder = tmp_path_factory.mktemp("hand out") / "exercise 3"
+    write_release(COURSE, exam(0), folder)
+    return folder
 
 
 @pytest.fixture(scope="session")
-def told(graded: Callable[..., dict[str, ExerciseResult]]) -> Callable[..., ExerciseResult]:
-    """`told(section, exercise, (old, new), ...)`: the result of the section's solution with these changes."""
+def graded(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Graded:
+    """`graded(path or texts, *names)`: the results of these exercises, all by default, by name."""
 
-    def grade_changed(section: str, exercise: str, *changes: tuple[str, str]) -> ExerciseResult:
-        text = (COURSE.folder / f"solutions/exercise3/{section}.py").read_text(encoding="utf-8")
-        for old, new in changes:
-            assert old in text
-            text = text.replace(old, new)
-        return graded({f"{section}.py": text}, exercise)[exercise]
+    return lambda work, *names, **settings: exercises_of(_grade(sandbox, exam, work, names, **settings))
 
-    return grade_changed
+
+@pytest.fixture(scope="session")
+def grade_changed(graded: Graded) -> GradeChanged:
+    """`grade_changed(section, exercise, (old, new), ...)`: the result of the section's solution with these changes."""
+
+    def run(section: str, exercise: str, *changes: tuple[str, str]) -> ExerciseResult:
+        return graded({f"{section}.py": changed(section, *changes)}, exercise)[exercise]
+
+    return run
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +103,7 @@ def _grade(
 ) -> Grade:
     """`measured` asks for the long trainings too, and `forbids=False` allows every function of torch."""
     asked = only(exam(seed), names) if names else exam(seed)
-    sections = tuple(_changed(section, seconds, forbids, measured) for section in asked.sections)
+    sections = tuple(_limited(section, seconds, forbids, measured) for section in asked.sections)
     asked = replace(asked, sections=sections)
     return grade(asked, _submission(work), sandbox, limits=limits, jobs=jobs)
 
@@ -114,10 +114,10 @@ def _submission(work: Path | Mapping[str, str]) -> Submission:
     return Submission("student", tuple(SourceFile(name, (text,)) for name, text in work.items()))
 
 
-def _changed(section: ExamSection, seconds: float | None, forbids: bool, measured: bool) -> ExamSection:
+def _limited(section: ExamSection, seconds: float | None, forbids: bool, measured: bool) -> ExamSection:
     """The section with other limits of time, with nothing forbidden, or without the long trainings."""
 
-    def changed(exercise: ExamExercise) -> ExamExercise:
+    def limited(exercise: ExamExercise) -> ExamExercise:
         checks = []
         for check in exercise.checks:
             if check.measure and not measured:
@@ -128,4 +128,4 @@ def _changed(section: ExamSection, seconds: float | None, forbids: bool, measure
             checks.append(replace(check, items=items, seconds=seconds or check.seconds))
         return replace(exercise, checks=tuple(checks), points=sum(check.points for check in checks))
 
-    return replace(section, exercises=tuple(changed(exercise) for exercise in section.exercises))
+    return replace(section, exercises=tuple(limited(exercise) for exercise in section.exercises))

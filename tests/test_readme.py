@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.support.commands import run_grade
+from tests.support.course import ROOT
+from tests.support.submissions import write_all
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -27,15 +27,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("a course of my own")
     texts = dict(FILE.findall(AUTHORS))
     assert len(texts) == 3
-    for name, text in texts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-def grade(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=folder, env=os.environ, check=False)
+    return write_all(folder, texts)
 
 
 def test_commands_for_a_new_course_work_in_their_order(course: Path) -> None:
@@ -43,7 +35,7 @@ def test_commands_for_a_new_course_work_in_their_order(course: Path) -> None:
     assert found is not None
     lines = [line.partition("#")[0].split() for line in found[1].splitlines()]
     assert [words[0] for words in lines] == ["grade"] * 4
-    stubs, lint, stub, solution = (grade(course, *words[1:]) for words in lines)
+    stubs, lint, stub, solution = (run_grade(course, *words[1:]) for words in lines)
     assert stubs.returncode == 0, stubs.stderr
     assert (lint.returncode, lint.stdout.partition("\n")[0]) == (
         0,
@@ -75,16 +67,15 @@ def test_training_in_the_docs_separates_right_from_blind_networks(tmp_path: Path
     checks = AUTHORS.partition("### Add a training\n")[2].partition("```python\n")[2].partition("```")[0]
     words = "import numpy as np\nfrom autograder.author import case, check, reference\n"
     network = NETWORK.replace("\n\nclass", "\n\n@reference(points=2)\nclass")
-    for name, text in {
+    files = {
         "reference/nets/__init__.py": '"""Nets"""\n\nsections = ("stripes",)\n',
         "reference/nets/stripes.py": f'"""Stripes"""\n{words}{network}\n\n{checks}',
         "right.py": NETWORK,
         "blind.py": NETWORK.replace("self.net(x)", BLIND),
-    }.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    assert "2/2 points" in grade(tmp_path, "nets", "right.py").stdout
-    blind = grade(tmp_path, "nets", "blind.py").stdout
+    }
+    write_all(tmp_path, files)
+    assert "2/2 points" in run_grade(tmp_path, "nets", "right.py").stdout
+    blind = run_grade(tmp_path, "nets", "blind.py").stdout
     assert "0/2 points" in blind
     assert "of unseen stripes are right, 90% are asked" in blind
 

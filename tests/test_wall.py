@@ -9,14 +9,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from autograder.model import Question, Returned, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import Session, SharedChild
+from tests.support.course import ROOT
 
-ROOT = Path(__file__).parents[1]
 ENGINE = ROOT / "autograder"
 INSIDE = "sandbox.inside"
 # Rooms and single modules; each imports only from those before it. Within a room, imports make no circle.
@@ -119,10 +120,11 @@ def test_nothing_of_the_trusted_side_is_loaded_beside_student_code(sandbox: Sand
     with room, Session(room, file, ["loaded"]) as session:
         answer = session.ask(Question("call", "loaded"), 10)
     assert isinstance(answer, Returned)
-    ours = [name for name in answer.value if name.partition(".")[0] in ("autograder", "reference", "solutions")]
+    loaded: Any = answer.value
+    ours = [name for name in loaded if name.partition(".")[0] in ("autograder", "reference", "solutions")]
     inside = f"autograder.{INSIDE}"
     assert {name for name in ours if not name.startswith(inside)} == {"autograder", "autograder.sandbox"}
-    assert "torch" in answer.value
+    assert "torch" in loaded
 
 
 def test_grading_imports_no_torch(cached_exam: None) -> None:

@@ -21,7 +21,7 @@ Example usage:
 
 from __future__ import annotations
 
-from autograder.author.case import Case, Make
+from autograder.author.case import Argument, Case, Make
 from autograder.author.limits import time_limit
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
@@ -51,6 +51,7 @@ from autograder.errors import UserError
 
 __all__ = [
     "Alternative",
+    "Argument",
     "Case",
     "Check",
     "Draw",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from autograder.model import Value
+
+Argument: TypeAlias = "Value | Make | Sequence[Argument] | Mapping[str, Argument]"
+"""What an author gives as an argument: plain data, and objects that the sandbox makes."""
 
 
 @dataclass(frozen=True)
@@ -17,20 +21,20 @@ class Make:
     """
 
     name: str
-    args: tuple[Value, ...] = ()
-    kwargs: Mapping[str, Value] = field(default_factory=dict)
+    args: tuple[Argument, ...] = ()
+    kwargs: Mapping[str, Argument] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Case:
     """One set of arguments of a check, with options for its probe and what its measure compares with."""
 
-    args: tuple[Value, ...] = ()
-    kwargs: Mapping[str, Value] = field(default_factory=dict)
-    options: Mapping[str, Value] = field(default_factory=dict)
+    args: tuple[Argument, ...] = ()
+    kwargs: Mapping[str, Argument] = field(default_factory=dict)
+    options: Mapping[str, Argument] = field(default_factory=dict)
     for_measure: Mapping[str, Value] | None = None
 
-    def given(self, **options: Value) -> Case:
+    def given(self, **options: Argument) -> Case:
         """The same case with options for its probe: `case(1, 10).given(inputs=[x])`."""
         return replace(self, options={**self.options, **options})
 

@@ -9,7 +9,7 @@ from typing import Any
 from autograder.author.case import Case, Make
 from autograder.author.limits import TooLongError
 from autograder.author.words import Check
-from autograder.model import Answer, Question, Value
+from autograder.model import Answer, Question
 from autograder.sandbox import read_answer
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.answer import answer_frame
@@ -63,7 +63,7 @@ def question_of(check: Check, drawn: Case) -> Question:
     )
 
 
-def _plain(value: Value, made: dict[int, int]) -> Value:
+def _plain(value: Any, made: dict[int, int]) -> Any:
     """Made objects as plain dicts; one object keeps its number wherever it is used."""
     if isinstance(value, Make):
         number = made.setdefault(id(value), len(made))

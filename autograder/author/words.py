@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeGuard, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from autograder.author.case import Case, Make
+from autograder.author.case import Argument, Case, Make
 from autograder.model import Value
 
 T = TypeVar("T")
@@ -214,12 +214,12 @@ def alternative(exercise: Reference[Any]) -> Callable[[Any], Alternative]:
     return lambda right: Alternative(exercise, right)
 
 
-def case(*args: Value, **kwargs: Value) -> Case:
+def case(*args: Argument, **kwargs: Argument) -> Case:
     """One set of arguments; arrays are numpy here and torch tensors in the sandbox."""
     return Case(args, kwargs)
 
 
-def make(name: str, *args: Value, **kwargs: Value) -> Make:
+def make(name: str, *args: Argument, **kwargs: Argument) -> Make:
     """An argument that is an object: `make("torch.nn.Linear", 3, 4)`."""
     return Make(name, args, kwargs)
 

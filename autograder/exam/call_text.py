@@ -12,9 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.author import Case, Make, Reference
+from autograder.author import Argument, Case, Make, Reference
 from autograder.judge import show
-from autograder.model import Value
 
 PAIR = ("images", "labels")  # what a loader gives
 PLAIN = frozenset({"array", "pictures"})  # builders of arrays, which are written by name and shape like all arrays
@@ -47,7 +46,7 @@ def call_of(reference: Reference[Any], drawn: Case) -> str:
     return "; ".join([*text.before, f"{reference.name}({', '.join(parts)})"])
 
 
-def _count(values: Iterable[Value], uses: Counter[int]) -> None:
+def _count(values: Iterable[Argument], uses: Counter[int]) -> None:
     """How often each made object stands in the call; what it is made of counts once."""
     for value in values:
         if isinstance(value, Make):
@@ -66,13 +65,13 @@ class _Text:
     before: list[str] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
 
-    def argument(self, name: str, value: Value) -> str:
+    def argument(self, name: str, value: Argument) -> str:
         """An argument of the call itself; its name is that of the parameter."""
         if isinstance(value, Make) and "." not in value.name and value.name not in PLAIN:
             return self._named(name, value)
         return self._written(name, value, name)
 
-    def _written(self, name: str, value: Value, shared: str = "shared") -> str:
+    def _written(self, name: str, value: Argument, shared: str = "shared") -> str:
         if isinstance(value, Make):
             return self._named(shared, value) if id(value) in self.shared else self._made(name, value)
         if isinstance(value, np.ndarray) and value.size > 6:
@@ -104,10 +103,10 @@ class _Text:
             return f"Sequential(OrderedDict({keywords.removeprefix(', ')}))"
         return f"{value.name.rpartition('.')[2]}({(', '.join(inner) + keywords).removeprefix(', ')})"
 
-    def _keywords(self, kwargs: Mapping[str, Value]) -> str:
+    def _keywords(self, kwargs: Mapping[str, Argument]) -> str:
         parts = (f", {name}={self._written(name, item)}" for name, item in kwargs.items() if not _is_spy(item))
         return "".join(parts)
 
 
-def _is_spy(value: Value) -> bool:
+def _is_spy(value: Argument) -> bool:
     return isinstance(value, Make) and value.name in SPIES

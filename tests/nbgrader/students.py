@@ -167,12 +167,18 @@ def solve(notebook: Notebook, **sources: str) -> None:
 
 def add(notebook: Notebook, place: int, source: str) -> None:
     """Put a code cell of the student's own there."""
-    cell = {"cell_type": "code", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "metadata": {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
     notebook["cells"].insert(place, {**cell, "id": f"own-{len(notebook['cells'])}"})
 
 
 def first_check(notebook: Notebook) -> int:
-    return notebook["cells"].index(named(notebook, "half"))
+    return int(notebook["cells"].index(named(notebook, "half")))
 
 
 @student()

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support.course import ROOT
+
 from .students import CLASS, FULL, NAMES, NOTHING
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def test_no_score_is_left_to_a_person(course: Course) -> None:
     assert not any(needed for one in course.scores("needs_manual_grade").values() for needed in one.values())
 
 
-def test_change_of_the_gradebook_is_told(course: Course) -> None:
+def test_change_of_the_gradebook_is_reported(course: Course) -> None:
     log = (course.folder / "autograde.log").read_text()
     assert "changed while the notebook of writes_to_the_gradebook ran" in log
     assert log.count("changed while the notebook of") == 1
@@ -57,9 +59,9 @@ def test_kernel_that_ended_is_an_error_in_the_notebook(course: Course) -> None:
 @pytest.mark.parametrize("student", CLASS)
 def test_every_check_cell_is_there_once_with_one_output(course: Course, student: str) -> None:
     notebook = json.loads((course.folder / "autograded" / student / "sheet/sheet.ipynb").read_text())
-    told = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
-    assert sorted(cell["metadata"]["nbgrader"]["grade_id"] for cell in told) == sorted(NAMES)
-    for cell in told:
+    graded = [cell for cell in notebook["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
+    assert sorted(cell["metadata"]["nbgrader"]["grade_id"] for cell in graded) == sorted(NAMES)
+    for cell in graded:
         (output,) = cell["outputs"]
         score = CLASS[student][1][cell["metadata"]["nbgrader"]["grade_id"]]
         assert (output["output_type"], float("".join(output["data"]["text/plain"]))) == ("execute_result", score)
@@ -108,7 +110,7 @@ def feedback(course: Course) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("student", CLASS)
-def test_feedback_tells_the_score_of_each_exercise(feedback: dict[str, str], student: str) -> None:
+def test_feedback_shows_the_score_of_each_exercise(feedback: dict[str, str], student: str) -> None:
     found = re.findall(r'<code>(\w+)</code></a></th>\s*<td class="right">([\d.]+) of', feedback[student])
     assert {name: float(score) for name, score in found} == CLASS[student][1]
 
@@ -116,12 +118,12 @@ def test_feedback_tells_the_score_of_each_exercise(feedback: dict[str, str], stu
 @pytest.mark.parametrize("student", CLASS)
 def test_feedback_runs_and_reveals_nothing(feedback: dict[str, str], student: str) -> None:
     page = feedback[student]
-    for text in "<script", "secretly", "Negative numbers", "Traceback", "autograder/", str(Path(__file__).parents[2]):
+    for text in "<script", "secretly", "Negative numbers", "Traceback", "autograder/", str(ROOT):
         assert text not in page
     assert "default-src 'none'" in page
 
 
-def test_feedback_tells_what_is_wrong_and_how_much_is_not_shown(feedback: dict[str, str]) -> None:
+def test_feedback_shows_what_is_wrong_and_how_much_is_hidden(feedback: dict[str, str]) -> None:
     assert "An area is a product." not in feedback["right"]
     assert "half(" in feedback["half_right"]
     assert "1 more points are for checks that are not shown." in feedback["half_right"]

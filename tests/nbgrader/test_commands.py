@@ -29,17 +29,17 @@ def grade(course: Course, *arguments: str, fails: bool = False) -> str:
 
 def test_source_has_a_text_a_solution_and_a_locked_check_for_each_exercise(empty: Course) -> None:
     notebook = json.loads((empty.folder / "source/sheet/sheet.ipynb").read_text())
-    told = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]]
-    places = [place for place, one in enumerate(told) if one and one["grade"]]
-    assert [told[place]["grade_id"] for place in places] == list(NAMES)
+    metadata = [cell["metadata"].get("nbgrader") for cell in notebook["cells"]]
+    places = [place for place, one in enumerate(metadata) if one and one["grade"]]
+    assert [metadata[place]["grade_id"] for place in places] == list(NAMES)
     for place in places:
         text, solution, check = notebook["cells"][place - 2 : place + 1]
-        name = told[place]["grade_id"]
+        name = metadata[place]["grade_id"]
         assert f"`{name}`" in "".join(text["source"])
-        assert (told[place - 1]["solution"], told[place - 1]["grade_id"]) == (True, f"{name}-solution")
+        assert (metadata[place - 1]["solution"], metadata[place - 1]["grade_id"]) == (True, f"{name}-solution")
         assert "### BEGIN SOLUTION" in "".join(solution["source"])
-        assert ("".join(check["source"]), told[place]["locked"]) == (f'check("{name}")', True)
-        assert told[place]["points"] == FULL[name]
+        assert ("".join(check["source"]), metadata[place]["locked"]) == (f'check("{name}")', True)
+        assert metadata[place]["points"] == FULL[name]
 
 
 def test_released_notebook_holds_no_solution(empty: Course) -> None:
@@ -54,7 +54,7 @@ def test_hidden_checks_are_not_released(empty: Course) -> None:
     assert (empty.folder / "torchgrade.json").stat().st_mode & 0o077 == 0
 
 
-def test_validate_tells_who_is_right_without_hidden_checks(empty: Course, tmp_path: Path) -> None:
+def test_validate_shows_who_is_right_without_hidden_checks(empty: Course, tmp_path: Path) -> None:
     released = json.loads((empty.folder / "release/sheet/sheet.ipynb").read_text())
     (tmp_path / "sheet.ipynb").write_text(handed_in(released, "right"))
     (tmp_path / "sheet.exam").write_bytes((empty.folder / "release/sheet/sheet.exam").read_bytes())
@@ -63,16 +63,16 @@ def test_validate_tells_who_is_right_without_hidden_checks(empty: Course, tmp_pa
 
 def test_init_overwrites_nothing(empty: Course) -> None:
     before = {path: path.read_bytes() for path in empty.folder.rglob("*") if path.is_file()}
-    told = grade(empty, "init", str(empty.folder), fails=True)
-    assert "exists, and nothing is overwritten" in told
+    output = grade(empty, "init", str(empty.folder), fails=True)
+    assert "exists, and nothing is overwritten" in output
     assert {path: path.read_bytes() for path in empty.folder.rglob("*") if path.is_file()} == before
 
 
-def test_init_leaves_a_configuration_alone_and_tells_what_to_add(empty: Course, tmp_path: Path) -> None:
+def test_init_leaves_a_configuration_alone_and_shows_what_to_add(empty: Course, tmp_path: Path) -> None:
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
-    told = grade(empty, "init", str(tmp_path))
+    output = grade(empty, "init", str(tmp_path))
     assert (tmp_path / "nbgrader_config.py").read_text() == "c = get_config()\n"
-    assert "sealed(c)" in told
+    assert "sealed(c)" in output
     assert "can be forged" in " ".join(grade(empty, "check", str(tmp_path), fails=True).split())
 
 
@@ -85,17 +85,17 @@ def test_init_leaves_a_configuration_alone_and_tells_what_to_add(empty: Course, 
         (("push", "nowhere", "x"), "holds no results of grade batch."),
     ],
 )
-def test_mistakes_are_told_in_a_sentence(empty: Course, arguments: tuple[str, ...], said: str) -> None:
-    told = grade(empty, *arguments, fails=True)
-    assert said in told
-    assert "Traceback" not in told
+def test_mistake_is_one_sentence(empty: Course, arguments: tuple[str, ...], said: str) -> None:
+    output = grade(empty, *arguments, fails=True)
+    assert said in output
+    assert "Traceback" not in output
 
 
 def test_check_is_content_with_what_init_made(empty: Course) -> None:
     assert "is as the reference says." in grade(empty, "check", str(empty.folder))
 
 
-def test_check_tells_what_differs(made: Callable[[str], Course]) -> None:
+def test_check_shows_what_differs(made: Callable[[str], Course]) -> None:
     course = made("changed")
     path = course.folder / "source/sheet/sheet.ipynb"
     notebook = json.loads(path.read_text())
@@ -110,7 +110,7 @@ def test_check_tells_what_differs(made: Callable[[str], Course]) -> None:
     base.execute("UPDATE grade_cells SET max_score = 7 WHERE max_score = 3")
     base.commit()
     base.close()
-    told = grade(course, "check", str(course.folder), fails=True)
+    output = grade(course, "check", str(course.folder), fails=True)
     for said in (
         "half has 40 points, the reference 4.",
         "the cell area-solution does not match the solutions.",
@@ -119,7 +119,7 @@ def test_check_tells_what_differs(made: Callable[[str], Course]) -> None:
         "other users may read it",
         "In the gradebook area has 7 points",
     ):
-        assert said in told
+        assert said in output
 
 
 def test_solution_that_would_leak_is_refused(reference: Path, tmp_path: Path) -> None:
@@ -131,8 +131,8 @@ def test_solution_that_would_leak_is_refused(reference: Path, tmp_path: Path) ->
         "\n\n\ndef", "\n\n### BEGIN SOLUTION\nimport math\n### END SOLUTION\n\n\ndef"
     )
     (tmp_path / "solutions/sheet/means.py").write_text(marked)
-    told = run("grade", "nbgrader", "init", "course", folder=tmp_path, fails=True)
-    assert "means.py:3: for nbgrader a region between marks must be within a function or class" in told
+    output = run("grade", "nbgrader", "init", "course", folder=tmp_path, fails=True)
+    assert "means.py:3: for nbgrader a region between marks must be within a function or class" in output
     assert not (tmp_path / "course").exists()
 
 
@@ -161,8 +161,8 @@ def test_push_keeps_what_a_person_gave(pushed: tuple[Course, str], results: Path
 
 def test_push_into_a_course_without_the_assignment_is_refused(empty: Course, results: Path, tmp_path: Path) -> None:
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
-    told = grade(empty, "push", str(results), str(tmp_path), fails=True)
-    assert "has no gradebook yet" in told
+    output = grade(empty, "push", str(results), str(tmp_path), fails=True)
+    assert "has no gradebook yet" in output
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +189,7 @@ def test_without_a_kernel_the_scores_are_those_of_the_batch(without_kernel: Cour
     ("student", "said"),
     [("nobody_knows", "Not graded yet: run grade batch again"), ("untouched", "a newer submission")],
 )
-def test_who_has_no_result_has_nothing_and_is_told(without_kernel: Course, student: str, said: str) -> None:
+def test_student_without_a_result_has_no_score_and_is_reported(without_kernel: Course, student: str, said: str) -> None:
     assert without_kernel.scores()[student] == NOTHING
     assert said in (without_kernel.folder / "autograded" / student / "sheet/sheet.ipynb").read_text()
 
@@ -204,6 +204,6 @@ def test_missing_secrets_leave_everybody_without_a_score(made: Callable[[str], C
     released = json.loads((course.folder / "release/sheet/sheet.ipynb").read_text())
     course.submit("right", handed_in(released, "right"))
     (course.folder / "torchgrade.json").unlink()
-    told = course.nbgrader("autograde", "sheet", "--no-execute", fails=True)
-    assert "torchgrade.json is missing" in told
+    output = course.nbgrader("autograde", "sheet", "--no-execute", fails=True)
+    assert "torchgrade.json is missing" in output
     assert set(course.scores()["right"].values()) == {None}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -56,14 +57,16 @@ def _attempts(verdict: Verdict) -> tuple[Attempt, ...]:
 
 @pytest.fixture(scope="session")
 def grade_of() -> Results:
-    """`grade_of("alice", "passed failed", "passed", "skipped skipped")`: the verdicts, a text for each exercise."""
+    """`grade_of("alice", "passed failed", "passed", "skipped skipped")`: one text of verdicts for each exercise."""
 
     def make(student: str, *verdicts: str, feedback: str = "area(2): expected 4, got 3", output: str = "") -> Grade:
         sections = []
-        for (name, (section, points)), told in zip(EXERCISES.items(), verdicts, strict=True):
+        for (name, (section, points)), words in zip(EXERCISES.items(), verdicts, strict=True):
             checks = tuple(
-                _check(name, place, verdict, worth, "not started" if told == "raised skipped" else feedback)
-                for place, (verdict, worth) in enumerate(zip(told.split(), points, strict=True), 1)
+                _check(name, place, verdict, worth, "not started" if words == "raised skipped" else feedback)
+                for place, (verdict, worth) in enumerate(
+                    zip(cast(list[Verdict], words.split()), points, strict=True), 1
+                )
             )
             earned = sum(check.earned for check in checks)
             exercise = ExerciseResult(name, earned, sum(points), 0.125, checks, f"{section}.py")

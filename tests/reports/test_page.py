@@ -6,7 +6,6 @@ import base64
 import io
 import re
 import subprocess
-import sys
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,8 +17,9 @@ from PIL import Image
 from autograder.model import Grade
 from autograder.reports.drawings import colour, number, png
 from autograder.reports.grade_page import exercise_html, render_grade_page
+from tests.support.commands import run_grade
+from tests.support.course import ROOT
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = "<script>document.title = 'owned'</script>"
 VOID = {"meta", "path", "rect", "line", "br", "input", "img"}
 
@@ -123,8 +123,7 @@ def test_png_holds_the_pixels() -> None:
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "autograder.cli", "exercise3", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
+    return run_grade(ROOT, "exercise3", *arguments)
 
 
 def test_command_writes_the_page_and_says_where(cached_exam: None, tmp_path: Path) -> None:

@@ -1,0 +1,127 @@
+"""Whatever lies in the folder of submissions, everybody is listed once: with what can be read, or why nothing can."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.classroom.gradebook import Student
+from autograder.classroom.intake import find_student_files, read_student_files
+from autograder.errors import UserError
+from autograder.submission.sources import SubmissionError
+from tests.support.handins import by_key, files_of, put
+
+
+def test_folder_file_notebook_or_zip_is_a_student(tmp_path: Path) -> None:
+    put(tmp_path, "ada/unet.py", "bob.py", "carl.zip")
+    (tmp_path / "dora.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "x = 1"}], "nbformat": 4}')
+    put(tmp_path, ".DS_Store", "__MACOSX/x.py")
+    found = by_key(find_student_files(tmp_path))
+    assert {key: files_of(one) for key, one in found.items()} == {
+        "ada": ["unet.py"],
+        "bob": ["bob.py"],
+        "carl": ["work.py"],
+        "dora": ["dora.ipynb"],
+    }
+
+
+def test_folders_of_moodle_give_name_and_number(tmp_path: Path) -> None:
+    put(tmp_path, "Ada Lovelace_4711_assignsubmission_file_/unet.py", "Émile Zola_12_assignsubmission_file/a/unet.py")
+    found = by_key(find_student_files(tmp_path))
+    assert found["Ada Lovelace_4711"].student == Student("Ada Lovelace_4711", "Ada Lovelace", participant="4711")
+    assert files_of(found["Émile Zola_12"]) == ["a/unet.py"]
+
+
+def test_flat_files_of_moodle_belong_together_and_get_their_names_back(tmp_path: Path) -> None:
+    put(tmp_path, *(f"Ada Lovelace_4711_assignsubmission_file_{name}" for name in ("unet.py", "batchnorm.py")))
+    put(tmp_path, "Ada Lovelace_4711_assignsubmission_onlinetext_onlinetext.html")
+    (one,) = find_student_files(tmp_path)
+    assert files_of(one) == ["batchnorm.py", "unet.py"]
+
+
+def test_files_of_canvas_get_their_names_back(tmp_path: Path) -> None:
+    put(tmp_path, "lovelaceada_12_345_unet.py", "lovelaceada_12_346_output_size-3.py", "zolaemile_LATE_13_99_work.zip")
+    found = by_key(find_student_files(tmp_path))
+    assert files_of(found["lovelaceada_12"]) == ["output_size.py", "unet.py"]
+    assert files_of(found["zolaemile_13"]) == ["work.py"]
+
+
+def test_underscores_and_digits_alone_make_no_canvas_export(tmp_path: Path) -> None:
+    put(tmp_path, "ada_1_2_work.py", "bob.py", "carl.py")
+    assert set(by_key(find_student_files(tmp_path))) == {"ada_1_2_work", "bob", "carl"}
+
+
+def test_folders_of_nbgrader_hold_the_assignment(tmp_path: Path) -> None:
+    put(tmp_path, "ada/exercise3/unet.py", "ada/exercise2/other.py", "bob/unet.py")
+    found = by_key(find_student_files(tmp_path, assignment="exercise3"))
+    assert [files_of(found["ada"]), files_of(found["bob"])] == [["unet.py"], ["unet.py"]]
+
+
+def test_two_submissions_of_one_student_are_refused_with_both_names(tmp_path: Path) -> None:
+    put(tmp_path, "ada/unet.py", "ada.zip", "bob.py")
+    found = by_key(find_student_files(tmp_path))
+    assert found["ada"].state == "refused"
+    assert found["ada"].problem == "submitted more than once, as ada and ada.zip: keep one of them"
+    assert found["bob"].state == "graded"
+
+
+def test_what_cannot_be_a_submission_is_listed(tmp_path: Path) -> None:
+    put(tmp_path, "essay.pdf", "ada.py")
+    (tmp_path / "empty").mkdir()
+    found = by_key(find_student_files(tmp_path))
+    assert found["essay.pdf"].state == "unreadable"
+    with pytest.raises(SubmissionError, match=r"empty holds no \.py file and no notebook"):
+        read_student_files(found["empty"])
+
+
+@pytest.mark.parametrize(
+    "name", ["new\nline", "-rf", "--help", "😀", "ü" * 120, "a" * 252, "=cmd()", "\u202egpj", " ", "%s{0}$HOME`id`"]
+)
+def test_odd_names_are_students_like_any_other(tmp_path: Path, name: str) -> None:
+    put(tmp_path, f"{name}.py" if len(name) > 200 else f"{name}/unet.py")
+    (one,) = find_student_files(tmp_path)
+    assert one.student.key.isprintable()
+    assert len(read_student_files(one).files) == 1
+
+
+def test_names_that_are_no_text_are_shown_escaped(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"\xff\xfe")).mkdir()
+    (one,) = find_student_files(tmp_path)
+    assert one.student.key == "\\udcff\\udcfe"
+
+
+def test_link_is_not_followed(tmp_path: Path) -> None:
+    put(tmp_path / "elsewhere", "unet.py")
+    (tmp_path / "subs").mkdir()
+    (tmp_path / "subs" / "ada").symlink_to(tmp_path / "elsewhere")
+    (one,) = find_student_files(tmp_path / "subs")
+    with pytest.raises(SubmissionError, match="is a symbolic link"):
+        read_student_files(one)
+
+
+def test_ten_thousand_files_are_one_clear_line(tmp_path: Path) -> None:
+    folder = tmp_path / "ada"
+    folder.mkdir()
+    for number in range(10_001):
+        (folder / f"{number}.txt").touch()
+    (one,) = find_student_files(tmp_path)
+    with pytest.raises(SubmissionError, match="takes the submission past 10,000 files and folders"):
+        read_student_files(one)
+
+
+def test_huge_zip_is_one_clear_line(tmp_path: Path) -> None:
+    with (tmp_path / "ada.zip").open("wb") as file:
+        file.truncate(2 << 30)
+    (one,) = find_student_files(tmp_path)
+    with pytest.raises(SubmissionError, match="is larger than 256 MiB"):
+        read_student_files(one)
+
+
+@pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch])
+def test_folder_without_submissions_is_refused(tmp_path: Path, make: Callable[[Path], object]) -> None:
+    make(tmp_path / "subs")
+    with pytest.raises(UserError):
+        find_student_files(tmp_path / "subs")

@@ -1,0 +1,79 @@
+"""Hints go one step further with each call, and begin with what the answers show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.handout.student_progress import read_hints_shown, write_hints_shown
+from autograder.model import Exam
+from tests.support.commands import run_grade
+from tests.support.course import ROOT
+
+HALF_RIGHT = "tests/submissions/failed/half_right"
+
+
+@pytest.fixture(autouse=True)
+def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+def run(*arguments: str, check: int = 0) -> str:
+    done = run_grade(ROOT, *arguments)
+    assert done.returncode == check, done.stderr
+    assert "Traceback" not in done.stderr
+    return " ".join((done.stdout + done.stderr).split())
+
+
+def test_each_call_goes_one_step_further(cached_exam: None, exam: Callable[[int], Exam]) -> None:
+    hints = next(exercise.hints for exercise in exam(0).exercises if exercise.name == "conv2d_params")
+    for number in (0, 1, 2, 2):
+        output = run("hint", "exercise3", "conv2d_params")
+        assert f"Hint {number + 1} of 3: {' '.join(hints[number].split())}" in output
+    assert "Hint 1 of 3" in run("hint", "exercise3", "conv2d_params", "--again")
+    assert "Hint 1 of 3" in run("hint", "exercise3", "linear_params")
+
+
+def test_misconception_comes_first(cached_exam: None) -> None:
+    output = run("hint", "exercise3", "unet", HALF_RIGHT)
+    assert output.startswith("UNet: 0/8 points What your answers show: The U-Net concatenates its skips")
+    assert output.index("What your answers show") < output.index("Hint 1 of 3")
+
+
+def test_right_work_gets_no_hint(cached_exam: None) -> None:
+    output = run("hint", "exercise3", "conv_output_size", "solutions/exercise3")
+    assert output == "conv_output_size: 5/5 points It is complete; there is nothing to hint at."
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("conv_output", "did you mean conv_output_size?"),
+        ("batchnorm", "batchnorm is a section; its exercises are BatchNorm2d,"),
+    ],
+)
+def test_name_that_is_no_exercise_is_one_sentence(cached_exam: None, name: str, reason: str) -> None:
+    assert reason in run("hint", "exercise3", name, check=2)
+
+
+def test_lost_or_unwritable_memory_costs_no_hint(cached_exam: None, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    output = run("hint", "exercise3", "linear_params")
+    assert output.index("Hint 1 of 3") < output.index("Hint 3 of 3")
+    assert "All at once, since it cannot be remembered" in output
+
+
+def test_each_course_remembers_its_own_hints(tmp_path: Path) -> None:
+    write_hints_shown(tmp_path / "a", "exercise3", {"UNet": 2})
+    write_hints_shown(tmp_path / "b", "exercise3", {"UNet": 1})
+    assert read_hints_shown(tmp_path / "a", "exercise3") == {"UNet": 2}
+    assert read_hints_shown(tmp_path / "c", "exercise3") == {}
+
+
+def test_list_shows_what_there_is_to_do(cached_exam: None) -> None:
+    assert run("list") == f"exercise3 in {ROOT}/exercises/exercise3"
+    output = run("list", "exercise3")
+    assert output.startswith("Convolutional networks: 32 exercises, 100 points")
+    assert "Data pipeline (data_pipeline.py), 8 points, extra credit" in output

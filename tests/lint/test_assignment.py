@@ -1,0 +1,215 @@
+"""`grade lint` finds what an author overlooks: each fault, in a small course of one's own."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from autograder.course import Course
+from autograder.errors import UserError
+from autograder.handout.stubs import make_stubs
+from autograder.lint import Finding, findings
+from autograder.sandbox.sandbox import Sandbox
+from tests.support.commands import run_grade
+from tests.support.submissions import write, write_all
+
+SOLUTION = '''"""Means"""
+
+
+def mean(x):
+    """The mean of all values of x, as a float."""
+    ### BEGIN SOLUTION
+    return float(x.mean())
+    ### END SOLUTION
+'''
+REFERENCE = '''"""Means"""
+
+from autograder.author import case, check, misconception, reference
+
+
+@reference(points=3)
+def mean(x):
+    """What is added up, and what is it divided by?"""
+    return float(x.mean())
+
+
+@check(mean, points=2, rtol=1e-4)
+def mean_of_all(draw):
+    """The mean of all values"""
+    yield case(draw.normal(3, 4) + 1)
+
+
+@check(mean, points=1, rtol=1e-4)
+def mean_of_few(draw):
+    """The mean of two values"""
+    yield case(draw.normal(1, 2) + 5)
+
+
+@misconception(mean)
+def total(x):
+    """The sum is still to be divided by the number of values."""
+    return float(x.sum())
+
+
+@misconception(mean)
+def median(x):
+    """The median is the value in the middle."""
+    return float(x.median())
+
+
+@misconception(mean)
+def one_too_few(x):
+    """The sum is divided by n, not by n - 1."""
+    return float(x.sum() / (x.numel() - 1))
+'''
+
+
+@pytest.fixture
+def linted(sandbox: Sandbox, tmp_path: Path) -> Callable[..., list[Finding]]:
+    """What is found in the small course after a change of its texts."""
+
+    def lint_changed(
+        old: str | Mapping[str, str] = "", new: str = "", solution: str = SOLUTION, made: bool = True
+    ) -> list[Finding]:
+        text = REFERENCE
+        for before, after in (old if isinstance(old, Mapping) else {old: new}).items():
+            assert before in text
+            text = text.replace(before, after, 1 if isinstance(old, Mapping) else -1)
+        write_course(tmp_path, text, solution, made)
+        return findings(Course(tmp_path), "sheet", sandbox)
+
+    return lint_changed
+
+
+def write_course(folder: Path, reference: str, solution: str = SOLUTION, made: bool = True) -> None:
+    files = {
+        "reference/sheet/__init__.py": '"""Sheet"""\n\nsections = ("means",)\n',
+        "reference/sheet/means.py": reference,
+        "solutions/sheet/means.py": solution,
+    }
+    write_all(folder, files)
+    for path, text in make_stubs(folder, "sheet").items() if made else ():
+        write(path, text)
+
+
+def test_sound_course_has_nothing_to_fix(linted: Callable[..., list[Finding]]) -> None:
+    assert linted() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("return float(x.sum())", "return float(x.mean())", "the misconception total passes all checks"),
+        (
+            "return float(x.median())",
+            "return float(x.sum() / (x.numel() - 1))",
+            "the misconception one_too_few gets the hint of median: no check distinguishes the two",
+        ),
+        (
+            "float(x.sum())",
+            "float(x.sum()) if x.numel() == 2 and x[0, 1] > 5 else float(x.mean())",
+            "the misconception total passes all checks with seed",
+        ),
+        (
+            '"""The mean of two values"""\n    yield case(draw.normal(1, 2) + 5)',
+            '"""Nothing"""\n    yield case(draw.normal(2, 2)).given(watch=["x"], report=["after"])',
+            "no misconception fails mean_of_few, so nothing proves that the check can fail",
+        ),
+        ('"""The mean of two values"""', f'"""{"The mean of two values " * 4}"""', "characters; 70 fit on a line"),
+        ('"""What is added up, and what is it divided by?"""\n', "", "the reference has no docstring"),
+        (
+            "    yield case(draw.normal(3, 4) + 1)",
+            "    for n in 3, 4:\n        yield case(draw.normal(n, n) + 1)",
+            "swap",
+        ),
+    ],
+    ids=["caught by none", "twins", "by luck", "cannot fail", "long", "no hints", "square"],
+)
+def test_fault_is_found(linted: Callable[..., list[Finding]], old: str, new: str, message: str) -> None:
+    assert message in "\n".join(finding.text for finding in linted(old, new))
+
+
+def test_solution_that_fails_is_reported_with_its_check(linted: Callable[..., list[Finding]]) -> None:
+    found = linted(solution=SOLUTION.replace("x.mean()", "x.sum()"))
+    texts = [finding.text for finding in found if "the solution does not pass mean_of_all: mean(" in finding.text]
+    assert [text.endswith("(seed 0)") for text in texts] == [True]
+
+
+def test_stub_that_is_right_already_is_found(linted: Callable[..., list[Finding]]) -> None:
+    given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "    try:\n        ### BEGIN SOLUTION\n")
+    given = given.replace("    return", "        return").replace("    ### END", "        ### END")
+    given += "    except NotImplementedError:\n        return float(x.mean())\n"
+    assert Finding("mean", "the stub passes mean_of_all") in linted(solution=given)
+
+
+def test_solution_without_marks_makes_no_stub(linted: Callable[..., list[Finding]]) -> None:
+    given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "").replace("    ### END SOLUTION\n", "")
+    with pytest.raises(UserError, match=r"means\.py: mean has no ### BEGIN SOLUTION and ### END SOLUTION"):
+        linted(solution=given)
+
+
+@pytest.mark.parametrize(("rtol", "refuses"), [(0.002, True), (0.2, False)])
+def test_chance_that_refuses_right_work_is_found(
+    linted: Callable[..., list[Finding]], rtol: float, refuses: bool
+) -> None:
+    noisy = "import torch\n    return x + torch.randn(x.shape)"
+    found = linted(
+        {
+            "return float(x.mean())": noisy,
+            "@check(mean, points=2, rtol=1e-4)": f'@check(mean, points=2, compare="same_moments", rtol={rtol})',
+            "draw.normal(3, 4)": "draw.normal(60, 70)",
+        },
+        solution=SOLUTION.replace("return float(x.mean())", noisy),
+    )
+    texts = [finding.text for finding in found if "mean_of_all refuses the reference in" in finding.text]
+    assert [text.endswith("other random numbers: raise the tolerance, or use larger cases") for text in texts] == [
+        True
+    ] * refuses
+
+
+def test_title_stub_and_name_that_lead_nowhere_are_found(linted: Callable[..., list[Finding]]) -> None:
+    texts = [
+        finding.text
+        for finding in linted(
+            {'"""Means"""\n': "", "@reference(points=3)": '@reference(points=3, forbids=("meaan",))'}, made=False
+        )
+    ]
+    assert texts == [
+        "exercises/sheet/means.py does not match the solutions; run: grade stubs",
+        "exercises/sheet/sheet.ipynb does not match the solutions; run: grade stubs",
+        "the reference has no docstring; its first line becomes the title of the section",
+        "forbids 'meaan', and torch has no function of that name",
+    ]
+
+
+def test_solution_that_takes_too_long_is_found(linted: Callable[..., list[Finding]]) -> None:
+    slow = SOLUTION.replace("    return", "    sum(range(3_000_000))\n    return")
+    found = linted("@reference(points=3)", "@reference(points=3, seconds=0.02)", solution=slow)
+    assert any("slower code" in finding.text or "did not finish" in finding.text for finding in found)
+
+
+def test_command_ends_with_1_when_there_is_something_to_fix(tmp_path: Path) -> None:
+    write_course(tmp_path, REFERENCE.replace("return float(x.sum())", "return float(x.mean())"))
+    done = run(tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "sheet: 1 exercise, 3 points, 3 misconceptions, 3 seeds",
+        "  fix: mean: the misconception total passes all checks",
+        "1 thing to fix.",
+    ]
+
+
+def test_command_says_what_it_needs(tmp_path: Path) -> None:
+    done = run(tmp_path)
+    assert (done.returncode, "There is no course here" in done.stderr) == (2, True)
+    write_course(tmp_path, REFERENCE)
+    (tmp_path / "solutions/sheet/means.py").unlink()
+    done = run(tmp_path, "sheet")
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+
+
+def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return run_grade(folder, "lint", *arguments)

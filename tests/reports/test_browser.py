@@ -1,0 +1,143 @@
+"""The web pages in a real browser: they render, the script works, and hostile texts do nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from autograder.classroom.file_names import file_name
+from autograder.classroom.gradebook import Gradebook
+from autograder.model import Grade
+from autograder.reports import html
+from autograder.reports.grade_page import render_grade_page
+
+BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+ATTACK = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">"
+ANYTHING = '<meta http-equiv="Content-Security-Policy" content="script-src \'unsafe-inline\'">'
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, class_of_nine: Gradebook, drawn: Grade) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    (folder / "students").mkdir()
+    for name, text in html.pages(class_of_nine):
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "grade.html").write_text(render_grade_page(drawn), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., str]:
+    """`chromium(page, "--dump-dom")`: what the browser prints of it, with a profile of its own."""
+    profile = tmp_path_factory.mktemp("profile")
+
+    def run(page: Path, *options: str) -> str:
+        command = [str(BROWSER), "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
+        command += [f"--user-data-dir={profile}", *options, page.as_uri()]
+        done = subprocess.run(command, capture_output=True, check=True, timeout=120)
+        return done.stdout.decode()
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def dom(folder: Path, chromium: Callable[..., str]) -> Callable[..., str]:
+    """`dom(text)`: the document that the browser makes of a page with this text."""
+
+    def run(text: str, *options: str) -> str:
+        page = folder / "students/page.html"
+        page.write_text(text, encoding="utf-8")
+        return chromium(page, "--dump-dom", *options)
+
+    return run
+
+
+def title(dom: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_script_is_allowed_and_runs(folder: Path, chromium: Callable[..., str]) -> None:
+    page = chromium(folder / "index.html", "--dump-dom")
+    assert '<p class="search">' in page  # it is hidden until the script shows it
+    assert "9 of 9 students" in page
+    assert page.count("<button") == 11
+    assert title(page) == "Seventh &lt;exercise&gt;: gradebook"
+
+
+def test_search_and_sorting_work(folder: Path, dom: Callable[..., str]) -> None:
+    act = """<script>
+const points = document.querySelectorAll("#class thead button")[3];
+const texts = (chosen) => Array.from(document.querySelectorAll(`#class tbody ${chosen}`), (one) => one.textContent);
+points.click(); points.click();
+document.body.dataset.order = texts("td:nth-child(4)").join(" ");
+document.body.dataset.sorted = points.closest("th").getAttribute("aria-sort");
+input.value = "aLICE 1004"; input.dispatchEvent(new Event("input"));
+document.body.dataset.shown = texts("tr:not([hidden]) a").join(" ");
+</script></body>"""
+    text = POLICY.sub("", (folder / "index.html").read_text(encoding="utf-8")).replace("</body>", act)
+    page = dom(text)
+    assert 'data-order="7.75 5.85 3.5 2 2 none none none none"' in page
+    assert 'data-sorted="descending"' in page
+    assert 'data-shown="Alice"' in page
+    assert "1 of 9 students" in page
+
+
+def test_hostile_texts_do_nothing(folder: Path, chromium: Callable[..., str], class_of_nine: Gradebook) -> None:
+    for name in ("index.html", "grade.html", f"students/{file_name(class_of_nine.entries[2].student.key)}.html"):
+        page = chromium(folder / name, "--dump-dom")
+        assert title(page) != "owned"
+        assert "<img" not in page.replace('<img src="data:image/png;base64,', "")
+
+
+@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+def test_policy_stops_what_would_slip_through(folder: Path, dom: Callable[..., str], name: str) -> None:
+    text = (folder / name).read_text(encoding="utf-8").replace("<main", f"{ATTACK}<main", 1)
+    assert title(dom(text)) != "owned"
+    assert title(dom(POLICY.sub(ANYTHING, text))) == "owned"  # the attack is a real one
+
+
+@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+@pytest.mark.parametrize(("scheme", "paper"), [("1", (0xFF, 0xFF, 0xFF)), ("0", (0x15, 0x18, 0x1C))])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_page_is_drawn_in_light_and_dark(
+    folder: Path,
+    chromium: Callable[..., str],
+    tmp_path: Path,
+    name: str,
+    scheme: str,
+    paper: tuple[int, int, int],
+    width: int,
+) -> None:
+    target = tmp_path / "page.png"
+    options = f"--screenshot={target}", f"--window-size={width},900", f"--blink-settings=preferredColorScheme={scheme}"
+    chromium(folder / name, *options)
+    image = Image.open(target).convert("RGB")
+    assert image.size == (width, 900)
+    assert image.getpixel((3, 450)) == paper  # the style is allowed and in force
+    assert len(image.getcolors(maxcolors=1_000_000) or []) > 50
+
+
+@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+def test_page_is_no_wider_than_a_phone(folder: Path, dom: Callable[..., str], name: str) -> None:
+    act = """<script>
+const parts = Array.from(document.querySelectorAll("body *")).filter((one) => !one.closest(".scroll, .code, .skip"));
+const wide = parts.filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+parent.document.body.dataset.wide = wide.map((one) => one.tagName).join(" ");
+parent.document.body.dataset.widths = `${innerWidth} ${document.documentElement.scrollWidth}`;
+</script></body>"""
+    text = POLICY.sub("", (folder / name).read_text(encoding="utf-8")).replace("</body>", act)
+    # In a frame, because a window of Chromium is never less than 500 pixels wide.
+    page = dom(f'<body><iframe width="390" height="900" frameborder="0" srcdoc="{escape(text)}"></iframe></body>')
+    assert '<body data-wide="" data-widths="390 390">' in page

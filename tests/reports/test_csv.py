@@ -1,0 +1,119 @@
+"""The gradebook as CSV, for people and for learning platforms: exact rows, and nothing that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
+from autograder.reports.canvas import canvas
+from autograder.reports.csv import escape_formulas, gradebook_csv
+from autograder.reports.moodle import moodle
+from tests.support.fuzzing import FUZZING
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def rows(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text), strict=True))
+
+
+def test_gradebook_is_one_row_for_each_student(class_of_nine: Gradebook) -> None:
+    assert gradebook_csv(class_of_nine)["gradebook.csv"] == (GOLDEN / "gradebook.csv").read_text(encoding="utf-8")
+
+
+def test_gradebook_is_sorted_whatever_the_order_of_entries(class_of_nine: Gradebook) -> None:
+    turned = replace(class_of_nine, entries=class_of_nine.entries[::-1])
+    assert gradebook_csv(turned) == gradebook_csv(class_of_nine)
+
+
+def test_points_have_no_more_than_two_decimals() -> None:
+    gifts = tuple(Override(name, points, "gift") for name, points in (("a", 0.1), ("b", 0.2), ("c", 2.2 + 0.25)))
+    entry = Entry(Student("alice"), "missing", overrides=gifts)
+    book = Gradebook("exercise7", "Seventh", 3.0, (("a", 1.0), ("b", 1.0), ("c", 3.0)), (entry,))
+    row = rows(gradebook_csv(book)["gradebook.csv"])[1]
+    assert (row[5], row[8], row[9:12]) == ("2.75", "91.67", ["0.1", "0.2", "2.45"])
+
+
+def test_exercise_named_like_a_column_gets_another_name(class_of_nine: Gradebook) -> None:
+    book = replace(class_of_nine, exercises=(("state", 1.0), ("area", 3.0)))
+    assert rows(gradebook_csv(book)["gradebook.csv"])[0][9:11] == ["state (exercise)", "area"]
+
+
+def test_exam_without_points_has_no_percent(class_of_nine: Gradebook) -> None:
+    assert {row[8] for row in rows(gradebook_csv(replace(class_of_nine, points=0.0))["gradebook.csv"])[1:]} == {""}
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@sum", "'@sum"),
+        ("\t=1", "'=1"),
+        ("\r=1", r"\r=1"),
+        ("\n=1", "'=1"),
+        (" \u2003=1", "'=1"),
+        ("＝1", "'＝1"),
+        ("x;=1", "x;'=1"),
+        ('x; "=1"', 'x; "\'=1"'),
+        ("\x00=1", r"\x00=1"),
+        ("\u202e=1", r"\u202e=1"),
+        ("Anna-Lena + Ben", "Anna-Lena + Ben"),
+        ("two\nlines", "two lines"),
+        ("'=1", "'=1"),
+        ("", ""),
+    ],
+)
+def test_formula_becomes_text(text: str, cell: str) -> None:
+    assert escape_formulas(text) == cell
+
+
+@FUZZING
+@given(st.text() | st.text(alphabet="=+-@\t\r\n;\"' ,x1\u202e＝"))
+def test_no_text_starts_a_cell_as_a_formula(text: str) -> None:
+    cells = [part.strip(' "') for part in escape_formulas(text).split(";")]
+    assert [cell for cell in cells if cell[:1] in tuple("=+-@\t\r\n＝＋－＠")] == []
+
+
+@FUZZING
+@given(st.lists(st.text(), min_size=4, max_size=4))
+def test_every_name_stays_in_its_row(names: list[str]) -> None:
+    entries = tuple(Entry(Student(str(place), name, name, name), "missing") for place, name in enumerate(names))
+    table = rows(gradebook_csv(Gradebook("exercise7", "Seventh", 3.0, (), entries))["gradebook.csv"])
+    assert [row[:4] for row in table[1:]] == [[str(n), *[escape_formulas(name)] * 3] for n, name in enumerate(names)]
+
+
+def test_moodle_finds_participants_and_leaves_who_has_no_points(class_of_nine: Gradebook) -> None:
+    table = rows(moodle(class_of_nine)["moodle.csv"])
+    assert table[0][:4] == ["Identifier", "Full name", "ID number", "Email address"]
+    assert table[0][4:] == ["Grade", "Maximum grade", "Last modified (grade)"]
+    assert table[1] == ["Participant 501", r"Ω -rf\u202e", "007", "'+rf@uni.example", "", "7", ""]
+    assert table[5] == ["Participant 505", "Alice", "1004", "alice@uni.example", "7.75", "7", ""]
+    assert [row[4] for row in table[1:]] == ["", "", "2", "5.85", "7.75", "3.5", "", "", "2"]
+
+
+def test_number_of_the_roster_is_no_participant(class_of_nine: Gradebook) -> None:
+    bob = rows(moodle(class_of_nine)["moodle.csv"])[6]
+    assert (bob[0], bob[2]) == ("", "1005")
+
+
+def test_canvas_has_its_columns_and_the_row_of_the_maximum(class_of_nine: Gradebook) -> None:
+    table = rows(canvas(class_of_nine)["canvas.csv"])
+    assert table[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "exercise7"]
+    assert table[1] == ["Points Possible", "", "", "", "", "7"]
+    assert table[6] == ["Alice", "505", "1004", "alice@uni.example", "", "7.75"]
+    assert [row[5] for row in table[2:]] == ["", "", "2", "5.85", "7.75", "3.5", "", "", "2"]
+
+
+def test_student_cannot_change_the_maximum_in_canvas(class_of_nine: Gradebook) -> None:
+    table = rows(canvas(class_of_nine)["canvas.csv"])
+    assert [row[0] for row in table if "Points Possible" in row[0]] == ["Points Possible"]
+    assert table[8][0] == "Points-Possible"

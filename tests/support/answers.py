@@ -1,0 +1,16 @@
+"""Answers that no comparator may stumble over."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from autograder.sandbox.inside.wire import Other
+
+NASTY: list[Any] = [
+    *(None, True, 0, -1, 2**62, math.nan, math.inf, "", "text", [], [[]], (), {}, {"candidates": []}, Other("Tree")),
+    *(np.array(False), np.array(math.nan), np.array([]), np.array([True, False]), np.zeros((2, 0, 3), np.uint8)),
+    *([np.array([]), 1], [np.zeros(3), np.zeros(2)], {"candidates": [1, None]}, {(1, 2): [None]}),
+]
