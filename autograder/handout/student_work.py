@@ -18,7 +18,7 @@ DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILIN
 def find_student_work(stubs: Mapping[Path, str], paths: list[Path]) -> dict[Path, list[str]]:
     """Find the files among `paths` with work that their new stubs would overwrite, and the names of that work.
 
-    Work is a top-level function or class with fewer open tasks than its new stub, or a definition or statement that
+    Work is a top-level definition with fewer open tasks than its new stub, or a definition or statement that
     the stub does not have. A notebook that cannot be read counts as work.
     """
     work = {}

@@ -132,7 +132,7 @@ def test_solution_that_would_leak_is_refused(reference: Path, tmp_path: Path) ->
     )
     (tmp_path / "solutions/sheet/means.py").write_text(marked)
     output = run("grade", "nbgrader", "init", "course", folder=tmp_path, fails=True)
-    assert "means.py:3: for nbgrader a region between marks must be within a function or class" in output
+    assert "means.py:3: nbgrader needs a region between marks to be inside a function or class" in output
     assert not (tmp_path / "course").exists()
 
 
