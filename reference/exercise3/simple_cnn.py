@@ -159,7 +159,8 @@ class softmax_on_the_logits(SimpleCNN.right):
 
 @misconception(SimpleCNN)
 class log_softmax_on_the_logits(SimpleCNN.right):
-    """Log-probabilities suit nn.NLLLoss; here logits are expected, since nn.CrossEntropyLoss applies log-softmax itself."""
+    """Log-probabilities suit nn.NLLLoss; here logits are expected, since nn.CrossEntropyLoss applies log-softmax
+    itself."""
 
     def forward(self, x):
         return super().forward(x).log_softmax(1)
