@@ -25,7 +25,7 @@ class Asker:
 
     namespace: Mapping[str, Any]
     options: Mapping[str, str] = field(default_factory=dict)
-    asked_seconds: float = 0.0
+    question_seconds: float = 0.0
 
     def __call__(self, question: Question, seconds: float) -> Answer:
         from autograder.sandbox.inside.probes import ask
@@ -41,7 +41,7 @@ class Asker:
         except _TimeIsUp:
             return out_of_time(seconds)
         finally:
-            self.asked_seconds += time.monotonic() - start
+            self.question_seconds += time.monotonic() - start
         if isinstance(answer, Refused) and answer.kind == "missing":
             return replace(answer, message=_why_missing(question.target, self.namespace) or answer.message)
         assert answer is not None, "the frame was made above"

@@ -95,7 +95,7 @@ class _Asker:
     options: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def asked_seconds(self) -> float:
+    def question_seconds(self) -> float:
         return self.session.question_seconds
 
     def __call__(self, question: Question, seconds: float) -> Answer:

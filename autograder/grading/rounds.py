@@ -82,7 +82,7 @@ class _Nobody:
     """Answers that the exercise is missing."""
 
     name: str
-    asked_seconds: float = 0.0
+    question_seconds: float = 0.0
 
     def __call__(self, question: Question, seconds: float) -> Answer:
         return Refused("missing", f"there is no `{self.name}`")

@@ -120,9 +120,9 @@ def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "")
 def _answers(check: ExamCheck, ask: Ask) -> list[Answer]:
     """One answer per item, up to the first that stops the sandbox, within the seconds of the check."""
     answers: list[Answer] = []
-    end = ask.asked_seconds + check.seconds
+    end = ask.question_seconds + check.seconds
     for item in check.items:
-        answer = ask(item.question, max(SHORTEST, end - ask.asked_seconds))
+        answer = ask(item.question, max(SHORTEST, end - ask.question_seconds))
         if isinstance(answer, Stopped) and answer.kind == "time":
             answer = out_of_time(check.seconds)  # the check's, of which this question had only what was left
         if isinstance(answer, Returned):

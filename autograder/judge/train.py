@@ -23,10 +23,10 @@ MAPS = 12  # stages of a network that are drawn
 
 
 class Ask(Protocol):
-    """Puts a question to the student's code, within so many seconds; `asked_seconds` is what all of them took."""
+    """Puts a question to the student's code, within so many seconds; `question_seconds` is what all of them took."""
 
     @property
-    def asked_seconds(self) -> float: ...
+    def question_seconds(self) -> float: ...
 
     def __call__(self, question: Question, seconds: float) -> Answer: ...
 

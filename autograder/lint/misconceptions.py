@@ -57,7 +57,7 @@ class _RecordedAnswers:
     """Answers questions from a table instead of a sandbox; the keys are the ids of the questions."""
 
     answers: Mapping[int, Answer]
-    asked_seconds: float = 0.0
+    question_seconds: float = 0.0
 
     def __call__(self, question: Question, seconds: float) -> Answer:
         return self.answers[id(question)]

@@ -346,7 +346,7 @@ def test_trained_network_is_shown_stage_by_stage(sandbox: Sandbox, exam: Callabl
 def test_insides_that_are_no_maps_are_left_out(inside: Any) -> None:
     @dataclasses.dataclass(frozen=True)
     class Says:
-        asked_seconds: float = 0.0
+        question_seconds: float = 0.0
 
         def __call__(self, question: Question, seconds: float) -> Returned:
             answer: dict[str, Any] = {

@@ -216,7 +216,7 @@ def test_judge_gives_a_verdict_on_anything(
     exercise = exercises[place % len(exercises)]
 
     class Asked:
-        asked_seconds = 0.0
+        question_seconds = 0.0
         number = 0
 
         def __call__(self, question: Question, seconds: float) -> Answer:
