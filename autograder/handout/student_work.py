@@ -10,9 +10,9 @@ from pathlib import Path
 
 from autograder.handout.notebook_cells import DEFINITIONS, TASK
 from autograder.handout.solutions import read_source
+from autograder.submission import definition_blocks
 
 OPEN_TASK = re.compile(rf"{TASK}\s*raise NotImplementedError\b")
-DEFINITION = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+(\w+)", re.MULTILINE)
 
 
 def find_student_work(stubs: Mapping[Path, str], paths: list[Path]) -> dict[Path, list[str]]:
@@ -41,12 +41,11 @@ def count_open_tasks(code: str) -> dict[str, int]:
 
     A task is open while its `raise NotImplementedError()` stands. A name with two definitions gets the smaller number.
     """
-    starts = list(DEFINITION.finditer(code))
-    ends = [*(start.start() for start in starts), len(code)][1:]
+    lines = code.split("\n")
     counts: dict[str, int] = {}
-    for start, end in zip(starts, ends, strict=True):
-        count = len(OPEN_TASK.findall(code, start.start(), end))
-        counts[start[1]] = min(count, counts.get(start[1], count))
+    for name, span in definition_blocks(lines):
+        count = len(OPEN_TASK.findall("\n".join(lines[span.start : span.stop])))
+        counts[name] = min(count, counts.get(name, count))
     return counts
 
 

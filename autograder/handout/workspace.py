@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from autograder.errors import UserError
 from autograder.exam import load_sealed_exam
 from autograder.files import write_atomically
 from autograder.handout.stubs import make_stubs
-from autograder.handout.student_work import DEFINITION
+from autograder.submission import definition_blocks
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def reset_exercise(reset: Reset) -> Path | None:
 def exercise_names(stubs: Mapping[str, str]) -> list[str]:
     """List the functions and classes in the stubs, in the order of the files."""
     texts = [text for name, text in stubs.items() if name.endswith(".py")]
-    return [found[1] for text in texts for found in DEFINITION.finditer(text)]
+    return [name for text in texts for name, _ in definition_blocks(text.split("\n"))]
 
 
 def _read_text(path: Path) -> str | None:
@@ -137,8 +136,8 @@ def _first_block(name: str, text: str, exercise: str) -> str:
     """Find the first definition of an exercise in a stub or in the notebook of stubs; empty if there is none."""
     texts = [_source(cell) for cell in _parse_notebook(name, text)["cells"]] if name.endswith(".ipynb") else [text]
     for one in texts:
-        for start, end in _spans(one, exercise)[:1]:
-            return one[start:end].strip("\n")
+        for span in _spans(one, exercise)[:1]:
+            return "\n".join(one.split("\n")[span.start : span.stop])
     return ""
 
 
@@ -147,22 +146,17 @@ def _with_block(text: str, exercise: str, block: str) -> str:
     spans = _spans(text, exercise)
     if not spans:
         return f"{text.rstrip()}\n\n\n{block}\n"
-    for start, end in reversed(spans[1:]):
-        text = text[:start] + text[end:]
-    start, end = spans[0]
-    gap = text[start:end][len(text[start:end].rstrip()) :]
-    return text[:start] + block + (gap or "\n") + text[end:]
+    first, *others = spans
+    lines = text.split("\n")
+    for span in reversed(others):
+        del lines[span.start : span.stop]
+    lines[first.start : first.stop] = block.split("\n")
+    return "\n".join(lines)
 
 
-def _spans(text: str, exercise: str) -> list[tuple[int, int]]:
-    """Find start and end of each top-level definition of the exercise, in code that need not parse."""
-    spans = []
-    for found in DEFINITION.finditer(text):
-        if found[1] != exercise:
-            continue
-        rest = re.compile(r"^[^\s)\]}]", re.MULTILINE).search(text, text.find("\n", found.start()) + 1 or len(text))
-        spans.append((found.start(), rest.start() if rest else len(text)))
-    return spans
+def _spans(text: str, exercise: str) -> list[range]:
+    """The lines of each top-level definition of the exercise."""
+    return [span for name, span in definition_blocks(text.split("\n")) if name == exercise]
 
 
 def _parse_notebook(name: str, text: str) -> dict[str, Any]:

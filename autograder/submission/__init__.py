@@ -7,6 +7,7 @@ sees the text only inside the sandbox.
 
 from __future__ import annotations
 
+from autograder.submission.blocks import definition_blocks
 from autograder.submission.definitions import definition, duplicate_notes, files_defining
 from autograder.submission.forbidden import forbidden_use
 from autograder.submission.read import digest, read_submission
@@ -16,6 +17,7 @@ __all__ = [
     "ZIP_ERRORS",
     "SubmissionError",
     "definition",
+    "definition_blocks",
     "digest",
     "duplicate_notes",
     "files_defining",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from autograder.model import ExerciseResult, SourceFile, Submission
+from autograder.submission.blocks import blocks_of
 
 MAX_LINE = 400  # characters of a line that are searched
 
@@ -44,26 +45,10 @@ def duplicate_notes(homes: Mapping[str, list[SourceFile]], results: Mapping[str,
 
 def _is_written(name: str, file: SourceFile) -> bool:
     """Whether the file has an unindented function or class of this name that is not a stub."""
-    begins = re.compile(rf"^(?:async[ \t]+def|def|class)[ \t]+{re.escape(name)}\b", re.MULTILINE)
-    for cell in file.cells:
-        for found in begins.finditer(cell):
-            end = re.compile(r"^(?:async|def|class|@)", re.MULTILINE).search(cell, found.end())
-            if "NotImplementedError" not in cell[found.start() : end.start() if end else len(cell)]:
-                return True
-    return False
+    return any("NotImplementedError" not in block for cell in file.cells for block in blocks_of(cell, name))
 
 
 def definition(file: SourceFile | None, name: str) -> str:
-    """The text of the last unindented definition of a name, up to the next unindented line; empty if there is none."""
-    found: Sequence[str] = ()
-    for cell in file.cells if file is not None else ():
-        if name not in cell:
-            continue
-        lines = cell.splitlines()
-        starts = [number for number, line in enumerate(lines) if re.match(rf"(?:def|class) {re.escape(name)}\b", line)]
-        if starts:
-            end = next((n for n in range(starts[-1] + 1, len(lines)) if re.match(r"[^\s#)]", lines[n])), len(lines))
-            found = lines[starts[-1] : end]
-            while not found[-1].strip() or found[-1].startswith("#"):
-                found = found[:-1]
-    return "\n".join(found)
+    """The text of the last unindented definition of a name; empty if there is none."""
+    cells = file.cells if file is not None else ()
+    return next((block for cell in reversed(cells) for block in reversed(blocks_of(cell, name))), "")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from autograder.model import SourceFile
+from autograder.submission.blocks import definition_blocks
 
 MAX_CELL = 200_000  # characters of a cell that are searched
 MAX_LINE = 400  # characters of a line that are searched
@@ -21,7 +22,6 @@ STRINGS_AND_COMMENTS = re.compile(
     r"|#[^\n]*",
     re.S,
 )
-DEFINITION = re.compile(r"([ \t]*)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 FROM_TORCH = re.compile(r"^[ \t]*from[ \t]+torch(?:\.\w+)*[ \t]+import[ \t]*(?:\(([^()]{0,2000})\)|([^\n(]+))", re.M)
 IMPORT = re.compile(r"^[ \t]*import[ \t]+([^\n]+)", re.M)
 CALL = re.compile(r"(?<![\w.])(\w+)[ \t]*\(")
@@ -36,7 +36,7 @@ def forbidden_use(file: SourceFile, exercise: str, names: Collection[str]) -> st
     if not any(name in cell for cell in file.cells for name in names):
         return None
     lines = list(_lines(file))
-    blocks = dict(_blocks([code for _, code in lines]))
+    blocks = dict(definition_blocks([code for _, code in lines]))
     modules, functions = _torch_imports("\n".join(code for _, code in lines), names)
     to_search, seen = [exercise], {exercise}
     while to_search:
@@ -62,18 +62,6 @@ def _lines(file: SourceFile) -> Iterator[tuple[str, str]]:
         for line, text in enumerate(code.split("\n"), 1):
             yield f"{title}, line {line}", text
         yield title, "pass"  # a block ends with its cell
-
-
-def _blocks(lines: list[str]) -> Iterator[tuple[str, range]]:
-    """Yield the name and the line numbers of each unindented function and class."""
-    start, name = 0, ""
-    for number, line in enumerate(lines):
-        if not line.strip() or line[0] in " \t)]}":
-            continue
-        if name:
-            yield name, range(start, number)
-        found = DEFINITION.match(line)
-        start, name = number, found[2] if found else ""
 
 
 def _torch_imports(code: str, names: Collection[str]) -> tuple[set[str], set[str]]:
