@@ -1,0 +1,103 @@
+"""The state of a watch after each event, and its screen; without a terminal and without grading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+
+import pytest
+
+from autograder.cli.watch.events import Event, GradingFinished, KeyPressed, Resized, Trained, WorkChanged
+from autograder.cli.watch.order import in_order
+from autograder.cli.watch.state import State, first_state
+from autograder.cli.watch.update import update
+from autograder.cli.watch.view import screen_lines, scroll_end
+from autograder.course import Course
+from autograder.grading import CheckJudged
+from autograder.model import (
+    CheckResult,
+    Exam,
+    ExamCheck,
+    ExamExercise,
+    ExamSection,
+    ExerciseResult,
+    SourceFile,
+    Submission,
+)
+
+CHECKS = (
+    ExamCheck("shape", "It has the right shape", 1, "equal", {}, ()),
+    ExamCheck("accuracy", "It learns digits", 2, "at_least", {}, (), training=True),
+)
+NETS = ExamSection("nets", "Networks", False, (ExamExercise("Net", 3, "", CHECKS), ExamExercise("Deep", 3, "", CHECKS)))
+LOSSES = ExamSection("losses", "Losses", False, (ExamExercise("loss", 1, "", CHECKS[:1]),))
+EXAM = Exam("exercise3", "", 0, "", {}, (NETS, LOSSES))
+WORK = Submission("student", (SourceFile("nets.py", ("class Net:\n    a = 1\n\n\nclass Deep:\n    b = 1\n",)),))
+CHANGED = Submission("student", (SourceFile("nets.py", ("class Net:\n    a = 2\n\n\nclass Deep:\n    b = 1\n",)),))
+PASSED = CheckJudged("Net", CheckResult("shape", "It has the right shape", "passed", 1, 1))
+LEARNED = ExerciseResult("Net", 2, 3, 1.0, (CheckResult("accuracy", "It learns digits", "passed", 2, 2),))
+READ = WorkChanged(WORK, ("Net", "Deep", "loss"), "")
+NOW = datetime(2026, 1, 1, 12, 30)
+
+
+def after(*events: Event, state: State | None = None) -> State:
+    first = first_state(EXAM, frozenset(), True) if state is None else state
+    return reduce(lambda before, event: update(before, event, Course(Path("nowhere"))), events, first)
+
+
+def text(state: State) -> str:
+    return "\n".join(line for line, _ in screen_lines(state))
+
+
+def test_training_starts_when_only_trainings_are_left() -> None:
+    assert after(READ, GradingFinished()).training is None
+    training = after(READ, PASSED, GradingFinished()).training
+    assert training is not None
+    assert (training.exercise, training.submission) == ("Net", WORK)
+
+
+def test_training_of_an_earlier_run_is_not_started() -> None:
+    state = replace(first_state(EXAM, frozenset({"Net"}), True), page=after(READ).page)
+    state = after(READ, PASSED, GradingFinished(), state=state)
+    assert state.training is None
+    assert "It learns digits (in an earlier run)" in text(state)
+
+
+def test_changed_files_stop_the_training_and_its_result_counts_no_more() -> None:
+    training = after(READ, PASSED, GradingFinished())
+    stopped = after(WorkChanged(CHANGED, ("Net",), "Net"), state=training)
+    assert stopped.training is None
+    assert "the training was stopped" in text(stopped)
+    assert training.training is not None
+    late = Trained(training.training, LEARNED, NOW)
+    assert after(late, state=stopped) == stopped
+    assert after(late, state=training).verdicts.passed == {"Net"}
+    assert "trained at 12:30:00" in text(after(late, state=training))
+
+
+def test_touched_exercise_is_shown_from_its_top() -> None:
+    state = after(READ, Resized(100, 3), KeyPressed("down"), WorkChanged(CHANGED, ("Deep",), "Deep"))
+    assert (state.page.exercise, state.page.scrolled) == ("Deep", 0)
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(100, 40), (30, 9), (5, 2)])
+@pytest.mark.parametrize("key", ["a", "x"])
+def test_screen_has_as_many_lines_as_the_terminal(columns: int, lines: int, key: str) -> None:
+    state = after(READ, PASSED, Resized(columns, lines), KeyPressed(key))
+    assert len(screen_lines(state)) == lines
+
+
+def test_scrolling_ends_with_the_text() -> None:
+    state = after(READ, PASSED, Resized(40, 6), KeyPressed("a"), *[KeyPressed("down")] * 20)
+    assert state.page.scrolled == scroll_end(state) > 0
+    assert "more lines" not in text(state)
+    assert after(*[KeyPressed("up")] * 20, state=state).page.scrolled == 0
+
+
+def test_changed_definition_is_graded_before_others_of_its_file_and_files_that_import_it() -> None:
+    importing = SourceFile("losses.py", ("from nets import Net\n\ndef loss(x):\n    return x\n",))
+    before, now = (replace(work, files=(*work.files, importing)) for work in (WORK, CHANGED))
+    assert in_order(EXAM, None, before, "Deep") == ["Deep", "Net", "loss"]
+    assert in_order(EXAM, before, now, "Deep") == ["Net", "Deep", "loss"]
