@@ -13,11 +13,11 @@ from types import ModuleType
 
 import numpy as np
 import torch
-from autograder.judge.sheet import judge_exercise
 
 from autograder.course import find_course
 from autograder.exam.cache import exam_for
 from autograder.exam.subset import without_training
+from autograder.judge.exercise import judge_exercise
 from autograder.model import Raised, Returned
 from autograder.sandbox.inside import probes
 

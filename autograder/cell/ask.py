@@ -20,7 +20,7 @@ from autograder.suggest import likely_intended
 
 
 @dataclass
-class Asker:
+class KernelAsker:
     """Asks the objects of a namespace; every question gets these `options` more."""
 
     namespace: Mapping[str, Any]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.cell.ask import Asker
+from autograder.cell.ask import KernelAsker
 from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured_output, unchanged_kernel
@@ -73,11 +73,11 @@ def _result(
 
             device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}
             judge = ExerciseJudge(exercise)
-            judge.ask(Asker(namespace), training=False)
+            judge.ask(KernelAsker(namespace), training=False)
             if used := forbidden_use(_history(namespace), exercise.name, forbidden_names(exercise)):
                 judge.fail_passed(f"{exercise.name} uses {used}, which this exercise asks you to do without")
-            judge.ask(Asker(namespace, device), training=True)
-            judge.ask_for_pictures(Asker(namespace))
+            judge.ask(KernelAsker(namespace, device), training=True)
+            judge.ask_for_pictures(KernelAsker(namespace))
             return judge.result("this notebook"), printed()
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None

@@ -76,7 +76,7 @@ def show_result(
 
 
 def show_sentence(sentence: str, plain: str = "0.0") -> Display:
-    """No report, but a sentence that says why, or what to do."""
+    """A sentence in place of a report; `plain` is the score that nbgrader reads."""
     return Display(plain, sentence, _paragraph(sentence))
 
 

@@ -40,7 +40,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The new gradebook entry of one student, beside the stored result; `task` is None if nothing was graded."""
+    """The new gradebook entry of one student; `stored` is the earlier result, `task` is None if nothing was graded."""
 
     entry: Entry
     stored: StoredResult | None

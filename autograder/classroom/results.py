@@ -34,7 +34,7 @@ FREE_SPACE = 200 << 20  # bytes that must be free before grading starts
 
 @dataclass(frozen=True)
 class StoredResult:
-    """An entry in the folder, with the digest of its submission and the fingerprint of its batch."""
+    """A gradebook entry as stored; `submission` is the digest of the files, `fingerprint` that of the batch."""
 
     entry: Entry
     submission: str

@@ -172,10 +172,10 @@ def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
 def correlation(passes: Sequence[float], rest: Sequence[float]) -> float | None:
     """Correlate passing a check (0 or 1) with the points of all other checks; None if one of the two is constant.
 
-    This is Pearson's correlation as item-rest correlation, also called corrected item-total or point-biserial
-    correlation. It leaves out the check's own points, because with them every check would seem to discriminate. Above
-    0.4 is good, below 0.2 is poor, and a negative value suggests that the check is wrong. With fewer than 30 students
-    it means little.
+    This is the item-rest correlation, also called corrected item-total correlation, computed as Pearson's. It
+    leaves out the check's own points, because with them every check would seem to discriminate. Above 0.4 is good,
+    below 0.2 is poor, and a negative value suggests that the check is wrong. With fewer than 30 students it means
+    little.
 
     Source: Henrysson, "Correction of item-total correlations in item analysis", Psychometrika 28, 1963; the limits
     are those of Ebel and Frisbie, "Essentials of Educational Measurement", 1991.

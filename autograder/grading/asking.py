@@ -35,7 +35,7 @@ class Asking:
         with Session(shared, file, names) as session:
             for judge in judges:
                 name = judge.exercise.name
-                for result in judge.ask_in_steps(_Asker(session, name), training=False):
+                for result in judge.ask_in_steps(_SessionAsker(session, name), training=False):
                     yield CheckJudged(name, result)
                 used = forbidden_use(file, name, forbidden_names(judge.exercise))
                 if used is not None:
@@ -73,7 +73,9 @@ class Asking:
             session = Session(shared, work.file, work.names)
             for judge in work.judges:
                 name = judge.exercise.name
-                for result in judge.ask_in_steps(_Asker(session, name, {"device": self.sandbox.device}), training=True):
+                for result in judge.ask_in_steps(
+                    _SessionAsker(session, name, {"device": self.sandbox.device}), training=True
+                ):
                     events.put(CheckJudged(name, result))
                 events.put(ExerciseJudged(name))
 
@@ -83,11 +85,11 @@ class Asking:
             for work in works:
                 session = Session(shared, work.file, work.names)
                 for judge in work.judges:
-                    judge.ask_for_pictures(_Asker(session, judge.exercise.name))
+                    judge.ask_for_pictures(_SessionAsker(session, judge.exercise.name))
 
 
 @dataclass(frozen=True)
-class _Asker:
+class _SessionAsker:
     """Asks the session with these options more; a name that is missing gets the reason why."""
 
     session: Session

@@ -16,7 +16,7 @@ SHORT = 12  # arrays of at most so many values are shown whole
 
 
 def show(value: Any) -> str:
-    """A value as a student would write it, cut to about 80 characters."""
+    """A value as a student would write it; arrays of more than 12 values by dtype and shape, long texts cut short."""
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return f"tensor({_number(value.item())})"
@@ -108,7 +108,10 @@ def _kind(expected: Any, actual: Any) -> str | None:
 
 
 def scalar_kind(value: Any) -> str:
-    """`int` or `float` for a number or a 0-d array of numbers, else `other`."""
+    """`int` or `float` for a number or a 0-d array of numbers, else `other`, also for `bool`.
+
+    numpy scalars never arrive here: `wire.encode` has turned `np.int64(24)` into 24.
+    """
     if isinstance(value, np.ndarray) and value.ndim == 0:
         return {"i": "int", "u": "int", "f": "float"}.get(value.dtype.kind, "other")
     if isinstance(value, bool):

@@ -11,7 +11,7 @@ from autograder.judge.explain import counted, named
 from autograder.judge.feedback import expected_error, result, skipped, unanswered
 from autograder.judge.picture import picture_of, wrong_item
 from autograder.judge.slim import LARGE, size, slim
-from autograder.judge.train import Ask, judge_training
+from autograder.judge.train import Asker, judge_training
 from autograder.model import (
     Answer,
     CheckResult,
@@ -43,12 +43,12 @@ class ExerciseJudge:
     picture_answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
     seconds: float = 0.0
 
-    def ask(self, ask: Ask, training: bool) -> None:
-        """Ask the checks that train, and those that need one of them; or all the others."""
-        for _ in self.ask_in_steps(ask, training):
+    def ask(self, asker: Asker, training: bool) -> None:
+        """Asker the checks that train, and those that need one of them; or all the others."""
+        for _ in self.ask_in_steps(asker, training):
             pass
 
-    def ask_in_steps(self, ask: Ask, training: bool) -> Iterator[CheckResult]:
+    def ask_in_steps(self, asker: Asker, training: bool) -> Iterator[CheckResult]:
         """The same, check by check, with the verdict on each; `result` looks for misconceptions when all are there."""
         trains: set[str] = set()
         for check in self.exercise.checks:
@@ -56,14 +56,14 @@ class ExerciseJudge:
                 trains.add(check.name)
             if (check.name in trains) is training:
                 start = time.monotonic()
-                self.results[check.name] = self._judge(check, ask)
+                self.results[check.name] = self._judge(check, asker)
                 self.seconds += time.monotonic() - start
                 yield self.results[check.name]
 
-    def ask_for_pictures(self, ask: Ask) -> None:
-        """Ask what the pictures of wrong answers need, when all verdicts stand."""
+    def ask_for_pictures(self, asker: Asker) -> None:
+        """Asker what the pictures of wrong answers need, when all verdicts stand."""
         for check, item, _ in self._wrong():
-            self.picture_answers[check.name] = [ask(one.question, check.seconds) for one in item.picture_items]
+            self.picture_answers[check.name] = [asker(one.question, check.seconds) for one in item.picture_items]
 
     def fail_passed(self, why: str) -> None:
         """Fail what has passed so far, for a reason that lies in the source."""
@@ -87,7 +87,7 @@ class ExerciseJudge:
             file=file,
         )
 
-    def _judge(self, check: ExamCheck, ask: Ask) -> CheckResult:
+    def _judge(self, check: ExamCheck, asker: Asker) -> CheckResult:
         needs = list(self.results) if check.measure else check.needs
         unmet = [name for name in needs if self.results[name].verdict != "passed"]
         if unmet:
@@ -95,8 +95,8 @@ class ExerciseJudge:
         if sum(one.verdict == "stopped" for one in self.results.values()) >= MAX_STOPS:
             return result(check, "stopped", "is not asked: two checks of this exercise were stopped")
         if check.measure:
-            return judge_training(check, ask)
-        self.answers[check.name] = _answers(check, ask)
+            return judge_training(check, asker)
+        self.answers[check.name] = _answers(check, asker)
         return _verdict(self.exercise, check, self.answers[check.name])
 
     def _wrong(self) -> Iterator[tuple[ExamCheck, Item, Answer]]:
@@ -109,20 +109,20 @@ class ExerciseJudge:
                     yield check, check.items[number], self.answers[check.name][number]
 
 
-def judge_exercise(exercise: ExamExercise, ask: Ask, train: Ask, file: str = "") -> ExerciseResult:
+def judge_exercise(exercise: ExamExercise, asker: Asker, trainer: Asker, file: str = "") -> ExerciseResult:
     """The verdicts on one exercise: first what needs no training, then what does."""
     judge = ExerciseJudge(exercise)
-    judge.ask(ask, training=False)
-    judge.ask(train, training=True)
+    judge.ask(asker, training=False)
+    judge.ask(trainer, training=True)
     return judge.result(file)
 
 
-def _answers(check: ExamCheck, ask: Ask) -> list[Answer]:
+def _answers(check: ExamCheck, asker: Asker) -> list[Answer]:
     """One answer per item, up to the first that stops the sandbox, within the seconds of the check."""
     answers: list[Answer] = []
-    end = ask.question_seconds + check.seconds
+    end = asker.question_seconds + check.seconds
     for item in check.items:
-        answer = ask(item.question, max(SHORTEST, end - ask.question_seconds))
+        answer = asker(item.question, max(SHORTEST, end - asker.question_seconds))
         if isinstance(answer, Stopped) and answer.kind == "time":
             answer = out_of_time(check.seconds)  # the check's, of which this question had only what was left
         if isinstance(answer, Returned):

@@ -22,7 +22,7 @@ PICTURES = 6
 MAPS = 12  # stages of a network that are drawn
 
 
-class Ask(Protocol):
+class Asker(Protocol):
     """Puts a question to the student's code, within so many seconds; `question_seconds` is what all of them took."""
 
     @property
@@ -31,11 +31,11 @@ class Ask(Protocol):
     def __call__(self, question: Question, seconds: float) -> Answer: ...
 
 
-def judge_training(check: ExamCheck, ask: Ask) -> CheckResult:
+def judge_training(check: ExamCheck, asker: Asker) -> CheckResult:
     """The verdict on a check that trains, with a record of every attempt."""
     attempts: list[Attempt] = []
     for item in check.items:
-        answer = ask(item.question, check.seconds)
+        answer = asker(item.question, check.seconds)
         if not isinstance(answer, Returned):
             return replace(unanswered(check, f"the training of {item.call}", answer), attempts=tuple(attempts))
         attempts.append(_attempt(check, item, answer))

@@ -16,13 +16,17 @@ Read = Callable[[int], bytes]
 
 
 class Deadline(Protocol):
+    """When an exchange with a child must have ended."""
+
     def seconds_left(self) -> float:
         """How long to wait before asking again, in seconds; raises `TimeoutError` when the time is over."""
 
 
 class Pipes(Protocol):
+    """How frames reach a child and come back."""
+
     def send(self, frame: bytes, deadline: Deadline) -> Read:
-        """Begin to send a frame; the returned `read(count)` sends the rest and reads the reply."""
+        """Prepare to send a frame. The returned `read(count)` sends it and reads the reply."""
 
     def close(self) -> None: ...
 

@@ -11,7 +11,8 @@ from autograder.submission.blocks import definition_blocks
 from autograder.submission.definitions import definition, duplicate_notes, files_defining
 from autograder.submission.forbidden import forbidden_use
 from autograder.submission.read import digest, read_submission
-from autograder.submission.sources import ZIP_ERRORS, SubmissionError, printable
+from autograder.submission.sources import SubmissionError, printable
+from autograder.submission.zip import ZIP_ERRORS
 
 __all__ = [
     "ZIP_ERRORS",

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.model import SourceFile, Submission
+from autograder.submission.folder import list_folder
 from autograder.submission.notebook import UnusableError, code_cells, python_text
 from autograder.submission.sources import (
     MAX_BYTES,
@@ -17,13 +18,12 @@ from autograder.submission.sources import (
     MIB,
     SourcePath,
     SubmissionError,
-    list_folder,
-    list_zip,
     printable,
     problem,
     read_file,
     reason_of,
 )
+from autograder.submission.zip import list_zip
 from autograder.suggest import nearest
 
 MAX_TOTAL = 64 * MIB

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.model import SourceFile, Submission
+from autograder.submission import folder as folder_module
 from autograder.submission import read as submission
-from autograder.submission import sources
 from autograder.submission.read import digest, read_submission
 from autograder.submission.sources import SubmissionError
 from tests.support.fuzzing import FUZZING
@@ -189,7 +189,7 @@ def test_only_so_many_files_are_read(tmp_path: Path) -> None:
 
 
 def test_folder_of_data_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sources, "MAX_ENTRIES", 10)
+    monkeypatch.setattr(folder_module, "MAX_ENTRIES", 10)
     for number in range(11):
         write(tmp_path / f"work/data/{number}.png")
     write(tmp_path / "work/models/unet.py")

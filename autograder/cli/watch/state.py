@@ -68,7 +68,7 @@ def show_exercise(state: State, name: str) -> State:
 
 
 def start_training(state: State) -> State:
-    """Train the exercise that is shown, unless a training runs or this one has run."""
+    """Mark the current exercise for training, unless a training runs or this exercise was trained already."""
     name = state.page.exercise
     if state.training is not None or state.submission is None or name in state.verdicts.trained:
         return state

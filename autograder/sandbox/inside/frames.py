@@ -42,7 +42,7 @@ class Greeting(TypedDict):
 
 
 class ProofTargets(TypedDict):
-    """The attempts of `proof.py` aim at these."""
+    """What the attempts of `proof.py` aim at."""
 
     canary: str  # path of a file beside the exam
     home: str

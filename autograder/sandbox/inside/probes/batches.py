@@ -39,7 +39,7 @@ def batches(target: Any, question: QuestionFrame) -> dict[str, Any]:
 
 
 def orders(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
-    """The images in their original order and in two epochs: [[original, first epoch], [first, second epoch]]."""
+    """Two pairs of orders of the images: the original and the first epoch's, the first and the second epoch's."""
     loader = _loader(target, question)
     original, first, second = build(question["args"])[0], _epoch(loader)[0], _epoch(loader)[0]
     return [[original, first], [first, second]]
