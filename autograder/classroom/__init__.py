@@ -14,7 +14,7 @@ from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_
 from autograder.classroom.cluster import connect
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override
-from autograder.classroom.intake import StudentFiles, find_student_files
+from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_student_files
 from autograder.classroom.overrides import read_overrides
 from autograder.classroom.results import (
     StoredResult,
@@ -31,6 +31,7 @@ from autograder.classroom.similarity import similar_pairs
 from autograder.classroom.statistics import Statistics, statistics_of
 
 __all__ = [
+    "NOT_ON_ROSTER",
     "Batch",
     "Entry",
     "Executor",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_all_handins
+from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_students
 from autograder.cli.changes import print_changes, print_summary, why_changed
 from autograder.cli.console import make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
@@ -107,13 +107,13 @@ def _run(request: BatchRequest, console: Console) -> Counter[str]:
         )
     check_device(request.grading.device)
     with ExitStack() as stack:
-        batch, exam, handins, executor = _prepare(request, course, stack, console)
+        batch, exam, students, executor = _prepare(request, course, stack, console)
         stored = read_entries(request.results)
-        counts, changes = _grade_and_store(request, batch, exam, handins, stored, executor, console)
+        counts, changes = _grade_and_store(request, batch, exam, students, stored, executor, console)
         if request.dry_run:
             print_changes(changes, counts)
         else:
-            _set_aside_missing(request.results, stored, handins, console)
+            _set_aside_missing(request.results, stored, students, console)
     return counts
 
 
@@ -122,6 +122,7 @@ def _prepare(
 ) -> tuple[Batch, Exam, Sequence[StudentFiles], Executor]:
     """The sandbox first, so that a machine that is too weak is refused before any submission is read."""
     from autograder.classroom import (
+        NOT_ON_ROSTER,
         create_results_folder,
         lock_results,
         read_batch,
@@ -134,28 +135,30 @@ def _prepare(
         show("Starting the sandbox")
         executor = executor_for(request, stack)
         show("Reading the names of the submissions")
-        handins = find_all_handins(request, course, stack, console)
+        students = find_students(request, course, stack, console)
         if not request.dry_run:
             create_results_folder(request.results)
         if request.results.is_dir():
             stack.enter_context(lock_results(request.results))
             remove_partial_files(request.results)
         before = read_batch(request.results)
-        strangers = sum(one.problem == "is not on the roster" for one in handins)
+        strangers = sum(one.problem == NOT_ON_ROSTER for one in students)
         off = f" ({strangers} not on the roster)" if strangers else ""
-        console.print(f"{plural(len(handins), 'student')}{off}; preparing the exam, which takes longer the first time.")
+        console.print(
+            f"{plural(len(students), 'student')}{off}; preparing the exam, which takes longer the first time."
+        )
         show("Preparing the exam")
         batch, exam = exam_of_batch(request, course, before, console)
         if before:
             read_overrides(request.results, before)  # what is wrong with them is reported before any work
-    return batch, exam, handins, executor
+    return batch, exam, students, executor
 
 
 def _grade_and_store(
     request: BatchRequest,
     batch: Batch,
     exam: Exam,
-    handins: Sequence[StudentFiles],
+    students: Sequence[StudentFiles],
     stored: dict[str, StoredResult],
     executor: Executor,
     console: Console,
@@ -167,42 +170,42 @@ def _grade_and_store(
     counts: Counter[str] = Counter()
     changes: list[tuple[Entry | None, Entry, str]] = []
     try:
-        with Bar(console, len(handins)) as bar:
-            for step in grade_class(handins, stored, batch.fingerprint, exam, executor):
-                entry, before = step.entry, step.stored
-                counts["kept" if step.task is None and entry.state == "graded" else entry.state] += 1
-                if problem := _problem_line(step):
+        with Bar(console, len(students)) as bar:
+            for outcome in grade_class(students, stored, batch.fingerprint, exam, executor):
+                entry, before = outcome.entry, outcome.stored
+                counts["kept" if outcome.task is None and entry.state == "graded" else entry.state] += 1
+                if problem := _problem_line(outcome):
                     bar.say(problem)
                 if entry.state == "failed" and before is not None:
                     entry = before.entry  # a fault of ours changes no result that is there
                 elif not request.dry_run:
-                    store_outcome(request.results, batch, step)
-                changes.append((before.entry if before else None, entry, why_changed(step)))
+                    store_outcome(request.results, batch, outcome)
+                changes.append((before.entry if before else None, entry, why_changed(outcome)))
                 bar.step(counts)
     except KeyboardInterrupt:
-        left = len(handins) - sum(counts.values())
-        console.print(f"Interrupted with {left} of {len(handins)} left; the same command goes on from there.")
+        left = len(students) - sum(counts.values())
+        console.print(f"Interrupted with {left} of {len(students)} left; the same command goes on from there.")
         sys.exit(INTERRUPTED)
     return counts, changes
 
 
-def _problem_line(step: Outcome) -> str:
+def _problem_line(outcome: Outcome) -> str:
     """What stays above the bar of a submission that has no grade; empty for all others."""
     from autograder.text import one_line
 
-    if step.entry.state not in ("unreadable", "refused", "failed"):
+    if outcome.entry.state not in ("unreadable", "refused", "failed"):
         return ""
-    who, why = one_line(step.entry.student.key), one_line(step.entry.problem)
-    return why if why.startswith(who) and step.task is None else f"{who}: {why}"
+    who, why = one_line(outcome.entry.student.key), one_line(outcome.entry.problem)
+    return why if why.startswith(who) and outcome.task is None else f"{who}: {why}"
 
 
 def _set_aside_missing(
-    results: Path, stored: dict[str, StoredResult], handins: Sequence[StudentFiles], console: Console
+    results: Path, stored: dict[str, StoredResult], students: Sequence[StudentFiles], console: Console
 ) -> None:
     """Move results of students who are no longer among the submissions."""
     from autograder.classroom import move_to_gone
 
-    gone = set(stored) - {one.student.key for one in handins}
+    gone = set(stored) - {one.student.key for one in students}
     for key in sorted(gone):
         move_to_gone(results, key)
     if gone:

@@ -40,7 +40,7 @@ class BatchRequest:
     cluster: str | None
 
 
-def find_all_handins(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:
+def find_students(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:
     """Who handed in what; the zip of a learning platform is unpacked for the time of the run."""
     from autograder.classroom import find_student_files, read_roster, unpack
 
@@ -52,16 +52,16 @@ def find_all_handins(request: BatchRequest, course: Course, stack: ExitStack, co
         for problem in unpack(request.submissions, folder):
             console.print(problem)
         folder = _only_folder(folder)
-    handins = find_student_files(folder, roster, assignment)
+    students = find_student_files(folder, roster, assignment)
     sections = {path.stem for path in course.exercises(assignment).glob("*.py")}
-    of_one = sorted(one.student.key for one in handins if one.student.key in sections)
+    of_one = sorted(one.student.key for one in students if one.student.key in sections)
     if len(of_one) > 1:
         raise UserError(
             f"{request.submissions} looks like the work of one student, with {of_one[0]} and {of_one[1]} in it. "
             "Give the folder that holds a folder, a file or a zip for each student."
         )
     own = request.results.resolve()
-    return [one for one in handins if all(path.resolve() != own for _, path in one.paths)]
+    return [one for one in students if all(path.resolve() != own for _, path in one.paths)]
 
 
 def _only_folder(folder: Path) -> Path:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from autograder.classroom import Entry, Outcome
 
 
-def why_changed(step: Outcome) -> str:
+def why_changed(outcome: Outcome) -> str:
     """Why a student's entry may differ from the stored one; empty where nothing was graded."""
-    if step.task is None:
+    if outcome.task is None:
         return ""
-    before = step.stored
+    before = outcome.stored
     if before is None or before.entry.state != "graded":
         return "not graded before"
-    return "the submission changed" if before.submission != step.task.digest else "the exam changed"
+    return "the submission changed" if before.submission != outcome.task.digest else "the exam changed"
 
 
 def print_changes(changes: Sequence[tuple[Entry | None, Entry, str]], counts: Counter[str]) -> None:
