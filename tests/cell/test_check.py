@@ -170,7 +170,7 @@ def test_no_exam_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_exam_that_cannot_be_read_is_a_sentence(sheet: Path) -> None:
     (sheet / "sheet.exam").write_bytes(b"half of it")
-    assert "is no exam" in str(ask(RIGHT))
+    assert "is not a whole exam" in str(ask(RIGHT))
 
 
 def test_exam_that_came_with_the_package_will_do(sheet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -266,7 +266,7 @@ def test_interrupt_is_one_line(sheet: Path) -> None:
 def test_hints_go_step_by_step(sheet: Path) -> None:
     steps = [repr(ask("", 'hint("half")')) for _ in range(3)]
     assert ["Look at the name" in steps[0], "Divide by two" in steps[1], steps[1] == steps[2]] == [True] * 3
-    assert "It is complete" in repr(ask(RIGHT, 'hint("half")'))
+    assert "The exercise is complete" in repr(ask(RIGHT, 'hint("half")'))
 
 
 def test_sealed_kernel_asks_no_question(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:

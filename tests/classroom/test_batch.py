@@ -199,7 +199,7 @@ def test_overrides_without_their_first_line_are_refused(small_course: Path, subs
     batch(small_course, subs, "-o", tmp_path / "res")
     (tmp_path / "res/overrides.csv").write_text("ada,,3,why\n", encoding="utf-8")
     output = batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr.replace("\n", " ")
-    assert "line 1: the first line names the columns: student,exercise,points,reason" in output
+    assert "line 1: the first line must name the columns: student,exercise,points,reason" in output
     (tmp_path / "res/overrides.csv").write_text("", encoding="utf-8")
     batch(small_course, subs, "-o", tmp_path / "res")
 

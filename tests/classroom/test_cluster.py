@@ -94,8 +94,8 @@ def test_lost_worker_loses_nothing(scheduler: str, small_course: Path, subs: Pat
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("tcp://127.0.0.1:1", "There is no Dask scheduler at tcp://127.0.0.1:1"),
-        ("nonsense://x", "nonsense://x is no address of a Dask scheduler"),
+        ("tcp://127.0.0.1:1", "No Dask scheduler answers at tcp://127.0.0.1:1"),
+        ("nonsense://x", "nonsense://x is not the address of a Dask scheduler"),
     ],
 )
 def test_missing_scheduler_is_one_sentence(

@@ -44,7 +44,7 @@ def test_misconception_comes_first(cached_exam: None) -> None:
 
 def test_right_work_gets_no_hint(cached_exam: None) -> None:
     output = run("hint", "exercise3", "conv_output_size", "solutions/exercise3")
-    assert output == "conv_output_size: 5/5 points It is complete; there is nothing to hint at."
+    assert output == "conv_output_size: 5/5 points The exercise is complete and needs no hint."
 
 
 @pytest.mark.parametrize(

@@ -47,4 +47,4 @@ def test_file_that_always_ends_python_is_started_no_more(whole_grade: Callable[.
     found = exercises_of(whole_grade({"parameter_counting.py": text}, "parameter_counting"))
     feedback = [check.feedback for check in found["conv2d_params"].checks]
     why = "loading parameter_counting.py ended Python by itself (exit status 3)"
-    assert feedback[0] == f"conv2d_params(1, 16, 3) cannot be asked: {why}"
+    assert feedback[0] == f"conv2d_params(1, 16, 3) cannot run: {why}"
