@@ -12,6 +12,20 @@ from autograder.judge.accept import accepts, objection
 from autograder.judge.compare import COMPARATORS
 from autograder.judge.difference import show
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
+from autograder.judge.maps import Panel
 from autograder.judge.measure import MEASURES, NEEDED
+from autograder.judge.picture import FieldRow, StageRow
 
-__all__ = ["COMPARATORS", "MEASURES", "NEEDED", "ExerciseJudge", "accepts", "judge_exercise", "objection", "show"]
+__all__ = [
+    "COMPARATORS",
+    "MEASURES",
+    "NEEDED",
+    "ExerciseJudge",
+    "FieldRow",
+    "Panel",
+    "StageRow",
+    "accepts",
+    "judge_exercise",
+    "objection",
+    "show",
+]

@@ -12,11 +12,12 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.judge import FieldRow, Panel
 from autograder.model import Attempt, Picture
 
 MAX_NUMBERED_COLUMNS = 9  # of a map; the cells of a wider one show no numbers
@@ -29,24 +30,6 @@ TICK_WIDTH = 4  # pixels of one value; below it, the ticks between values are le
 CAPTIONS = {"theirs": "output of the network"}
 MAX_MAPS = 8  # beside each other
 STRIP_HEIGHT = 56  # pixels; an image is enlarged by a whole number to about this height
-
-
-class Panel(TypedDict):
-    """One map of a picture of kind `maps`; panels of one `scale` share their colours."""
-
-    name: str
-    scale: str
-    values: list[list[float]]
-    marked: list[int] | None  # (row, column)
-    cut: str
-
-
-class FieldRow(TypedDict):
-    """One layer of a picture of kind `reach`: the expected and the actual size of its receptive field."""
-
-    layer: str
-    expected: int
-    got: int | None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from autograder.exam.codec import decode_exam, encode_exam
 from autograder.exam.subset import only, without_training
 from autograder.grade_json import from_json, to_json
 from autograder.grading import grade
-from autograder.judge.picture import SIDE, picture_of
+from autograder.judge.maps import SIDE
+from autograder.judge.picture import picture_of
 from autograder.judge.train import judge_training
 from autograder.model import (
     Exam,
