@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from autograder.cli import main
-from autograder.cli.grade import command as grade_options
+from autograder.cli.door import command as grade_options
 from tests.support.commands import grade_command
 from tests.support.course import EXERCISES, HALF_RIGHT, ROOT
 
