@@ -1,7 +1,7 @@
-"""Begins everything that is told as a spreadsheet begins a formula.
+"""Begins every text as a spreadsheet begins a formula.
 
 earns: linear_params 0, conv2d_params 0
-verdicts: failed
+verdicts: failed, raised
 says: HYPERLINK
 """
 

@@ -2,7 +2,7 @@
 
 earns: BatchNorm2d 0
 verdicts: failed
-says: has not the form that was asked for
+says: does not have the expected form
 """
 import sys, itertools, torch
 from torch import nn
