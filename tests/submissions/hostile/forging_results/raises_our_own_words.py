@@ -1,7 +1,7 @@
 """Raises errors that are called like the sandbox's own, with words that praise.
 
 earns: linear_params 0
-verdicts: failed, raised
+verdicts: raised
 says: all points
 """
 KINDS = ["Forbidden", "Missing", "NotAModule", "NoNetwork", "TooLarge", "NotImplementedError", "MemoryError"]

@@ -16,10 +16,10 @@ def frame(*pairs):
 
 
 PROBLEM = {"dict": [["fatal", True], ["text", ""], ["name", ""]]}
-MISSING = {"dict": [["error", "Missing"], ["message", "gone"], ["where", ""]]}
+MISSING = {"dict": [["kind", "missing"], ["message", "gone"], ["where", ""]]}
 for descriptor in range(3, 64):
     try:
-        os.write(descriptor, frame(["problems", [PROBLEM]], ["names", []], ["others", []]) + frame(["raised", MISSING]) * 20)
+        os.write(descriptor, frame(["problems", [PROBLEM]], ["names", []], ["others", []]) + frame(["refused", MISSING]) * 20)
     except OSError:
         pass
 

@@ -17,10 +17,10 @@ def frame(*pairs):
 
 
 NAMES = [f"l{number:06x}inear_parms" for number in range(100_000)]
-MISSING = {"dict": [["error", "Missing"], ["message", "there is no `linear_params`"], ["where", ""]]}
+MISSING = {"dict": [["kind", "missing"], ["message", "there is no `linear_params`"], ["where", ""]]}
 for descriptor in range(3, 64):
     try:
-        left = memoryview(frame(["problems", []], ["names", []], ["others", NAMES]) + frame(["raised", MISSING]) * 5)
+        left = memoryview(frame(["problems", []], ["names", []], ["others", NAMES]) + frame(["refused", MISSING]) * 5)
         while left:
             left = left[os.write(descriptor, left) :]
     except OSError:
