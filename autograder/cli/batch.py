@@ -87,7 +87,7 @@ def command(
     try:
         counts = _run(request, make_console(stderr=True))
     except KeyboardInterrupt:
-        click.echo("Interrupted; the same command goes on from there.", err=True)
+        click.echo("Interrupted. Run the same command again to continue.", err=True)
         sys.exit(INTERRUPTED)
     if not dry_run:
         print_summary(request.results, formats, counts)
@@ -131,7 +131,7 @@ def _prepare(
     )
     from autograder.text import plural
 
-    with status_line() as show:
+    with status_line(console) as show:
         show("Starting the sandbox")
         executor = executor_for(request, stack)
         show("Reading the names of the submissions")
@@ -184,7 +184,7 @@ def _grade_and_store(
                 bar.step(counts)
     except KeyboardInterrupt:
         left = len(students) - sum(counts.values())
-        console.print(f"Interrupted with {left} of {len(students)} left; the same command goes on from there.")
+        console.print(f"Interrupted with {left} of {len(students)} left. Run the same command again to continue.")
         sys.exit(INTERRUPTED)
     return counts, changes
 

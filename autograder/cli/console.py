@@ -16,9 +16,12 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def status_line() -> Iterator[Callable[[str], None]]:
-    """A function that shows on the terminal (stderr) what goes on; nothing is shown when piped."""
-    console = make_console(stderr=True)
+def status_line(console: Console | None = None) -> Iterator[Callable[[str], None]]:
+    """A function that shows on the terminal (stderr) what goes on; nothing is shown when piped.
+
+    Whoever prints in the meantime gives the `console` that they print on, so that the two do not mix.
+    """
+    console = console or make_console(stderr=True)
     if not console.is_terminal:
         yield lambda text: None
         return

@@ -74,7 +74,7 @@ def _devices() -> Lines:
 
 def _folders() -> Lines:
     from autograder.course import find_courses
-    from autograder.errors import CourseError
+    from autograder.errors import NoCourseError
     from autograder.exam import cache_folder
 
     cache = cache_folder()
@@ -86,7 +86,7 @@ def _folders() -> Lines:
     try:
         course, names = find_courses(Path.cwd())
         yield True, "course", f"{course.folder}: {', '.join(names)}"
-    except CourseError as error:
+    except NoCourseError as error:
         yield None, "course", str(error)
 
 

@@ -28,7 +28,7 @@ def command(assignment: str | None, seeds: int, no_training: bool) -> None:
     With each seed, the solution must earn everything and the stubs nothing. Each misconception must be refused and get
     its own hint, and something must fail each check. Advice does not count.
 
-    Exit status: 0 nothing to fix, 1 something to fix.
+    Exit status: 0 nothing to fix, 1 something to fix, 2 the assignment cannot be read.
     """
     from autograder.course import find_course, find_courses
 

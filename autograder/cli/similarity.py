@@ -65,10 +65,10 @@ def command(results: Path, least: float, show: int) -> None:
 def _stubs(assignment: str) -> tuple[SourceFile, ...]:
     """The stubs that everybody started from, if this is a course folder."""
     from autograder.course import find_course
-    from autograder.errors import CourseError
+    from autograder.errors import NoCourseError
     from autograder.submission import SubmissionError, read_submission
 
     try:
         return read_submission(find_course(Path.cwd(), assignment).exercises(assignment)).files
-    except (CourseError, SubmissionError):
+    except (NoCourseError, SubmissionError):
         return ()

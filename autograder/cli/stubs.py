@@ -18,8 +18,7 @@ from autograder.cli.exits import BELOW
 def command(assignment: str | None, check: bool, force: bool) -> None:
     """Make the stubs and the notebook of ASSIGNMENT from its solutions; of all assignments, if none is named.
 
-    A stub is the solution with the code between its marks taken out. Work of somebody's is not overwritten without
-    --force.
+    A stub is the solution with the code between its marks taken out. Nobody's work is overwritten without --force.
     """
     from autograder.handout import outdated_stubs_by_assignment, write_stubs
 

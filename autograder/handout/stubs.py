@@ -85,7 +85,7 @@ def write_stubs(course: Path, outdated: Mapping[str, list[Path]], force: bool = 
         work |= find_student_work(texts, outdated[name])
     if work and not force:
         files = "".join(f"\n  {path.as_posix()}: {', '.join(names)}" for path, names in work.items())
-        raise UserError(f"nothing was written, because these files hold work; use --force to overwrite it:{files}")
+        raise UserError(f"nothing was written, because these files hold work; use --force to overwrite them:{files}")
     for name, texts in stubs.items():
         try:
             _write(texts, outdated[name])

@@ -93,7 +93,7 @@ class ExerciseJudge:
         if unmet:
             return skipped(check, self.results[unmet[0]])
         if sum(one.verdict == "stopped" for one in self.results.values()) >= MAX_STOPS:
-            return result(check, "stopped", "is not asked: two checks of this exercise were stopped")
+            return result(check, "stopped", "not run, because two checks of this exercise were stopped already")
         if check.measure:
             return judge_training(check, asker)
         self.answers[check.name] = _answers(check, asker)

@@ -145,7 +145,7 @@ def test_interrupt_keeps_what_is_finished(small_course: Path, subs: Path, tmp_pa
     process.send_signal(signal.SIGINT)
     _, output = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert re.search(r"Interrupted with \d of 9 left; the same command goes on from there", output)
+    assert re.search(r"Interrupted with \d of 9 left. Run the same command again to continue", output)
     assert "kept" in batch(small_course, subs, "-o", tmp_path / "res").stdout
 
 
@@ -339,3 +339,10 @@ def test_fault_of_ours_is_no_grade(
         executor = LocalExecutor(sandbox, Sandbox, jobs=1)
         results = [result for _, result in executor(only(exam(0), ["output_size"]), tasks[:2])]
     assert results == ["could not be graded: ZeroDivisionError: in the judge"] * 2
+
+
+def test_similarity_needs_no_course(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    assert batch(small_course, subs, "-o", tmp_path / "res").returncode == 0
+    done = run_grade(tmp_path, "similarity", tmp_path / "res")
+    assert done.returncode == 0, done.stderr
+    assert "no stubs found here" in done.stdout

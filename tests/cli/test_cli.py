@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 
 from autograder.cli import main
 from autograder.cli.door import command as grade_options
-from tests.support.commands import grade_command
+from tests.support.commands import grade_command, run_grade
 from tests.support.course import EXERCISES, HALF_RIGHT, ROOT
 
 
@@ -264,3 +264,9 @@ def alive(pids: set[int]) -> set[int]:
             continue
         running |= {pid} if state not in "ZX" else set()
     return running
+
+
+def test_doctor_needs_no_course(tmp_path: Path) -> None:
+    done = run_grade(tmp_path, "doctor")
+    assert done.returncode == 0, done.stderr
+    assert "There is no course here" in done.stdout

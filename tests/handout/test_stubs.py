@@ -289,7 +289,7 @@ def test_work_is_not_overwritten(course: Path, path: str, old: str, new: str) ->
     result = run()
     assert (result.exit_code, result.output) == (
         2,
-        f"Error: nothing was written, because these files hold work; use --force to overwrite it:\n  {path}: half\n",
+        f"Error: nothing was written, because these files hold work; use --force to overwrite them:\n  {path}: half\n",
     )
     assert Path(path).read_text(encoding="utf-8") == work
     assert not Path("exercises/sheet1/nets.py").exists()

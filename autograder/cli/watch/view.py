@@ -88,7 +88,7 @@ def _exercise(state: State, width: int) -> Lines:
         yield f"  · {exercise.name}   {points(exercise.points)} points", "bold"
         yield "      not graded yet", QUIET
     if state.verdicts.is_complete(exercise):
-        text = "Complete. Press n for the next exercise, d to compare yours with the model solution."
+        text = "Complete. Press n for the next exercise, d to compare yours with the model solution if it is here."
         yield from _paragraph(text, width, "green")
     if state.page.hint:
         yield from _paragraph(state.page.hint, width, "cyan")
