@@ -27,8 +27,8 @@ NOTES = {
 def command(results: Path, formats: tuple[str, ...], output: Path | None) -> None:
     """Write the gradebook in RESULTS, made by `grade batch`, in other forms; overrides.csv is read again.
 
-    Nothing is graded. Moodle and Canvas import the files of their formats, gradescope has the form of its autograder, and
-    junit is for CI.
+    Nothing is graded. Moodle and Canvas import the files of their formats; gradescope has the form of
+    its autograder, and junit is for CI.
     """
     from autograder.classroom import read_gradebook
 
