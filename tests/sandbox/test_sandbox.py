@@ -126,8 +126,9 @@ def test_order_of_work_never_changes_a_verdict(sandbox: Sandbox, exam: Callable[
 
 
 def test_private_folder_lies_beside_every_installation(tmp_path: Path) -> None:
-    """Python was once installed below /work, where the private folder was, and no root could be built."""
-    assert work_folder(["/usr/lib", "/home/work/lib"]) == "/work"
-    assert work_folder(["/usr/lib", "/work/course/.venv/lib"]) == "/work-2"
-    (tmp_path / "python").symlink_to("/work-2/lib")
-    assert work_folder(["/work/lib", str(tmp_path / "python")]) == "/work-3"
+    """Python was once installed below the private folder's own name, and no root could be built."""
+    first, second, third = "/work", "/work-2", "/work-3"
+    assert work_folder(["/usr/lib", f"/home{first}/lib"]) == first
+    assert work_folder(["/usr/lib", f"{first}/course/.venv/lib"]) == second
+    (tmp_path / "python").symlink_to(f"{second}/lib")
+    assert work_folder([f"{first}/lib", str(tmp_path / "python")]) == third
