@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from autograder.model import Answer, Question, SourceFile, Stopped, Submission
 from autograder.sandbox.answers import read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.frames import FileFrame, LoadRequest, QuestionFrame
+from autograder.sandbox.inside.frames import FileFrame, LoadRequest, Options, QuestionFrame
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
 
@@ -193,7 +193,7 @@ def _question_frame(question: Question) -> QuestionFrame:
         "target": question.target,
         "args": question.args,
         "kwargs": question.kwargs,
-        "options": question.options,
+        "options": cast(Options, question.options),
         "forbids": question.forbids,
     }
 

@@ -5,7 +5,7 @@ They describe what our own code sends. A child can forge its frames, so the judg
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 import numpy as np
@@ -97,6 +97,52 @@ class LoadReply(TypedDict):
     others: list[str]
 
 
+class Options(TypedDict, total=False):
+    """The options of all probes; each probe's docstring says which ones it takes.
+
+    `Any` stands for an array, or for an object described as in `build.py`.
+    """
+
+    seed: int
+    device: str
+    report: Sequence[str]
+    # call
+    times: int
+    watch: Sequence[str]
+    parameters: Sequence[str]
+    # networks
+    inputs: Any
+    batches: Sequence[Any]
+    dtype: str
+    mode: str
+    gradients: bool
+    state: Sequence[str]
+    levels: int
+    # loaders
+    sort: bool
+    # trainings
+    images: Any
+    images_rows: Any
+    test_images: Any
+    test_images_rows: Any
+    labels: Any
+    noisy: Any
+    noise: float
+    batch_size: int
+    epochs: int
+    steps: int
+    watched: int
+    hopeless: float
+    lr: float
+    max_lr: float
+    pair: Mapping[str, Mapping[str, Any]]
+    # the student's own trainings
+    names: Sequence[str]
+    seeds: Sequence[int]
+    among: int
+    which: int
+
+
 class QuestionFrame(TypedDict):
     """`autograder.model.Question` on the wire; `answer.py` makes the frame of the answer."""
 
@@ -104,5 +150,5 @@ class QuestionFrame(TypedDict):
     target: str
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
-    options: Mapping[str, Any]
+    options: Options
     forbids: tuple[str, ...]

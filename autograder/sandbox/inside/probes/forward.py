@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import torch
 
 from ..build import build
-from ..frames import QuestionFrame
+from ..frames import Options, QuestionFrame
 from ..refusal import NoBuffer
 from .network import construct, in_mode, run, seeded_variants
 
@@ -38,7 +38,7 @@ def forward(target: Any, question: QuestionFrame) -> dict[str, Any]:
     return {"candidates": candidates}
 
 
-def _candidate(module: torch.nn.Module, inputs: list, batches: list, options: Mapping[str, Any]) -> dict[str, Any]:
+def _candidate(module: torch.nn.Module, inputs: list, batches: list, options: Options) -> dict[str, Any]:
     answer: dict[str, Any] = {}
     gradients = options.get("gradients", False)
     with torch.set_grad_enabled(gradients):

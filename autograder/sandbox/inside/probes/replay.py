@@ -18,7 +18,7 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from ..build import build
-from ..frames import QuestionFrame
+from ..frames import Options, QuestionFrame
 from ..refusal import NoNetwork
 from .forward import forward
 from .train import device_of, images_of, train_with_sgd
@@ -124,7 +124,7 @@ def told_and_trained(target: Any, question: QuestionFrame) -> dict[str, Any]:
     names = list(options["pair"])
     returned, networks = _train_recorded(target, question, len(names))
     device = device_of(options)
-    images, test = (images_of(options, name).to(device) for name in ("images", "test_images"))
+    images, test = images_of(options, "images").to(device), images_of(options, "test_images").to(device)
     labels = build(options["labels"]).to(device)
     predictions = {
         name: train_with_sgd(network.to(device), images, labels, test, options)[0]
@@ -233,7 +233,7 @@ def _have_equal_weights(one: nn.Module, other: nn.Module) -> bool:
     return all(torch.equal(left.to(right), right) for left, right in pairs)
 
 
-def _train(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, options: Mapping[str, Any]) -> list[float]:
+def _train(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, options: Options) -> list[float]:
     optimizer = torch.optim.SGD(network.train().parameters(), lr=options["lr"])
     curve = []
     for _ in range(options["steps"]):

@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, Literal
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
 from ..build import build, images_from_bytes
-from ..frames import QuestionFrame
+from ..frames import Options, QuestionFrame
 from .network import construct, single_output
 from .stages import inner_view
 
@@ -42,7 +42,7 @@ def train_classifier(target: Any, question: QuestionFrame) -> dict[str, Any]:
     device = device_of(options)
     torch.manual_seed(options["seed"])
     model = construct(target, question).to(device)
-    images, test = (images_of(options, name).to(device) for name in ("images", "test_images"))
+    images, test = images_of(options, "images").to(device), images_of(options, "test_images").to(device)
     labels = build(options["labels"]).to(device)
     untrained = _predict(model, test)
     batch_size, epochs = options["batch_size"], options["epochs"]
@@ -115,7 +115,7 @@ def train_pair(target: Any, question: QuestionFrame) -> dict[str, Any]:
     """
     options = question["options"]
     device = device_of(options)
-    images, test = (images_of(options, name).to(device) for name in ("images", "test_images"))
+    images, test = images_of(options, "images").to(device), images_of(options, "test_images").to(device)
     labels = build(options["labels"]).to(device)
     answer: dict[str, Any] = {"predictions": {}, "curves": {}}
     for name, arguments in options["pair"].items():
@@ -126,7 +126,7 @@ def train_pair(target: Any, question: QuestionFrame) -> dict[str, Any]:
 
 
 def train_with_sgd(
-    model: nn.Module, images: torch.Tensor, labels: torch.Tensor, test: torch.Tensor, options: Mapping[str, Any]
+    model: nn.Module, images: torch.Tensor, labels: torch.Tensor, test: torch.Tensor, options: Options
 ) -> tuple[torch.Tensor, list[float]]:
     """Train a network; return its logits (watched, n, classes) for `test` during the last steps, and all losses."""
     optimizer = torch.optim.SGD(model.train().parameters(), lr=options["lr"])
@@ -142,7 +142,7 @@ def train_with_sgd(
     return torch.stack(logits), curve
 
 
-def device_of(options: Mapping[str, Any]) -> torch.device:
+def device_of(options: Options) -> torch.device:
     """The device of the option `device`; `auto` is CUDA where available."""
     name = options.get("device", "cpu")
     if name == "auto":
@@ -189,6 +189,8 @@ def _add_noise(images: torch.Tensor, factor: float) -> torch.Tensor:
     return (images + factor * torch.randn(images.shape).to(images)).clamp(0, 1)
 
 
-def images_of(options: Mapping[str, Any], name: str) -> torch.Tensor:
+def images_of(options: Options, name: Literal["images", "test_images"]) -> torch.Tensor:
     """The images (n, 1, 28, 28) of the options `<name>` and `<name>_rows`."""
-    return images_from_bytes(build(options[name]), build(options[f"{name}_rows"]))
+    if name == "images":
+        return images_from_bytes(build(options["images"]), build(options["images_rows"]))
+    return images_from_bytes(build(options["test_images"]), build(options["test_images_rows"]))
