@@ -154,10 +154,10 @@ def main(students, rounds, few):
         seconds = pytest_each(subs, few)
         print(f"{'one pytest process each':38} {seconds:7.3f} s each; {seconds / ours:5.1f} × grade batch --jobs 1")
         seconds = nbgrader(subs, few, folder / "course")
-        told = "is not installed"
+        result = "is not installed"
         if seconds is not None:
-            told = f"{seconds:7.3f} s each; {seconds / ours:5.1f} × grade batch --jobs 1"
-        print(f"{'nbgrader autograde':38} {told}")
+            result = f"{seconds:7.3f} s each; {seconds / ours:5.1f} × grade batch --jobs 1"
+        print(f"{'nbgrader autograde':38} {result}")
 
 
 if __name__ == "__main__":

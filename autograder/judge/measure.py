@@ -66,7 +66,7 @@ def told_ratio(expected: Any, actual: Any) -> float | str:
     The first ratio is the mean of the last losses of the first curve over that of the second one.
     """
     measured = loss_ratio(expected, actual)
-    returned = _curve_ratio(expected, actual.get("told") if isinstance(actual, dict) else None)
+    returned = _curve_ratio(expected, actual.get("returned") if isinstance(actual, dict) else None)
     if isinstance(returned, str) or isinstance(measured, str):
         return returned if isinstance(returned, str) else measured
     return min(returned, measured)

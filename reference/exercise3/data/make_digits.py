@@ -16,7 +16,7 @@ PER_DIGIT = {"train": 600, "t10k": 200}
 
 
 def read_idx(path: Path) -> np.ndarray:
-    """The array of one gzipped IDX file of unsigned bytes; the format is told on the MNIST page."""
+    """The array of one gzipped IDX file of unsigned bytes; the MNIST page describes the format."""
     data = gzip.decompress(path.read_bytes())
     axes = data[3]
     shape = struct.unpack(f">{axes}I", data[4 : 4 + 4 * axes])

@@ -130,7 +130,7 @@ def told_and_trained(target: Any, question: QuestionFrame) -> dict[str, Any]:
         name: train_with_sgd(network.to(device), images, labels, test, options)[0]
         for name, network in zip(names, networks, strict=True)
     }
-    return {"told": returned, "predictions": predictions, "curves": returned}
+    return {"returned": returned, "predictions": predictions, "curves": returned}
 
 
 def _image_means(target: Any, question: QuestionFrame) -> list[ImageMeans]:

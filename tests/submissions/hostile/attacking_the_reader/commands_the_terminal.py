@@ -1,4 +1,4 @@
-"""Puts commands for the terminal into everything that is told: errors, names, answers and output.
+"""Puts commands for the terminal into everything that reports show: errors, names, answers and output.
 
 earns: linear_params 0, conv2d_params 0, global_avg_pool 0
 verdicts: failed, raised

@@ -1,4 +1,4 @@
-"""Puts markup of web pages into everything that is told.
+"""Puts markup of web pages into everything that reports show.
 
 earns: linear_params 0, conv2d_params 0, global_avg_pool 0
 verdicts: failed, raised
