@@ -6,8 +6,8 @@ no number. `actual` comes from the student's process and may be anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypedDict
 
 import numpy as np
 
@@ -17,7 +17,20 @@ LUCK = 0.3  # an untrained network stays well below this share of right answers 
 MALFORMED = "the answer does not have the expected form"
 
 
-def accuracy(expected: Any, actual: Any) -> float | str:
+class Expected(TypedDict, total=False):
+    """What `case(...).expecting(...)` may give a measure; `NEEDED` names what each one needs."""
+
+    labels: Array  # (n,), class numbers
+    classes: int
+    pair: Sequence[str]  # the names of two networks, the smaller one first
+    watched: int  # the number of last steps whose predictions count
+    steps: int  # the length of a loss curve
+    last: int  # the number of last losses whose mean counts
+    clean: Array  # the images without noise
+    noisy: Array  # the images with noise, for the pictures
+
+
+def accuracy(expected: Expected, actual: Any) -> float | str:
     """The share of right answers: the largest logit of each row against `expected["labels"]`.
 
     The untrained network must be at chance, since the class numbers were permuted after it was handed in.
@@ -37,7 +50,7 @@ def accuracy(expected: Any, actual: Any) -> float | str:
     return shares[1]
 
 
-def mean_squared_error(expected: Any, actual: Any) -> float | str:
+def mean_squared_error(expected: Expected, actual: Any) -> float | str:
     """The mean squared difference of the predicted images from `expected["clean"]`."""
     images = actual.get("predictions") if isinstance(actual, dict) else None
     wrong = shape_or_finite(expected["clean"], images)
@@ -46,7 +59,7 @@ def mean_squared_error(expected: Any, actual: Any) -> float | str:
     return float(np.mean((images.astype(np.float64) - expected["clean"]) ** 2))
 
 
-def loss_ratio(expected: Any, actual: Any) -> float | str:
+def loss_ratio(expected: Expected, actual: Any) -> float | str:
     """The mean cross-entropy of the first network of a pair over that of the second one, on unlabelled images."""
     predictions = actual.get("predictions") if isinstance(actual, dict) else None
     labels: Array = expected["labels"]
@@ -60,7 +73,7 @@ def loss_ratio(expected: Any, actual: Any) -> float | str:
     return float(losses[0] / max(losses[1], 1e-12))
 
 
-def told_ratio(expected: Any, actual: Any) -> float | str:
+def told_ratio(expected: Expected, actual: Any) -> float | str:
     """The smaller of two ratios: that of the losses which the student's function returns, and `loss_ratio`.
 
     The first ratio is the mean of the last losses of the first curve over that of the second one.
@@ -72,7 +85,7 @@ def told_ratio(expected: Any, actual: Any) -> float | str:
     return min(returned, measured)
 
 
-MEASURES: dict[str, Callable[[Any, Any], float | str]] = {
+MEASURES: dict[str, Callable[[Expected, Any], float | str]] = {
     function.__name__: function for function in (accuracy, mean_squared_error, loss_ratio, told_ratio)
 }
 
@@ -85,7 +98,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
 """What each measure needs from `case(...).expecting(...)`."""
 
 
-def _curve_ratio(expected: Any, actual: Any) -> float | str:
+def _curve_ratio(expected: Expected, actual: Any) -> float | str:
     means = []
     for name in expected["pair"]:
         curve = actual.get(name) if isinstance(actual, dict) else None

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 
 from autograder.judge.difference import scalar_kind
 from autograder.judge.feedback import result, unanswered
-from autograder.judge.measure import MEASURES
+from autograder.judge.measure import MEASURES, Expected
 from autograder.model import Answer, Attempt, CheckResult, ExamCheck, Item, Question, Returned
 
 MAX_CURVE = 10_000
@@ -48,7 +48,8 @@ def judge_training(check: ExamCheck, asker: Asker) -> CheckResult:
 
 
 def _attempt(check: ExamCheck, item: Item, answer: Returned) -> Attempt:
-    expected: Any = item.expected[0].value if isinstance(item.expected[0], Returned) else None
+    known = item.expected[0].value if isinstance(item.expected[0], Returned) else {}
+    expected = cast(Expected, known)  # what the author gave to `expecting`
     with np.errstate(all="ignore"):
         value = MEASURES[check.measure](expected, answer.value)
     at_least = "least" in check.parameters
@@ -105,9 +106,9 @@ def _are_maps(maps: Any) -> bool:
     return bool(0 < maps.shape[0] <= 16 and 0 < min(maps.shape[1:]) <= max(maps.shape[1:]) <= 64)
 
 
-def _pictures(expected: Any, answer: Any) -> Mapping[str, Any]:
+def _pictures(expected: Expected, answer: Any) -> Mapping[str, Any]:
     """The first images of a denoising: noisy, theirs, clean."""
-    if not isinstance(expected, dict) or "clean" not in expected:
+    if "clean" not in expected:
         return {}
     theirs = answer["predictions"]
     return {

@@ -191,7 +191,7 @@ def test_right_answer_passes_every_comparator(comparisons: Comparisons) -> None:
 def test_any_answer_gets_a_sentence_and_never_an_exception(comparisons: Comparisons, answer: Any) -> None:
     for check, due in comparisons():
         if isinstance(due, Returned):
-            compare = MEASURES[check.measure] if check.measure else None
+            compare: Callable[..., Any] | None = MEASURES[check.measure] if check.measure else None
             parameters = {} if compare else check.parameters
             said = (compare or COMPARATORS[check.comparator])(due.value, answer, **parameters)
             assert said is None or str(said).strip()
@@ -202,7 +202,7 @@ def test_damaged_right_answer_gets_a_sentence_and_never_an_exception(comparisons
     for check, due in comparisons():
         if not isinstance(due, Returned):
             continue
-        compare = MEASURES[check.measure] if check.measure else COMPARATORS[check.comparator]
+        compare: Callable[..., Any] = MEASURES[check.measure] if check.measure else COMPARATORS[check.comparator]
         for path in islice(parts(due.value, ()), 30):
             damaged = replaced(due.value, path, nasty)
             said = compare(due.value, damaged, **({} if check.measure else check.parameters))

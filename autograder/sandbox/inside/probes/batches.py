@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 
 from ..build import build
 from ..frames import QuestionFrame
 from ..refusal import NoPair
+from .network import reported
+
+Epoch = TypedDict(
+    "Epoch",
+    {
+        "length": int,
+        "sizes": list[int],
+        "images": torch.Tensor,
+        "labels": list[Any],
+        "labels as a tensor": torch.Tensor,
+    },
+    total=False,
+)
 
 
-def batches(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def batches(target: Any, question: QuestionFrame) -> Epoch:
     """Run one epoch of the loader `target(...)`.
 
     The answer holds the `length` of the loader, the `sizes` of the batches, all `images` (n, ...), and all labels:
@@ -28,14 +41,14 @@ def batches(target: Any, question: QuestionFrame) -> dict[str, Any]:
             sorted(range(len(images)), key=lambda i: (images[i].flatten().tolist(), labels[i].tolist()))
         )
         images, labels = images[order], labels[order]
-    answer = {
+    answer: Epoch = {
         "length": len(loader),
         "sizes": sizes,
         "images": images,
         "labels": labels.tolist(),
         "labels as a tensor": labels,
     }
-    return {key: answer[key] for key in options.get("report", answer)}
+    return reported(answer, options)
 
 
 def orders(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:

@@ -5,7 +5,7 @@ Each returns raw outputs, and the judge compares them with each other.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 from torch import nn
@@ -15,6 +15,14 @@ from ..build import build
 from ..frames import QuestionFrame
 from ..operators import Execute, Operators, first_result
 from .network import DoublePrecision, construct, run, seeded_network, single_output
+
+
+class Normalised(TypedDict):
+    """One entry for each normalised map, in order of execution."""
+
+    means: list[torch.Tensor]  # (C,)
+    variances: list[torch.Tensor]  # (C,), biased
+    moved: list[bool]  # whether running statistics with C channels have changed
 
 
 @torch.no_grad()
@@ -56,7 +64,7 @@ def four_initialisations(target: Any, question: QuestionFrame) -> list[torch.Ten
     return outputs
 
 
-def gradients(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def gradients(target: Any, question: QuestionFrame) -> dict[str, float | None]:
     """For each registered parameter the largest absolute gradient of a random sum of outputs; None without gradient.
 
     The network is freshly constructed and in training mode.
@@ -115,7 +123,7 @@ def recorded(target: Any, question: QuestionFrame) -> list[list[str]]:
 
 
 @torch.no_grad()
-def normalised(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def normalised(target: Any, question: QuestionFrame) -> Normalised:
     """The maps in a forward pass in training mode that have mean 0 and variance 1 in each channel.
 
     For each such map, in order of execution: the mean and the biased variance per channel over (N, H, W), and whether

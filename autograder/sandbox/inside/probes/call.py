@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 from torch import nn
 
 from ..build import ModeRecorder, build
 from ..frames import QuestionFrame
-from .network import copied
+from .network import copied, reported
+
+
+class Watched(TypedDict, total=False):
+    returned: Any
+    after: dict[str, Any]  # the state of each watched argument after the call
 
 
 def call(target: Any, question: QuestionFrame) -> Any:
@@ -30,9 +35,9 @@ def call(target: Any, question: QuestionFrame) -> Any:
     if "watch" not in options:
         return target(*args, **kwargs)
     named = dict(zip(options["parameters"], args, strict=False)) | kwargs
-    answer = {"returned": target(*args, **kwargs)}
+    answer: Watched = {"returned": target(*args, **kwargs)}
     answer["after"] = {name: _state_of(named, name) for name in options["watch"]}
-    return {key: answer[key] for key in options.get("report", answer)}
+    return reported(answer, options)
 
 
 def _state_of(arguments: Mapping[str, Any], name: str) -> Any:

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypedDict
 
 import torch
 
 from ..build import build
 from ..frames import Options, QuestionFrame
 from ..refusal import NoBuffer
-from .network import construct, in_mode, run, seeded_variants
+from .network import construct, in_mode, reported, run, seeded_variants
+
+Candidate = TypedDict(
+    "Candidate",
+    {
+        "outputs in training mode": list[Any],
+        "output": Any,
+        "gradient of the input": Any,
+        "state": dict[str, torch.Tensor],
+    },
+    total=False,
+)
 
 
-def forward(target: Any, question: QuestionFrame) -> dict[str, Any]:
+class Candidates(TypedDict):
+    candidates: list[Candidate]  # one for each way of filling the weights
+
+
+def forward(target: Any, question: QuestionFrame) -> Candidates:
     """The outputs of a network with seeded weights. Each order of filling the weights gives one of the `candidates`.
 
     Options:
@@ -38,8 +53,8 @@ def forward(target: Any, question: QuestionFrame) -> dict[str, Any]:
     return {"candidates": candidates}
 
 
-def _candidate(module: torch.nn.Module, inputs: list, batches: list, options: Options) -> dict[str, Any]:
-    answer: dict[str, Any] = {}
+def _candidate(module: torch.nn.Module, inputs: list, batches: list, options: Options) -> Candidate:
+    answer: Candidate = {}
     gradients = options.get("gradients", False)
     with torch.set_grad_enabled(gradients):
         with in_mode(module, training=True):
@@ -53,7 +68,7 @@ def _candidate(module: torch.nn.Module, inputs: list, batches: list, options: Op
         answer["gradient of the input"] = _input_gradients(answer["output"], arguments)
     if "state" in options:
         answer["state"] = {name: _buffer(module, name) for name in options["state"]}
-    return {key: answer[key] for key in options.get("report", answer)}
+    return reported(answer, options)
 
 
 def _buffer(module: torch.nn.Module, name: str) -> torch.Tensor:

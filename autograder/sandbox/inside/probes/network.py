@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from ..build import build
-from ..frames import QuestionFrame
+from ..frames import Options, QuestionFrame
 from ..refusal import NotAModule
 from ..weights import fill, fill_orders, fill_statistics, is_wide
+
+Report = TypeVar("Report")  # a TypedDict
+
+
+def reported(answer: Report, options: Options) -> Report:
+    """The keys of an answer that the option `report` names; all without that option."""
+    values = cast(dict[str, Any], answer)
+    return cast(Report, {key: values[key] for key in options.get("report", values)})
 
 
 def construct(target: Any, question: QuestionFrame) -> nn.Module:

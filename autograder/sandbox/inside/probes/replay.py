@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import copy
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 import torch
 import torch.nn.functional as F
@@ -20,7 +20,7 @@ from torch.nn.parameter import is_lazy
 from ..build import build
 from ..frames import Options, QuestionFrame
 from ..refusal import NoNetwork
-from .forward import forward
+from .forward import Candidates, forward
 from .train import device_of, images_of, train_with_sgd
 
 
@@ -30,6 +30,12 @@ class _Recorded(NamedTuple):
 
 
 ImageMeans = list[torch.Tensor]  # for each batch in training mode, the mean of each image, (n,)
+
+
+class ReturnedAndTrained(TypedDict):
+    returned: Any  # the student's curves; `curves` is the same, for the reports
+    curves: Any
+    predictions: dict[str, torch.Tensor]
 
 
 def replayed(target: Any, question: QuestionFrame) -> list[dict[str, Any]]:
@@ -54,7 +60,7 @@ def replayed(target: Any, question: QuestionFrame) -> list[dict[str, Any]]:
     return [returned, right]
 
 
-def compared(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def compared(target: Any, question: QuestionFrame) -> Candidates:
     """The answer of the probe `forward` for one of the networks that the function trains.
 
     Options: those of `forward`; `which`, the index of the network; `among`, the number of networks.
@@ -114,7 +120,7 @@ def curves_by_seed(target: Any, question: QuestionFrame) -> list[list[torch.Tens
     return [[torch.tensor([float(loss) for loss in curves[name]]) for curves in returned] for name in options["names"]]
 
 
-def told_and_trained(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def told_and_trained(target: Any, question: QuestionFrame) -> ReturnedAndTrained:
     """The curves that the function returns, and the `predictions` of its networks after a training here.
 
     A student can invent curves, but not predictions on images without labels. Options: as in `train_pair`; only the

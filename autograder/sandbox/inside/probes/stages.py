@@ -26,8 +26,13 @@ class InnerView(TypedDict):
     filters: list[torch.Tensor]  # (C_out, kh, kw): the first filters of the first convolution
 
 
+class Stages(TypedDict):
+    stages: list[Stage]
+    ends: bool  # whether the pass ended without an error
+
+
 @torch.no_grad()
-def stages(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def stages(target: Any, question: QuestionFrame) -> Stages:
     """Make one forward pass in eval mode; return its `stages`, and in `ends` whether it ended without an error.
 
     A stage is `[[H, W], [C, C, ...]]`. A new stage begins when height or width changes. A stage lists each change of

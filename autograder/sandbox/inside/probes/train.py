@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, TypedDict
 
 import torch
 import torch.nn.functional as F
@@ -21,13 +21,30 @@ from torch import nn
 from ..build import build, images_from_bytes
 from ..frames import Options, QuestionFrame
 from .network import construct, single_output
-from .stages import inner_view
+from .stages import InnerView, inner_view
 
 STATISTICS_BATCHES = 10  # from which the running statistics of BatchNorm are computed again
 CHUNK = 250  # inputs in one forward pass of a prediction
 
 
-def train_classifier(target: Any, question: QuestionFrame) -> dict[str, Any]:
+class Trained(TypedDict):
+    predictions: torch.Tensor
+    curve: list[float]  # the loss of each step
+    inside: InnerView
+
+
+class TrainedClassifier(Trained):
+    untrained: torch.Tensor
+
+
+class TrainedPair(TypedDict):
+    """The results of each network, by its name in the option `pair`."""
+
+    predictions: dict[str, torch.Tensor]
+    curves: dict[str, list[float]]
+
+
+def train_classifier(target: Any, question: QuestionFrame) -> TrainedClassifier:
     """Train a classifier with Adam and OneCycleLR; return its logits (n, classes) for `test_images`.
 
     The answer holds the logits before (`untrained`) and after (`predictions`) the training, the loss of each step
@@ -67,7 +84,7 @@ def train_classifier(target: Any, question: QuestionFrame) -> dict[str, Any]:
     }
 
 
-def train_denoiser(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def train_denoiser(target: Any, question: QuestionFrame) -> Trained:
     """Train a denoiser on images with Gaussian noise, with Adam and OneCycleLR; return its `predictions` for `noisy`.
 
     Before the prediction, the running statistics of BatchNorm are computed again from training batches: after so few
@@ -103,7 +120,7 @@ def train_denoiser(target: Any, question: QuestionFrame) -> dict[str, Any]:
     return {"predictions": _predict(model, noisy), "curve": curve, "inside": inner_view(model, noisy)}
 
 
-def train_pair(target: Any, question: QuestionFrame) -> dict[str, Any]:
+def train_pair(target: Any, question: QuestionFrame) -> TrainedPair:
     """Train two networks with plain SGD; return the logits of each for `test_images` during the last steps.
 
     Both start from the same seed and get the same batches in the same order. Options:
@@ -117,7 +134,7 @@ def train_pair(target: Any, question: QuestionFrame) -> dict[str, Any]:
     device = device_of(options)
     images, test = images_of(options, "images").to(device), images_of(options, "test_images").to(device)
     labels = build(options["labels"]).to(device)
-    answer: dict[str, Any] = {"predictions": {}, "curves": {}}
+    answer: TrainedPair = {"predictions": {}, "curves": {}}
     for name, arguments in options["pair"].items():
         torch.manual_seed(options["seed"])
         model = construct(target, {**question, "kwargs": arguments}).to(device)
