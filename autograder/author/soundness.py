@@ -107,10 +107,12 @@ def draw_cases(place: str, check: Check, draw: Draw) -> Iterator[Case]:
             if not isinstance(drawn, Case):
                 kind = type(drawn).__name__
                 raise CourseError(f"{place} yields a value of type {kind}: write `yield case(...)`.")
-            if check.measure and drawn.for_measure is None:
-                needed = ", ".join(f"{name}=" for name in NEEDED[check.measure])
+            given = drawn.for_measure or {}
+            missing = [f"{name}=" for name in NEEDED[check.measure] if name not in given] if check.measure else []
+            if missing:
+                names = ", ".join(missing)
                 raise CourseError(
-                    f"{place} trains: write `case(...).expecting({needed})`, what {check.measure} compares with."
+                    f"{place} trains: write `case(...).expecting({names})`, what {check.measure} compares with."
                 )
             yield drawn
         raise CourseError(f"{place} yields more than {MOST_CASES:,} cases: does it ever end?")

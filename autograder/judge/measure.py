@@ -93,7 +93,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "accuracy": ("labels", "classes"),
     "mean_squared_error": ("clean",),
     "loss_ratio": ("pair", "watched", "labels", "classes"),
-    "told_ratio": ("pair", "steps", "last"),
+    "told_ratio": ("pair", "watched", "labels", "classes", "steps", "last"),
 }
 """What each measure needs from `case(...).expecting(...)`."""
 

@@ -204,6 +204,16 @@ def test_mistake_in_a_check_or_misconception_is_named(course: Course, old: str, 
         build(put(course, POOLING.replace(old, new)))
 
 
+def test_misspelt_name_in_expecting_is_named(course: Course) -> None:
+    training = POOLING.replace(
+        "points=3)\ndef largest", "points=3, measure='accuracy', least=0.8, tells='{value}')\ndef largest"
+    )
+    wrong = training.replace(YIELD, f"{YIELD}.expecting(label=[0], classes=2)")
+    assert len({POOLING, training, wrong}) == 3
+    with pytest.raises(CourseError, match=r"trains: write `case\(...\).expecting\(labels=\)`, what accuracy compares"):
+        build(put(course, wrong))
+
+
 def test_docstring_of_a_base_class_is_no_hint(course: Course) -> None:
     wrong = "from torch import nn\n\n@misconception(global_max_pool)\nclass layer(nn.Module):\n    pass\n"
     with pytest.raises(CourseError, match=r"^pooling: global_max_pool: misconception layer has no docstring"):
