@@ -29,9 +29,7 @@ StopKind = Literal[
 ]
 """What ended the process; `not asked` where its time or its starts were used up before."""
 
-RefusalKind = Literal[
-    "missing", "forbidden", "too large", "no module", "no buffer", "no network", "no pair", "other depth"
-]
+RefusalKind = Literal["missing", "forbidden", "too large", "no module", "unfit"]
 """Why a probe could not answer: the exercise is missing, uses what is forbidden, or is not of the form asked for."""
 
 
@@ -105,7 +103,10 @@ class Item:
 
 @dataclass(frozen=True)
 class ExamCheck:
-    """One property of an exercise, worth points."""
+    """One property of an exercise, worth points.
+
+    `by_value`: the comparator compares with the expected values, so that a misconception is known by its answers.
+    """
 
     name: str
     title: str
@@ -120,6 +121,7 @@ class ExamCheck:
     measure: str = ""
     seconds: float = 10.0
     picture: str = ""
+    by_value: bool = True
 
 
 @dataclass(frozen=True)
@@ -164,7 +166,8 @@ class ExamSection:
 class Exam:
     """The questions of an assignment with their expected answers, made from the reference and a seed.
 
-    A sealed one, which is handed out, brings the `stubs` along, file name -> text.
+    A sealed one, which is handed out, brings the `stubs` along, file name -> text. `probes` and `judging` are the
+    course's own modules, name -> text; they run only in a sandbox.
     """
 
     assignment: str
@@ -175,6 +178,8 @@ class Exam:
     sections: tuple[ExamSection, ...]
     sealed: bool = False
     stubs: Mapping[str, str] = field(default_factory=dict)
+    probes: Mapping[str, str] = field(default_factory=dict)
+    judging: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exercises(self) -> tuple[ExamExercise, ...]:

@@ -1,11 +1,13 @@
 """Record the verdicts on a large corpus, and compare two records: proof that a change of the engine changes no grade.
 
-    python benchmarks/verdicts.py record before.json [--hostile]
+    python benchmarks/verdicts.py corpus FOLDER [--hostile]
+    python benchmarks/verdicts.py record before.json FOLDER
     python benchmarks/verdicts.py compare before.json after.json
 
 The corpus: the solutions, the stubs, everything below tests/submissions/ (the hostile ones only with `--hostile`,
 since they take many minutes), and one submission for each misconception and alternative of the reference. Only the
-`grade` command is used, so that the script outlives every change inside of the engine. Nothing is trained.
+`grade` command is used, so that the script outlives every change inside of the engine. Nothing is trained. Both records
+grade the same folder, so that the reference may be written anew between them.
 """
 
 from __future__ import annotations
@@ -137,12 +139,10 @@ def run(*arguments: str) -> None:
         sys.exit(f"grade {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
 
 
-def record(hostile: bool) -> Record:
-    """The verdicts of a batch on the corpus, and of `grade exercise3 --json` on a part of it."""
+def record(work: Path) -> Record:
+    """The verdicts of a batch on the corpus `work`, and of `grade exercise3 --json` on a part of it."""
     with tempfile.TemporaryDirectory() as temporary:
-        work, results = Path(temporary, "submissions"), Path(temporary, "results")
-        work.mkdir()
-        write_corpus(work, hostile)
+        results = Path(temporary, "results")
         run("batch", ASSIGNMENT, str(work), "-o", str(results), "--seed", "0", "--no-training")
         entries = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((results / "students").iterdir())]
         found = {entry["student"]["key"]: verdicts_of(entry["grade"]) for entry in entries}
@@ -191,16 +191,23 @@ def compare(before: Record, after: Record) -> int:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
+    writing = commands.add_parser("corpus")
+    writing.add_argument("folder", type=Path)
+    writing.add_argument("--hostile", action="store_true")
     recording = commands.add_parser("record")
     recording.add_argument("file", type=Path)
-    recording.add_argument("--hostile", action="store_true")
+    recording.add_argument("folder", type=Path)
     comparing = commands.add_parser("compare")
     comparing.add_argument("before", type=Path)
     comparing.add_argument("after", type=Path)
     options = parser.parse_args()
     if options.command == "compare":
         return compare(*(json.loads(path.read_text()) for path in (options.before, options.after)))
-    options.file.write_text(json.dumps(record(options.hostile), indent=1, sort_keys=True) + "\n")
+    if options.command == "corpus":
+        options.folder.mkdir(parents=True)
+        write_corpus(options.folder, options.hostile)
+        return 0
+    options.file.write_text(json.dumps(record(options.folder), indent=1, sort_keys=True) + "\n")
     return 0
 
 

@@ -1,7 +1,8 @@
 """The words that an exercise is written with.
 
 A module of a reference imports them from here. `@reference` marks the trusted answer, `@check` a property of it that
-is worth points, `@misconception` a mistake that students really make, and `@alternative` another right answer.
+is worth points, `@misconception` a mistake that students really make, and `@alternative` another right answer. Probes,
+such as `forward`, say what a check asks; comparators, such as `matches`, decide on the answer.
 
 Example usage:
 
@@ -17,37 +18,73 @@ Example usage:
         \"\"\"The area is the product of the sides\"\"\"
         yield case(2, 3)
         yield case(draw.integer(2, 9), 4)
+
+Probes are imported at their first use, since they import torch.
 """
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from autograder.author.case import Argument, Case, Make
+from autograder.author.combinations import combinations
+from autograder.author.draw import Draw
+from autograder.author.faults import Faults
 from autograder.author.limits import time_limit
+from autograder.author.own import OwnModules
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
-from autograder.author.reading import read_reference
+from autograder.author.reading import ReadReference, read_reference
+from autograder.author.section import Section, read_section
 from autograder.author.soundness import (
     draw_cases,
-    refuse_unknown_words,
+    refuse_unfit_check,
     refuse_unsound_exercise,
     refuse_wrong_reference,
 )
 from autograder.author.words import (
     Alternative,
     Check,
-    Draw,
     Misconception,
     Reference,
-    Section,
     alternative,
     case,
     check,
     make,
     misconception,
-    read_section,
     reference,
 )
 from autograder.errors import UserError
+from autograder.judge.compare import (
+    agrees,
+    all_reached,
+    matches,
+    pairs_differ,
+    parts_agree,
+    parts_differ,
+    rows_differ,
+    same_dtype,
+    same_moments,
+    unbounded_scores,
+)
+from autograder.judge.measure import accuracy, mean_cross_entropy, mean_squared_error
+
+if TYPE_CHECKING:
+    from autograder.sandbox.inside.probes.behaviour import (
+        four_initialisations,
+        gradients,
+        recorded,
+        repeated,
+        round_trip,
+        row_alone,
+        superposition,
+        trained_again,
+    )
+    from autograder.sandbox.inside.probes.call import call
+    from autograder.sandbox.inside.probes.count import parameters
+    from autograder.sandbox.inside.probes.forward import forward
+    from autograder.sandbox.inside.probes.stages import stages
+    from autograder.sandbox.inside.probes.train import train
 
 __all__ = [
     "Alternative",
@@ -55,25 +92,63 @@ __all__ = [
     "Case",
     "Check",
     "Draw",
+    "Faults",
     "Make",
     "Misconception",
+    "OwnModules",
+    "ReadReference",
     "Reference",
     "Section",
     "UserError",
+    "accuracy",
+    "agrees",
+    "all_reached",
     "alternative",
     "ask",
+    "call",
     "case",
     "check",
+    "combinations",
     "draw_cases",
+    "forward",
+    "four_initialisations",
+    "gradients",
     "make",
+    "matches",
+    "mean_cross_entropy",
+    "mean_squared_error",
     "misconception",
+    "pairs_differ",
+    "parameters",
+    "parts_agree",
+    "parts_differ",
     "picture_questions",
     "question_of",
     "read_reference",
     "read_section",
+    "recorded",
     "reference",
-    "refuse_unknown_words",
+    "refuse_unfit_check",
     "refuse_unsound_exercise",
     "refuse_wrong_reference",
+    "repeated",
+    "round_trip",
+    "row_alone",
+    "rows_differ",
+    "same_dtype",
+    "same_moments",
+    "stages",
+    "superposition",
     "time_limit",
+    "train",
+    "trained_again",
+    "unbounded_scores",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from autograder.sandbox.inside.probes import PROBES
+
+    return PROBES[name]

@@ -38,6 +38,10 @@ class Case:
         """The same case with options for its probe: `case(1, 10).given(inputs=[x])`."""
         return replace(self, options={**self.options, **options})
 
+    def on(self, *inputs: Argument) -> Case:
+        """The same case with the arguments of the forward pass: `case(3, 5).on(draw.normal(2, 3, 6, 7))`."""
+        return self.given(inputs=list(inputs))
+
     def expecting(self, **values: Value) -> Case:
-        """The same case with what its measure compares with; the reference is then not asked."""
+        """The same case with what its measure knows; the reference is then not asked."""
         return replace(self, for_measure={**(self.for_measure or {}), **values})

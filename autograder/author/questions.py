@@ -16,27 +16,27 @@ from autograder.sandbox.inside.answer import answer_frame
 from autograder.sandbox.inside.refusal import Refusal
 
 
-def ask(namespace: Mapping[str, Any], question: Question, random_state: int = 0) -> Answer:
+def ask(namespace: Mapping[str, Any], question: Question, probes: Mapping[str, Any], random_state: int = 0) -> Answer:
     """What the sandbox would answer, asked in this process: through the same probes and the same wire.
 
-    The reference may use what it forbids. `random_state` seeds the random functions.
+    The reference may use what it forbids. `probes` are the course's own. `random_state` seeds the random functions.
     """
     from autograder.sandbox.inside.probes import ask as ask_inside
 
     sent = _sent(question)
     passes = (KeyboardInterrupt, TooLongError)
-    tree = wire.decode(answer_frame(lambda: ask_inside(namespace, sent, random_state), reraise=passes))
+    tree = wire.decode(answer_frame(lambda: ask_inside(namespace, sent, probes, random_state), reraise=passes))
     answer = read_answer(tree)
     assert answer is not None, "the frame was made two lines above"
     return answer
 
 
-def error_of(namespace: Mapping[str, Any], question: Question) -> BaseException | None:
+def error_of(namespace: Mapping[str, Any], question: Question, probes: Mapping[str, Any]) -> BaseException | None:
     """What the author's code raises when it is asked, with its traceback."""
     from autograder.sandbox.inside.probes import ask as ask_inside
 
     try:
-        ask_inside(namespace, _sent(question))
+        ask_inside(namespace, _sent(question), probes)
     except (Exception, Refusal) as error:  # noqa: BLE001 - the reference may raise anything
         return error
     return None
@@ -47,14 +47,18 @@ def _sent(question: Question) -> Any:
     return wire.decode(wire.encode({**vars(question), "forbids": ()}))
 
 
-def question_of(check: Check, drawn: Case) -> Question:
-    """What the sandbox is asked for one case of a check: plain data only."""
+def question_of(check: Check, drawn: Case, seed: int) -> Question:
+    """What the sandbox is asked for one case of a check: plain data only. `seed` is for a probe that takes one."""
+    from autograder.sandbox.inside.probe import DRAWN
+
     made: dict[int, int] = {}
-    options = dict(drawn.options)
+    options = {**check.ask.options, **drawn.options}
     if "watch" in options:
         options["parameters"] = list(inspect.signature(check.exercise.right).parameters)
+    if check.ask.probe.options.get("seed") is DRAWN:
+        options.setdefault("seed", seed)
     return Question(
-        probe=check.probe,
+        probe=check.ask.probe.name,
         target=check.exercise.name,
         args=tuple(_plain(value, made) for value in drawn.args),
         kwargs={name: _plain(value, made) for name, value in drawn.kwargs.items()},

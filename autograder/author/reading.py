@@ -9,10 +9,13 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
-from autograder.author.words import Section, read_section
+from autograder.author.faults import Faults
+from autograder.author.own import OwnModules, read_own_modules
+from autograder.author.section import Section, read_section
 from autograder.course import Course, sections_line
 from autograder.errors import CourseError, UserError
 
@@ -20,8 +23,17 @@ PREFIX = "reference_"
 """Begins the names that the packages of references are imported under."""
 
 
-def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]:
-    """The title of an assignment and its sections in teaching order; imports the reference, and torch with it."""
+@dataclass(frozen=True)
+class ReadReference:
+    """The reference of an assignment: its title, its sections in teaching order, and the course's own modules."""
+
+    title: str
+    sections: tuple[Section, ...]
+    own: OwnModules
+
+
+def read_reference(course: Course, assignment: str) -> ReadReference:
+    """Import the reference of an assignment, and torch with it; one `CourseError` names all faults that it finds."""
     package = _import_package(course.reference(assignment), assignment)
     names = getattr(package, "sections", None)
     if not isinstance(names, (tuple, list)) or not names or not all(isinstance(name, str) for name in names):
@@ -29,21 +41,34 @@ def read_reference(course: Course, assignment: str) -> tuple[str, list[Section]]
             f"{package.__file__} has no tuple that names its modules: {sections_line(course.reference(assignment))}."
         )
     sections: list[Section] = []
+    faults = Faults()
+    own = OwnModules()
+    with faults.collect():
+        own = read_own_modules(package.__name__, course.reference(assignment))
     for name in names:
-        try:
-            _names_once(course.reference(assignment) / f"{name}.py")
-            sections.append(read_section(importlib.import_module(f"{package.__name__}.{name}")))
-        except UserError:
-            raise
-        except Exception as error:  # the author's code may raise anything
-            why = place_and_message(error)
-            raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {why}.") from error
-    _exercises_once(assignment, sections)
-    return (package.__doc__ or assignment).strip().partition("\n")[0].rstrip("."), sections
+        with faults.collect():
+            try:
+                _names_once(course.reference(assignment), name)
+                sections.append(read_section(importlib.import_module(f"{package.__name__}.{name}")))
+            except UserError:
+                raise
+            except Exception as error:  # the author's code may raise anything
+                why = place_and_message(error)
+                raise CourseError(f"The section {name!r} of {assignment} cannot be imported: {why}.") from error
+    with faults.collect():
+        _exercises_once(assignment, sections)
+    faults.raise_all()
+    title = (package.__doc__ or assignment).strip().partition("\n")[0].rstrip(".")
+    return ReadReference(title, tuple(sections), own)
 
 
-def _names_once(path: Path) -> None:
+def _names_once(folder: Path, section: str) -> None:
     """Refuse two definitions of one name in a module: Python would drop the first with all that belongs to it."""
+    for path in (folder / f"{section}.py", *sorted((folder / section).glob("*.py"))):
+        _defined_once(path)
+
+
+def _defined_once(path: Path) -> None:
     try:
         body = ast.parse(path.read_bytes()).body
     except (OSError, SyntaxError, ValueError):

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from autograder.author.case import Case
+from autograder.author.draw import Draw
 from autograder.author.limits import time_limit
 from autograder.author.picture import is_picture
 from autograder.author.questions import error_of
 from autograder.author.reading import place_and_message
-from autograder.author.words import Check, Draw, Reference, Section
+from autograder.author.section import Section
+from autograder.author.words import Check, Reference
 from autograder.errors import CourseError, UserError
-from autograder.judge import COMPARATORS, MEASURES, NEEDED, objection
-from autograder.model import Answer, Question, Raised, Refused
+from autograder.judge import Rules
+from autograder.model import Answer, ExamCheck, Question, Raised, Refused
+from autograder.suggest import nearest
 
 MOST_CASES = 1_000  # of one check; a generator without an end is an error
 LONGEST_DRAW = 30.0  # seconds until a check has drawn its next case
 END = object()
+FOR_PICTURES = ("noisy",)  # what pictures of a training show besides
 
 
 def refuse_unsound_exercise(section: Section, reference: Reference[Any], checks: Sequence[Check]) -> None:
@@ -28,68 +31,25 @@ def refuse_unsound_exercise(section: Section, reference: Reference[Any], checks:
     if abs(points - reference.points) > 1e-9:
         raise CourseError(f"{section.name}: {reference.name} has {reference.points:g} points, its checks {points:g}.")
     for number, check in enumerate(checks):
-        unknown = [name for name in check.needs if name not in [earlier.name for earlier in checks[:number]]]
+        unknown = [other.name for other in check.needs if other not in checks[:number]]
         if unknown:
-            raise CourseError(f"{place}: check {check.name} needs {unknown[0]!r}, which is no check before it.")
-        alone = [name for name in check.counts_with if name not in [other.name for other in checks if other != check]]
+            raise CourseError(f"{place}: check {check.name} needs {unknown[0]}, which is no check before it.")
+        alone = [other.name for other in check.counts_with() if other not in checks or other is check]
         if alone:
-            raise CourseError(f"{place}: check {check.name} counts with {alone[0]!r}, which is no other check of it.")
+            raise CourseError(f"{place}: check {check.name} counts with {alone[0]}, which is no other check of it.")
     for mistake in section.misconceptions:
         if mistake.exercise is reference and not mistake.hint:
             raise CourseError(f"{place}: misconception {mistake.name} has no docstring, the hint for the student.")
 
 
-def refuse_unknown_words(place: str, check: Check) -> None:
-    """Refuse a check without its sentence, with an unknown probe, comparator or measure, or with wrong parameters."""
+def refuse_unfit_check(place: str, check: Check) -> None:
+    """Refuse a check without its sentence, or with a picture that nobody can draw."""
     if not check.title:
         raise CourseError(f"{place} has no docstring, the sentence that the student reads.")
     if not is_picture(check.picture):
         raise CourseError(
             f"{place}: there is no picture {check.picture!r}; there are reach, stages, and axes as in 'N C H W -> N C'."
         )
-    _refuse_unknown_functions(place, check)
-    _refuse_wrong_parameters(place, check)
-    if check.measure:
-        _refuse_wrong_sentence(place, check)
-
-
-def _refuse_unknown_functions(place: str, check: Check) -> None:
-    from autograder.sandbox.inside.probes import PROBES
-
-    for word, name, known in (
-        ("probe", check.probe, PROBES),
-        ("comparator", check.comparator, COMPARATORS),
-        ("measure", check.measure, {"": None, **MEASURES}),
-    ):
-        if name not in known:
-            raise CourseError(f"{place}: there is no {word} {name!r}; there are {', '.join(filter(None, known))}.")
-
-
-def _refuse_wrong_parameters(place: str, check: Check) -> None:
-    """Refuse parameters that the measure or comparator does not take, and missing ones that it needs."""
-    taken = inspect.signature(COMPARATORS[check.comparator]).parameters.values()
-    needed = {one.name: one.default is one.empty for one in taken if one.kind is one.KEYWORD_ONLY}
-    if check.measure:
-        needed = {"tells": True, "least": "most" not in check.parameters, "most": "least" not in check.parameters}
-    taker = check.measure or check.comparator
-    for name in check.parameters:
-        if name not in needed:
-            has = f"it takes {', '.join(needed)}" if needed else "it takes none"
-            raise CourseError(f"{place}: {name!r} is no keyword of check and no parameter of {taker}; {has}.")
-    for name, is_needed in needed.items():
-        if is_needed and name not in check.parameters:
-            raise CourseError(f"{place}: {taker} needs the parameter {name!r}.")
-
-
-def _refuse_wrong_sentence(place: str, check: Check) -> None:
-    """Refuse a sentence on a training that cannot be filled in."""
-    try:
-        str(check.parameters["tells"]).format(value=0.5, threshold=0.5)
-    except (LookupError, ValueError) as error:
-        raise CourseError(
-            f"{place}: tells is a sentence with the fields {{value}} and {{threshold}}, such as "
-            f'"{{value:.0%}} are right"; this one fails with {type(error).__name__}: {error}.'
-        ) from None
 
 
 def draw_cases(place: str, check: Check, draw: Draw) -> Iterator[Case]:
@@ -107,13 +67,8 @@ def draw_cases(place: str, check: Check, draw: Draw) -> Iterator[Case]:
             if not isinstance(drawn, Case):
                 kind = type(drawn).__name__
                 raise CourseError(f"{place} yields a value of type {kind}: write `yield case(...)`.")
-            given = drawn.for_measure or {}
-            missing = [f"{name}=" for name in NEEDED[check.measure] if name not in given] if check.measure else []
-            if missing:
-                names = ", ".join(missing)
-                raise CourseError(
-                    f"{place} trains: write `case(...).expecting({names})`, what {check.measure} compares with."
-                )
+            _refuse_wrong_options(place, check, drawn)
+            _refuse_wrong_knowledge(place, check, drawn)
             yield drawn
         raise CourseError(f"{place} yields more than {MOST_CASES:,} cases: does it ever end?")
     except (UserError, GeneratorExit):
@@ -122,21 +77,55 @@ def draw_cases(place: str, check: Check, draw: Draw) -> Iterator[Case]:
         raise CourseError(f"{place}: {place_and_message(error)}.") from error
 
 
+def _refuse_wrong_options(place: str, check: Check, drawn: Case) -> None:
+    """Refuse options that the probe does not have, and missing ones that it needs."""
+    from autograder.sandbox.inside.probe import NEEDED
+
+    probe = check.ask.probe
+    given = {**check.ask.options, **drawn.options}
+    for name in given:
+        if name not in probe.options:
+            guess = nearest(name, probe.options)
+            has = f"did you mean {guess}?" if guess else f"it has {', '.join(probe.options) or 'none'}."
+            raise CourseError(f"{place}: the probe {probe.name} has no option {name!r}; {has}")
+    for name, default in probe.options.items():
+        if default is NEEDED and name not in given:
+            how = "`case(...).on(...)`" if name == "inputs" else f"`case(...).given({name}=...)`"
+            raise CourseError(f"{place}: the probe {probe.name} needs the option `{name}`: {how}.")
+
+
+def _refuse_wrong_knowledge(place: str, check: Check, drawn: Case) -> None:
+    """Refuse a training that does not give its measure what it needs, and what no measure needs."""
+    given = drawn.for_measure or {}
+    needed = check.measure.measure.parameters if check.measure else {}
+    missing = [f"{name}=" for name in needed if name not in given]
+    if missing and check.measure:
+        raise CourseError(
+            f"{place} trains: write `case(...).expecting({', '.join(missing)})`, what {check.measure.measure.name} "
+            "compares with."
+        )
+    for name in given:
+        if name not in needed and not (check.measure and name in FOR_PICTURES):
+            takes = f"{check.measure.measure.name} takes {', '.join(needed)}" if check.measure else "it has no measure"
+            raise CourseError(f"{place}: expecting({name}=...) is of no use here; {takes}.")
+
+
 def refuse_wrong_reference(
-    place: str, check: Check, answer: Answer, namespace: Mapping[str, Any], question: Question
+    place: str,
+    check: ExamCheck,
+    answer: Answer,
+    namespace: Mapping[str, Any],
+    question: Question,
+    probes: Mapping[str, Any],
+    rules: Rules,
 ) -> None:
     """Refuse a reference that does not answer, or that its own check refuses."""
     if isinstance(answer, Refused) or (isinstance(answer, Raised) and answer.error != "ValueError"):
-        error = error_of(namespace, question)
+        error = error_of(namespace, question, probes)
         why = place_and_message(error) if error is not None else answer.message
-        missing = answer.message.strip("'")
-        if why.startswith("KeyError") and missing not in question.options:
-            raise CourseError(
-                f"{place}: the probe {check.probe} needs the option `{missing}`: `case(...).given({missing}=...)`."
-            )
         raise CourseError(f"{place}: the reference fails: {why}.")
     try:
-        reason = objection(check, answer, answer)
+        reason = rules.objection(check, answer, answer)
     except Exception as error:  # a parameter of the author's may be anything
         raise CourseError(
             f"{place}: {check.comparator} fails with {type(error).__name__}: {error}; are its parameters right?"

@@ -21,9 +21,10 @@ from autograder.suggest import likely_intended
 
 @dataclass
 class KernelAsker:
-    """Asks the objects of a namespace; every question gets these `options` more."""
+    """Asks the objects of a namespace by the engine's probes and the course's; each question gets `options` more."""
 
     namespace: Mapping[str, Any]
+    probes: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     question_seconds: float = 0.0
 
@@ -36,7 +37,9 @@ class KernelAsker:
             with _limited(seconds):
                 passes = (KeyboardInterrupt, _TimeIsUp)
                 answer = read_answer(
-                    wire.decode(answer_frame(lambda: ask(self.namespace, sent), self._where, reraise=passes))
+                    wire.decode(
+                        answer_frame(lambda: ask(self.namespace, sent, self.probes), self._where, reraise=passes)
+                    )
                 )
         except _TimeIsUp:
             return out_of_time(seconds)
@@ -55,6 +58,13 @@ class KernelAsker:
         frame, number = frames[-1]
         line = linecache.getline(frame.f_code.co_filename, number).strip()
         return f"line {number} of the cell: {line[:200]}" if line else ""
+
+
+def own_probes(texts: Mapping[str, str]) -> Mapping[str, Any]:
+    """The probes of the course, loaded into this kernel, in which the student's own code runs as well."""
+    from autograder.sandbox.inside.course import load_texts, probes_in
+
+    return probes_in(load_texts(texts))
 
 
 class _TimeIsUp(BaseException):

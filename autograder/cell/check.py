@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.cell.ask import KernelAsker
+from autograder.cell.ask import KernelAsker, own_probes
 from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
-from autograder.grading import forbidden_names
+from autograder.grading import SandboxedRules, forbidden_names, probes_needed
 from autograder.handout import next_hint
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
+from autograder.sandbox import Sandbox
 from autograder.submission import forbidden_use
 
 SEALED = "TORCHGRADE_SEALED"
@@ -68,19 +70,26 @@ def _result(
     left = whole if training else without_training(whole)
     exercise = next((one for one in left.exercises if one.name == asked.name), replace(asked, checks=()))
     try:
-        with unchanged_kernel(), captured_output() as printed:
+        with unchanged_kernel(), captured_output() as printed, ExitStack() as stack:
             import torch
 
             device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}
-            judge = ExerciseJudge(exercise)
-            judge.ask(KernelAsker(namespace), training=False)
+            rules = stack.enter_context(SandboxedRules(_sandbox(stack), exam.assignment, exam.judging))
+            probes = own_probes(probes_needed(left))
+            judge = ExerciseJudge(exercise, rules)
+            judge.ask(KernelAsker(namespace, probes), training=False)
             if used := forbidden_use(_history(namespace), exercise.name, forbidden_names(exercise)):
                 judge.fail_passed(f"{exercise.name} uses {used}, which this exercise asks you to do without")
-            judge.ask(KernelAsker(namespace, device), training=True)
-            judge.ask_for_pictures(KernelAsker(namespace))
+            judge.ask(KernelAsker(namespace, probes, device), training=True)
+            judge.ask_for_pictures(KernelAsker(namespace, probes))
             return judge.result("this notebook"), printed()
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
+
+
+def _sandbox(stack: ExitStack) -> Callable[[], Sandbox]:
+    """Starts a sandbox when it is needed; it ends with the stack."""
+    return lambda: stack.enter_context(Sandbox())
 
 
 def _history(namespace: Mapping[str, Any]) -> SourceFile:

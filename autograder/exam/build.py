@@ -6,23 +6,26 @@ import contextlib
 import inspect
 import io
 import warnings
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.author import (
     Check,
     Draw,
+    Faults,
     Misconception,
+    OwnModules,
     Reference,
     Section,
     ask,
+    combinations,
     draw_cases,
     picture_questions,
     question_of,
     read_reference,
-    refuse_unknown_words,
+    refuse_unfit_check,
     refuse_unsound_exercise,
     refuse_wrong_reference,
     time_limit,
@@ -30,7 +33,7 @@ from autograder.author import (
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
-from autograder.judge import accepts
+from autograder.judge import OwnRules, Rules
 from autograder.model import (
     Answer,
     Exam,
@@ -39,6 +42,7 @@ from autograder.model import (
     ExamMisconception,
     ExamSection,
     Item,
+    Question,
     Raised,
     Refused,
     Returned,
@@ -55,112 +59,153 @@ def build_exam(
 
     `data` is a folder that the reference may take its data from, in place of what it brings along.
     """
-    title, sections = read_reference(course, assignment)
+    read = read_reference(course, assignment)
     with _quiet(), _one_thread():
-        return Exam(
-            assignment=assignment,
-            title=title,
-            seed=seed,
-            digest=digest,
-            versions=versions,
-            sections=tuple(_section(section, seed, data) for section in sections),
-        )
-
-
-def _section(section: Section, seed: int, data: Path | None) -> ExamSection:
-    namespace = {reference.name: reference.right for reference in section.references}
-    exercises = tuple(_exercise(section, reference, namespace, seed, data) for reference in section.references)
-    return ExamSection(section.name, section.title, section.extra, exercises)
-
-
-def _exercise(
-    section: Section, reference: Reference[Any], namespace: Mapping[str, Any], seed: int, data: Path | None
-) -> ExamExercise:
-    checks = [check for check in section.checks if check.exercise is reference]
-    refuse_unsound_exercise(section, reference, checks)
-    others = [other.right for other in section.alternatives if other.exercise is reference]
-    misconceptions = [wrong for wrong in section.misconceptions if wrong.exercise is reference]
-    drawn = {check.name: _items(section, check, reference, namespace, others, seed, data) for check in checks}
-    return ExamExercise(
-        name=reference.name,
-        points=reference.points,
-        signature=f"{reference.name}{inspect.signature(reference.right)}",
-        checks=tuple(_check(check, reference, drawn[check.name]) for check in checks),
-        misconceptions=tuple(_misconception(wrong, checks, drawn, namespace) for wrong in misconceptions),
-        hints=reference.hints,
+        builder = _Builder(seed, data, read.own)
+        sections = tuple(map(builder.section, read.sections))
+    builder.faults.raise_all()
+    return Exam(
+        assignment=assignment,
+        title=read.title,
+        seed=seed,
+        digest=digest,
+        versions=versions,
+        sections=sections,
+        probes=read.own.probe_texts,
+        judging=read.own.judging_texts,
     )
 
 
-def _check(check: Check, reference: Reference[Any], items: tuple[Item, ...]) -> ExamCheck:
+@dataclass
+class _Builder:
+    """Asks one reference; `faults` are its contradictions so far."""
+
+    seed: int
+    data: Path | None
+    own: OwnModules
+    faults: Faults = field(default_factory=Faults)
+
+    @property
+    def rules(self) -> Rules:
+        return Rules(OwnRules(self.own.rules))
+
+    def ask(self, namespace: Mapping[str, Any], question: Question) -> Answer:
+        return ask(namespace, question, self.own.probes)
+
+    def section(self, section: Section) -> ExamSection:
+        namespace = {reference.name: reference.right for reference in section.references}
+        exercises = tuple(self._exercise(section, reference, namespace) for reference in section.references)
+        return ExamSection(section.name, section.title, section.extra, exercises)
+
+    def _exercise(self, section: Section, reference: Reference[Any], namespace: Mapping[str, Any]) -> ExamExercise:
+        written = [check for check in section.checks if check.exercise is reference]
+        with self.faults.collect():
+            refuse_unsound_exercise(section, reference, written)
+        others = [other.right for other in section.alternatives if other.exercise is reference]
+        checks = []
+        for check in written:
+            with self.faults.collect():
+                checks.append(self._check(section, check, [namespace, *_each(namespace, reference, others)]))
+        misconceptions: list[ExamMisconception] = []
+        for wrong in section.misconceptions if len(checks) == len(written) else ():
+            if wrong.exercise is reference:
+                with self.faults.collect():
+                    misconceptions += self._misconception(wrong, checks, namespace, others)
+        return ExamExercise(
+            name=reference.name,
+            points=reference.points,
+            signature=f"{reference.name}{inspect.signature(reference.right)}",
+            checks=tuple(checks),
+            misconceptions=tuple(misconceptions),
+            hints=reference.hints,
+        )
+
+    def _check(self, section: Section, check: Check, rights: Sequence[Mapping[str, Any]]) -> ExamCheck:
+        """The check with its questions and the answers of the reference and its alternatives, which are `rights`."""
+        reference, place = check.exercise, f"{section.name}: check {check.name} of {check.exercise.name}"
+        refuse_unfit_check(place, check)
+        empty = _without_items(check)
+        path = section.name, reference.name, check.name
+        items = []
+        for number, drawn in enumerate(draw_cases(place, check, Draw(self.seed, *path, data=self.data))):
+            seed = Draw(self.seed, *path, f"seed {number}").seed()
+            question, call = question_of(check, drawn, seed), call_of(reference, drawn)
+            if drawn.for_measure is not None:
+                items.append(Item(call, question, (Returned(dict(drawn.for_measure)),)))
+                continue
+            expected: list[Answer] = []
+            for right in rights:
+                with time_limit(SLOW * reference.seconds, f"{place}: the reference, asked for {call},"):
+                    try:
+                        answer = self.ask(right, question)
+                    except WireError as error:
+                        raise CourseError(f"{place}: {call}: {error}.") from None
+                if not self.rules.accepts(empty, expected, answer):
+                    refuse_wrong_reference(place, empty, answer, right, question, self.own.probes, self.rules)
+                    expected.append(answer)
+            more = picture_questions(check.picture, question, expected[0])
+            picture_items = tuple(Item(word, one, (self.ask(rights[0], one),)) for word, one in more)
+            items.append(Item(call, question, tuple(expected), picture_items))
+        if not items:
+            raise CourseError(f"{place} yields no case.")
+        return replace(empty, items=tuple(items))
+
+    def _misconception(
+        self, wrong: Misconception, checks: Sequence[ExamCheck], namespace: Mapping[str, Any], others: Sequence[Any]
+    ) -> Iterator[ExamMisconception]:
+        """The misconception, and each combination with an alternative that gives other answers."""
+        known: list[str] = []
+        for mistaken in (wrong.wrong, *combinations(wrong, others)):
+            answers = self._wrong_answers(wrong, {**namespace, wrong.exercise.name: mistaken}, checks)
+            text = repr(answers)
+            if text not in known:
+                known.append(text)
+                yield ExamMisconception(wrong.name, wrong.hint, answers)
+
+    def _wrong_answers(
+        self, wrong: Misconception, mistaken: Mapping[str, Any], checks: Iterable[ExamCheck]
+    ) -> dict[str, tuple[Answer, ...]]:
+        """Its answers to each check that refuses them."""
+        answers = {}
+        for check in checks:
+            if check.measure:
+                continue
+            with time_limit(SLOW * wrong.exercise.seconds, f"{wrong.name}, a misconception of {wrong.exercise.name},"):
+                given = tuple(_renamed(self.ask(mistaken, item.question), wrong) for item in check.items)
+            pairs = zip(check.items, given, strict=True)
+            if not all(self.rules.accepts(check, item.expected, answer) for item, answer in pairs):
+                answers[check.name] = given
+        return answers
+
+
+def _each(namespace: Mapping[str, Any], reference: Reference[Any], others: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    """The namespace with each of the alternatives in place of the reference."""
+    for other in others:
+        yield {**namespace, reference.name: other}
+
+
+def _without_items(check: Check) -> ExamCheck:
+    """The check as the exam holds it, before it has questions."""
+    threshold, parameters = check.measure, dict(check.compare.parameters)
+    if threshold is not None:
+        limit = {"most": threshold.most} if threshold.least is None else {"least": threshold.least}
+        parameters = {"sentence": threshold.sentence, **limit}
     return ExamCheck(
         name=check.name,
         title=check.title,
         points=check.points,
-        comparator=check.comparator,
-        parameters=check.parameters,
-        items=items,
-        needs=check.needs,
-        counts_with=check.counts_with,
+        comparator=check.compare.comparator.name,
+        parameters=parameters,
+        items=(),
+        needs=tuple(other.name for other in check.needs),
+        counts_with=tuple(other.name for other in check.counts_with()),
         hidden=check.hidden,
         training=check.training,
-        measure=check.measure,
+        measure="" if threshold is None else threshold.measure.name,
         picture=check.picture,
-        seconds=reference.training_seconds if check.measure else reference.seconds,
+        seconds=check.exercise.seconds if threshold is None else check.exercise.training_seconds,
+        by_value=check.compare.comparator.by_value,
     )
-
-
-def _items(
-    section: Section,
-    check: Check,
-    reference: Reference[Any],
-    namespace: Mapping[str, Any],
-    others: list[Any],
-    seed: int,
-    data: Path | None,
-) -> tuple[Item, ...]:
-    place = f"{section.name}: check {check.name} of {reference.name}"
-    refuse_unknown_words(place, check)
-    items = []
-    for drawn in draw_cases(place, check, Draw(seed, section.name, reference.name, check.name, data=data)):
-        question, call = question_of(check, drawn), call_of(reference, drawn)
-        if drawn.for_measure is not None:
-            items.append(Item(call, question, (Returned(dict(drawn.for_measure)),)))
-            continue
-        expected: list[Answer] = []
-        for right in (namespace, *({**namespace, reference.name: other} for other in others)):
-            with time_limit(SLOW * reference.seconds, f"{place}: the reference, asked for {call},"):
-                try:
-                    answer = ask(right, question)
-                except WireError as error:
-                    raise CourseError(f"{place}: {call}: {error}.") from None
-            if not accepts(check, expected, answer):
-                refuse_wrong_reference(place, check, answer, right, question)
-                expected.append(answer)
-        more = picture_questions(check.picture, question, expected[0])
-        picture_items = tuple(Item(word, one, (ask(namespace, one),)) for word, one in more)
-        items.append(Item(call, question, tuple(expected), picture_items))
-    if not items:
-        raise CourseError(f"{place} yields no case.")
-    return tuple(items)
-
-
-def _misconception(
-    wrong: Misconception,
-    checks: Iterable[Check],
-    drawn: Mapping[str, tuple[Item, ...]],
-    namespace: Mapping[str, Any],
-) -> ExamMisconception:
-    answers = {}
-    mistaken = {**namespace, wrong.exercise.name: wrong.wrong}
-    for check in checks:
-        if check.measure:
-            continue
-        items = drawn[check.name]
-        with time_limit(SLOW * wrong.exercise.seconds, f"{wrong.name}, a misconception of {wrong.exercise.name},"):
-            wrong_answers = tuple(_renamed(ask(mistaken, item.question), wrong) for item in items)
-        if not all(accepts(check, item.expected, answer) for item, answer in zip(items, wrong_answers, strict=True)):
-            answers[check.name] = wrong_answers
-    return ExamMisconception(wrong.name, wrong.hint, answers)
 
 
 def _renamed(answer: Answer, wrong: Misconception) -> Answer:

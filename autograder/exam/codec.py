@@ -16,8 +16,9 @@ from autograder.files import write_atomically
 from autograder.model import Answer, Exam
 from autograder.sandbox.inside import wire
 
-SCHEMA = 2
+SCHEMA = 3
 PACKED = b"tgz1"  # begins a compressed exam, the form that is handed out: a third of the size
+TEXTS = "stubs", "probes", "judging"  # the fields of an exam that hold the texts of files
 LARGEST = 1 << 30  # bytes of an exam when it is unpacked
 
 
@@ -39,8 +40,10 @@ def encode_exam(exam: Exam) -> bytes:
     """The exam as one frame."""
     tree = _CONVERTER.unstructure(exam)
     # The wire cuts long strings, so texts of files travel as bytes.
-    stubs = {name: np.frombuffer(text.encode(), np.uint8) for name, text in exam.stubs.items()}
-    return wire.encode({**tree, "schema": SCHEMA, "stubs": stubs})
+    texts = {
+        field: {name: np.frombuffer(text.encode(), np.uint8) for name, text in tree[field].items()} for field in TEXTS
+    }
+    return wire.encode({**tree, "schema": SCHEMA, **texts})
 
 
 def decode_exam(frame: bytes, source: str) -> Exam:
@@ -53,8 +56,8 @@ def decode_exam(frame: bytes, source: str) -> Exam:
                 f"{source} was made by torchgrade {made}, which this torchgrade {own} cannot read: "
                 f"get a new exam, or pip install 'torchgrade=={made}'."
             )
-        stubs = {name: data.tobytes().decode() for name, data in tree.pop("stubs").items()}
-        return _CONVERTER.structure({**tree, "stubs": stubs}, Exam)
+        texts = {field: {name: data.tobytes().decode() for name, data in tree.pop(field).items()} for field in TEXTS}
+        return _CONVERTER.structure({**tree, **texts}, Exam)
     except (wire.WireError, zlib.error, BaseValidationError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise ExamFileError(f"{source} is not a whole exam ({error}); get a new copy.") from error
 

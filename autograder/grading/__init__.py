@@ -15,7 +15,18 @@ Example usage:
 from __future__ import annotations
 
 from autograder.grading.asking import forbidden_names
+from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.steps import grade, grade_in_steps
 
-__all__ = ["CheckJudged", "Event", "ExerciseJudged", "forbidden_names", "grade", "grade_in_steps"]
+__all__ = [
+    "CheckJudged",
+    "Event",
+    "ExerciseJudged",
+    "SandboxedRules",
+    "forbidden_names",
+    "grade",
+    "grade_in_steps",
+    "probes_needed",
+    "refuse_unknown_probes",
+]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from autograder.grading.events import CheckJudged, ExerciseJudged
 from autograder.grading.rounds import Work
-from autograder.judge import ExerciseJudge
+from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
 from autograder.submission import forbidden_use
@@ -25,12 +25,18 @@ class Asking:
     submission: Submission
     limits: Limits | None
     jobs: int | None
+    rules: Rules
+    probes: Mapping[str, str]
+
+    def shared_child(self, training: bool = False) -> SharedChild:
+        """A child for the files of the submission, with the probes that the exam asks for."""
+        return SharedChild(self.sandbox, self.submission, self.limits, training, self.probes)
 
     def without_training(
         self, shared: SharedChild, file: SourceFile, exercises: Sequence[ExamExercise]
     ) -> Generator[CheckJudged, None, Work]:
         """Ask all that needs no training."""
-        judges = [ExerciseJudge(exercise) for exercise in exercises]
+        judges = [ExerciseJudge(exercise, self.rules) for exercise in exercises]
         names = [exercise.name for exercise in exercises]
         with Session(shared, file, names) as session:
             for judge in judges:
@@ -69,7 +75,7 @@ class Asking:
         pool.shutdown()
 
     def _train(self, work: Work, events: queue.SimpleQueue[CheckJudged | ExerciseJudged | None]) -> None:
-        with SharedChild(self.sandbox, self.submission, self.limits, training=True) as shared:
+        with self.shared_child(training=True) as shared:
             session = Session(shared, work.file, work.names)
             for judge in work.judges:
                 name = judge.exercise.name
@@ -81,7 +87,7 @@ class Asking:
 
     def pictures(self, works: Sequence[Work]) -> None:
         """Ask for the pictures, where nothing that is asked can change a verdict any more."""
-        with SharedChild(self.sandbox, self.submission, self.limits) as shared:
+        with self.shared_child() as shared:
             for work in works:
                 session = Session(shared, work.file, work.names)
                 for judge in work.judges:

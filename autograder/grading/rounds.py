@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.judge import ExerciseJudge, judge_exercise
+from autograder.judge import ExerciseJudge, Rules, judge_exercise
 from autograder.model import Answer, Exam, ExamExercise, ExerciseResult, Question, Refused, SourceFile, Submission
 from autograder.submission import duplicate_notes, files_defining
 
@@ -74,7 +74,7 @@ class Rounds:
         self.notes += duplicate_notes(self._homes, self.results)
         for name, exercise in self._exercises.items():
             if name not in self.results:
-                self.results[name] = judge_exercise(exercise, _Nobody(name), _Nobody(name))
+                self.results[name] = judge_exercise(Rules(), exercise, _Nobody(name), _Nobody(name))
 
 
 @dataclass(frozen=True)

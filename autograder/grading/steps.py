@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 
 from autograder.grading.asking import Asking
+from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import Event
 from autograder.grading.rounds import Rounds
 from autograder.model import (
@@ -16,7 +17,7 @@ from autograder.model import (
     SectionResult,
     Submission,
 )
-from autograder.sandbox import Limits, Sandbox, SharedChild
+from autograder.sandbox import Limits, Sandbox
 
 
 def grade(
@@ -51,18 +52,10 @@ def grade_in_steps(
     start = time.monotonic()
     if any(check.training for exercise in exam.exercises for check in exercise.checks):
         sandbox.prepare_training()
+    refuse_unknown_probes(exam)
     rounds = Rounds(exam, submission)
-    asking = Asking(sandbox, submission, limits, jobs)
-    with SharedChild(sandbox, submission, limits) as shared:
-        for files in rounds:
-            works = []
-            for file, exercises in files:
-                work = yield from asking.without_training(shared, file, exercises)
-                works.append(work)
-            yield from asking.trainings(works)
-            if pictures:
-                asking.pictures(works)
-            rounds.take(works)
+    with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
+        yield from _ask(rounds, Asking(sandbox, submission, limits, jobs, rules, probes_needed(exam)), pictures)
     rounds.finish()
     sections = tuple(_section(section, rounds.results) for section in exam.sections)
     yield Grade(
@@ -80,6 +73,20 @@ def grade_in_steps(
         notes=(*submission.problems, *rounds.notes),
         output={name: text for name, text in rounds.output.items() if text},
     )
+
+
+def _ask(rounds: Rounds, asking: Asking, pictures: bool) -> Iterator[Event]:
+    """Ask round by round."""
+    with asking.shared_child() as shared:
+        for files in rounds:
+            works = []
+            for file, exercises in files:
+                work = yield from asking.without_training(shared, file, exercises)
+                works.append(work)
+            yield from asking.trainings(works)
+            if pictures:
+                asking.pictures(works)
+            rounds.take(works)
 
 
 def _section(section: ExamSection, results: Mapping[str, ExerciseResult]) -> SectionResult:

@@ -8,24 +8,28 @@ gives the same answers, after the verdicts stand.
 
 from __future__ import annotations
 
-from autograder.judge.accept import accepts, objection
+from autograder.judge.accept import CourseRules, OwnRules, Rules
 from autograder.judge.compare import COMPARATORS
-from autograder.judge.difference import show
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
 from autograder.judge.maps import Panel
-from autograder.judge.measure import MEASURES, NEEDED
+from autograder.judge.measure import MEASURES
 from autograder.judge.picture import FieldRow, StageRow
+from autograder.judge.rules import Comparator, Compare, Measure, Threshold, show
 
 __all__ = [
     "COMPARATORS",
     "MEASURES",
-    "NEEDED",
+    "Comparator",
+    "Compare",
+    "CourseRules",
     "ExerciseJudge",
     "FieldRow",
+    "Measure",
+    "OwnRules",
     "Panel",
+    "Rules",
     "StageRow",
-    "accepts",
+    "Threshold",
     "judge_exercise",
-    "objection",
     "show",
 ]

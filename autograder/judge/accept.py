@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.judge.compare import COMPARATORS
-from autograder.judge.difference import show
+from autograder.judge.measure import MEASURES
+from autograder.judge.rules import Comparator, Measure, show
 from autograder.model import Answer, Raised, Returned, Value
 from autograder.sandbox.inside.wire import Other
 
@@ -23,23 +25,65 @@ class Compared(Protocol):
     def parameters(self) -> Mapping[str, Value]: ...
 
 
-def accepts(check: Compared, expected: Iterable[Answer], actual: Answer) -> bool:
-    """Whether an answer equals one of the expected ones by the check's comparator."""
-    return any(objection(check, right, actual) is None for right in expected)
+class CourseRules(Protocol):
+    """The comparators and measures of a course, wherever they run."""
+
+    def names(self) -> frozenset[str]:
+        """The names of all of them."""
+
+    def judge(self, name: str, args: tuple[Any, ...], parameters: Mapping[str, Any]) -> Any:
+        """What the comparator or measure of this name says; `CourseError` if it fails."""
 
 
-def objection(check: Compared, expected: Answer, actual: Answer) -> str | None:
-    """None if the answer is accepted, else one sentence that says why not."""
-    if isinstance(expected, Raised):
-        if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):
-            return None
-        if isinstance(actual, Returned):
-            return f"expected {expected.error}, got {show(actual.value)}{_not_raised(actual.value)}"
-        return f"expected {expected.error}"
-    if isinstance(expected, Returned) and isinstance(actual, Returned):
-        with np.errstate(all="ignore"):  # a student's numbers may overflow; the sentence says so
-            return COMPARATORS[check.comparator](expected.value, actual.value, **check.parameters)
-    return "there is no answer"
+@dataclass(frozen=True)
+class OwnRules:
+    """Comparators and measures of the course's reference, in this process; for its author only."""
+
+    functions: Mapping[str, Comparator[Any] | Measure] = field(default_factory=dict)
+
+    def names(self) -> frozenset[str]:
+        return frozenset(self.functions)
+
+    def judge(self, name: str, args: tuple[Any, ...], parameters: Mapping[str, Any]) -> Any:
+        return self.functions[name].judge(*args, **parameters)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """All comparators and measures of an exam: those of the engine, and those of the course."""
+
+    course: CourseRules = field(default_factory=OwnRules)
+
+    def accepts(self, check: Compared, expected: Iterable[Answer], actual: Answer) -> bool:
+        """Whether an answer equals one of the expected ones by the check's comparator."""
+        return any(self.objection(check, right, actual) is None for right in expected)
+
+    def objection(self, check: Compared, expected: Answer, actual: Answer) -> str | None:
+        """None if the answer is accepted, else one sentence that says why not."""
+        if isinstance(expected, Raised):
+            if isinstance(actual, Raised) and expected.error in (actual.error, *actual.kinds):
+                return None
+            if isinstance(actual, Returned):
+                return f"expected {expected.error}, got {show(actual.value)}{_not_raised(actual.value)}"
+            return f"expected {expected.error}"
+        if isinstance(expected, Returned) and isinstance(actual, Returned):
+            with np.errstate(all="ignore"):  # a student's numbers may overflow; the sentence says so
+                return self._compare(check, expected.value, actual.value)
+        return "there is no answer"
+
+    def measure(self, name: str, actual: Value, known: Mapping[str, Any]) -> float | str:
+        """The number that a measure finds in the answer of a training, or a sentence that says why there is none."""
+        with np.errstate(all="ignore"):
+            if name in self.course.names():
+                found = self.course.judge(name, (actual,), known)
+                return found if isinstance(found, str) else float(found)
+            return MEASURES[name].judge(actual, **known)
+
+    def _compare(self, check: Compared, expected: Value, actual: Value) -> str | None:
+        if check.comparator in self.course.names():
+            reason = self.course.judge(check.comparator, (expected, actual), check.parameters)
+            return reason if reason is None else str(reason)
+        return COMPARATORS[check.comparator].judge(expected, actual, **check.parameters)
 
 
 def _not_raised(value: Value) -> str:

@@ -205,3 +205,18 @@ def _nested(array: Array) -> str:
     if array.ndim == 0:
         return _number(array.item())
     return f"[{', '.join(_nested(part) for part in array)}]"
+
+
+def arrays_in(answer: Any, count: int | None) -> list[Array] | None:
+    """The answer if it is a list of `count` arrays, of any number if `count` is None; else None."""
+    if not isinstance(answer, list) or not all(isinstance(part, np.ndarray) for part in answer):
+        return None
+    return answer if count is None or len(answer) == count else None
+
+
+def cross_entropy(logits: Array, labels: Array) -> float:
+    """Mean over all rows of log(sum(exp(logits))) less the logit of the label; logits (..., classes)."""
+    top = logits.max(axis=-1, keepdims=True)
+    log_sum = np.log(np.exp(logits - top).sum(axis=-1)) + top[..., 0]
+    right = np.take_along_axis(logits, labels[..., None], axis=-1)[..., 0]
+    return float((log_sum - right).mean())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from autograder.judge.accept import accepts, objection
+from autograder.judge.accept import Rules
 from autograder.judge.explain import counted, named
 from autograder.judge.feedback import expected_error, result, skipped, unanswered
 from autograder.judge.picture import picture_of, wrong_item
@@ -38,6 +38,7 @@ class ExerciseJudge:
     """
 
     exercise: ExamExercise
+    rules: Rules = field(default_factory=Rules)
     results: dict[str, CheckResult] = field(default_factory=dict)
     answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
     picture_answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
@@ -77,7 +78,7 @@ class ExerciseJudge:
         for check, item, answer in self._wrong() if self.picture_answers else ():
             picture = picture_of(check, self.exercise.signature, item, answer, self.picture_answers[check.name])
             ordered[check.name] = replace(ordered[check.name], picture=picture)
-        checks = tuple(counted(self.exercise, named(self.exercise, ordered, self.answers), self.answers))
+        checks = tuple(counted(self.rules, self.exercise, self._named(ordered), self.answers))
         return ExerciseResult(
             name=self.exercise.name,
             earned=sum(check.earned for check in checks),
@@ -95,23 +96,28 @@ class ExerciseJudge:
         if sum(one.verdict == "stopped" for one in self.results.values()) >= MAX_STOPS:
             return result(check, "stopped", "not run, because two checks of this exercise were stopped already")
         if check.measure:
-            return judge_training(check, asker)
+            return judge_training(self.rules, check, asker)
         self.answers[check.name] = _answers(check, asker)
-        return _verdict(self.exercise, check, self.answers[check.name])
+        return _verdict(self.rules, self.exercise, check, self.answers[check.name])
+
+    def _named(self, results: Mapping[str, CheckResult]) -> Iterable[CheckResult]:
+        return named(self.rules, self.exercise, results, self.answers)
 
     def _wrong(self) -> Iterator[tuple[ExamCheck, Item, Answer]]:
         """The checks whose answers are wrong, each with the item and the answer that the feedback shows."""
         for check in self.exercise.checks:
             verdict = self.results[check.name]
             if verdict.verdict in ("failed", "raised") and not (check.hidden or check.measure or verdict.not_started):
-                number = wrong_item(check, self.answers[check.name])
+                number = wrong_item(self.rules, check, self.answers[check.name])
                 if number is not None:
                     yield check, check.items[number], self.answers[check.name][number]
 
 
-def judge_exercise(exercise: ExamExercise, asker: Asker, trainer: Asker, file: str = "") -> ExerciseResult:
+def judge_exercise(
+    rules: Rules, exercise: ExamExercise, asker: Asker, trainer: Asker, file: str = ""
+) -> ExerciseResult:
     """The verdicts on one exercise: first what needs no training, then what does."""
-    judge = ExerciseJudge(exercise)
+    judge = ExerciseJudge(exercise, rules)
     judge.ask(asker, training=False)
     judge.ask(trainer, training=True)
     return judge.result(file)
@@ -133,14 +139,14 @@ def _answers(check: ExamCheck, asker: Asker) -> list[Answer]:
     return answers
 
 
-def _verdict(exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:
+def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:
     """Passed, or the verdict on the first answer that is not accepted."""
     for item, answer in zip(check.items, answers, strict=False):
-        if accepts(check, item.expected, answer):
+        if rules.accepts(check, item.expected, answer):
             continue
         expected = item.expected[0]
         if isinstance(answer, Returned):
-            return result(check, "failed", f"{item.call}: {objection(check, expected, answer)}")
+            return result(check, "failed", f"{item.call}: {rules.objection(check, expected, answer)}")
         if isinstance(answer, Raised) and isinstance(expected, Raised) and answer.error != "NotImplementedError":
             return expected_error(check, item.call, expected, answer)
         return unanswered(check, item.call, answer, exercise.signature)

@@ -9,8 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.accept import accepts, objection
-from autograder.judge.compare import BY_VALUE
+from autograder.judge.accept import Rules
 from autograder.model import (
     Answer,
     CheckResult,
@@ -25,7 +24,7 @@ from autograder.model import (
 
 
 def named(
-    exercise: ExamExercise, results: Mapping[str, CheckResult], answers: Mapping[str, Sequence[Answer]]
+    rules: Rules, exercise: ExamExercise, results: Mapping[str, CheckResult], answers: Mapping[str, Sequence[Answer]]
 ) -> Iterable[CheckResult]:
     """Add to each result the misconception that gives exactly the same answers, if there is one.
 
@@ -33,19 +32,22 @@ def named(
     misconception only if it fails and passes the same checks as the student. If several do, one is named only if it
     alone gets the same feedback: no hint is better than a wrong one.
     """
-    same = {wrong.name: _explained(exercise, wrong, results, answers) for wrong in exercise.misconceptions}
+    same = {wrong.name: _explained(rules, exercise, wrong, results, answers) for wrong in exercise.misconceptions}
     ranked = sorted(exercise.misconceptions, key=lambda wrong: -len(same[wrong.name]))
     for check in exercise.checks:
         result = results[check.name]
         fitting = [wrong for wrong in ranked if check.name in same[wrong.name]]
-        if len(fitting) > 1 and check.comparator not in BY_VALUE and result.verdict == "failed":
-            alike = [wrong for wrong in fitting if _alike(check, wrong.answers[check.name], answers[check.name])]
+        if len(fitting) > 1 and not check.by_value and result.verdict == "failed":
+            alike = [wrong for wrong in fitting if _alike(rules, check, wrong.answers[check.name], answers[check.name])]
             fitting = alike if len(alike) == 1 else []
         yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
 
 
 def counted(
-    exercise: ExamExercise, results: Iterable[CheckResult], answers: Mapping[str, Sequence[Answer]]
+    rules: Rules,
+    exercise: ExamExercise,
+    results: Iterable[CheckResult],
+    answers: Mapping[str, Sequence[Answer]],
 ) -> Iterable[CheckResult]:
     """Remove the points of checks that rely on claims of the student's process, such as parameter counts.
 
@@ -56,32 +58,36 @@ def counted(
     checks = {check.name: check for check in exercise.checks}
     for name, result in known.items():
         unproved = [
-            one for one in checks[name].counts_with if one in known and not _proved(known[one], checks[one], answers)
+            one
+            for one in checks[name].counts_with
+            if one in known and not _proved(rules, known[one], checks[one], answers)
         ]
         values = {one: answers.get(one, ()) for one in unproved}
-        if result.verdict != "passed" or not unproved or _is_misconception(exercise, name, values):
+        if result.verdict != "passed" or not unproved or _is_misconception(rules, exercise, name, values):
             yield result
         else:
             why = f"right so far; it counts when “{known[unproved[0]].title}” passes"
             yield replace(result, verdict="skipped", earned=0.0, feedback=why)
 
 
-def _proved(result: CheckResult, check: ExamCheck, answers: Mapping[str, Sequence[Answer]]) -> bool:
+def _proved(rules: Rules, result: CheckResult, check: ExamCheck, answers: Mapping[str, Sequence[Answer]]) -> bool:
     """Whether a network is behind the answers: the check passed, or its answer to one set of arguments is right."""
     if result.verdict == "passed" or check.comparator != "agrees":
         return result.verdict == "passed"
     pairs = zip(check.items, answers.get(check.name, ()), strict=False)
-    return any(accepts(check, item.expected, answer) for item, answer in pairs)
+    return any(rules.accepts(check, item.expected, answer) for item, answer in pairs)
 
 
-def _is_misconception(exercise: ExamExercise, passed: str, values: Mapping[str, Sequence[Answer]]) -> bool:
+def _is_misconception(
+    rules: Rules, exercise: ExamExercise, passed: str, values: Mapping[str, Sequence[Answer]]
+) -> bool:
     """Whether these wrong values are those of one misconception that passes the check `passed`."""
     checks = {check.name: check for check in exercise.checks}
     return any(
         passed not in wrong.answers
         and all(
             any(isinstance(answer, Returned) for answer in wrong.answers.get(name, ()))
-            and _same(checks[name], wrong.answers[name], given)
+            and _same(rules, checks[name], wrong.answers[name], given)
             for name, given in values.items()
         )
         for wrong in exercise.misconceptions
@@ -89,6 +95,7 @@ def _is_misconception(exercise: ExamExercise, passed: str, values: Mapping[str, 
 
 
 def _explained(
+    rules: Rules,
     exercise: ExamExercise,
     wrong: ExamMisconception,
     results: Mapping[str, CheckResult],
@@ -101,12 +108,14 @@ def _explained(
     for check in exercise.checks:
         if check.name not in refused or check.name not in wrong.answers:
             continue
-        if check.comparator not in BY_VALUE and results[check.name].verdict == "failed":
+        if not check.by_value and results[check.name].verdict == "failed":
             if [*map(type, wrong.answers[check.name])] == [*map(type, answers[check.name])]:
                 by_behaviour.add(check.name)
-        elif _same(check, wrong.answers[check.name], answers[check.name]):
+        elif _same(rules, check, wrong.answers[check.name], answers[check.name]):
             by_value.add(check.name)
-    failed = {check.name for check in exercise.checks if _computes_wrongly(check, wrong.answers.get(check.name, ()))}
+    failed = {
+        check.name for check in exercise.checks if _computes_wrongly(rules, check, wrong.answers.get(check.name, ()))
+    }
     if any(name not in refused for name in asked & failed):
         return set()  # the student is right where this misconception is wrong
     whole = by_value | by_behaviour
@@ -114,26 +123,32 @@ def _explained(
     return whole if explains_all else by_value
 
 
-def _computes_wrongly(check: ExamCheck, answers: Sequence[Answer]) -> bool:
+def _computes_wrongly(rules: Rules, check: ExamCheck, answers: Sequence[Answer]) -> bool:
     """Whether a value is wrong, and not only an error missing: wrong formulas may still refuse bad input."""
     pairs = zip(check.items, answers, strict=False)
-    return any(not isinstance(item.expected[0], Raised) and not accepts(check, item.expected, a) for item, a in pairs)
-
-
-def _alike(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
-    """Whether the judge objects to the student's answers in the same words as to the misconception's."""
-    pairs = zip(check.items, wrong, given, strict=False)
-    return all(objection(check, item.expected[0], a) == objection(check, item.expected[0], b) for item, a, b in pairs)
-
-
-def _same(check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
-    """Whether the student's answers are the misconception's, errors included."""
-    return len(wrong) == len(given) == len(check.items) and all(
-        _same_answer(check, item, left, right) for item, left, right in zip(check.items, wrong, given, strict=True)
+    return any(
+        not isinstance(item.expected[0], Raised) and not rules.accepts(check, item.expected, a) for item, a in pairs
     )
 
 
-def _same_answer(check: ExamCheck, item: Item, wrong: Answer, answer: Answer) -> bool:
+def _alike(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
+    """Whether the judge objects to the student's answers in the same words as to the misconception's."""
+    pairs = zip(check.items, wrong, given, strict=False)
+    return all(
+        rules.objection(check, item.expected[0], a) == rules.objection(check, item.expected[0], b)
+        for item, a, b in pairs
+    )
+
+
+def _same(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
+    """Whether the student's answers are the misconception's, errors included."""
+    return len(wrong) == len(given) == len(check.items) and all(
+        _same_answer(rules, check, item, left, right)
+        for item, left, right in zip(check.items, wrong, given, strict=True)
+    )
+
+
+def _same_answer(rules: Rules, check: ExamCheck, item: Item, wrong: Answer, answer: Answer) -> bool:
     if isinstance(wrong, Raised) and isinstance(answer, Raised):
         expected = isinstance(item.expected[0], Raised)  # the message of an expected error is the student's choice
         return wrong.error == answer.error and (expected or wrong.message == answer.message)
@@ -141,7 +156,7 @@ def _same_answer(check: ExamCheck, item: Item, wrong: Answer, answer: Answer) ->
         return (wrong.kind, wrong.message) == (answer.kind, answer.message)
     if isinstance(wrong, Returned) and isinstance(answer, Returned):
         wrong, answer = Returned(_without_gaps(wrong.value)), Returned(_without_gaps(answer.value))
-    return objection(check, wrong, answer) is None
+    return rules.objection(check, wrong, answer) is None
 
 
 def _without_gaps(value: Any) -> Any:

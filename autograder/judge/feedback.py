@@ -33,8 +33,6 @@ def refused(check: ExamCheck, call: str, answer: Refused) -> CheckResult:
     """The verdict on a check that the probe could not ask."""
     if answer.kind == "missing":
         return result(check, "raised", answer.message)
-    if answer.kind == "no pair":
-        return result(check, "raised", f"{call}: {answer.message}")
     if answer.kind == "forbidden":
         text = f"{call} calls {answer.message}, which this exercise asks you to do without"
         return result(check, "failed", _with_place(text, answer))

@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
-from autograder.judge.accept import accepts
-from autograder.judge.difference import scalar_kind, show
+from autograder.judge.accept import Rules
 from autograder.judge.maps import maps_of
+from autograder.judge.rules import scalar_kind, show
 from autograder.model import Answer, ExamCheck, Item, Picture, Returned
 
 LONGEST_REACH = 400
@@ -35,10 +35,10 @@ class StageRow(TypedDict):
     same: bool
 
 
-def wrong_item(check: ExamCheck, answers: Sequence[Answer]) -> int | None:
+def wrong_item(rules: Rules, check: ExamCheck, answers: Sequence[Answer]) -> int | None:
     """The number of the first item whose answer is wrong, which the feedback shows; None if all are right."""
     pairs = enumerate(zip(check.items, answers, strict=False))
-    return next((number for number, (item, answer) in pairs if not accepts(check, item.expected, answer)), None)
+    return next((number for number, (item, answer) in pairs if not rules.accepts(check, item.expected, answer)), None)
 
 
 def picture_of(check: ExamCheck, signature: str, item: Item, answer: Answer, more: Sequence[Answer]) -> Picture | None:

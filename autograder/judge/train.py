@@ -12,9 +12,9 @@ from typing import Any, Protocol, cast
 
 import numpy as np
 
+from autograder.judge.accept import Rules
 from autograder.judge.difference import scalar_kind
 from autograder.judge.feedback import result, unanswered
-from autograder.judge.measure import MEASURES, Expected
 from autograder.model import Answer, Attempt, CheckResult, ExamCheck, Item, Question, Returned
 
 MAX_CURVE = 10_000
@@ -31,14 +31,14 @@ class Asker(Protocol):
     def __call__(self, question: Question, seconds: float) -> Answer: ...
 
 
-def judge_training(check: ExamCheck, asker: Asker) -> CheckResult:
+def judge_training(rules: Rules, check: ExamCheck, asker: Asker) -> CheckResult:
     """The verdict on a check that trains, with a record of every attempt."""
     attempts: list[Attempt] = []
     for item in check.items:
         answer = asker(item.question, check.seconds)
         if not isinstance(answer, Returned):
             return replace(unanswered(check, f"the training of {item.call}", answer), attempts=tuple(attempts))
-        attempts.append(_attempt(check, item, answer))
+        attempts.append(_attempt(rules, check, item, answer))
         if attempts[-1].passed:
             verdict = replace(result(check, "passed", _sentence(check, attempts[-1])), earned=check.points)
             return replace(verdict, attempts=tuple(attempts))
@@ -47,11 +47,10 @@ def judge_training(check: ExamCheck, asker: Asker) -> CheckResult:
     return replace(result(check, "failed", text), attempts=tuple(attempts))
 
 
-def _attempt(check: ExamCheck, item: Item, answer: Returned) -> Attempt:
+def _attempt(rules: Rules, check: ExamCheck, item: Item, answer: Returned) -> Attempt:
     known = item.expected[0].value if isinstance(item.expected[0], Returned) else {}
-    expected = cast(Expected, known)  # what the author gave to `expecting`
-    with np.errstate(all="ignore"):
-        value = MEASURES[check.measure](expected, answer.value)
+    expected = cast(Mapping[str, Any], known)  # what the author gave to `expecting`
+    value = rules.measure(check.measure, answer.value, expected)
     at_least = "least" in check.parameters
     threshold = _number(check.parameters, "least" if at_least else "most")
     seed = int(_number(item.question.options if "seed" in item.question.options else item.question.kwargs, "seed"))
@@ -69,10 +68,10 @@ def _number(values: Mapping[str, Any], name: str) -> float:
 
 
 def _sentence(check: ExamCheck, attempt: Attempt) -> str:
-    """What the author's `tells` says about the value of an attempt, or why it has none."""
+    """What the author's `sentence` says about the value of an attempt, or why it has none."""
     if attempt.value is None:
         return attempt.reason
-    return str(check.parameters["tells"]).format(value=attempt.value, threshold=attempt.threshold)
+    return str(check.parameters["sentence"]).format(value=attempt.value, threshold=attempt.threshold)
 
 
 def _curves(answer: Any) -> Mapping[str, tuple[float, ...]]:
@@ -106,12 +105,12 @@ def _are_maps(maps: Any) -> bool:
     return bool(0 < maps.shape[0] <= 16 and 0 < min(maps.shape[1:]) <= max(maps.shape[1:]) <= 64)
 
 
-def _pictures(expected: Expected, answer: Any) -> Mapping[str, Any]:
+def _pictures(expected: Mapping[str, Any], answer: Any) -> Mapping[str, Any]:
     """The first images of a denoising: noisy, theirs, clean."""
-    if "clean" not in expected:
+    if "noisy" not in expected:
         return {}
     theirs = answer["predictions"]
     return {
         name: np.clip(images[:PICTURES, 0], 0.0, 1.0)
-        for name, images in (("noisy", expected["noisy"]), ("theirs", theirs), ("clean", expected["clean"]))
+        for name, images in (("noisy", expected["noisy"]), ("theirs", theirs), ("clean", expected["targets"]))
     }

@@ -86,8 +86,7 @@ def _file_findings(course: Course, assignment: str) -> Iterator[Finding]:
     for path in outdated_stubs(course.folder, assignment):
         where = path.relative_to(course.folder).as_posix()
         yield Finding(assignment, f"{where} does not match the solutions; run: grade stubs")
-    _, sections = read_reference(course, assignment)
-    for section in sections:
+    for section in read_reference(course, assignment).sections:
         if not section.title:
             yield Finding(
                 section.name, "the reference has no docstring; its first line becomes the title of the section"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.child import WAIT_FACTOR
     from autograder.sandbox.launch import SandboxError
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
-    from autograder.sandbox.session import Session, SharedChild
+    from autograder.sandbox.session import Session, SharedChild, texts_frame
     from autograder.sandbox.stops import out_of_time
     from autograder.sandbox.tier import EXPECTATIONS, TIERS, reaches
 
@@ -34,6 +34,7 @@ _MODULE_OF = {
     "uses_gpu": "sandbox",
     "SharedChild": "session",
     "Session": "session",
+    "texts_frame": "session",
     "EXPECTATIONS": "tier",
     "TIERS": "tier",
     "reaches": "tier",
@@ -51,6 +52,7 @@ __all__ = [
     "out_of_time",
     "reaches",
     "read_answer",
+    "texts_frame",
     "uses_gpu",
 ]
 

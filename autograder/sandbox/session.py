@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable
-from typing import Any, cast
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
-from autograder.model import Answer, Question, SourceFile, Stopped, Submission
+from autograder.errors import CourseError
+from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.answers import read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.frames import FileFrame, LoadRequest, Options, QuestionFrame
+from autograder.sandbox.inside.frames import CourseRequest, FileFrame, LoadRequest, QuestionFrame
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
 
@@ -25,14 +27,23 @@ MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 MAX_OUTPUT = 256 << 10  # characters
 
 
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
 class SharedChild:
     """One child that loads the files of a submission one after another; a fresh child replaces it when it ends.
 
-    Starting a child takes longer than most questions. A crash makes only the current file load again.
+    Starting a child takes longer than most questions. A crash makes only the current file load again. `probes` are the
+    texts of the course's own probes.
     """
 
     def __init__(
-        self, sandbox: Sandbox, submission: Submission, limits: Limits | None = None, training: bool = False
+        self,
+        sandbox: Sandbox,
+        submission: Submission,
+        limits: Limits | None = None,
+        training: bool = False,
+        probes: Mapping[str, str] = NO_TEXTS,
     ) -> None:
         self.limits = limits or Limits()
         self.total_seconds = self.limits.total_seconds * (10 if training else 1)
@@ -40,6 +51,7 @@ class SharedChild:
         self.submission = submission
         self._sandbox = sandbox
         self._training = training
+        self._probes = texts_frame(probes) if probes else b""
         self._stack = contextlib.ExitStack()
         self._child: Child | None = None
 
@@ -55,7 +67,17 @@ class SharedChild:
             return self._child, False
         self.end_child()
         self._child = self._stack.enter_context(self._sandbox.child(self._training, self.limits))
+        if self._probes:
+            self._load_probes(self._child)
         return self._child, True
+
+    def _load_probes(self, child: Child) -> None:
+        """Load the course's probes, before any student code is there to interfere."""
+        tree = child.exchange(self._probes, self.limits.load_seconds)
+        answer = tree if isinstance(tree, Stopped) else read_answer(tree)
+        if not isinstance(answer, Returned):
+            why = f"raised {answer.error}: {answer.message}" if isinstance(answer, Raised) else "gave no answer"
+            raise CourseError(f"The course's own probes cannot be loaded in the sandbox: probes.py {why}.")
 
     def end_child(self) -> None:
         self._child = None
@@ -187,13 +209,19 @@ class Session:
             self.output = (self.output + self._child.new_output())[:MAX_OUTPUT]
 
 
+def texts_frame(texts: Mapping[str, str]) -> bytes:
+    """The request to load modules of the course, by name."""
+    course = {name: np.frombuffer(text.encode(), np.uint8) for name, text in texts.items()}
+    return wire.encode(CourseRequest(course=course))
+
+
 def _question_frame(question: Question) -> QuestionFrame:
     return {
         "probe": question.probe,
         "target": question.target,
         "args": question.args,
         "kwargs": question.kwargs,
-        "options": cast(Options, question.options),
+        "options": question.options,
         "forbids": question.forbids,
     }
 

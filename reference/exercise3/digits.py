@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from autograder.author import UserError
+from autograder.author import UserError, make
 
 EMBEDDED = Path(__file__).parent / "data" / "digits.npz"
 TRAIN, TEST = 6000, 2000
@@ -52,12 +52,9 @@ def classifying(draw, case, rows=TRAIN, tested=TEST, **recipe):
     some, order = draw.permutation(TRAIN)[:rows], draw.permutation(TEST)[:tested]
     classes = unseen_classes(draw)
     return case.given(
-        images=known.train_images,
-        images_rows=some,
-        labels=classes[known.train_labels[some]],
-        test_images=known.test_images,
-        test_images_rows=order,
-        seed=draw.seed(),
+        inputs=make("pictures", known.train_images, some),
+        targets=classes[known.train_labels[some]],
+        test_inputs=make("pictures", known.test_images, order),
         **recipe,
     ).expecting(labels=classes[known.test_labels[order]], classes=10)
 
@@ -70,8 +67,8 @@ def denoising(draw, case, held_out=200, **recipe):
     clean = (clean / 255).astype(np.float32)
     noisy = (clean + recipe["noise"] * draw.normal(*clean.shape)).clip(0, 1).astype(np.float32)
     return case.given(
-        images=known.train_images, images_rows=draw.permutation(TRAIN), noisy=noisy, seed=draw.seed(), **recipe
-    ).expecting(clean=clean, noisy=noisy)
+        images=make("pictures", known.train_images, draw.permutation(TRAIN)), noisy=noisy, **recipe
+    ).expecting(targets=clean, noisy=noisy)
 
 
 def unseen_classes(draw) -> np.ndarray:

@@ -7,6 +7,13 @@ from collections.abc import Iterable
 
 NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mount")
 LAYERS = (*NAMESPACES, "environment", "descriptors", "limits", "landlock", "capabilities", "seccomp")
+ENGINE_PROBES = frozenset(
+    (
+        *("call", "forward", "parameters", "repeated", "trained_again", "row_alone", "four_initialisations"),
+        *("gradients", "superposition", "round_trip", "recorded", "stages", "train"),
+    )
+)
+"""The names in `probes.PROBES`, for processes without torch."""
 FILE_BYTES = 64 << 20  # in the private folder of a child
 FILE_COUNT = 1024
 MAX_FOLDER_DEPTH = 20  # folders within folders

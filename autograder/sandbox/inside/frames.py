@@ -5,7 +5,7 @@ They describe what our own code sends. A child can forge its frames, so the judg
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, TypedDict
 
 import numpy as np
@@ -64,6 +64,23 @@ class FileFrame(TypedDict):
     cells: np.ndarray  # uint8
 
 
+class CourseRequest(TypedDict):
+    """The judge asks a child to load modules of the course, by name, as UTF-8 text in uint8; the child replies True.
+
+    It comes before the request to load a file, or before requests to compare.
+    """
+
+    course: dict[str, np.ndarray]
+
+
+class CompareRequest(TypedDict):
+    """The judge asks a child without student code to call `function(*args, **parameters)` of the course's modules."""
+
+    compare: str
+    args: tuple[Any, ...]
+    parameters: Mapping[str, Any]
+
+
 class LoadRequest(TypedDict):
     """The judge asks a child to load one of the files."""
 
@@ -97,52 +114,6 @@ class LoadReply(TypedDict):
     others: list[str]
 
 
-class Options(TypedDict, total=False):
-    """The options of all probes; each probe's docstring says which ones it takes.
-
-    `Any` stands for an array, or for an object described as in `build.py`.
-    """
-
-    seed: int
-    device: str
-    report: Sequence[str]
-    # call
-    times: int
-    watch: Sequence[str]
-    parameters: Sequence[str]
-    # networks
-    inputs: Any
-    batches: Sequence[Any]
-    dtype: str
-    mode: str
-    gradients: bool
-    state: Sequence[str]
-    levels: int
-    # loaders
-    sort: bool
-    # trainings
-    images: Any
-    images_rows: Any
-    test_images: Any
-    test_images_rows: Any
-    labels: Any
-    noisy: Any
-    noise: float
-    batch_size: int
-    epochs: int
-    steps: int
-    watched: int
-    hopeless: float
-    lr: float
-    max_lr: float
-    pair: Mapping[str, Mapping[str, Any]]
-    # the student's own trainings
-    names: Sequence[str]
-    seeds: Sequence[int]
-    among: int
-    which: int
-
-
 class QuestionFrame(TypedDict):
     """`autograder.model.Question` on the wire; `answer.py` makes the frame of the answer."""
 
@@ -150,5 +121,5 @@ class QuestionFrame(TypedDict):
     target: str
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
-    options: Options
+    options: Mapping[str, Any]  # what the keyword-only parameters of the probe declare
     forbids: tuple[str, ...]

@@ -27,25 +27,7 @@ class NotAModule(Refusal):
     kind = "no module"
 
 
-class NoBuffer(Refusal):
-    """The student's network has no registered buffer of this name."""
+class Unfit(Refusal):
+    """The student's code cannot be asked in this way; the message is a whole sentence for the student."""
 
-    kind = "no buffer"
-
-
-class NoNetwork(Refusal):
-    """The student's function does not train the networks that the exercise describes."""
-
-    kind = "no network"
-
-
-class NoPair(Refusal):
-    """A batch of the student's loader is not a pair of images and labels."""
-
-    kind = "no pair"
-
-
-class OtherDepth(Refusal):
-    """A U-Net halves its input more or less often than the exercise requires."""
-
-    kind = "other depth"
+    kind = "unfit"

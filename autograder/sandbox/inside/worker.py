@@ -13,12 +13,24 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn, cast
 
 from . import wire
 from .answer import answer_frame
-from .frames import Greeting, LoadReply, LoadRequest, ProofRequest, QuestionFrame, RunningStatement
+from .course import load_texts, probes_in
+from .frames import (
+    CompareRequest,
+    CourseRequest,
+    Greeting,
+    LoadReply,
+    LoadRequest,
+    ProofRequest,
+    QuestionFrame,
+    RunningStatement,
+)
 from .load import Files
+from .probe import Probe
 
 REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
 REFUSAL_NOTE = "the sandbox allows no other processes, no network, and no files but those in its own folder"
@@ -29,8 +41,9 @@ MAX_OTHERS = 300  # names that a LoadReply lists
 def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
     """Read frames from one file descriptor and write replies to another, until the first one ends.
 
-    The first frame goes out: the child is confined, except for the layers in `failures`. Then come requests to load a
-    file, and questions about the last file.
+    The first frame goes out: the child is confined, except for the layers in `failures`. Then comes a request to load
+    the course's probes, if it has any; then requests to load a file, and questions about the last file. A child for
+    comparators of the course gets no file.
     """
     read, write = _reader(questions), _writer(answers)
     write(wire.encode(Greeting(failures=dict(failures))))
@@ -48,8 +61,15 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
 
     namespace: Mapping[str, Any] = {}
     files: Files | None = None
+    modules: dict[str, ModuleType] = {}
+    own_probes: Mapping[str, Probe[Any]] = {}
     while True:
-        if "files" in request:
+        if "course" in request:
+            reply = answer_frame(partial(_load_course, modules, cast(CourseRequest, request)))
+            own_probes = probes_in(modules)
+        elif "compare" in request:
+            reply = answer_frame(partial(_compare, modules, cast(CompareRequest, request)))
+        elif "files" in request:
             load: LoadRequest = request
             files = files or Files(load["files"], report_statement)
             namespace = vars(files.load(load["main"], load["definitions_only"], load["skipped"]))
@@ -57,13 +77,25 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
         else:
             assert files is not None
             question: QuestionFrame = request
-            reply = _answer(partial(ask, namespace, question), files)
+            reply = _answer(partial(ask, namespace, question, own_probes), files)
         _flush()
         write(reply)
         try:
             request = wire.read_frame(read)
         except EOFError:
             return
+
+
+def _load_course(modules: dict[str, ModuleType], request: CourseRequest) -> bool:
+    modules.update(load_texts({name: text.tobytes().decode() for name, text in request["course"].items()}))
+    return True
+
+
+def _compare(modules: Mapping[str, ModuleType], request: CompareRequest) -> Any:
+    """What a comparator or measure of the course says; the function is looked for by its name in every module."""
+    name = request["compare"]
+    module = next(one for one in modules.values() if name in vars(one))
+    return getattr(module, name).judge(*request["args"], **request["parameters"])
 
 
 def _answer(ask: Callable[[], Any], files: Files) -> bytes:

@@ -1,56 +1,50 @@
 """The probes: what the sandbox can do with a student's object.
 
-A probe is a function `probe(target, question) -> plain data` in this folder. The same function examines the reference,
+Each probe is a function in this folder, or in the `probes.py` of a course. The same function examines the reference,
 when the exam is made, and the student's object, in the sandbox.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import torch
 
 from ..frames import QuestionFrame
+from ..probe import Probe
 from ..refusal import Missing
-from . import batches, behaviour, call, count, encoder_decoder, forward, replay, stages, train
+from . import behaviour, call, count, forward, stages, train
 from .trap import forbid
 
-PROBES: dict[str, Callable[[Any, QuestionFrame], Any]] = {
-    "call": call.call,
-    "forward": forward.forward,
-    "parameters": count.parameters,
-    "repeated": behaviour.repeated,
-    "trained_again": behaviour.trained_again,
-    "row_alone": behaviour.row_alone,
-    "four_initialisations": behaviour.four_initialisations,
-    "gradients": behaviour.gradients,
-    "superposition": behaviour.superposition,
-    "round_trip": behaviour.round_trip,
-    "recorded": behaviour.recorded,
-    "normalised": behaviour.normalised,
-    "skips": encoder_decoder.skips,
-    "last_bias": encoder_decoder.last_bias,
-    "batches": batches.batches,
-    "orders": batches.orders,
-    "replayed": replay.replayed,
-    "stages": stages.stages,
-    "compared": replay.compared,
-    "batches_seen": replay.batches_seen,
-    "first_and_last_batch": replay.first_and_last_batch,
-    "first_weights": replay.first_weights,
-    "curves_by_seed": replay.curves_by_seed,
-    "told_and_trained": replay.told_and_trained,
-    "train_classifier": train.train_classifier,
-    "train_denoiser": train.train_denoiser,
-    "train_pair": train.train_pair,
+EMPTY: Mapping[str, Probe[Any]] = MappingProxyType({})
+PROBES: dict[str, Probe[Any]] = {
+    one.name: one
+    for one in (
+        call.call,
+        forward.forward,
+        count.parameters,
+        behaviour.repeated,
+        behaviour.trained_again,
+        behaviour.row_alone,
+        behaviour.four_initialisations,
+        behaviour.gradients,
+        behaviour.superposition,
+        behaviour.round_trip,
+        behaviour.recorded,
+        stages.stages,
+        train.train,
+    )
 }
 
 
-def ask(namespace: Mapping[str, Any], question: QuestionFrame, random_state: int = 0) -> Any:
-    """Answer a question with plain data; errors of the student's code pass through."""
+def ask(
+    namespace: Mapping[str, Any], question: QuestionFrame, own: Mapping[str, Probe[Any]] = EMPTY, random_state: int = 0
+) -> Any:
+    """Answer a question with plain data; errors of the student's code pass through. `own` are the course's probes."""
     name = question["target"]
     if name not in namespace:
         raise Missing(f"there is no `{name}`")
@@ -59,7 +53,7 @@ def ask(namespace: Mapping[str, Any], question: QuestionFrame, random_state: int
         raise Missing(f"`{name}` is bound to {_with_article(type(target).__name__)}, not to a function or class")
     _reset(random_state)
     with forbid(question["forbids"]):
-        return PROBES[question["probe"]](target, question)
+        return (own.get(question["probe"]) or PROBES[question["probe"]]).answer(target, question)
 
 
 def _reset(random_state: int) -> None:

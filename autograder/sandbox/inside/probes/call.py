@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 import torch
@@ -10,6 +10,7 @@ from torch import nn
 
 from ..build import ModeRecorder, build
 from ..frames import QuestionFrame
+from ..probe import probe
 from .network import copied, reported
 
 
@@ -18,26 +19,34 @@ class Watched(TypedDict, total=False):
     after: dict[str, Any]  # the state of each watched argument after the call
 
 
-def call(target: Any, question: QuestionFrame) -> Any:
+@probe
+def call(
+    target: Any,
+    question: QuestionFrame,
+    *,
+    watch: Sequence[str] | None = None,
+    parameters: Sequence[str] = (),
+    report: Sequence[str] | None = None,
+    times: int | None = None,
+) -> Any:
     """Return `target(*args, **kwargs)`. Options:
 
     - `watch`: names of parameters. The answer is then `{"returned": ..., "after": {name: ...}}`, with the state of
       these arguments after the call. A name such as `model.training` selects one part of the state.
-    - `parameters`: with `watch`, the names of all parameters, in order.
+    - `parameters`: with `watch`, the names of all parameters, in order; the engine gives them.
     - `report`: with `watch`, the keys of the answer to return; both by default.
     - `times`: how often to make the call. The answer is then a list. The random state is not reset between the calls.
     """
     built: dict[int, Any] = {}
     args, kwargs = build(question["args"], built), build(question["kwargs"], built)
-    options = question["options"]
-    if "times" in options:
-        return [copied(target(*args, **kwargs)) for _ in range(options["times"])]
-    if "watch" not in options:
+    if times is not None:
+        return [copied(target(*args, **kwargs)) for _ in range(times)]
+    if watch is None:
         return target(*args, **kwargs)
-    named = dict(zip(options["parameters"], args, strict=False)) | kwargs
+    named = dict(zip(parameters, args, strict=False)) | kwargs
     answer: Watched = {"returned": target(*args, **kwargs)}
-    answer["after"] = {name: _state_of(named, name) for name in options["watch"]}
-    return reported(answer, options)
+    answer["after"] = {name: _state_of(named, name) for name in watch}
+    return reported(answer, report)
 
 
 def _state_of(arguments: Mapping[str, Any], name: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -9,10 +10,12 @@ from torch import nn
 
 from ..build import build
 from ..frames import QuestionFrame
+from ..probe import probe
 from .network import construct
 
 
-def parameters(target: Any, question: QuestionFrame) -> int:
+@probe
+def parameters(target: Any, question: QuestionFrame, *, inputs: Sequence[Any] | None = None) -> int:
     """The number of values in the registered parameters; a shared parameter counts once.
 
     The network is built on torch's meta device. It is built on the CPU if its constructor reads values or makes lazy
@@ -26,7 +29,6 @@ def parameters(target: Any, question: QuestionFrame) -> int:
         lazy = True
     if lazy:
         module = construct(target, question)
-        inputs = question["options"].get("inputs")
         if inputs is not None:
             with torch.no_grad():
                 module.eval()(*build(inputs))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypedDict
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple, TypedDict
 
 import torch
 
 from ..build import build
-from ..frames import Options, QuestionFrame
-from ..refusal import NoBuffer
+from ..frames import QuestionFrame
+from ..probe import DRAWN, NEEDED, probe
+from ..refusal import Unfit
 from .network import construct, in_mode, reported, run, seeded_variants
 
 Candidate = TypedDict(
@@ -28,7 +29,20 @@ class Candidates(TypedDict):
     candidates: list[Candidate]  # one for each way of filling the weights
 
 
-def forward(target: Any, question: QuestionFrame) -> Candidates:
+@probe
+def forward(
+    target: Any,
+    question: QuestionFrame,
+    *,
+    inputs: Sequence[Any] = NEEDED,
+    seed: int = DRAWN,
+    mode: Literal["train", "eval"] = "eval",
+    batches: Sequence[Any] = (),
+    state: Sequence[str] | None = None,
+    gradients: bool = False,
+    dtype: Literal["float32", "float64"] = "float32",
+    report: Sequence[str] | None = None,
+) -> Candidates:
     """The outputs of a network with seeded weights. Each order of filling the weights gives one of the `candidates`.
 
     Options:
@@ -42,33 +56,40 @@ def forward(target: Any, question: QuestionFrame) -> Candidates:
     - `dtype`: "float64" to compute in double precision.
     - `report`: the keys of each candidate to return; all by default.
     """
-    options = question["options"]
-    dtype = getattr(torch, options.get("dtype", "float32"))
-    inputs = _cast(build(options["inputs"]), dtype)
-    batches = [_cast(build(batch), dtype) for batch in options.get("batches", [])]
-    module = construct(target, question).to(dtype)
+    passes = Passes(_cast(build(inputs), dtype), [_cast(build(batch), dtype) for batch in batches], mode, gradients)
+    module = construct(target, question).to(getattr(torch, dtype))
     candidates = []
-    for variant in seeded_variants(module, options["seed"], lambda: run(module, *inputs)):
-        candidates.append(_candidate(variant, inputs, batches, options))
+    for variant in seeded_variants(module, seed, lambda: run(module, *passes.inputs)):
+        answer = _candidate(variant, passes)
+        if state is not None:
+            answer["state"] = {name: _buffer(variant, name) for name in state}
+        candidates.append(reported(answer, report))
     return {"candidates": candidates}
 
 
-def _candidate(module: torch.nn.Module, inputs: list, batches: list, options: Options) -> Candidate:
+class Passes(NamedTuple):
+    """What a network is run on: earlier passes in training mode, and the pass whose output counts."""
+
+    inputs: list[Any]
+    batches: list[Any]
+    mode: str
+    gradients: bool
+
+
+def _candidate(module: torch.nn.Module, asked: Passes) -> Candidate:
     answer: Candidate = {}
-    gradients = options.get("gradients", False)
+    gradients = asked.gradients
     with torch.set_grad_enabled(gradients):
         with in_mode(module, training=True):
-            passes = [run(module, *batch) for batch in batches]
+            passes = [run(module, *batch) for batch in asked.batches]
             if passes:
                 answer["outputs in training mode"] = passes
-        arguments = _leaves(inputs) if gradients else inputs
-        with in_mode(module, training=options.get("mode") == "train"):
+        arguments = _leaves(asked.inputs) if gradients else asked.inputs
+        with in_mode(module, training=asked.mode == "train"):
             answer["output"] = run(module, *arguments)
     if gradients:
         answer["gradient of the input"] = _input_gradients(answer["output"], arguments)
-    if "state" in options:
-        answer["state"] = {name: _buffer(module, name) for name in options["state"]}
-    return reported(answer, options)
+    return answer
 
 
 def _buffer(module: torch.nn.Module, name: str) -> torch.Tensor:
@@ -76,15 +97,15 @@ def _buffer(module: torch.nn.Module, name: str) -> torch.Tensor:
     if name in buffers:
         return buffers[name].detach().clone()
     if name in dict(module.named_parameters()):
-        raise NoBuffer(f"{name} is an nn.Parameter, not a registered buffer, so an optimizer would change it")
+        raise Unfit(f"{name} is an nn.Parameter, not a registered buffer, so an optimizer would change it")
     if hasattr(module, name):
-        raise NoBuffer(f"{name} is a plain attribute, not a registered buffer, so state_dict() leaves it out")
-    raise NoBuffer(f"there is no registered buffer {name}")
+        raise Unfit(f"{name} is a plain attribute, not a registered buffer, so state_dict() leaves it out")
+    raise Unfit(f"there is no registered buffer {name}")
 
 
-def _cast(value: Any, dtype: torch.dtype) -> Any:
+def _cast(value: Any, dtype: str) -> Any:
     if isinstance(value, torch.Tensor):
-        return value.to(dtype, copy=True) if value.is_floating_point() else value.clone()
+        return value.to(getattr(torch, dtype), copy=True) if value.is_floating_point() else value.clone()
     if isinstance(value, (list, tuple)):
         return type(value)(_cast(item, dtype) for item in value)
     return value

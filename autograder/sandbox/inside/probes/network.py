@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 import torch
@@ -11,22 +11,27 @@ from torch import nn
 from torch.overrides import TorchFunctionMode
 
 from ..build import build
-from ..frames import Options, QuestionFrame
+from ..frames import QuestionFrame
 from ..refusal import NotAModule
 from ..weights import fill, fill_orders, fill_statistics, is_wide
 
 Report = TypeVar("Report")  # a TypedDict
 
 
-def reported(answer: Report, options: Options) -> Report:
-    """The keys of an answer that the option `report` names; all without that option."""
+def reported(answer: Report, report: Sequence[str] | None) -> Report:
+    """The keys of an answer that `report` names; all if it is None."""
     values = cast(dict[str, Any], answer)
-    return cast(Report, {key: values[key] for key in options.get("report", values)})
+    return cast(Report, {key: values[key] for key in (values if report is None else report)})
+
+
+def call_target(target: Any, question: QuestionFrame) -> Any:
+    """Return `target(*args, **kwargs)` with the arguments of the case."""
+    return target(*build(question["args"]), **build(question["kwargs"]))
 
 
 def construct(target: Any, question: QuestionFrame) -> nn.Module:
     """Return `target(*args, **kwargs)`; raises `NotAModule` unless it is an `nn.Module`."""
-    module = target(*build(question["args"]), **build(question["kwargs"]))
+    module = call_target(target, question)
     if not isinstance(module, nn.Module):
         name = question["target"]
         raise NotAModule(f"{name}(...) is no torch.nn.Module: the class has to inherit from nn.Module")
@@ -54,10 +59,9 @@ def in_mode(module: nn.Module, training: bool) -> Iterator[None]:
         module.train()
 
 
-def seeded_network(target: Any, question: QuestionFrame, *inputs: Any) -> nn.Module:
-    """A network in eval mode with its weights filled in the first order; the seed is the option `seed`, or 0."""
+def seeded_network(target: Any, question: QuestionFrame, seed: int, *inputs: Any) -> nn.Module:
+    """A network in eval mode with its weights filled from `seed` in the first order."""
     module = construct(target, question)
-    seed = question["options"].get("seed", 0)
     next(seeded_variants(module, seed, lambda: run(module, *inputs)))
     return module.eval()
 

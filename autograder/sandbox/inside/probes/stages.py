@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 import torch
@@ -11,6 +12,7 @@ from torch.nn.parameter import is_lazy
 from ..build import build
 from ..frames import QuestionFrame
 from ..operators import Execute, Operators, first_result
+from ..probe import NEEDED, probe
 from .network import construct, copied
 
 MAX_STAGES, MAX_CHANNEL_CHANGES = 40, 12
@@ -31,17 +33,18 @@ class Stages(TypedDict):
     ends: bool  # whether the pass ended without an error
 
 
+@probe
 @torch.no_grad()
-def stages(target: Any, question: QuestionFrame) -> Stages:
+def stages(target: Any, question: QuestionFrame, *, inputs: Sequence[Any] = NEEDED) -> Stages:
     """Make one forward pass in eval mode; return its `stages`, and in `ends` whether it ended without an error.
 
     A stage is `[[H, W], [C, C, ...]]`. A new stage begins when height or width changes. A stage lists each change of
     the number of channels. Features (N, C) are a stage without height and width. If the pass raises, the stages until
     then are returned.
     """
-    inputs = build(question["options"]["inputs"])
+    given = build(inputs)
     module = construct(target, question).eval()
-    first = inputs[0]
+    first = given[0]
     found: list[Stage] = [_stage(first)]
 
     def record(operator: str, args: tuple[Any, ...], execute: Execute) -> Any:
@@ -53,8 +56,8 @@ def stages(target: Any, question: QuestionFrame) -> Stages:
 
     with contextlib.suppress(Exception):
         if any(is_lazy(parameter) for parameter in module.parameters()):
-            module(*copied(inputs))  # torch cannot initialise lazy layers under a dispatch mode
-    arguments = copied(inputs)
+            module(*copied(given))  # torch cannot initialise lazy layers under a dispatch mode
+    arguments = copied(given)
     try:
         with Operators(record):
             module(*arguments)

@@ -1,173 +1,105 @@
-"""Probes that train a student's network with the grader's own loop, and return predictions.
+"""The probe that trains a student's network with the grader's own loop, and returns predictions.
 
-The judge keeps the labels of the test inputs, the clean images and the thresholds. The question holds the recipe of the
-training.
-
-Every probe here has the options `seed` and `device` (`cpu`, `cuda`, or `auto`: CUDA where available). `<name>` and
-`<name>_rows` stand for images: uint8 rows (m, 784), and the indices of the rows to use.
+The judge keeps the targets of the test inputs and the thresholds. The question holds the recipe of the training.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal, TypedDict
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from ..build import build, images_from_bytes
-from ..frames import Options, QuestionFrame
+from ..build import build
+from ..frames import QuestionFrame
+from ..probe import DRAWN, NEEDED, probe
 from .network import construct, single_output
 from .stages import InnerView, inner_view
 
-STATISTICS_BATCHES = 10  # from which the running statistics of BatchNorm are computed again
 CHUNK = 250  # inputs in one forward pass of a prediction
+Device = Literal["cpu", "cuda", "auto"]
 
 
 class Trained(TypedDict):
+    untrained: torch.Tensor
     predictions: torch.Tensor
     curve: list[float]  # the loss of each step
     inside: InnerView
 
 
-class TrainedClassifier(Trained):
-    untrained: torch.Tensor
+@probe
+def train(
+    target: Any,
+    question: QuestionFrame,
+    *,
+    inputs: Any = NEEDED,
+    targets: Any = NEEDED,
+    test_inputs: Any = NEEDED,
+    epochs: int | None = None,
+    steps: int | None = None,
+    batch_size: int = 32,
+    loss: str = "cross_entropy",
+    optimizer: str = "Adam",
+    lr: float | None = None,
+    max_lr: float | None = None,
+    hopeless: float = math.inf,
+    seed: int = DRAWN,
+    device: Device = "cpu",
+) -> Trained:
+    """Train a network; return its outputs for `test_inputs` before (`untrained`) and after it (`predictions`).
 
+    The answer also holds the loss of each step (`curve`) and pictures of the trained network (`inside`). Options:
 
-class TrainedPair(TypedDict):
-    """The results of each network, by its name in the option `pair`."""
-
-    predictions: dict[str, torch.Tensor]
-    curves: dict[str, list[float]]
-
-
-def train_classifier(target: Any, question: QuestionFrame) -> TrainedClassifier:
-    """Train a classifier with Adam and OneCycleLR; return its logits (n, classes) for `test_images`.
-
-    The answer holds the logits before (`untrained`) and after (`predictions`) the training, the loss of each step
-    (`curve`), and pictures of the trained network (`inside`). Options:
-
-    - `images`, `images_rows`, `labels`: the training data.
-    - `test_images`, `test_images_rows`: the test images.
-    - `epochs`, `batch_size`, `max_lr`.
-    - `hopeless`: the training stops after an epoch whose mean loss is not below this.
+    - `inputs`, `targets`, `test_inputs`: arrays with a row for each sample, of any shape and dtype. `inputs` and
+      `test_inputs` may be tuples of arrays, if the network takes several arguments.
+    - `epochs` or `steps`, and `batch_size`: how long to train. With `steps` each batch is full.
+    - `loss`: a function of torch.nn.functional, such as `mse_loss`; or `token_cross_entropy`, for outputs
+      (N, L, classes) and targets (N, L).
+    - `optimizer`: a class of torch.optim; `lr` is its learning rate, torch's default if None.
+    - `max_lr`: the largest learning rate of a OneCycleLR schedule, in place of `lr`.
+    - `hopeless`: with `epochs`, the training stops after an epoch whose mean loss is not below this.
     """
-    options = question["options"]
-    device = device_of(options)
-    torch.manual_seed(options["seed"])
-    model = construct(target, question).to(device)
-    images, test = images_of(options, "images").to(device), images_of(options, "test_images").to(device)
-    labels = build(options["labels"]).to(device)
-    untrained = _predict(model, test)
-    batch_size, epochs = options["batch_size"], options["epochs"]
-    per_epoch = math.ceil(len(images) / batch_size)
-    optimizer = torch.optim.Adam(model.parameters())
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options["max_lr"], total_steps=epochs * per_epoch)
+    where = device_of(device)
+    torch.manual_seed(seed)
+    model = construct(target, question).to(where)
+    samples, answers, tests = (_moved(build(data), where) for data in (inputs, targets, test_inputs))
+    untrained = predict(model, tests)
+    count, per_epoch = len(answers), math.ceil(len(answers) / batch_size)
+    total = steps if steps is not None else (epochs or 1) * per_epoch
+    rate = {} if lr is None else {"lr": lr}
+    descent = getattr(torch.optim, optimizer)(model.parameters(), **rate)
+    schedule = None if max_lr is None else torch.optim.lr_scheduler.OneCycleLR(descent, max_lr, total_steps=total)
+    loss_of = _loss(loss)
     curve: list[float] = []
-    for _ in range(epochs):
-        for rows in torch.randperm(len(images)).split(batch_size):
-            rows = rows.to(device)
-            loss = F.cross_entropy(single_output(model(images[rows])), labels[rows])
-            curve.append(_step(loss, optimizer))
+    for rows in itertools.islice(_rows(count, batch_size, full=steps is not None), total):
+        rows = rows.to(where)
+        outputs = single_output(model(*_arguments(samples, rows)))
+        curve.append(step(loss_of(outputs, answers[rows]), descent))
+        if schedule is not None:
             schedule.step()
-        mean = sum(curve[-per_epoch:]) / per_epoch
-        if not mean < options["hopeless"]:
+        if steps is None and len(curve) % per_epoch == 0 and not sum(curve[-per_epoch:]) / per_epoch < hopeless:
             break
     return {
         "untrained": untrained,
-        "predictions": _predict(model, test),
+        "predictions": predict(model, tests),
         "curve": curve,
-        "inside": inner_view(model, test),
+        "inside": inner_view(model, tests[0] if isinstance(tests, tuple) else tests),
     }
 
 
-def train_denoiser(target: Any, question: QuestionFrame) -> Trained:
-    """Train a denoiser on images with Gaussian noise, with Adam and OneCycleLR; return its `predictions` for `noisy`.
-
-    Before the prediction, the running statistics of BatchNorm are computed again from training batches: after so few
-    steps they lag behind. `curve` and `inside` are as in `train_classifier`. Options:
-
-    - `images`, `images_rows`: the training images, padded to 32×32.
-    - `noisy`: float32 test images (n, 1, 32, 32).
-    - `noise`: the factor of the Gaussian noise.
-    - `steps`, `batch_size`, `max_lr`.
-    """
-    options = question["options"]
-    device = device_of(options)
-    torch.manual_seed(options["seed"])
-    model = construct(target, question).to(device).to(memory_format=torch.channels_last)
-    clean = F.pad(images_of(options, "images"), (2, 2, 2, 2)).to(device)
-    noisy = build(options["noisy"]).to(device)
-    optimizer = torch.optim.Adam(model.parameters())
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, options["max_lr"], total_steps=options["steps"])
-    curve: list[float] = []
-    batches = _batches(len(clean), options["batch_size"])
-    for rows in itertools.islice(batches, options["steps"]):
-        batch = clean[rows.to(device)]
-        denoised = single_output(model.train()(_add_noise(batch, options["noise"])))
-        if denoised.shape != batch.shape:
-            raise ValueError(f"forward gives shape {tuple(denoised.shape)} for images {tuple(batch.shape)}")
-        loss = F.mse_loss(denoised, batch)
-        curve.append(_step(loss, optimizer))
-        schedule.step()
-        if not math.isfinite(curve[-1]):
-            break
-    extra = itertools.islice(batches, STATISTICS_BATCHES)
-    _recompute_statistics(model, [_add_noise(clean[rows.to(device)], options["noise"]) for rows in extra])
-    return {"predictions": _predict(model, noisy), "curve": curve, "inside": inner_view(model, noisy)}
-
-
-def train_pair(target: Any, question: QuestionFrame) -> TrainedPair:
-    """Train two networks with plain SGD; return the logits of each for `test_images` during the last steps.
-
-    Both start from the same seed and get the same batches in the same order. Options:
-
-    - `images`, `images_rows`, `labels`, `test_images`, `test_images_rows`: as in `train_classifier`.
-    - `pair`: name -> keyword arguments of `target` for each network.
-    - `lr`, `steps`, `batch_size`.
-    - `watched`: the number of last steps. The logits are computed before each of them, in training mode.
-    """
-    options = question["options"]
-    device = device_of(options)
-    images, test = images_of(options, "images").to(device), images_of(options, "test_images").to(device)
-    labels = build(options["labels"]).to(device)
-    answer: TrainedPair = {"predictions": {}, "curves": {}}
-    for name, arguments in options["pair"].items():
-        torch.manual_seed(options["seed"])
-        model = construct(target, {**question, "kwargs": arguments}).to(device)
-        answer["predictions"][name], answer["curves"][name] = train_with_sgd(model, images, labels, test, options)
-    return answer
-
-
-def train_with_sgd(
-    model: nn.Module, images: torch.Tensor, labels: torch.Tensor, test: torch.Tensor, options: Options
-) -> tuple[torch.Tensor, list[float]]:
-    """Train a network; return its logits (watched, n, classes) for `test` during the last steps, and all losses."""
-    optimizer = torch.optim.SGD(model.train().parameters(), lr=options["lr"])
-    torch.manual_seed(options["seed"])
-    curve: list[float] = []
-    logits = []
-    for rows in itertools.islice(_batches(len(images), options["batch_size"]), options["steps"]):
-        rows = rows.to(images.device)
-        if len(curve) >= options["steps"] - options["watched"]:
-            with torch.no_grad():
-                logits.append(single_output(model(test.clone())))
-        curve.append(_step(F.cross_entropy(single_output(model(images[rows])), labels[rows]), optimizer))
-    return torch.stack(logits), curve
-
-
-def device_of(options: Options) -> torch.device:
-    """The device of the option `device`; `auto` is CUDA where available."""
-    name = options.get("device", "cpu")
+def device_of(name: str) -> torch.device:
+    """The device of this name; `auto` is CUDA where available."""
     if name == "auto":
         name = "cuda" if torch.cuda.is_available() else "cpu"
     return torch.device(name)
 
 
-def _step(loss: torch.Tensor, optimizer: torch.optim.Optimizer) -> float:
+def step(loss: torch.Tensor, optimizer: torch.optim.Optimizer) -> float:
+    """Make one step of the optimizer; return the loss."""
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
@@ -175,39 +107,35 @@ def _step(loss: torch.Tensor, optimizer: torch.optim.Optimizer) -> float:
 
 
 @torch.no_grad()
-def _predict(model: nn.Module, inputs: torch.Tensor) -> torch.Tensor:
-    """The outputs in eval mode; sets training mode afterwards."""
+def predict(model: nn.Module, inputs: Any) -> torch.Tensor:
+    """The outputs in eval mode for all rows of a tensor or of a tuple of tensors; sets training mode afterwards."""
     model.eval()
-    outputs = [single_output(model(part.clone())) for part in inputs.split(CHUNK)]
+    parts = zip(*(one.split(CHUNK) for one in (inputs if isinstance(inputs, tuple) else (inputs,))), strict=True)
+    outputs = [single_output(model(*(part.clone() for part in chunk))) for chunk in parts]
     model.train()
     return torch.cat(outputs)
 
 
-@torch.no_grad()
-def _recompute_statistics(model: nn.Module, batches: list[torch.Tensor]) -> None:
-    """Set the running statistics of BatchNorm to the mean over the batches (momentum None)."""
-    for module in model.modules():
-        if isinstance(module, nn.modules.batchnorm._BatchNorm) and module.track_running_stats:
-            module.reset_running_stats()
-            module.momentum = None
-    for batch in batches:
-        model.train()(batch)
-
-
-def _batches(count: int, size: int) -> Iterator[torch.Tensor]:
+def batches(count: int, size: int) -> Iterator[torch.Tensor]:
     """Yield random batches of row indices without end: a new order in each epoch, without smaller last batches."""
+    return _rows(count, size, full=True)
+
+
+def _rows(count: int, size: int, full: bool) -> Iterator[torch.Tensor]:
     while True:
-        for rows in torch.randperm(count).split(size):
-            if len(rows) == size:
-                yield rows
+        yield from (rows for rows in torch.randperm(count).split(size) if len(rows) == min(size, count) or not full)
 
 
-def _add_noise(images: torch.Tensor, factor: float) -> torch.Tensor:
-    return (images + factor * torch.randn(images.shape).to(images)).clamp(0, 1)
+def _arguments(samples: Any, rows: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    return tuple(one[rows] for one in samples) if isinstance(samples, tuple) else (samples[rows],)
 
 
-def images_of(options: Options, name: Literal["images", "test_images"]) -> torch.Tensor:
-    """The images (n, 1, 28, 28) of the options `<name>` and `<name>_rows`."""
-    if name == "images":
-        return images_from_bytes(build(options["images"]), build(options["images_rows"]))
-    return images_from_bytes(build(options["test_images"]), build(options["test_images_rows"]))
+def _moved(data: Any, device: torch.device) -> Any:
+    return tuple(one.to(device) for one in data) if isinstance(data, (tuple, list)) else data.to(device)
+
+
+def _loss(name: str) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+    if name == "token_cross_entropy":
+        return lambda outputs, targets: F.cross_entropy(outputs.flatten(0, -2), targets.flatten())
+    found: Callable[[torch.Tensor, torch.Tensor], torch.Tensor] = getattr(F, name)
+    return found

@@ -6,16 +6,29 @@ from typing import Any
 
 import torch
 
-from ..build import build
-from ..frames import QuestionFrame
-from ..operators import Execute, Operators, first_result
-from ..refusal import OtherDepth
-from ..weights import parameters_by_use
-from .network import DoublePrecision, run, seeded_network, single_output
+from autograder.sandbox.inside.toolbox import (
+    DRAWN,
+    NEEDED,
+    DoublePrecision,
+    Execute,
+    Operators,
+    QuestionFrame,
+    Unfit,
+    build,
+    first_result,
+    parameters_by_use,
+    probe,
+    run,
+    seeded_network,
+    single_output,
+)
 
 
+@probe
 @torch.no_grad()
-def skips(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
+def skips(
+    target: Any, question: QuestionFrame, *, inputs: Any = NEEDED, levels: int = NEEDED, seed: int = DRAWN
+) -> list[list[torch.Tensor]]:
     """For each level, shallowest first, two outputs that are equal to the bit if the level has no skip connection.
 
     Level i is tested by two passes. In both, the upsampling step that leads to level i gives zeros, which blocks the
@@ -23,18 +36,16 @@ def skips(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
     that size on the way down. Only the skip of level i can carry the noise to the output. The passes use double
     precision, since the effect of deep skips is small.
 
-    Levels are recognised by the sizes of their maps, however the network halves them. Options: `inputs`, `seed`, and
+    Levels are recognised by the sizes of their maps, however the network halves them. Options: `inputs`, and
     `levels`, how often the network halves its input.
 
-    - A network that halves its input less often, with a skip that has no effect, raises `OtherDepth`.
+    - A network that halves its input less often, with a skip that has no effect, raises `Unfit`.
     - If no map of a level is found, the two outputs are made to differ. A check with this probe must therefore count
       together with one that compares values: only right values prove that there is a skip.
     """
-    options = question["options"]
-    x = build(options["inputs"])[0]
-    module = seeded_network(target, question, x).double()
+    x = build(inputs)[0]
+    module = seeded_network(target, question, seed, x).double()
     x = x.double()
-    levels = options["levels"]
     pairs = []
     for level in range(levels):
         noisy = x + _noise(x) if level == 0 else x
@@ -48,12 +59,13 @@ def skips(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
         pairs.append(outputs)
     if 0 < barrier.deepest < levels and any(torch.equal(*pair) for pair in pairs):
         name, found = question["target"], barrier.deepest
-        raise OtherDepth(f"{name} halves height and width {_times(found)}, expected {_times(levels)}")
+        raise Unfit(f"{name} halves height and width {_times(found)}, expected {_times(levels)}")
     return pairs
 
 
+@probe
 @torch.no_grad()
-def last_bias(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+def last_bias(target: Any, question: QuestionFrame, *, inputs: Any = NEEDED, seed: int = DRAWN) -> list[torch.Tensor]:
     """The output, and the outputs with 3 added to the last bias and with 3 subtracted.
 
     Without an activation after the bias, both shifts change the output by the same amount everywhere.
@@ -61,8 +73,8 @@ def last_bias(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
     A parameter with one value for each channel of the output may be the bias. The last one that shifts the output
     evenly is taken, or else the last one that changes it. If there is no such parameter, only the output is returned.
     """
-    x = build(question["options"]["inputs"])[0]
-    module = seeded_network(target, question, x)
+    x = build(inputs)[0]
+    module = seeded_network(target, question, seed, x)
     used = parameters_by_use(module, lambda: run(module, x))
     first = single_output(run(module, x))
     candidates: list[tuple[int, list[torch.Tensor]]] = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypedDict
 
 import torch
@@ -17,11 +17,21 @@ import torch.nn.functional as F
 from torch import nn
 from torch.nn.parameter import is_lazy
 
-from ..build import build
-from ..frames import Options, QuestionFrame
-from ..refusal import NoNetwork
-from .forward import Candidates, forward
-from .train import device_of, images_of, train_with_sgd
+from autograder.sandbox.inside.toolbox import (
+    DRAWN,
+    NEEDED,
+    Candidates,
+    QuestionFrame,
+    Unfit,
+    build,
+    call_target,
+    device_of,
+    forward,
+    probe,
+    step,
+)
+
+from .trainings import Recipe, train_with_sgd
 
 
 class _Recorded(NamedTuple):
@@ -38,46 +48,60 @@ class ReturnedAndTrained(TypedDict):
     predictions: dict[str, torch.Tensor]
 
 
-def replayed(target: Any, question: QuestionFrame) -> list[dict[str, Any]]:
+@probe
+def replayed(
+    target: Any,
+    question: QuestionFrame,
+    *,
+    names: Sequence[str] = NEEDED,
+    lr: float = NEEDED,
+    steps: int = NEEDED,
+    batch_size: int = NEEDED,
+) -> list[dict[str, Any]]:
     """The loss curves that the function returns, and the curves of the same trainings repeated here.
 
     All images and all labels of the arguments must be equal, so that the order of the batches does not matter. Each
     network is trained again with plain SGD, from its weights at the first call. Curves that are right but swapped raise
-    `NoNetwork`. Options:
+    `Unfit`. Options:
 
     - `names`: the keys of the two curves, that of the smaller network first.
     - `lr`, `steps`, `batch_size`.
     """
-    options = question["options"]
-    returned, networks = _train_recorded(target, question, len(options["names"]))
-    images, labels = build(question["args"])
-    rows = options["batch_size"]
-    repeated = [_train(network, images[:rows], labels[:rows], options) for network in networks]
-    names = options["names"]
+    returned, networks = _train_recorded(target, question, len(names))
+    images, labels = (part[:batch_size] for part in build(question["args"]))
+    repeated = [_train(network, images, labels, lr, steps) for network in networks]
     right, swapped = (dict(zip(names, curves, strict=True)) for curves in (repeated, repeated[::-1]))
     if _curves_match(returned, swapped) and not _curves_match(returned, right):
-        raise NoNetwork(f"the curves are swapped: the losses under {names[0]!r} are those of the larger network")
+        raise Unfit(f"the curves are swapped: the losses under {names[0]!r} are those of the larger network")
     return [returned, right]
 
 
-def compared(target: Any, question: QuestionFrame) -> Candidates:
+@probe
+def compared(
+    target: Any,
+    question: QuestionFrame,
+    *,
+    which: int = NEEDED,
+    among: int = NEEDED,
+    inputs: Sequence[Any] = NEEDED,
+    seed: int = DRAWN,
+) -> Candidates:
     """The answer of the probe `forward` for one of the networks that the function trains.
 
-    Options: those of `forward`; `which`, the index of the network; `among`, the number of networks.
+    Options: `inputs`; `which`, the index of the network; `among`, the number of networks.
     """
-    options = question["options"]
-    _, networks = _train_recorded(target, question, options["among"])
-    network = networks[options["which"]]
-    return forward(lambda: network, {**question, "args": (), "kwargs": {}})
+    network = _train_recorded(target, question, among)[1][which]
+    return forward.function(lambda: network, {**question, "args": (), "kwargs": {}}, inputs=inputs, seed=seed)
 
 
-def batches_seen(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+@probe
+def batches_seen(target: Any, question: QuestionFrame, *, among: int = NEEDED) -> list[torch.Tensor]:
     """For each network, the mean of each image (n,) on which the function trains it.
 
-    Raises `NoNetwork` unless each network gets `steps` batches of `batch_size` images. Option `among`: the number of
+    Raises `Unfit` unless each network gets `steps` batches of `batch_size` images. Option `among`: the number of
     networks.
     """
-    seen = [torch.cat(means or [torch.zeros(0)]) for means in _image_means(target, question)]
+    seen = [torch.cat(means or [torch.zeros(0)]) for means in _image_means(target, question, among)]
     steps, size = question["kwargs"]["steps"], question["kwargs"]["batch_size"]
     counts = [len(means) for means in seen]
     if set(counts) != {steps * size}:
@@ -85,74 +109,92 @@ def batches_seen(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
             f"each saw {counts[0] or 'none'}" if len(set(counts)) == 1 else f"they saw {' and '.join(map(str, counts))}"
         )
         expected = f"each network was to see {steps * size} images in training mode ({steps} steps of {size})"
-        raise NoNetwork(f"{question['target']}: {expected}, {found}")
+        raise Unfit(f"{question['target']}: {expected}, {found}")
     return seen
 
 
-def first_and_last_batch(target: Any, question: QuestionFrame) -> list[torch.Tensor]:
+@probe
+def first_and_last_batch(target: Any, question: QuestionFrame, *, among: int = NEEDED) -> list[torch.Tensor]:
     """The mean of each image in the first and in the last full batch of the smaller network.
 
-    A full batch has `batch_size` images. Raises `NoNetwork` if there is none. Option `among`: the number of networks.
+    A full batch has `batch_size` images. Raises `Unfit` if there is none. Option `among`: the number of networks.
     """
     size = question["kwargs"]["batch_size"]
-    seen = _image_means(target, question)[0]
+    seen = _image_means(target, question, among)[0]
     full = [means for means in seen if len(means) == size]
     if not full:
         found = f"batches of {len(seen[0])} came" if seen else "no batch came in training mode"
-        raise NoNetwork(f"{question['target']} was to train on batches of {size} images, {found}")
+        raise Unfit(f"{question['target']} was to train on batches of {size} images, {found}")
     return [full[0], full[-1]]
 
 
-def first_weights(target: Any, question: QuestionFrame) -> list[list[float]]:
+@probe
+def first_weights(target: Any, question: QuestionFrame, *, among: int = NEEDED) -> list[list[float]]:
     """For each network, the sum and the norm of its first registered weight with two or more axes, before the training.
 
     Option `among`: the number of networks.
     """
-    _, networks = _train_recorded(target, question, question["options"]["among"])
+    _, networks = _train_recorded(target, question, among)
     kernels = ([weight.detach() for weight in network.parameters() if weight.ndim > 1] for network in networks)
     return [[float(weight.sum()), float(weight.norm())] for weight, *_ in kernels]
 
 
-def curves_by_seed(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
+@probe
+def curves_by_seed(
+    target: Any, question: QuestionFrame, *, names: Sequence[str] = NEEDED, seeds: Sequence[int] = NEEDED
+) -> list[list[torch.Tensor]]:
     """For each of the option `names`, the loss curves that the function returns for each of the option `seeds`."""
-    options = question["options"]
-    returned = [target(*build(question["args"]), **build(question["kwargs"]), seed=seed) for seed in options["seeds"]]
-    return [[torch.tensor([float(loss) for loss in curves[name]]) for curves in returned] for name in options["names"]]
+    returned = [target(*build(question["args"]), **build(question["kwargs"]), seed=seed) for seed in seeds]
+    return [[torch.tensor([float(loss) for loss in curves[name]]) for curves in returned] for name in names]
 
 
-def told_and_trained(target: Any, question: QuestionFrame) -> ReturnedAndTrained:
+@probe
+def returned_and_trained(
+    target: Any,
+    question: QuestionFrame,
+    *,
+    inputs: Any = NEEDED,
+    targets: Any = NEEDED,
+    test_inputs: Any = NEEDED,
+    pair: Mapping[str, Any] = NEEDED,
+    lr: float = NEEDED,
+    steps: int = NEEDED,
+    batch_size: int = NEEDED,
+    watched: int = NEEDED,
+    seed: int = DRAWN,
+    device: str = "cpu",
+) -> ReturnedAndTrained:
     """The curves that the function returns, and the `predictions` of its networks after a training here.
 
     A student can invent curves, but not predictions on images without labels. Options: as in `train_pair`; only the
     names in `pair` are used, that of the smaller network first.
     """
-    options = question["options"]
-    names = list(options["pair"])
+    names = list(pair)
     returned, networks = _train_recorded(target, question, len(names))
-    device = device_of(options)
-    images, test = images_of(options, "images").to(device), images_of(options, "test_images").to(device)
-    labels = build(options["labels"]).to(device)
+    where = device_of(device)
+    images, labels, test = (build(part).to(where) for part in (inputs, targets, test_inputs))
+    recipe = Recipe(lr, steps, batch_size, watched, seed)
     predictions = {
-        name: train_with_sgd(network.to(device), images, labels, test, options)[0]
+        name: train_with_sgd(network.to(where), images, labels, test, recipe)[0]
         for name, network in zip(names, networks, strict=True)
     }
     return {"returned": returned, "predictions": predictions, "curves": returned}
 
 
-def _image_means(target: Any, question: QuestionFrame) -> list[ImageMeans]:
+def _image_means(target: Any, question: QuestionFrame, among: int) -> list[ImageMeans]:
     """For each network that is trained, the means of the images that it sees."""
     means: dict[int, ImageMeans] = {}
     with _record_networks(means) as networks:
-        target(*build(question["args"]), **build(question["kwargs"]))
+        call_target(target, question)
     trained = [key for key, pair in _outermost(networks).items() if not _have_equal_weights(*pair)]
-    _check_count(question, len(trained), question["options"]["among"])
+    _check_count(question, len(trained), among)
     return [means.get(key, []) for key in sorted(trained, key=lambda key: _size(networks[key].before))]
 
 
 def _train_recorded(target: Any, question: QuestionFrame, count: int) -> tuple[Any, list[nn.Module]]:
     """What the function returns, and copies of the `count` networks that it trains, from before their first call."""
     with _record_networks() as networks:
-        returned = target(*build(question["args"]), **build(question["kwargs"]))
+        returned = call_target(target, question)
     untrained = [pair.before for pair in _outermost(networks).values() if not _have_equal_weights(*pair)]
     _check_count(question, len(untrained), count)
     return returned, sorted(untrained, key=_size)
@@ -179,7 +221,7 @@ def _outermost(networks: dict[int, _Recorded]) -> dict[int, _Recorded]:
 
 def _check_count(question: QuestionFrame, found: int, count: int) -> None:
     if found != count:
-        raise NoNetwork(f"{question['target']} trains {found} networks, not {count}")
+        raise Unfit(f"{question['target']} trains {found} networks, not {count}")
 
 
 def _size(network: nn.Module) -> int:
@@ -239,13 +281,6 @@ def _have_equal_weights(one: nn.Module, other: nn.Module) -> bool:
     return all(torch.equal(left.to(right), right) for left, right in pairs)
 
 
-def _train(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, options: Options) -> list[float]:
-    optimizer = torch.optim.SGD(network.train().parameters(), lr=options["lr"])
-    curve = []
-    for _ in range(options["steps"]):
-        loss = F.cross_entropy(network(images), labels)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        curve.append(loss.item())
-    return curve
+def _train(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, lr: float, steps: int) -> list[float]:
+    optimizer = torch.optim.SGD(network.train().parameters(), lr=lr)
+    return [step(F.cross_entropy(network(images), labels), optimizer) for _ in range(steps)]

@@ -1,14 +1,11 @@
-"""Looking inside"""
+"""extract_feature_maps."""
 
 import contextlib
 import functools
 
-import numpy as np
 import torch
 
-from autograder.author import case, check, make, misconception, reference
-
-extra = True
+from autograder.author import call, case, check, make, misconception, reference
 
 RESTORED = ("outputs_of_layers",)
 
@@ -105,25 +102,25 @@ def model_in_eval_mode(draw):
     yield case(model, draw.normal(2, 5, 6), ["norm", "last"])
 
 
-@check(extract_feature_maps, points=0.5, needs=RESTORED)
+@check(extract_feature_maps, points=0.5, ask=call(report=["after"], watch=["model.training"]), needs=outputs_of_layers)
 def mode_comes_back(draw):
     """Afterwards the model is in the mode in which it came"""
     for model in plain(draw), make("evaluating", plain(draw)):
-        yield case(model, draw.normal(2, 6, 7), ["conv"]).given(watch=["model.training"], report=["after"])
+        yield case(model, draw.normal(2, 6, 7), ["conv"])
 
 
-@check(extract_feature_maps, points=0.5, needs=RESTORED)
+@check(extract_feature_maps, points=0.5, ask=call(report=["after"]), needs=outputs_of_layers)
 def records_no_gradients(draw):
     """No gradients are recorded"""
     watch = ["model.seen with gradients"]
-    yield case(plain(draw), draw.normal(2, 6, 7), ["conv"]).given(watch=watch, report=["after"])
+    yield case(plain(draw), draw.normal(2, 6, 7), ["conv"]).given(watch=watch)
 
 
-@check(extract_feature_maps, points=1, needs=RESTORED)
+@check(extract_feature_maps, points=1, ask=call(report=["after"], watch=["model.hooks"]), needs=outputs_of_layers)
 def hooks_as_before(draw):
     """Afterwards the model has the hooks that it had before, no more or less"""
     for model in plain(draw), make("hooked", plain(draw), "conv"):
-        yield case(model, draw.normal(2, 6, 7), ["conv", "last"]).given(watch=["model.hooks"], report=["after"])
+        yield case(model, draw.normal(2, 6, 7), ["conv", "last"])
 
 
 @check(extract_feature_maps, points=0.5)
@@ -251,149 +248,3 @@ def overwritten_by_the_next_layer(model, image, layers):
     """detach() shares the memory: a layer such as nn.ReLU(inplace=True) that comes next overwrites the map. clone()
     keeps a copy."""
     return watched(model, image, layers, kept=lambda inputs, output: output.detach())
-
-
-@reference(points=3)
-def normalize_filters(weight):
-    """Which axis counts the filters, and which ones belong to a single filter?
-
-    Subtract from each filter its own smallest value and divide by its range, with the axes kept so that the shapes fit.
-    Where the range is 0, divide by 1 instead.
-
-    In the chapter: the pictures of the filters of the first layer. In the documentation: torch.amin.
-    """
-    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
-    width = highest - lowest
-    return torch.where(width > 0, (weight - lowest) / torch.where(width > 0, width, 1), 0)
-
-
-def filters(draw, *shape):
-    """Filters that each lie in a range of their own, 1 to 4 wide; the first is more negative than positive."""
-    steps = np.arange(shape[0], dtype=np.float32).reshape(-1, 1, 1, 1)
-    lowest = steps + draw.uniform(shape[0], 1, 1, 1, low=-3.2, high=-2.8)
-    spread = draw.uniform(*shape)
-    spread[:, -1, 0, -1], spread[:, 0, -1, 0] = 0, 1
-    return lowest + draw.uniform(shape[0], 1, 1, 1, low=1, high=4) * spread
-
-
-@check(normalize_filters, points=1.5, rtol=1e-3)
-def each_filter_from_0_to_1(draw):
-    """The smallest value of each filter becomes 0, the largest 1"""
-    yield case(filters(draw, 1, 1, 2, 3))
-    yield case(filters(draw, 3, 2, 2, 3))
-    yield case(filters(draw, 4, 3, 3, 2))
-    yield case(filters(draw, 3, 2, 2, 3) * np.float32(0.02))
-
-
-@check(normalize_filters, points=1, rtol=1e-3)
-def constant_filters(draw):
-    """A filter whose values are all the same becomes 0, without NaN"""
-    for value in 0.7, 0.0, -1.5:
-        weight = filters(draw, 3, 2, 3, 2)
-        weight[1] = value
-        yield case(weight)
-
-
-@check(normalize_filters, points=0.5, needs=("each_filter_from_0_to_1",))
-def weight_stays_as_it_is(draw):
-    """The weight that came in is not changed"""
-    yield case(filters(draw, 3, 2, 2, 3)).given(watch=["weight"], report=["after"])
-
-
-def scaled(weight, lowest, highest):
-    """The weight from its lowest value at 0 to its highest at 1, with 0 for constant filters."""
-    constant = weight.amax((1, 2, 3), keepdim=True) == weight.amin((1, 2, 3), keepdim=True)
-    return torch.where(constant, 0.0, (weight - lowest) / (highest - lowest))
-
-
-@misconception(normalize_filters)
-def all_filters_together(weight):
-    """Each filter has a smallest and a largest value of its own: min and max run over the axes 1, 2 and 3, not over all
-    filters."""
-    return scaled(weight, weight.min(), weight.max())
-
-
-@misconception(normalize_filters)
-def something_added_to_the_range(weight):
-    """What is added to the range against a division by 0 keeps the largest value below 1, most of all where weights are
-    small: give constant filters a range of 1 instead."""
-    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
-    return (weight - lowest) / (highest - lowest + 1e-3)
-
-
-@misconception(normalize_filters)
-def each_plane_by_itself(weight):
-    """A filter is (C, kh, kw): its smallest and its largest value are those over all channels, so that they stay
-    comparable."""
-    return scaled(weight, weight.amin((2, 3), keepdim=True), weight.amax((2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def each_input_channel_over_all_filters(weight):
-    """Axis 0 counts the filters, so it is the axis that stays: min and max run over the axes 1, 2 and 3."""
-    return scaled(weight, weight.amin((0, 2, 3), keepdim=True), weight.amax((0, 2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def divided_by_the_largest(weight):
-    """Weights can be negative: subtract the smallest value first, then divide by the range, largest minus smallest."""
-    return scaled(weight, 0.0, weight.amax((1, 2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def divided_by_the_magnitude(weight):
-    """Divided by the largest magnitude the values lie between -1 and 1; those of an image lie between 0 and 1."""
-    return scaled(weight, 0.0, weight.abs().amax((1, 2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def only_shifted(weight):
-    """The smallest value is 0 now, but the largest one is not yet 1: divide by the range."""
-    return weight - weight.amin((1, 2, 3), keepdim=True)
-
-
-@misconception(normalize_filters)
-def shifted_then_divided_by_the_old_largest(weight):
-    """After the smallest value is subtracted the largest one is smaller as well: divide by largest minus smallest."""
-    lowest = weight.amin((1, 2, 3), keepdim=True)
-    return scaled(weight, lowest, weight.amax((1, 2, 3), keepdim=True) + lowest)
-
-
-@misconception(normalize_filters)
-def clipped_to_0_and_1(weight):
-    """Clipping keeps nothing of the negative weights; scale the range of the filter to [0, 1] instead."""
-    return weight.clamp(0, 1)
-
-
-@misconception(normalize_filters)
-def squashed_by_a_sigmoid(weight):
-    """A sigmoid never reaches 0 and 1, and squeezes large weights together; the smallest value is to become 0 and the
-    largest one 1."""
-    return weight.sigmoid()
-
-
-@misconception(normalize_filters)
-def standardised(weight):
-    """Mean 0 and standard deviation 1 is another normalisation; here the values are to fill the range from 0 to 1."""
-    mean, deviation = weight.mean((1, 2, 3), keepdim=True), weight.std((1, 2, 3), keepdim=True)
-    return scaled(weight, mean, mean + deviation)
-
-
-@misconception(normalize_filters)
-def nan_for_a_constant_filter(weight):
-    """Where all values are the same, 0 is divided by 0, and the filter becomes NaN; such a filter is to become 0."""
-    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
-    return (weight - lowest) / (highest - lowest)
-
-
-@misconception(normalize_filters)
-def constant_filter_left_as_it_is(weight):
-    """A filter whose values are all the same is to become 0; here it is skipped and keeps its value."""
-    constant = weight.amax((1, 2, 3), keepdim=True) == weight.amin((1, 2, 3), keepdim=True)
-    return torch.where(constant, weight, normalize_filters(weight))
-
-
-@misconception(normalize_filters)
-def scaled_in_place(weight):
-    """weight -= … changes the layer's own weights: the model is spoilt by looking at it. Compute a new tensor."""
-    return weight.copy_(normalize_filters(weight))

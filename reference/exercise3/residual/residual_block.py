@@ -1,14 +1,10 @@
-"""Residual blocks and a classic"""
+"""ResidualBlock."""
 
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import alternative, case, check, misconception, reference
-
-from .heads import BareMatrices, ChannelsLast
-
-extra = True
+from autograder.author import agrees, alternative, case, check, forward, gradients, misconception, reference
 
 GRADIENTS = ["gradient of the input"]
 
@@ -73,52 +69,51 @@ class BiasInTheShortcut(_Residual):
     bias = False
 
 
-@check(ResidualBlock, points=1.5, probe="forward", compare="agrees")
+@check(ResidualBlock, points=1.5, ask=forward)
 def identity_shortcut(draw):
     """Where shapes agree, the input itself is added before the last ReLU"""
-    yield case(3, 3).given(inputs=[draw.normal(2, 3, 6, 5)], seed=draw.seed())
-    yield case(in_channels=4, out_channels=4, stride=1).given(inputs=[draw.normal(1, 4, 3, 7)], seed=draw.seed())
+    yield case(3, 3).on(draw.normal(2, 3, 6, 5))
+    yield case(in_channels=4, out_channels=4, stride=1).on(draw.normal(1, 4, 3, 7))
 
 
-@check(ResidualBlock, points=1, probe="forward", compare="agrees", picture="stages")
+@check(ResidualBlock, points=1, ask=forward, picture="stages")
 def other_channels(draw):
     """With other channels the shortcut is a 1×1 convolution and a BatchNorm"""
-    yield case(3, 5).given(inputs=[draw.normal(2, 3, 6, 5)], seed=draw.seed())
-    yield case(4, 2).given(inputs=[draw.normal(1, 4, 5, 7)], seed=draw.seed())
+    yield case(3, 5).on(draw.normal(2, 3, 6, 5))
+    yield case(4, 2).on(draw.normal(1, 4, 5, 7))
 
 
-@check(ResidualBlock, points=1, probe="forward", compare="agrees", picture="stages")
+@check(ResidualBlock, points=1, ask=forward, picture="stages")
 def strided_block(draw):
     """The first convolution has the stride, and so has the shortcut"""
-    yield case(3, 5, stride=2).given(inputs=[draw.normal(2, 3, 6, 8)], seed=draw.seed())
-    yield case(4, 4, 2).given(inputs=[draw.normal(1, 4, 5, 7)], seed=draw.seed())
-    yield case(2, 3, 3).given(inputs=[draw.normal(1, 2, 8, 7)], seed=draw.seed())
+    yield case(3, 5, stride=2).on(draw.normal(2, 3, 6, 8))
+    yield case(4, 4, 2).on(draw.normal(1, 4, 5, 7))
+    yield case(2, 3, 3).on(draw.normal(1, 2, 8, 7))
 
 
-@check(ResidualBlock, points=0.5, probe="forward", compare="agrees", rtol=1e-4)
+@check(ResidualBlock, points=0.5, ask=forward(mode="train"), compare=agrees(rtol=1e-4))
 def residual_in_training_mode(draw):
     """In training mode BatchNorm uses the statistics of the batch"""
-    yield case(3, 5).given(inputs=[draw.normal(4, 3, 6, 5)], seed=draw.seed(), mode="train")
-
-
-@check(ResidualBlock, points=0.5, probe="forward", compare="agrees", rtol=1e-4, needs=("identity_shortcut",))
-def gradient_takes_the_shortcut(draw):
-    """The gradient flows back through the shortcut as well"""
-    yield case(3, 3).given(inputs=[draw.normal(2, 3, 4, 5)], seed=draw.seed(), gradients=True, report=GRADIENTS)
+    yield case(3, 5).on(draw.normal(4, 3, 6, 5))
 
 
 @check(
     ResidualBlock,
     points=0.5,
-    probe="gradients",
-    compare="all_reached",
-    needs=("identity_shortcut",),
-    counts_with=("identity_shortcut",),
+    ask=forward(gradients=True, report=GRADIENTS),
+    compare=agrees(rtol=1e-4),
+    needs=identity_shortcut,
 )
+def gradient_takes_the_shortcut(draw):
+    """The gradient flows back through the shortcut as well"""
+    yield case(3, 3).on(draw.normal(2, 3, 4, 5))
+
+
+@check(ResidualBlock, points=0.5, ask=gradients, needs=identity_shortcut, counts_with=identity_shortcut)
 def all_of_the_block_learns(draw):
     """The gradient reaches every parameter; an identity has none"""
-    yield case(3, 3).given(inputs=[draw.normal(2, 3, 4, 5)])
-    yield case(3, 5, 2).given(inputs=[draw.normal(2, 3, 4, 6)])
+    yield case(3, 3).on(draw.normal(2, 3, 4, 5))
+    yield case(3, 5, 2).on(draw.normal(2, 3, 4, 6))
 
 
 @misconception(ResidualBlock)
@@ -313,207 +308,3 @@ class shortcut_detached(_Residual):
 
     def forward(self, x):
         return F.relu(self.main(x) + self.shortcut(x.detach()))
-
-
-class _LeNet(nn.Module):
-    """LeNet-5 with its parts left open, so that each misconception changes one."""
-
-    activation = staticmethod(torch.tanh)
-    pool = staticmethod(F.avg_pool2d)
-    kernel_size = 5
-
-    def __init__(self, num_classes=10):
-        super().__init__()
-        self.conv1, self.conv2 = nn.Conv2d(1, 6, self.kernel_size), nn.Conv2d(6, 16, self.kernel_size)
-        side = ((33 - self.kernel_size) // 2 + 1 - self.kernel_size) // 2
-        self.fc1, self.fc2 = nn.Linear(16 * side * side, 120), nn.Linear(120, 84)
-        self.fc3 = nn.Linear(84, num_classes)
-
-    def forward(self, x):
-        return self.head(self.flat(self.features(x)))
-
-    def flat(self, maps):
-        return maps.flatten(1)
-
-    def features(self, x):
-        x = self.pool(self.activation(self.conv1(x)), 2)  # (N, 6, 14, 14)
-        return self.pool(self.activation(self.conv2(x)), 2)  # (N, 16, 5, 5)
-
-    def head(self, x):
-        return self.fc3(self.activation(self.fc2(self.activation(self.fc1(x)))))
-
-
-@reference(points=4)
-class LeNet5(_LeNet):
-    """The image has 32 pixels along each side. Which sizes follow, if nothing is padded?
-
-    Twice a convolution, tanh and a pooling that averages leave 16 maps of 5×5. Three linear layers follow, with tanh
-    between them and nothing after the last.
-
-    In the chapter: LeNet-5. It is figure 2 of LeCun, Bottou, Bengio and Haffner (1998).
-    """
-
-
-@alternative(LeNet5)
-class LeNetChannelsLast(ChannelsLast, LeNet5.right):
-    pass
-
-
-@alternative(LeNet5)
-class LeNetBareMatrices(BareMatrices, LeNet5.right):
-    pass
-
-
-@check(LeNet5, points=0.5, probe="parameters", counts_with=("lenet_logits",))
-def lenet_parameters(draw):
-    """By default there are 61,706 registered parameters"""
-    yield case().given(inputs=[draw.uniform(1, 1, 32, 32)])
-
-
-@check(LeNet5, points=2, probe="forward", compare="agrees", picture="stages")
-def lenet_logits(draw):
-    """Convolution, tanh and average pooling twice, then three linear layers"""
-    yield case().given(inputs=[draw.normal(3, 1, 32, 32)], seed=draw.seed())
-    yield case().given(inputs=[draw.normal(1, 1, 32, 32)], seed=draw.seed(), mode="train")
-
-
-@check(LeNet5, points=0.5, probe="forward", compare="agrees")
-def other_numbers_of_classes(draw):
-    """num_classes is the number of logits"""
-    yield case(4).given(inputs=[draw.normal(2, 1, 32, 32)], seed=draw.seed())
-    yield case(num_classes=26).given(inputs=[draw.normal(2, 1, 32, 32)], seed=draw.seed())
-
-
-@check(LeNet5, points=0.5, probe="four_initialisations", compare="unbounded_scores", counts_with=("lenet_logits",))
-def lenet_returns_logits(draw):
-    """The output is logits: no softmax or tanh follows the last layer"""
-    yield case().given(inputs=[draw.uniform(4, 1, 32, 32)])
-
-
-@check(LeNet5, points=0.5, probe="gradients", compare="all_reached", counts_with=("lenet_logits",))
-def all_of_lenet_learns(draw):
-    """The gradient reaches every parameter"""
-    yield case().given(inputs=[draw.uniform(3, 1, 32, 32)])
-
-
-@misconception(LeNet5)
-class lenet_with_max_pooling(_LeNet):
-    """LeNet-5 is older than max pooling: it averages the four values of each window."""
-
-    pool = staticmethod(F.max_pool2d)
-
-
-@misconception(LeNet5)
-class lenet_with_relu(_LeNet):
-    """LeNet-5 is older than the ReLU: its activation is tanh."""
-
-    activation = staticmethod(torch.relu)
-
-
-@misconception(LeNet5)
-class lenet_with_sigmoid(_LeNet):
-    """The activation of this LeNet-5 is tanh, which is odd around 0; a sigmoid is always positive."""
-
-    activation = staticmethod(torch.sigmoid)
-
-
-@misconception(LeNet5)
-class tanh_after_the_pooling(_LeNet):
-    """The tanh comes between convolution and pooling: the mean of four tanh values is not the tanh of their mean."""
-
-    def features(self, x):
-        x = self.activation(self.pool(self.conv1(x), 2))
-        return self.activation(self.pool(self.conv2(x), 2))
-
-
-@misconception(LeNet5)
-class features_without_tanh(_LeNet):
-    """Each convolution is followed by a tanh before the pooling; without it, convolution and average pooling are one
-    linear map."""
-
-    def features(self, x):
-        return self.pool(self.conv2(self.pool(self.conv1(x), 2)), 2)
-
-
-@misconception(LeNet5)
-class head_without_tanh(_LeNet):
-    """A tanh follows the first and the second linear layer; without it the three of them are one linear map."""
-
-    def head(self, x):
-        return self.fc3(self.fc2(self.fc1(x)))
-
-
-@misconception(LeNet5)
-class tanh_on_the_logits(_LeNet):
-    """The last layer gives logits: a tanh would hold them between -1 and 1, and no class could be sure."""
-
-    def head(self, x):
-        return self.activation(super().head(x))
-
-
-@misconception(LeNet5)
-class lenet_with_softmax(_LeNet):
-    """nn.CrossEntropyLoss applies the softmax itself and expects logits: the last layer's output goes out as it is."""
-
-    def head(self, x):
-        return super().head(x).softmax(1)
-
-
-@misconception(LeNet5)
-class padded_as_for_28_by_28(_LeNet):
-    """padding=2 is for images of 28×28. Those of this exercise are 32×32 and shrink to 28, 14, 10 and 5, so that 400
-    values are left."""
-
-    def features(self, x):
-        return super().features(F.pad(x, (2, 2, 2, 2)))
-
-
-@misconception(LeNet5)
-class kernels_of_3_by_3(_LeNet):
-    """The convolutions of LeNet-5 are 5×5: 32 → 28 → 14 → 10 → 5."""
-
-    kernel_size = 3
-
-
-@misconception(LeNet5)
-class layer_of_84_missing(_LeNet):
-    """Three linear layers follow the convolutions: to 120, to 84, and to the classes."""
-
-    def __init__(self, num_classes=10):
-        super().__init__(num_classes)
-        self.fc3 = nn.Linear(120, num_classes)
-        del self.fc2
-
-    def head(self, x):
-        return self.fc3(self.activation(self.fc1(x)))
-
-
-@misconception(LeNet5)
-class ten_classes_always(_LeNet):
-    """The last linear layer has num_classes outputs, and 10 is only the default."""
-
-    def __init__(self, num_classes=10):
-        super().__init__()
-
-
-@misconception(LeNet5)
-class lenet_layers_in_a_plain_list(_LeNet):
-    """Layers kept in a plain Python list are not registered: the optimizer never sees them. nn.ModuleList does it."""
-
-    def __init__(self, num_classes=10):
-        super().__init__(num_classes)
-        self.convs = [self.conv1, self.conv2]
-        del self.conv1, self.conv2
-
-    def features(self, x):
-        for conv in self.convs:
-            x = self.pool(self.activation(conv(x)), 2)
-        return x
-
-
-@misconception(LeNet5)
-class lenet_detaches_its_features(_LeNet):
-    """detach() cuts the convolutions off from the loss: only the linear layers still learn."""
-
-    def features(self, x):
-        return super().features(x).detach()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypedDict
 
 import torch
 
-from ..build import build
-from ..frames import QuestionFrame
-from ..refusal import NoPair
-from .network import reported
+from autograder.sandbox.inside.toolbox import QuestionFrame, Unfit, build, call_target, probe, reported
 
 Epoch = TypedDict(
     "Epoch",
@@ -24,7 +22,8 @@ Epoch = TypedDict(
 )
 
 
-def batches(target: Any, question: QuestionFrame) -> Epoch:
+@probe
+def batches(target: Any, question: QuestionFrame, *, sort: bool = False, report: Sequence[str] | None = None) -> Epoch:
     """Run one epoch of the loader `target(...)`.
 
     The answer holds the `length` of the loader, the `sizes` of the batches, all `images` (n, ...), and all labels:
@@ -33,10 +32,9 @@ def batches(target: Any, question: QuestionFrame) -> Epoch:
     - `sort`: True to sort the pairs by image, so that shuffling does not matter.
     - `report`: the keys of the answer to return; all by default.
     """
-    options = question["options"]
-    loader = _loader(target, question)
+    loader = call_target(target, question)
     images, labels, sizes = _epoch(loader)
-    if options.get("sort"):
+    if sort:
         order = torch.tensor(
             sorted(range(len(images)), key=lambda i: (images[i].flatten().tolist(), labels[i].tolist()))
         )
@@ -48,18 +46,15 @@ def batches(target: Any, question: QuestionFrame) -> Epoch:
         "labels": labels.tolist(),
         "labels as a tensor": labels,
     }
-    return reported(answer, options)
+    return reported(answer, report)
 
 
+@probe
 def orders(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
     """Two pairs of orders of the images: the original and the first epoch's, the first and the second epoch's."""
-    loader = _loader(target, question)
+    loader = call_target(target, question)
     original, first, second = build(question["args"])[0], _epoch(loader)[0], _epoch(loader)[0]
     return [[original, first], [first, second]]
-
-
-def _loader(target: Any, question: QuestionFrame) -> Any:
-    return target(*build(question["args"]), **build(question["kwargs"]))
 
 
 def _epoch(loader: Any) -> tuple[torch.Tensor, torch.Tensor, list[int]]:
@@ -67,9 +62,9 @@ def _epoch(loader: Any) -> tuple[torch.Tensor, torch.Tensor, list[int]]:
     pairs = []
     for batch in loader:
         if not isinstance(batch, (tuple, list)) or len(batch) != 2:
-            raise NoPair("a batch of the loader is no pair (images, labels)")
+            raise Unfit("a batch of the loader is no pair (images, labels)")
         pairs.append((torch.as_tensor(batch[0]), torch.as_tensor(batch[1])))
     if not pairs:
-        raise NoPair("the loader gives no batch")
+        raise Unfit("the loader gives no batch")
     images, labels = (torch.cat(parts) for parts in zip(*pairs, strict=True))
     return images, labels, [len(images) for images, _ in pairs]

@@ -1,0 +1,331 @@
+"""BatchNorm2d."""
+
+import torch
+from torch import nn
+
+from autograder.author import (
+    agrees,
+    case,
+    check,
+    forward,
+    misconception,
+    parameters,
+    parts_agree,
+    recorded,
+    reference,
+    round_trip,
+)
+
+WITHOUT = (
+    *("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm"),
+    *("_native_batch_norm_legit_no_training", "_batch_norm_with_update", "_batch_norm_no_update"),
+)
+
+
+RECORDED = "running_mean and running_var carry a graph of gradients through every batch so far, which a backward pass "
+RECORDED += "may run into: update them within torch.no_grad()"
+
+
+LOST = "a layer that has loaded the state_dict of a trained one gives other outputs: part of it was not saved"
+
+
+@reference(points=5.5, forbids=WITHOUT)
+class BatchNorm2d(nn.BatchNorm2d):
+    """A channel has one mean and one variance. Over which axes are they taken, and where do they come from in eval
+    mode?
+
+    In training, normalise with the mean and the biased variance of the batch, and move the running statistics a little
+    towards the batch, there with the unbiased variance. What is learned is a parameter, what is only kept is a buffer.
+    Numbers of shape (C,) need two more axes to fit.
+
+    In the chapter: the formula of BatchNorm, which does not say which variance it means. The documentation of
+    torch.nn.BatchNorm2d does.
+    """
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+
+
+@check(BatchNorm2d, points=1, ask=forward(mode="train", report=["output"]), compare=agrees(rtol=1e-4))
+def normalises_the_batch(draw):
+    """In training mode the batch normalises each channel, over (N, H, W)"""
+    yield case(3).on(draw.normal(4, 3, 5, 2))
+    yield case(2).on(draw.normal(2, 2, 2, 2))
+
+
+@check(BatchNorm2d, points=0.5, ask=parameters, counts_with=normalises_the_batch)
+def weight_and_bias(draw):
+    """Weight and bias are parameters, one number each per channel"""
+    yield case(7).on(draw.normal(2, 7, 3, 4))
+
+
+@check(BatchNorm2d, points=0.5, ask=forward(mode="train"), compare=agrees(rtol=1e-4))
+def eps_inside_the_root(draw):
+    """eps is added to the variance, inside the root"""
+    tiny = draw.normal(4, 3, 2, 3, scale=2e-3)
+    yield case(3).on(tiny).given(report=["output"])
+    yield case(3, eps=1e-3).on(draw.normal(4, 3, 2, 3, scale=0.05))
+
+
+@check(BatchNorm2d, points=1, ask=forward, compare=agrees(rtol=1e-4))
+def uses_running_statistics(draw):
+    """In eval mode running_mean and running_var take the batch's place"""
+    yield case(3).on(draw.normal(4, 3, 5, 2))
+    yield case(num_features=2, eps=0.1).on(draw.normal(1, 2, 3, 1))
+
+
+@check(
+    BatchNorm2d,
+    points=1,
+    ask=forward(report=["state"], state=["running_mean", "running_var"]),
+    compare=agrees(rtol=1e-4),
+)
+def updates_running_statistics(draw):
+    """Training moves the running statistics by momentum (variance unbiased)"""
+    for momentum in 0.1, 0.3:
+        batches = [[draw.normal(2, 3, 2, 2) + 1.5] for _ in range(3)]
+        yield case(3, momentum=momentum).on(draw.normal(2, 3, 2, 2)).given(batches=batches)
+
+
+@check(
+    BatchNorm2d,
+    points=0.25,
+    ask=forward(report=["state"], state=["running_mean", "running_var"]),
+    compare=agrees(rtol=1e-4),
+    counts_with=uses_running_statistics,
+)
+def eval_leaves_statistics_alone(draw):
+    """In eval mode the running statistics stay as they are"""
+    x = draw.normal(4, 3, 2, 3) + 2
+    yield case(3).on(x)
+
+
+@check(
+    BatchNorm2d,
+    points=0.5,
+    ask=forward(gradients=True, mode="train", report=["gradient of the input"]),
+    compare=agrees(rtol=1e-3),
+)
+def gradients_flow_through_the_statistics(draw):
+    """The gradient of the input takes mean and variance into account"""
+    yield case(3).on(draw.normal(3, 3, 2, 4))
+
+
+@check(BatchNorm2d, points=0.5, ask=round_trip, compare=parts_agree(why=LOST), counts_with=uses_running_statistics)
+def state_dict_keeps_everything(draw):
+    """state_dict() holds all that the layer has learned, so it can be saved"""
+    yield case(3).on(draw.normal(4, 3, 2, 3) + 2)
+
+
+@check(
+    BatchNorm2d,
+    points=0.25,
+    ask=recorded,
+    compare=parts_agree(why=RECORDED),
+    counts_with=(normalises_the_batch, updates_running_statistics),
+)
+def statistics_without_gradients(draw):
+    """The running statistics record no gradients"""
+    yield case(3).on(draw.normal(4, 3, 2, 3))
+
+
+class _BatchNorm(nn.Module):
+    """BatchNorm in steps, so that each misconception changes one."""
+
+    axes = (0, 2, 3)
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.weight = nn.Parameter(torch.ones(num_features))
+        self.bias = nn.Parameter(torch.zeros(num_features))
+        self.register_buffer("running_mean", torch.zeros(num_features))
+        self.register_buffer("running_var", torch.ones(num_features))
+
+    def forward(self, x):
+        if self.training:
+            mean, variance = self.statistics(x)
+            self.update(x, mean, variance)
+        else:
+            mean, variance = self.running_mean[:, None, None], self.running_var[:, None, None]
+        return self.normalise(x, mean, variance) * self.weight[:, None, None] + self.bias[:, None, None]
+
+    def statistics(self, x):
+        return x.mean(self.axes, keepdim=True), x.var(self.axes, unbiased=False, keepdim=True)
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / torch.sqrt(variance + self.eps)
+
+    @torch.no_grad()
+    def update(self, x, mean, variance):
+        unbiased = x.var((0, 2, 3), unbiased=True)
+        self.running_mean += self.momentum * (x.mean((0, 2, 3)) - self.running_mean)
+        self.running_var += self.momentum * (unbiased - self.running_var)
+
+
+@misconception(BatchNorm2d)
+class unbiased_variance_to_normalise(_BatchNorm):
+    """The lecture notes do not say which variance their formula means: the biased one (unbiased=False) normalises, and
+    only running_var takes the unbiased one. torch.var divides by n − 1 by default."""
+
+    def statistics(self, x):
+        return x.mean(self.axes, keepdim=True), x.var(self.axes, keepdim=True)
+
+
+@misconception(BatchNorm2d)
+class biased_variance_in_running_var(_BatchNorm):
+    """running_var estimates the variance of all images, so it takes the unbiased variance (n − 1). The formula in the
+    lecture notes, with the biased one, is for the normalisation."""
+
+    @torch.no_grad()
+    def update(self, x, mean, variance):
+        self.running_mean += self.momentum * (mean.flatten() - self.running_mean)
+        self.running_var += self.momentum * (variance.flatten() - self.running_var)
+
+
+@misconception(BatchNorm2d)
+class weight_and_bias_are_fixed(_BatchNorm):
+    """Weight and bias are learned: wrap them in nn.Parameter, or no optimizer ever sees them."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+        del self.weight, self.bias
+        self.weight, self.bias = torch.ones(num_features), torch.zeros(num_features)
+
+
+@misconception(BatchNorm2d)
+class momentum_reversed(_BatchNorm):
+    """In torch, momentum is the weight of the new batch: running = (1 − momentum) · running + momentum · batch."""
+
+    @torch.no_grad()
+    def update(self, x, mean, variance):
+        unbiased = x.var((0, 2, 3), unbiased=True)
+        keep = self.momentum
+        self.running_mean.copy_(keep * self.running_mean + (1 - keep) * x.mean((0, 2, 3)))
+        self.running_var.copy_(keep * self.running_var + (1 - keep) * unbiased)
+
+
+@misconception(BatchNorm2d)
+class eps_outside_the_root(_BatchNorm):
+    """eps is added to the variance before the root is taken: √(variance + eps), not √variance + eps."""
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / (torch.sqrt(variance) + self.eps)
+
+
+@misconception(BatchNorm2d)
+class eps_is_missing(_BatchNorm):
+    """eps keeps the division from blowing up where a channel hardly varies: √(variance + eps)."""
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / torch.sqrt(variance)
+
+
+@misconception(BatchNorm2d)
+class root_is_missing(_BatchNorm):
+    """The deviation from the mean is divided by the standard deviation, the root of variance + eps."""
+
+    def normalise(self, x, mean, variance):
+        return (x - mean) / (variance + self.eps)
+
+
+@misconception(BatchNorm2d)
+class statistics_over_the_batch_axis_only(_BatchNorm):
+    """A channel has one mean and one variance, over the batch and both image axes: dim=(0, 2, 3)."""
+
+    axes = (0,)
+
+
+@misconception(BatchNorm2d)
+class statistics_per_sample(_BatchNorm):
+    """These are the statistics of each image alone (instance normalisation); BatchNorm takes the whole batch."""
+
+    axes = (2, 3)
+
+
+@misconception(BatchNorm2d)
+class statistics_over_channels_too(_BatchNorm):
+    """Every channel is normalised by itself: the channel axis is not among the axes of mean and variance."""
+
+    axes = (0, 1, 2, 3)
+
+
+@misconception(BatchNorm2d)
+class batch_statistics_in_eval(_BatchNorm):
+    """In eval mode the running statistics are used, so that an image's result does not depend on its batch."""
+
+    def forward(self, x):
+        mean, variance = self.statistics(x)
+        if self.training:
+            self.update(x, mean, variance)
+        return self.normalise(x, mean, variance) * self.weight[:, None, None] + self.bias[:, None, None]
+
+
+@misconception(BatchNorm2d)
+class running_statistics_updated_in_eval(_BatchNorm):
+    """Only training moves the running statistics; in eval mode they are read and left alone."""
+
+    def forward(self, x):
+        if not self.training:
+            self.update(x, *self.statistics(x))
+        return super().forward(x)
+
+
+@misconception(BatchNorm2d)
+class running_statistics_never_updated(_BatchNorm):
+    """In training mode each batch moves running_mean and running_var; these stay at their initial values."""
+
+    def update(self, x, mean, variance):
+        pass
+
+
+@misconception(BatchNorm2d)
+class buffers_not_registered(_BatchNorm):
+    """running_mean and running_var are buffers: register_buffer puts them into state_dict() and moves them with the
+    model; plain attributes are lost when it is saved."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+        del self.running_mean, self.running_var
+        self.running_mean, self.running_var = torch.zeros(num_features), torch.ones(num_features)
+
+
+@misconception(BatchNorm2d)
+class statistics_as_parameters(_BatchNorm):
+    """A Parameter is what an optimizer learns, even if requires_grad=False keeps it from changing. Running statistics
+    are kept, not learned: register_buffer puts them into state_dict() and not into parameters()."""
+
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__(num_features, eps, momentum)
+        del self.running_mean, self.running_var
+        self.running_mean = nn.Parameter(torch.zeros(num_features), requires_grad=False)
+        self.running_var = nn.Parameter(torch.ones(num_features), requires_grad=False)
+
+
+@misconception(BatchNorm2d)
+class running_statistics_with_gradients(_BatchNorm):
+    """The running statistics are numbers to be kept: without torch.no_grad() around their update, or detach(), each
+    holds the graph of all batches so far, which fills the memory and cannot be gone through a second time."""
+
+    def update(self, x, mean, variance):
+        unbiased = x.var((0, 2, 3), unbiased=True)
+        self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean.flatten()
+        self.running_var = (1 - self.momentum) * self.running_var + self.momentum * unbiased
+
+
+@misconception(BatchNorm2d)
+class gradients_past_detached_statistics(_BatchNorm):
+    """Mean and variance depend on the input, so the gradient flows through them: no detach and no no_grad there."""
+
+    def statistics(self, x):
+        mean, variance = super().statistics(x)
+        return mean.detach(), variance.detach()
+
+
+@misconception(BatchNorm2d)
+class weight_and_bias_left_out(_BatchNorm):
+    """After the normalisation each channel is multiplied by its weight and its bias is added."""
+
+    def forward(self, x):
+        zero = self.weight.sum() * 0
+        return (super().forward(x) - self.bias[:, None, None]) / self.weight[:, None, None] + zero

@@ -1,0 +1,320 @@
+"""compare_batchnorm."""
+
+import torch
+import torch.nn.functional as F
+
+from autograder.author import (
+    agrees,
+    call,
+    case,
+    check,
+    make,
+    misconception,
+    pairs_differ,
+    parts_agree,
+    parts_differ,
+    reference,
+)
+
+from ..digits import TRAIN, classifying, digits
+from ..judging import loss_curves, returned_ratio
+from ..probes.comparison import (
+    batches_seen,
+    compared,
+    curves_by_seed,
+    first_and_last_batch,
+    first_weights,
+    replayed,
+    returned_and_trained,
+)
+from .deep_cnn import DeepCNN
+from .shared import FASTER
+from .simple_cnn_batch_norm import SimpleCNNBatchNorm, batchnorm_is_missing
+
+STARTS = "the two networks start from different weights: call torch.manual_seed(seed) before making each of them"
+
+
+@reference(points=2.5, seconds=30, training_seconds=60)
+def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """What has to be the same for both networks, so that the comparison is fair?
+
+    Set the seed before each network is made, and draw the batches of both from the same seed. Then one training loop
+    serves both: a batch, its loss, gradients cleared and computed, a step of plain SGD, and the loss noted as a float.
+
+    In the chapter: the loss curves with and without BatchNorm. In the documentation: torch.optim.SGD and
+    torch.manual_seed.
+    """
+    curves = {}
+    for name, batch_norm in ("plain", False), ("batchnorm", True):
+        torch.manual_seed(seed)
+        model = DeepCNN(batch_norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        generator = torch.Generator().manual_seed(seed)
+        curves[name] = []
+        for _ in range(steps):
+            rows = torch.randint(len(images), (batch_size,), generator=generator)
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            curves[name].append(loss.item())
+    return curves
+
+
+@check(compare_batchnorm, points=0.25, ask=compared(among=2), compare=agrees(rtol=1e-4), training=True)
+def trains_deep_networks(draw):
+    """Two networks are trained: DeepCNN without and with BatchNorm"""
+    images, labels = draw.uniform(32, 1, 28, 28), draw.integers(0, 9, 32)
+    for which in 0, 1:
+        yield (
+            case(images, labels, steps=2, batch_size=16, seed=draw.integer(0, 999))
+            .on(draw.normal(2, 1, 28, 28))
+            .given(which=which)
+        )
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    # Other initialisations than torch's start up to 1.5 above ln 10, and BatchNorm's first loss varies by 1.
+    compare=loss_curves(start=2.302585, slack=2.0),
+    counts_with=trains_deep_networks,
+    training=True,
+)
+def a_loss_for_every_step(draw):
+    """Both curves have a loss for every step, and start near ln 10"""
+    yield case(draw.uniform(96, 1, 28, 28), draw.integers(0, 9, 96), steps=5, batch_size=32)
+    yield case(draw.uniform(50, 1, 28, 28), draw.integers(0, 9, 50), lr=0.05, steps=3, batch_size=16, seed=3)
+
+
+OF_CURVES = {"training": True, "needs": a_loss_for_every_step, "counts_with": trains_deep_networks}
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    ask=call(times=2),
+    compare=parts_agree(
+        why="two comparisons with the same seed give other losses: weights and batches are to come from the seed",
+        rtol=1e-4,
+    ),
+    **OF_CURVES,
+)
+def the_seed_decides(draw):
+    """The same seed gives the same curves again"""
+    yield case(draw.uniform(64, 1, 28, 28), draw.integers(0, 9, 64), steps=3, batch_size=16, seed=5)
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    ask=curves_by_seed(names=["plain", "batchnorm"]),
+    compare=pairs_differ(
+        why="two comparisons with different seeds give the same losses: neither weights nor batches come from the seed",
+        least=1e-6,
+    ),
+    **OF_CURVES,
+)
+def another_seed_gives_others(draw):
+    """Another seed gives other curves"""
+    yield case(draw.uniform(64, 1, 28, 28), draw.integers(0, 9, 64), steps=3, batch_size=16).given(seeds=[5, 8])
+
+
+@check(compare_batchnorm, points=0.25, ask=first_weights(among=2), compare=parts_agree(why=STARTS), **OF_CURVES)
+def both_start_alike(draw):
+    """Both networks start from the same weights"""
+    yield case(draw.uniform(32, 1, 28, 28), draw.integers(0, 9, 32), steps=2, batch_size=16, seed=4)
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    ask=batches_seen(among=2),
+    compare=parts_agree(
+        why="the two networks see different batches: what then makes the difference, BatchNorm or the images?"
+    ),
+    **OF_CURVES,
+)
+def same_batches_for_both(draw):
+    """Both networks see the same batches in the same order"""
+    yield case(draw.uniform(96, 1, 28, 28), draw.integers(0, 9, 96), steps=4, batch_size=16, seed=7)
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    ask=first_and_last_batch(among=2),
+    compare=parts_differ(why="the last step trains on the images of the first one: each step takes a batch of its own"),
+    **OF_CURVES,
+)
+def a_batch_for_every_step(draw):
+    """Each step trains on a batch of its own"""
+    yield case(draw.uniform(96, 1, 28, 28), draw.integers(0, 9, 96), steps=4, batch_size=16, seed=7)
+
+
+@check(
+    compare_batchnorm,
+    points=0.5,
+    ask=replayed(batch_size=16, names=["plain", "batchnorm"], steps=4),
+    compare=parts_agree(
+        why="the losses are not those of plain SGD: the same training, repeated from the same weights, gives others",
+        rtol=1e-3,
+        atol=0.01,
+    ),
+    **OF_CURVES,
+)
+def tells_its_own_trainings(draw):
+    """The losses are those of DeepCNN trained by plain SGD with lr"""
+    for lr in 0.05, 0.2:
+        images = draw.uniform(1, 1, 28, 28).repeat(48, axis=0)
+        labels = draw.integers(0, 9, 1).repeat(48)
+        yield case(images, labels, lr=lr, steps=4, batch_size=16, seed=draw.integer(0, 999)).given(lr=lr)
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    ask=returned_and_trained,
+    measure=returned_ratio(
+        least=1.15,
+        sentence="without BatchNorm the last 20 losses are {value:.2f} times as high, "
+        "expected at least {threshold:.2f}",
+    ),
+)
+def batchnorm_wins(draw):
+    """On digits, the loss of the last 20 steps is lower with BatchNorm"""
+    known = digits(draw.data)
+    for _ in range(6):  # weights that begin as by He et al. (2015) leave BatchNorm less to win
+        rows = draw.permutation(TRAIN)[:2000]
+        images = make("pictures", known.train_images, rows)
+        drawn = case(images, known.train_labels[rows], seed=draw.integer(0, 10**6))
+        yield classifying(draw, drawn, tested=256, **FASTER).expecting(
+            pair=list(FASTER["pair"]), steps=60, last=20, watched=20
+        )
+
+
+def _curve(model, optimizer, images, labels, batches):
+    """The loss of each step of a training on these rows, for misconceptions about what is trained, and how."""
+    curve = []
+    for rows in batches:
+        loss = F.cross_entropy(model(images[rows]), labels[rows])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        curve.append(loss.item())
+    return curve
+
+
+def _drawn(images, steps, batch_size, generator=None):
+    """Rows for each step, drawn when it comes."""
+    return (torch.randint(len(images), (batch_size,), generator=generator) for _ in range(steps))
+
+
+def _without_seeds(images, labels, lr, steps, batch_size):
+    curves = {}
+    for name, batch_norm in ("plain", False), ("batchnorm", True):
+        model = DeepCNN(batch_norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        curves[name] = _curve(model, optimizer, images, labels, _drawn(images, steps, batch_size))
+    return curves
+
+
+@misconception(compare_batchnorm)
+def seed_set_only_once(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """Set the seed before each of the two networks: else the second one starts elsewhere and sees other batches."""
+    torch.manual_seed(seed)
+    return _without_seeds(images, labels, lr, steps, batch_size)
+
+
+@misconception(compare_batchnorm)
+def compares_shallow_networks(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The comparison is of DeepCNN: with two convolutions, as in SimpleCNN, BatchNorm shows no reliable advantage."""
+    curves = {}
+    for name, model in ("plain", batchnorm_is_missing.wrong), ("batchnorm", SimpleCNNBatchNorm.right):
+        torch.manual_seed(seed)
+        network = model()
+        optimizer = torch.optim.SGD(network.parameters(), lr=lr)
+        generator = torch.Generator().manual_seed(seed)
+        curves[name] = _curve(network, optimizer, images, labels, _drawn(images, steps, batch_size, generator))
+    return curves
+
+
+@misconception(compare_batchnorm)
+def learns_with_adam(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The comparison asks for torch.optim.SGD with lr and nothing else, and for gradients that are cleared before each
+    step; Adam, for one, adapts its steps and hides the difference."""
+    curves = {}
+    for name, batch_norm in ("plain", False), ("batchnorm", True):
+        torch.manual_seed(seed)
+        model = DeepCNN(batch_norm)
+        optimizer = torch.optim.Adam(model.parameters(), lr=lr / 100)
+        curves[name] = _curve(model, optimizer, images, labels, _drawn(images, steps, batch_size))
+    return curves
+
+
+@misconception(compare_batchnorm)
+def one_loss_for_each_network(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The curves hold the loss of every step, not only the last one."""
+    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
+    return {name: losses[-1:] for name, losses in curves.items()}
+
+
+@misconception(compare_batchnorm)
+def sums_instead_of_means(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The loss is the mean over the batch, so that it starts near ln 10 ≈ 2.303; these are sums."""
+    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
+    return {name: [batch_size * loss for loss in losses] for name, losses in curves.items()}
+
+
+@misconception(compare_batchnorm)
+def ignores_the_seed(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """Without torch.manual_seed(seed) before each network, weights and batches differ from run to run, and the two
+    networks do not start alike."""
+    return _without_seeds(images, labels, lr, steps, batch_size)
+
+
+@misconception(compare_batchnorm)
+def losses_as_a_pair(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The result is a dict with the keys "plain" and "batchnorm", not a pair of lists."""
+    return tuple(compare_batchnorm(images, labels, lr, steps, batch_size, seed).values())
+
+
+@misconception(compare_batchnorm)
+def curves_under_the_wrong_keys(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """ "plain" is the network without BatchNorm, DeepCNN(batch_norm=False); here it is under the key "batchnorm"."""
+    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
+    return {"plain": curves["batchnorm"], "batchnorm": curves["plain"]}
+
+
+def _with_batches(images, labels, lr, rows_of, seeds=(None, None)):
+    """Both curves with these rows in these steps, and each network from its own seed, if it is given one."""
+    curves = {}
+    for seed, name, batch_norm in zip(seeds, ("plain", "batchnorm"), (False, True), strict=True):
+        if seed is not None:
+            torch.manual_seed(seed)
+        model = DeepCNN(batch_norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        curves[name] = _curve(model, optimizer, images, labels, rows_of)
+    return curves
+
+
+@misconception(compare_batchnorm)
+def another_seed_than_asked_for(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """The seed is an argument: torch.manual_seed(0) gives the same numbers whatever is asked for."""
+    return compare_batchnorm(images, labels, lr, steps, batch_size, seed=0)
+
+
+@misconception(compare_batchnorm)
+def seed_set_only_once_for_both_weights(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """Call torch.manual_seed(seed) before making each of the two networks: the second one draws its weights where
+    the first one has left off, and starts elsewhere."""
+    torch.manual_seed(seed)
+    rows = [(step * batch_size + torch.arange(batch_size)) % len(images) for step in range(steps)]
+    return _with_batches(images, labels, lr, rows)
+
+
+@misconception(compare_batchnorm)
+def first_batch_in_every_step(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
+    """Every step trains on images[:batch_size], so that the other images are never seen: each step takes its own rows
+    of images and labels."""
+    return _with_batches(images, labels, lr, [torch.arange(batch_size)] * steps, (seed, seed))

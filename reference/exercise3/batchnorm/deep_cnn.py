@@ -1,0 +1,183 @@
+"""DeepCNN."""
+
+import itertools
+
+import torch.nn.functional as F
+from torch import nn
+
+from autograder.author import agrees, alternative, case, check, forward, misconception, parameters, reference
+
+from ..digits import classifying
+from ..heads import BareMatrices, ChannelsLast
+from ..judging import loss_ratio, normalises
+from ..probes.normalisation import normalised
+from ..probes.trainings import train_pair
+from .shared import FASTER
+
+
+@reference(points=3, training_seconds=60)
+class DeepCNN(nn.Module):
+    """Write down the layers of both variants below each other: where do they differ?
+
+    Collect the layers in a loop over the four convolutions. The normalisation joins only if it is asked for, the ReLU
+    always, and a pooling after every second one.
+
+    In the chapter: what BatchNorm does for deeper networks. In the documentation: torch.nn.Sequential.
+    """
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__()
+        widths = [in_channels, 8, 8, 16, 16]
+        self.convs = nn.ModuleList(nn.Conv2d(a, b, 3, padding=1) for a, b in itertools.pairwise(widths))
+        self.norms = nn.ModuleList(nn.BatchNorm2d(b) if batch_norm else nn.Identity() for b in widths[1:])
+        self.fc = nn.Linear(16 * 7 * 7, num_classes)
+
+    def forward(self, x):
+        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = F.relu(norm(conv(x)))
+            if i % 2:
+                x = F.max_pool2d(x, 2)
+        return self.fc(self.flat(x))
+
+    def flat(self, maps):
+        return maps.flatten(1)
+
+
+@alternative(DeepCNN)
+class DeepChannelsLast(ChannelsLast, DeepCNN.right):
+    pass
+
+
+@alternative(DeepCNN)
+class DeepBareMatrices(BareMatrices, DeepCNN.right):
+    pass
+
+
+@check(DeepCNN, points=0.5, ask=forward, picture="stages")
+def deep_without_batchnorm(draw):
+    """Without BatchNorm: two convolutions and a pooling, twice"""
+    yield case().on(draw.normal(2, 1, 28, 28))
+    yield case().on(draw.normal(2, 1, 28, 28)).given(mode="train")
+
+
+@check(DeepCNN, points=0.5, ask=forward, compare=agrees(rtol=1e-4))
+def deep_with_batchnorm(draw):
+    """With BatchNorm: one before each ReLU"""
+    yield case(True).on(draw.normal(2, 1, 28, 28))
+    yield case(batch_norm=True, in_channels=3, num_classes=4).on(draw.normal(2, 3, 28, 28))
+
+
+@check(DeepCNN, points=0.5, ask=parameters, counts_with=deep_with_batchnorm)
+def deep_parameters(draw):
+    """There are 12,002 parameters, with BatchNorm 12,098"""
+    yield case().on(draw.normal(2, 1, 28, 28))
+    yield case(batch_norm=True).on(draw.normal(2, 1, 28, 28))
+
+
+@check(DeepCNN, points=0.5, ask=normalised, compare=normalises, counts_with=deep_with_batchnorm)
+def four_layers_or_none(draw):
+    """Four layers normalise with batch_norm=True, none without"""
+    yield case(batch_norm=True).on(draw.normal(4, 1, 28, 28))
+    yield case(batch_norm=False).on(draw.normal(4, 1, 28, 28))
+
+
+@check(
+    DeepCNN,
+    points=1,
+    ask=train_pair,
+    measure=loss_ratio(
+        least=1.15,
+        sentence="without BatchNorm the loss stays {value:.2f} times as high, expected at least {threshold:.2f}",
+    ),
+)
+def batchnorm_learns_faster(draw):
+    """After 60 steps of SGD the loss with BatchNorm is lower than without"""
+    for _ in range(3):
+        yield classifying(draw, case(), tested=256, **FASTER).expecting(pair=list(FASTER["pair"]), watched=20)
+
+
+@misconception(DeepCNN)
+class always_with_batchnorm(DeepCNN.right):
+    """The network without BatchNorm is needed for the comparison: batch_norm=False leaves all four out."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(True, in_channels, num_classes)
+
+
+@misconception(DeepCNN)
+class never_with_batchnorm(DeepCNN.right):
+    """batch_norm=True has no effect here; it is to put a BatchNorm before each of the four ReLUs."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(False, in_channels, num_classes)
+
+
+@misconception(DeepCNN)
+class batchnorm_the_wrong_way_round(DeepCNN.right):
+    """It is the other way round: batch_norm=True puts a BatchNorm before each of the four ReLUs, and batch_norm=False
+    leaves all four out."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(not batch_norm, in_channels, num_classes)
+
+
+@misconception(DeepCNN)
+class deep_dropout(DeepCNN.right):
+    """Neither variant has dropout: nothing in them is random, in training mode either."""
+
+    def flat(self, maps):
+        return F.dropout(super().flat(maps), 0.5, self.training)
+
+
+@misconception(DeepCNN)
+class deep_biases_switched_off(DeepCNN.right):
+    """The convolutions of this exercise keep their biases, with BatchNorm and without: leave bias=True."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(batch_norm, in_channels, num_classes)
+        for conv in self.convs:
+            conv.bias = None
+
+
+@misconception(DeepCNN)
+class biases_switched_off_before_batchnorm(DeepCNN.right):
+    """bias=False is a good habit before BatchNorm, but both networks of this exercise keep the biases, so that they
+    differ in nothing but BatchNorm."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(batch_norm, in_channels, num_classes)
+        for conv in self.convs if batch_norm else ():
+            conv.bias = None
+
+
+@misconception(DeepCNN)
+class batchnorm_only_before_pooling(DeepCNN.right):
+    """With batch_norm=True each of the four convolutions gets a BatchNorm, not only every second one."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(batch_norm, in_channels, num_classes)
+        self.norms[0] = self.norms[2] = nn.Identity()
+
+
+@misconception(DeepCNN)
+class deep_batchnorm_after_the_relu(DeepCNN.right):
+    """BatchNorm comes between each convolution and its ReLU, not after the ReLU."""
+
+    def forward(self, x):
+        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = norm(F.relu(conv(x)))
+            if i % 2:
+                x = F.max_pool2d(x, 2)
+        return self.fc(x.flatten(1))
+
+
+@misconception(DeepCNN)
+class a_relu_for_each_pair(DeepCNN.right):
+    """Every convolution is followed by a ReLU, also the first one of each pair."""
+
+    def forward(self, x):
+        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
+            x = norm(conv(x))
+            if i % 2:
+                x = F.max_pool2d(F.relu(x), 2)
+        return self.fc(x.flatten(1))

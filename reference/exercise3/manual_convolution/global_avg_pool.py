@@ -1,0 +1,81 @@
+"""global_avg_pool."""
+
+import numpy as np
+
+from autograder.author import case, check, misconception, reference
+
+
+@reference(points=2)
+def global_avg_pool(x):
+    """Which two of the four axes are to vanish?
+
+    Take the mean over both of them at once, and name the axes, so that others of length 1 stay.
+
+    In the chapter: global average pooling, in the place of flattening. In the documentation: torch.nn.AdaptiveAvgPool2d
+    with output size 1.
+    """
+    return x.mean((2, 3))
+
+
+@check(global_avg_pool, points=1)
+def mean_of_each_map(draw):
+    """Each map becomes its mean, so (N, C, H, W) becomes (N, C)"""
+    yield case(np.arange(24, dtype=np.float32).reshape(2, 3, 2, 2))
+    yield case(draw.normal(2, 3, 4, 5))
+    yield case(draw.normal(4, 2, 3, 7))
+
+
+@check(global_avg_pool, points=1)
+def axes_of_one(draw):
+    """A batch of one image, one channel or one pixel keeps its two axes"""
+    yield case(draw.normal(1, 3, 4, 2))
+    yield case(draw.normal(4, 1, 2, 5))
+    yield case(draw.normal(2, 3, 1, 1))
+
+
+@misconception(global_avg_pool)
+def axes_kept(x):
+    """Height and width are averaged away, so two axes are left: (N, C)."""
+    return x.mean((2, 3), keepdim=True)
+
+
+@misconception(global_avg_pool)
+def batch_averaged(x):
+    """Each image of the batch has averages of its own, so N stays."""
+    return x.mean((0, 2, 3))
+
+
+@misconception(global_avg_pool)
+def channels_averaged(x):
+    """Each channel has an average of its own, so C stays."""
+    return x.mean((1, 2, 3))
+
+
+@misconception(global_avg_pool)
+def one_axis_averaged(x):
+    """The average is taken over height and width, not over one of them."""
+    return x.mean(3)
+
+
+@misconception(global_avg_pool)
+def maximum_for_average(x):
+    """Global average pooling takes the mean of each map, not its largest value."""
+    return x.amax((2, 3))
+
+
+@misconception(global_avg_pool)
+def sum_for_average(x):
+    """The sum is divided by the number of pixels, so that the result does not depend on the image's size."""
+    return x.sum((2, 3))
+
+
+@misconception(global_avg_pool)
+def divided_by_the_squared_height(x):
+    """A map has height × width pixels, and the two need not be equal."""
+    return x.sum((2, 3)) / x.shape[2] ** 2
+
+
+@misconception(global_avg_pool)
+def all_axes_of_one_removed(x):
+    """The result is (N, C) even for one image or one channel: an axis of length 1 is still an axis."""
+    return x.mean((2, 3)).squeeze()

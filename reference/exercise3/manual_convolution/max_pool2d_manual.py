@@ -1,0 +1,161 @@
+"""max_pool2d_manual."""
+
+import torch
+import torch.nn.functional as F
+
+from autograder.author import case, check, misconception, reference
+
+from .shared import image, whole
+
+POOLINGS = tuple(
+    f"{kind}_max_pool{axes}d{ending}".removeprefix("_")
+    for kind in ("", "adaptive", "fractional", "mkldnn", "quantized")
+    for axes in (1, 2, 3)
+    for ending in ("", "_with_indices")
+)
+
+
+@reference(points=5, forbids=POOLINGS)
+def max_pool2d_manual(x, kernel_size, stride=None, padding=0):
+    """What is different from a convolution? And what must padding never be, whatever the values are?
+
+    Pad with a number that loses against every other one. Cut out the windows as for the convolution, and keep the
+    largest value of each, in every channel for itself.
+
+    In the chapter: the 4×4 example of max pooling; its last value is 5. In the documentation: torch.nn.MaxPool2d.
+    """
+    return F.max_pool2d(x, kernel_size, stride, padding)
+
+
+@check(max_pool2d_manual, points=1.5)
+def largest_of_each_window(draw):
+    """Each window keeps its largest value, in every channel on its own"""
+    yield case(image([1, 3, 2, 4], [5, 2, 1, 3], [7, 1, 4, 2], [3, 6, 5, 1]), 2)
+    yield case(whole(draw, 2, 3, 6, 4, low=0, high=9), 2)
+    yield case(whole(draw, 2, 3, 6, 9, low=0, high=9), 3)
+
+
+@check(max_pool2d_manual, points=1)
+def pooling_stride(draw):
+    """Windows may overlap or leave gaps, as the stride says"""
+    yield case(whole(draw, 2, 3, 7, 9, low=0, high=9), 3, stride=2)
+    yield case(whole(draw, 2, 3, 4, 6, low=0, high=9), 2, stride=1)
+    yield case(whole(draw, 2, 3, 8, 5, low=0, high=9), 2, stride=3)
+
+
+@check(max_pool2d_manual, points=1)
+def incomplete_windows(draw):
+    """A window that does not fit is left out"""
+    yield case(whole(draw, 2, 3, 5, 7, low=0, high=9), 2)
+    yield case(whole(draw, 2, 3, 8, 10, low=0, high=9), 3)
+
+
+@check(max_pool2d_manual, points=1)
+def padding_never_wins(draw):
+    """Padding never wins, even where all values are negative"""
+    yield case(whole(draw, 2, 3, 8, 6, low=-9, high=-1), 2, padding=1)
+    yield case(whole(draw, 2, 3, 7, 10, low=-9, high=-1), 3, padding=1)
+    yield case(whole(draw, 1, 2, 5, 4, low=-9, high=-1) * 2.0**20, 2, padding=1)
+
+
+@check(max_pool2d_manual, points=0.5)
+def pooling_stride_and_padding(draw):
+    """Stride and padding work together"""
+    yield case(whole(draw, 2, 3, 7, 9, low=1, high=9), 3, stride=2, padding=1)
+    yield case(whole(draw, 2, 3, 8, 7, low=1, high=9), 3, 2, 1)
+
+
+@misconception(max_pool2d_manual)
+def mean_for_max(x, kernel_size, stride=None, padding=0):
+    """Max pooling keeps the largest value of a window, not the average."""
+    return F.avg_pool2d(x, kernel_size, stride, padding)
+
+
+@misconception(max_pool2d_manual)
+def smallest_for_largest(x, kernel_size, stride=None, padding=0):
+    """Max pooling keeps the largest value of a window, not the smallest."""
+    return -max_pool2d_manual(-x, kernel_size, stride, padding)
+
+
+@misconception(max_pool2d_manual)
+def largest_of_all_channels(x, kernel_size, stride=None, padding=0):
+    """Pooling leaves the channels apart: each one is pooled on its own."""
+    return max_pool2d_manual(x, kernel_size, stride, padding).amax(1, keepdim=True)
+
+
+@misconception(max_pool2d_manual)
+def first_image_pooled_only(x, kernel_size, stride=None, padding=0):
+    """A batch holds several images, and each of them is pooled."""
+    return max_pool2d_manual(x[:1], kernel_size, stride, padding)
+
+
+@misconception(max_pool2d_manual)
+def stride_one_by_default(x, kernel_size, stride=None, padding=0):
+    """Without a stride the windows lie side by side: the stride is the kernel size, unlike in a
+    convolution."""
+    return max_pool2d_manual(x, kernel_size, stride or 1, padding)
+
+
+@misconception(max_pool2d_manual)
+def stride_is_the_kernel(x, kernel_size, stride=None, padding=0):
+    """The kernel size is only the default of the stride; a stride that is given decides."""
+    return max_pool2d_manual(x, kernel_size, None, padding)
+
+
+@misconception(max_pool2d_manual)
+def pooling_windows_start_one_apart(x, kernel_size, stride=None, padding=0):
+    """The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride, along both axes."""
+    height, width = max_pool2d_manual(x, kernel_size, stride, padding).shape[2:]
+    return max_pool2d_manual(x, kernel_size, 1, padding)[..., :height, :width]
+
+
+@misconception(max_pool2d_manual)
+def incomplete_windows_kept(x, kernel_size, stride=None, padding=0):
+    """Only complete windows count: the size rounds down, as in a convolution."""
+    return F.max_pool2d(x, kernel_size, stride, padding, ceil_mode=True)
+
+
+@misconception(max_pool2d_manual)
+def zeros_win(x, kernel_size, stride=None, padding=0):
+    """Among negative values a padded zero is the largest. Padding of a max pooling has to lose against every
+    value."""
+    return max_pool2d_manual(F.pad(x, (padding,) * 4), kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def minus_hundred_wins(x, kernel_size, stride=None, padding=0):
+    """Padding with −100 wins where all values of a window are below it; -torch.inf loses against every value."""
+    return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-100.0), kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def minus_thousand_wins(x, kernel_size, stride=None, padding=0):
+    """Padding with −1000 wins where all values of a window are below it; -torch.inf loses against every value."""
+    return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-1000.0), kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def maximum_starts_at_zero(x, kernel_size, stride=None, padding=0):
+    """A running maximum that starts at 0 is never below 0, even where a window holds negative values only."""
+    return max_pool2d_manual(x, kernel_size, stride, padding).relu()
+
+
+@misconception(max_pool2d_manual)
+def pooling_padding_ignored(x, kernel_size, stride=None, padding=0):
+    """Padding puts a frame around the image, so that windows start before its first row and column."""
+    return max_pool2d_manual(x, kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def pooling_padding_before_only(x, kernel_size, stride=None, padding=0):
+    """Padding goes on all four sides: at the bottom and on the right too."""
+    framed = F.pad(x, (padding, 0, padding, 0), value=-torch.inf)
+    return max_pool2d_manual(framed, kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def window_reaches_its_neighbour(x, kernel_size, stride=None, padding=0):
+    """Windows of size 2 and stride 2 do not overlap. The lecture notes give 6 for the last window of their
+    example, but it holds 4 2 / 5 1, so its largest value is 5; the 6 belongs to the window on the left."""
+    framed = F.pad(x, (padding + 1, padding, padding, padding), value=-torch.inf)
+    return F.max_pool2d(framed, (kernel_size, kernel_size + 1), stride or kernel_size)

@@ -1,0 +1,124 @@
+"""sobel_edges."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from autograder.author import case, check, matches, misconception, reference
+
+from .shared import BRIGHT_SQUARE, SOBEL, whole
+
+LITTLE = 2e-3  # an epsilon under the root, up to 1e-6, is no mistake: it keeps the gradient finite on even ground
+
+
+def gradients(image):
+    """Sobel's gx and gy of an (H, W) image, each (H − 2, W − 2)."""
+    kernel = torch.from_numpy(SOBEL).to(image)
+    gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
+    return gx, gy
+
+
+@reference(points=3)
+def sobel_edges(image):
+    """One kernel finds edges in one direction only. What about the others?
+
+    Convolve twice, with Sobel's kernel and with its transpose. The two results are the sides of a right-angled
+    triangle, and the strength of the edge is the third. Your own convolution asks for four axes, the image has two.
+
+    In the chapter: Sobel's filter on the bright square. Half of that response is negative, other than printed: its rows
+    are 1 1 −1 −1 and 3 3 −3 −3.
+    """
+    gx, gy = gradients(image)
+    return (gx**2 + gy**2).sqrt()
+
+
+@check(sobel_edges, points=1, compare=matches(atol=LITTLE))
+def upright_edges(draw):
+    """Values that change from left to right make an edge"""
+    for row in [0, 0, 1, 1, 1], [5, 3, 3, 0], whole(draw, 7, low=0, high=9):
+        yield case(np.tile(np.float32(row), (4, 1)))
+
+
+@check(sobel_edges, points=1, compare=matches(atol=LITTLE))
+def level_edges(draw):
+    """Values that change from top to bottom make an edge"""
+    for column in [0, 0, 1, 1, 1], [5, 3, 3, 0], whole(draw, 7, low=0, high=9):
+        yield case(np.repeat(np.float32(column), 6).reshape(-1, 6))
+
+
+@check(sobel_edges, points=1, compare=matches(atol=LITTLE))
+def slanted_edges(draw):
+    """The strength of an edge is √(gx² + gy²), whatever its direction"""
+    yield case(BRIGHT_SQUARE)
+    yield case(whole(draw, 6, 5, low=0, high=9))
+    yield case(draw.uniform(5, 7))
+
+
+@misconception(sobel_edges)
+def horizontal_gradient_only(image):
+    """gx finds edges between left and right only; gy, with the kernel turned, finds those between top and
+    bottom."""
+    return gradients(image)[0].abs()
+
+
+@misconception(sobel_edges)
+def vertical_gradient_only(image):
+    """gy finds edges between top and bottom only; gx, with the kernel turned, finds those between left and
+    right."""
+    return gradients(image)[1].abs()
+
+
+@misconception(sobel_edges)
+def absolute_gradients_added(image):
+    """The two gradients are the sides of a right-angled triangle, and the magnitude is its hypotenuse."""
+    gx, gy = gradients(image)
+    return gx.abs() + gy.abs()
+
+
+@misconception(sobel_edges)
+def signed_gradients_added(image):
+    """Gradients of opposite sign would cancel; squares add up whatever the sign."""
+    return sum(gradients(image))
+
+
+@misconception(sobel_edges)
+def root_left_out(image):
+    """The magnitude is the root of the sum of squares."""
+    gx, gy = gradients(image)
+    return gx**2 + gy**2
+
+
+@misconception(sobel_edges)
+def negative_gradients_clipped(image):
+    """A change from bright to dark is an edge as well. The lecture notes show a Sobel-x response without
+    negative values, but half of the bright square's response is negative: 1 1 −1 −1."""
+    gx, gy = (gradient.relu() for gradient in gradients(image))
+    return (gx**2 + gy**2).sqrt()
+
+
+@misconception(sobel_edges)
+def zeros_around_the_image(image):
+    """Padding with zeros makes edges at the border that are not in the image; without it the result has two
+    rows and two columns less."""
+    return sobel_edges(F.pad(image, (1, 1, 1, 1)))
+
+
+@misconception(sobel_edges)
+def batch_axes_kept(image):
+    """The image is (H, W), so the result has two axes as well."""
+    return sobel_edges(image)[None, None]
+
+
+@misconception(sobel_edges)
+def middle_row_not_doubled(image):
+    """Sobel's kernel weighs the middle row twice: 1, 2, 1. With 1, 1, 1 it is Prewitt's."""
+    kernel = torch.from_numpy(np.sign(SOBEL)).to(image)
+    gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
+    return (gx**2 + gy**2).sqrt()
+
+
+@misconception(sobel_edges)
+def scaled_to_one(image):
+    """The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are."""
+    edges = sobel_edges(image)
+    return edges / edges.max()

@@ -1,0 +1,156 @@
+"""conv2d_output_shape."""
+
+from autograder.author import case, check, misconception, reference
+
+from .conv_output_size import conv_output_size
+
+
+def pair(setting):
+    """A setting as (height, width)."""
+    return (setting, setting) if isinstance(setting, int) else tuple(setting)
+
+
+def by_axis(*settings):
+    """The settings of the height, then those of the width."""
+    return zip(*map(pair, settings), strict=True)
+
+
+@reference(points=4)
+def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """A shape has four numbers: which does a convolution leave alone, which is given, and which have to be computed?
+
+    Make a pair (height, width) of every setting first. Then height and width are the same question twice, each with its
+    own settings, and you have answered it already.
+
+    In the chapter: the shapes (N, C, H, W) of feature maps. In the documentation: torch.nn.Conv2d, Shape.
+    """
+    N, _, *sizes = input_shape
+    height, width = (
+        conv_output_size(size, *settings)
+        for size, settings in zip(sizes, by_axis(kernel_size, stride, padding, dilation), strict=True)
+    )
+    return N, out_channels, height, width
+
+
+@check(conv2d_output_shape, points=1)
+def shape_order(draw):
+    """The shape is (N, out_channels, height, width)"""
+    yield case((2, 3, 32, 28), 8, 5)
+    yield case((4, 1, 28, 20), 16, 3)
+    yield case((draw.integer(2, 9), 3, draw.integer(21, 30), draw.integer(10, 20)), draw.integer(10, 20), 3)
+
+
+@check(conv2d_output_shape, points=1)
+def shape_with_stride_and_padding(draw):
+    """Stride and padding hold for height and width alike"""
+    yield case((2, 3, 32, 28), 8, 3, padding=1)
+    yield case((2, 3, 224, 192), 64, 7, stride=2, padding=3)
+    for _ in range(2):
+        sizes = draw.integer(20, 30), draw.integer(31, 40)
+        yield case((3, 2, *sizes), 5, 4, stride=draw.integer(2, 3), padding=draw.integer(1, 2))
+
+
+@check(conv2d_output_shape, points=1)
+def shape_with_pairs(draw):
+    """A pair gives the height first, then the width"""
+    yield case((2, 3, 12, 20), 4, (3, 5))
+    yield case((2, 3, 12, 20), 4, (5, 3), stride=(1, 2), padding=(2, 0))
+    yield case((2, 3, 12, 20), 4, 3, stride=(3, 1), padding=(0, 4))
+    for _ in range(2):
+        kernel_size = draw.integer(2, 3), draw.integer(4, 6)
+        yield case((3, 2, draw.integer(10, 20), 24), 5, kernel_size, padding=(draw.integer(2, 3), 1))
+
+
+@check(conv2d_output_shape, points=0.5)
+def shape_with_dilation(draw):
+    """Dilation widens the kernel along both axes"""
+    yield case((2, 3, 28, 24), 8, 3, dilation=2)
+    yield case((2, 3, draw.integer(26, 30), draw.integer(20, 25)), 8, 4, dilation=draw.integer(2, 4))
+
+
+@check(conv2d_output_shape, points=0.5)
+def shape_with_everything(draw):
+    """Numbers and pairs may be mixed in one call"""
+    yield case((5, 3, 40, 33), 6, (3, 2), stride=2, padding=(0, 1), dilation=(2, 3))
+    yield case((5, 3, draw.integer(30, 40), 29), 6, 3, stride=(2, 3), padding=draw.integer(1, 2), dilation=(3, 1))
+
+
+@misconception(conv2d_output_shape)
+def height_and_width_swapped(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """torch puts the height before the width, in shapes as well as in pairs."""
+    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
+    return shape[0], shape[1], shape[3], shape[2]
+
+
+@misconception(conv2d_output_shape)
+def pairs_read_as_width_and_height(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """A pair is (height, width), in the order of the axes of the tensor."""
+    settings = (pair(setting)[::-1] for setting in (kernel_size, stride, padding, dilation))
+    return conv2d_output_shape(input_shape, out_channels, *settings)
+
+
+@misconception(conv2d_output_shape)
+def padding_pair_swapped(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """The first number of the padding belongs to the height, the second one to the width, as in all other pairs. Only
+    F.pad begins with the last axis."""
+    return conv2d_output_shape(input_shape, out_channels, kernel_size, stride, pair(padding)[::-1], dilation)
+
+
+@misconception(conv2d_output_shape)
+def first_of_each_pair(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """Height and width have settings of their own where a pair is given."""
+    settings = (pair(setting)[0] for setting in (kernel_size, stride, padding, dilation))
+    return conv2d_output_shape(input_shape, out_channels, *settings)
+
+
+@misconception(conv2d_output_shape)
+def height_for_both(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """Images need not be square: the width has a size of its own."""
+    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
+    return *shape[:3], shape[2]
+
+
+@misconception(conv2d_output_shape)
+def batch_lost(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """A convolution works on each image of the batch, so N stays the first axis."""
+    return conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)[1:]
+
+
+@misconception(conv2d_output_shape)
+def channels_lost(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """Each of the out_channels kernels makes a map of its own, so the channels stay an axis."""
+    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
+    return shape[0], shape[2], shape[3]
+
+
+@misconception(conv2d_output_shape)
+def in_channels_kept(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """A kernel sums over the input channels and makes one map, so the output has out_channels maps."""
+    return conv2d_output_shape(input_shape, input_shape[1], kernel_size, stride, padding, dilation)
+
+
+@misconception(conv2d_output_shape)
+def channels_multiplied(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """A kernel spans all input channels and sums over them: it makes one map, not one per input channel."""
+    channels = input_shape[1] * out_channels
+    return conv2d_output_shape(input_shape, channels, kernel_size, stride, padding, dilation)
+
+
+@misconception(conv2d_output_shape)
+def channels_last(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """torch keeps the channels before height and width: (N, C, H, W)."""
+    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
+    return shape[0], shape[2], shape[3], shape[1]
+
+
+@misconception(conv2d_output_shape)
+def shape_without_dilation(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """Dilation spreads the kernel along both axes, so the maps get smaller."""
+    return conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding)
+
+
+@misconception(conv2d_output_shape)
+def shape_with_padding_once(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """Padding is added on all four sides, so it counts twice along the height and twice along the width."""
+    (top, left), (N, C, H, W) = pair(padding), input_shape
+    return conv2d_output_shape((N, C, H + top, W + left), out_channels, kernel_size, stride, 0, dilation)

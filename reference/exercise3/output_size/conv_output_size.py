@@ -1,0 +1,193 @@
+"""conv_output_size."""
+
+from autograder.author import case, check, misconception, reference
+
+
+@reference(points=5)
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """Draw a row of seven squares and a kernel of three: at how many places can it lie? Then see what each setting
+    changes in your drawing.
+
+    Padding makes the row longer at both ends, dilation makes the kernel longer, and the stride divides the steps that
+    come after the first place, rounded down. Before all that, ask whether the kernel fits at all.
+
+    In the chapter: the formula for the output size. It is printed without the floor and without dilation; the whole one
+    stands in the documentation of torch.nn.Conv2d under Shape.
+    """
+    if min(input_size, kernel_size, stride, dilation) < 1 or padding < 0:
+        raise ValueError("sizes, stride and dilation are positive, and padding is not negative")
+    free = input_size + 2 * padding - (dilation * (kernel_size - 1) + 1)
+    if free < 0:
+        raise ValueError("the dilated kernel is larger than the padded input")
+    return free // stride + 1
+
+
+@check(conv_output_size, points=1)
+def plain_kernel(draw):
+    """A kernel fits into the input at input − kernel + 1 positions"""
+    yield case(28, 5)
+    yield case(32, 3)
+    yield case(7, 7)
+    for _ in range(2):
+        kernel_size = draw.integer(2, 6)
+        yield case(kernel_size + draw.integer(1, 40), kernel_size)
+
+
+@check(conv_output_size, points=1)
+def stride_rounds_down(draw):
+    """A last step that does not fit is left out"""
+    yield case(28, 2, stride=2)
+    yield case(28, 3, stride=2)
+    yield case(10, 3, 3)
+    for _ in range(2):
+        kernel_size, stride = draw.integer(2, 5), draw.integer(2, 4)
+        yield case(kernel_size + draw.integer(5, 40), kernel_size, stride=stride)
+
+
+@check(conv_output_size, points=1)
+def padding_at_both_ends(draw):
+    """Padding is added at both ends"""
+    yield case(28, 5, padding=2)
+    yield case(28, 3, padding=1)
+    yield case(28, 4, padding=2)
+    for _ in range(2):
+        kernel_size = draw.integer(3, 6)
+        yield case(kernel_size + draw.integer(1, 30), kernel_size, padding=draw.integer(1, 4))
+
+
+@check(conv_output_size, points=1)
+def dilated_kernel(draw):
+    """A dilated kernel spans dilation · (kernel − 1) + 1 values"""
+    yield case(28, 3, dilation=2)
+    yield case(32, 5, dilation=3)
+    for _ in range(2):
+        yield case(draw.integer(20, 40), draw.integer(2, 5), dilation=draw.integer(2, 4))
+
+
+@check(conv_output_size, points=0.5)
+def all_settings_together(draw):
+    """Stride, padding and dilation work together"""
+    yield case(224, 7, 2, 3)
+    yield case(32, 5, stride=2, padding=5, dilation=3)
+    yield case(40, 3, stride=2, padding=1, dilation=5)
+    for _ in range(3):
+        kernel_size, stride, padding = draw.integer(2, 5), draw.integer(2, 4), draw.integer(1, 3)
+        dilation = draw.integer(2, 3)
+        yield case(draw.integer(16, 60), kernel_size, stride=stride, padding=padding, dilation=dilation)
+
+
+@check(conv_output_size, points=0.5)
+def impossible_sizes(draw):
+    """A kernel that does not fit, or a size below 1, raises ValueError"""
+    yield case(3, 5)
+    yield case(3, 5, stride=4)
+    yield case(4, 6, padding=2)
+    yield case(4, 9, stride=3, padding=2)
+    yield case(4, 3, dilation=2)
+    yield case(0, 3, padding=2)
+    yield case(5, 0)
+    input_size = draw.integer(2, 9)
+    yield case(input_size, input_size + draw.integer(3, 6), padding=1)
+
+
+@misconception(conv_output_size)
+def dilation_left_out(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """A dilated kernel has gaps and spans dilation · (kernel − 1) + 1 values. The formula in the lecture
+    notes leaves dilation out and holds for dilation 1 only."""
+    return conv_output_size(input_size, kernel_size, stride, padding)
+
+
+@misconception(conv_output_size)
+def kernel_times_dilation(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps."""
+    return conv_output_size(input_size, kernel_size * dilation, stride, padding)
+
+
+@misconception(conv_output_size)
+def padding_added_once(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """Padding is added at both ends, so it counts twice."""
+    return conv_output_size(input_size + padding, kernel_size, stride, 0, dilation)
+
+
+@misconception(conv_output_size)
+def padding_left_out(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """Padding makes the input longer before the kernel slides over it."""
+    return conv_output_size(input_size, kernel_size, stride, 0, dilation)
+
+
+@misconception(conv_output_size)
+def half_the_kernel_keeps_the_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """Padding of kernel // 2 keeps the size for odd kernels with stride 1 and dilation 1 only. The lecture
+    notes say it in general, but an even kernel gives one value more."""
+    if padding > 0 and padding == kernel_size // 2:
+        return input_size // stride
+    return conv_output_size(input_size, kernel_size, stride, padding, dilation)
+
+
+@misconception(conv_output_size)
+def rounded_up(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """A last step that reaches beyond the input is not taken, so the division rounds down."""
+    free = conv_output_size(input_size, kernel_size, 1, padding, dilation) - 1
+    return -(-free // stride) + 1
+
+
+@misconception(conv_output_size)
+def one_added_before_the_stride(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The stride divides the steps only: the first position comes on top, after the division."""
+    return conv_output_size(input_size, kernel_size, 1, padding, dilation) // stride
+
+
+@misconception(conv_output_size)
+def first_position_left_out(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The kernel already has a position before its first step, so there is one position more than steps."""
+    return conv_output_size(input_size, kernel_size, stride, padding, dilation) - 1
+
+
+@misconception(conv_output_size)
+def divided_to_a_float(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """A size is a whole number: the division rounds down, and its result is an int."""
+    return (conv_output_size(input_size, kernel_size, 1, padding, dilation) - 1) / stride + 1
+
+
+@misconception(conv_output_size)
+def formula_of_the_notes(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The formula (W − K + 2P)/S + 1 in the lecture notes leaves things out: the division rounds down, K stands
+    for the dilated kernel, dilation · (K − 1) + 1, and there is no size where that does not fit."""
+    return (input_size - kernel_size + 2 * padding) / stride + 1
+
+
+@misconception(conv_output_size)
+def never_refused(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError."""
+    return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
+
+
+@misconception(conv_output_size)
+def rounded_towards_zero(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """int() rounds towards 0: where the kernel misses by less than one stride, int(-0.5) + 1 makes a size of 1. The
+    floor is −1; or ask whether the kernel fits before you divide."""
+    size = never_refused_and_cut_off.wrong(input_size, kernel_size, stride, padding, dilation)
+    if size < 1 or min(input_size, kernel_size) < 1:
+        raise ValueError("the kernel does not fit")
+    return size
+
+
+@misconception(conv_output_size)
+def never_refused_and_cut_off(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError. Its number
+    can even look right: int() rounds towards 0, and int(-0.5) + 1 is 1."""
+    return int((input_size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride) + 1
+
+
+@misconception(conv_output_size)
+def nothing_fits_is_zero(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """A size of 0 hides the mistake until a later layer fails; a ValueError names it where it happens."""
+    return max(never_refused.wrong(input_size, kernel_size, stride, padding, dilation), 0)
+
+
+@misconception(conv_output_size)
+def bare_sizes_compared(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """The kernel has to fit after both are prepared: the kernel is dilated and the input is padded."""
+    if kernel_size > input_size or min(input_size, kernel_size) < 1:
+        raise ValueError("the kernel does not fit")
+    return never_refused.wrong(input_size, kernel_size, stride, padding, dilation)

@@ -1,0 +1,7 @@
+"""Parameter counting"""
+
+exercises = (
+    "conv2d_params",
+    "linear_params",
+    "count_parameters",
+)

@@ -1,0 +1,1 @@
+"""What exercise3 asks besides the probes of the engine."""

@@ -1,0 +1,97 @@
+"""flatten_features."""
+
+from autograder.author import case, check, misconception, reference
+
+
+@reference(points=3)
+def flatten_features(image_size, channels, num_pools):
+    """How long is a side of the image after one pooling, and after two?
+
+    Each pooling halves both sides and rounds down. What is left is a number of maps, each of them with a height and a
+    width.
+
+    In the chapter: SimpleCNN, between its last pooling and its first linear layer. A pooling leaves a quarter of the
+    values there, not half.
+    """
+    side = image_size // 2**num_pools
+    return channels * side * side
+
+
+@check(flatten_features, points=0.5)
+def no_pooling(draw):
+    """Without pooling, all pixels of all channels remain"""
+    yield case(28, 3, 0)
+    yield case(draw.integer(10, 40), draw.integer(2, 9), 0)
+
+
+@check(flatten_features, points=1.5)
+def pooled_maps(draw):
+    """Each pooling halves the height and the width"""
+    yield case(28, 32, 2)
+    yield case(64, 128, 3)
+    yield case(8 * draw.integer(3, 9), draw.integer(5, 40), draw.integer(1, 3))
+
+
+@check(flatten_features, points=1)
+def odd_sides(draw):
+    """A pooling drops the last row and column of an odd side"""
+    yield case(30, 16, 2)
+    yield case(28, 16, 3)
+    yield case(4 * draw.integer(5, 9) + 1, draw.integer(5, 40), 2)
+
+
+@misconception(flatten_features)
+def one_side_only(image_size, channels, num_pools):
+    """A map is two-dimensional: height times width values remain of it."""
+    return channels * (image_size // 2**num_pools)
+
+
+@misconception(flatten_features)
+def channels_forgotten(image_size, channels, num_pools):
+    """Every channel is a map of its own, and the Linear layer gets the values of all of them."""
+    return flatten_features(image_size, 1, num_pools)
+
+
+@misconception(flatten_features)
+def poolings_left_out(image_size, channels, num_pools):
+    """Each 2 × 2 pooling halves the height and the width before the maps are flattened."""
+    return flatten_features(image_size, channels, 0)
+
+
+@misconception(flatten_features)
+def one_pooling_only(image_size, channels, num_pools):
+    """Each pooling halves the sides again, so the halving is repeated num_pools times."""
+    return flatten_features(image_size, channels, min(num_pools, 1))
+
+
+@misconception(flatten_features)
+def divided_by_twice_the_poolings(image_size, channels, num_pools):
+    """Three halvings leave an eighth of a side, not a sixth: factors of 2 multiply."""
+    side = image_size // (2 * num_pools or 1)
+    return channels * side * side
+
+
+@misconception(flatten_features)
+def pixels_halved(image_size, channels, num_pools):
+    """A 2 × 2 pooling leaves a quarter of the values: both sides are halved, and the channels stay as they
+    are. The lecture notes say that twice the channels make up for it, but 32 · 14² is half of 16 · 28²."""
+    return channels * image_size**2 // 2**num_pools
+
+
+@misconception(flatten_features)
+def sides_rounded_up(image_size, channels, num_pools):
+    """A last row or column without a partner is dropped by the pooling, so odd sides round down."""
+    side = -(-image_size // 2**num_pools)
+    return channels * side * side
+
+
+@misconception(flatten_features)
+def rounded_at_the_end(image_size, channels, num_pools):
+    """Maps have whole sides: each pooling rounds down the side, before the area is taken."""
+    return int(channels * (image_size / 2**num_pools) ** 2)
+
+
+@misconception(flatten_features)
+def features_as_float(image_size, channels, num_pools):
+    """A number of features is an int, since a Linear layer accepts nothing else."""
+    return channels * (image_size / 2**num_pools) ** 2

@@ -1,0 +1,7 @@
+"""SimpleCNN."""
+
+exercises = (
+    "simple_cnn",
+    "train_one_epoch",
+    "evaluate",
+)

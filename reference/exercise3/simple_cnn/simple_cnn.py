@@ -1,0 +1,327 @@
+"""SimpleCNN."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from autograder.author import (
+    accuracy,
+    alternative,
+    case,
+    check,
+    forward,
+    four_initialisations,
+    gradients,
+    misconception,
+    parameters,
+    parts_agree,
+    parts_differ,
+    reference,
+    repeated,
+    row_alone,
+    superposition,
+    train,
+    unbounded_scores,
+)
+
+from ..digits import classifying
+from ..heads import BareMatrices, ChannelsLast
+
+CONSTANT = "every image gets the same logits, whatever is in it"
+
+
+SHAKY = "eval() does not make the network deterministic: the same images give other logits the second time"
+
+
+NEIGHBOURS = "an image alone gives other logits than the same image within a batch"
+
+
+LINEAR = "the whole network is an affine map: nothing nonlinear lies between its layers"
+
+
+@reference(points=9, training_seconds=60)
+class SimpleCNN(nn.Module):
+    """Follow the shape of one image through the layers on paper: 1×28×28, and then?
+
+    Two rounds of convolution, ReLU and pooling leave 32 maps of 7×7. Flatten all axes but the batch, and end with one
+    linear layer: the loss applies the softmax itself.
+
+    In the chapter: SimpleCNN for MNIST. In the documentation: torch.nn.Sequential.
+    """
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, 16, 3, padding=1)
+        self.conv2 = nn.Conv2d(16, 32, 3, padding=1)
+        self.fc = nn.Linear(32 * 7 * 7, num_classes)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)  # (N, 16, 14, 14)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)  # (N, 32, 7, 7)
+        return self.fc(self.flat(x))
+
+    def flat(self, maps):
+        return maps.flatten(1)
+
+
+@alternative(SimpleCNN)
+class SimpleChannelsLast(ChannelsLast, SimpleCNN.right):
+    pass
+
+
+@alternative(SimpleCNN)
+class SimpleBareMatrices(BareMatrices, SimpleCNN.right):
+    pass
+
+
+@check(
+    SimpleCNN,
+    points=1,
+    ask=repeated,
+    compare=parts_agree(why=SHAKY, constant=CONSTANT),
+    counts_with=lambda: computes_the_logits,
+    picture="stages",
+)
+def repeatable(draw):
+    """In eval mode the same images give the same logits, (N, num_classes)"""
+    yield case().on(draw.uniform(3, 1, 28, 28))
+
+
+@check(SimpleCNN, points=2, ask=forward, needs=repeatable, picture="stages")
+def computes_the_logits(draw):
+    """Convolution, ReLU and pooling twice, then the linear layer"""
+    yield case().on(draw.normal(3, 1, 28, 28))
+    yield case(in_channels=3, num_classes=5).on(draw.normal(2, 3, 28, 28))
+    yield case().on(draw.normal(2, 1, 28, 28)).given(mode="train")
+
+
+@check(SimpleCNN, points=1, ask=parameters, counts_with=computes_the_logits)
+def parameter_count(draw):
+    """By default there are 20,490 registered parameters"""
+    yield case().on(draw.uniform(1, 1, 28, 28))
+    yield case(3, 7).on(draw.uniform(1, 3, 28, 28))
+
+
+@check(
+    SimpleCNN,
+    points=0.5,
+    ask=superposition,
+    compare=parts_differ(why=LINEAR),
+    needs=repeatable,
+    counts_with=computes_the_logits,
+)
+def is_not_linear(draw):
+    """A nonlinearity lies between the layers"""
+    yield case().on(draw.normal(2, 1, 28, 28), draw.normal(2, 1, 28, 28))
+
+
+@check(
+    SimpleCNN,
+    points=1,
+    ask=four_initialisations,
+    compare=unbounded_scores,
+    needs=is_not_linear,
+    counts_with=computes_the_logits,
+)
+def returns_logits(draw):
+    """The output is logits: no softmax or ReLU follows the last layer"""
+    yield case().on(draw.uniform(4, 1, 28, 28))
+
+
+@check(
+    SimpleCNN,
+    points=0.5,
+    ask=row_alone,
+    compare=parts_agree(why=NEIGHBOURS, rtol=1e-3),
+    needs=is_not_linear,
+    counts_with=computes_the_logits,
+)
+def rows_are_independent(draw):
+    """An image's logits do not depend on the other images of the batch"""
+    yield case().on(draw.normal(3, 1, 28, 28))
+
+
+@check(SimpleCNN, points=1, ask=gradients, needs=is_not_linear, counts_with=computes_the_logits)
+def every_parameter_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case().on(draw.uniform(4, 1, 28, 28))
+
+
+@check(
+    SimpleCNN,
+    points=2,
+    ask=train,
+    measure=accuracy(
+        least=0.93, sentence="{value:.1%} of 2,000 unseen digits are right, expected at least {threshold:.0%}"
+    ),
+)
+def learns_digits(draw):
+    """After a short training at least 93 % of unseen digits are right"""
+    for _ in range(3):
+        yield classifying(draw, case(), epochs=2, batch_size=32, max_lr=1e-2, hopeless=2.2)
+
+
+@misconception(SimpleCNN)
+class softmax_on_the_logits(SimpleCNN.right):
+    """nn.CrossEntropyLoss applies the softmax itself and expects logits: the last layer's output goes out as it is."""
+
+    def forward(self, x):
+        return super().forward(x).softmax(1)
+
+
+@misconception(SimpleCNN)
+class log_softmax_on_the_logits(SimpleCNN.right):
+    """Log-probabilities suit nn.NLLLoss; here logits are expected, since nn.CrossEntropyLoss applies log-softmax
+    itself."""
+
+    def forward(self, x):
+        return super().forward(x).log_softmax(1)
+
+
+@misconception(SimpleCNN)
+class relu_on_the_logits(SimpleCNN.right):
+    """A ReLU after the last layer cuts off all negative logits; activations belong between the layers only."""
+
+    def forward(self, x):
+        return F.relu(super().forward(x))
+
+
+@misconception(SimpleCNN)
+class sigmoid_on_the_logits(SimpleCNN.right):
+    """A sigmoid squeezes the logits into (0, 1); nn.CrossEntropyLoss expects them as the last layer gives them."""
+
+    def forward(self, x):
+        return super().forward(x).sigmoid()
+
+
+@misconception(SimpleCNN)
+class no_nonlinearity(SimpleCNN.right):
+    """Each convolution is followed by a ReLU; without one, stacked layers stay nearly one linear map."""
+
+    def forward(self, x):
+        x = F.max_pool2d(self.conv1(x), 2)
+        return self.fc(F.max_pool2d(self.conv2(x), 2).flatten(1))
+
+
+@misconception(SimpleCNN)
+class first_relu_missing(SimpleCNN.right):
+    """The first convolution needs its ReLU as well as the second one."""
+
+    def forward(self, x):
+        x = F.max_pool2d(self.conv1(x), 2)
+        return self.fc(F.max_pool2d(F.relu(self.conv2(x)), 2).flatten(1))
+
+
+@misconception(SimpleCNN)
+class second_relu_missing(SimpleCNN.right):
+    """The second convolution needs its ReLU as well as the first one."""
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        return self.fc(F.max_pool2d(self.conv2(x), 2).flatten(1))
+
+
+@misconception(SimpleCNN)
+class linear_all_the_way(SimpleCNN.right):
+    """Average pooling without ReLU leaves the whole network linear, so it can do no more than one linear layer."""
+
+    def forward(self, x):
+        x = F.avg_pool2d(self.conv1(x), 2)
+        return self.fc(F.avg_pool2d(self.conv2(x), 2).flatten(1))
+
+
+@misconception(SimpleCNN)
+class mean_pooling(SimpleCNN.right):
+    """The exercise asks for max pooling; average pooling blurs instead of keeping the strongest response."""
+
+    def forward(self, x):
+        x = F.avg_pool2d(F.relu(self.conv1(x)), 2)
+        return self.fc(F.avg_pool2d(F.relu(self.conv2(x)), 2).flatten(1))
+
+
+@misconception(SimpleCNN)
+class linear_layer_before_the_second_pool(SimpleCNN.right):
+    """The linear layer takes 32 · 14 · 14 = 6272 values, the size before the second pooling. Pooling comes after both
+    convolutions, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values are left."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.fc = nn.Linear(32 * 14 * 14, num_classes)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        return self.fc(F.relu(self.conv2(x)).flatten(1))
+
+
+@misconception(SimpleCNN)
+class flattened_size_of_one_pool(SimpleCNN.right):
+    """The network pools twice, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values reach the linear layer; 32 · 14 · 14 = 6272 is
+    the size before the second pooling."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.fc = nn.Linear(32 * 14 * 14, num_classes)
+
+
+@misconception(SimpleCNN)
+class no_padding(SimpleCNN.right):
+    """Without padding=1 each 3×3 convolution shrinks the image by 2; with it, 28 stays 28 until the pooling."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__()
+        self.conv1 = nn.Conv2d(in_channels, 16, 3)
+        self.conv2 = nn.Conv2d(16, 32, 3)
+        self.fc = nn.Linear(32 * 5 * 5, num_classes)
+
+
+@misconception(SimpleCNN)
+class layers_in_a_plain_list(SimpleCNN.right):
+    """Layers kept in a plain Python list are not registered: the optimizer never sees them. nn.ModuleList does it."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.convs = [self.conv1, self.conv2]
+        del self.conv1, self.conv2
+
+    def forward(self, x):
+        for conv in self.convs:
+            x = F.max_pool2d(F.relu(conv(x)), 2)
+        return self.fc(x.flatten(1))
+
+
+@misconception(SimpleCNN)
+class flattens_the_batch(SimpleCNN.right):
+    """Flattening keeps the batch axis: start at axis 1, so that (N, 32, 7, 7) becomes (N, 1568)."""
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        return self.fc(F.max_pool2d(F.relu(self.conv2(x)), 2).flatten())
+
+
+@misconception(SimpleCNN)
+class forward_without_gradients(SimpleCNN.right):
+    """torch.no_grad() in forward records nothing for the backward pass, so nothing can be learned; it belongs around
+    the evaluation."""
+
+    @torch.no_grad()
+    def forward(self, x):
+        return super().forward(x)
+
+
+@misconception(SimpleCNN)
+class detaches_the_features(SimpleCNN.right):
+    """detach() cuts the convolutions off from the loss: only the last layer still learns."""
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
+        return self.fc(x.flatten(1).detach())
+
+
+@misconception(SimpleCNN)
+class dropout_left_on_in_eval(SimpleCNN.right):
+    """F.dropout is on by default, in eval mode too: nn.Dropout follows the mode, F.dropout needs
+    training=self.training. This network needs none."""
+
+    def forward(self, x):
+        return super().forward(F.dropout(x))

@@ -1,0 +1,9 @@
+"""U-Net."""
+
+exercises = (
+    "conv_block",
+    "encoder",
+    "decoder",
+    "unet",
+    "add_noise",
+)

@@ -1,0 +1,383 @@
+"""UNet."""
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+from autograder.author import (
+    agrees,
+    alternative,
+    case,
+    check,
+    forward,
+    gradients,
+    mean_squared_error,
+    misconception,
+    pairs_differ,
+    parameters,
+    parts_agree,
+    reference,
+    repeated,
+    trained_again,
+)
+
+from ..digits import denoising
+from ..judging import follows_bias
+from ..probes.trainings import train_denoiser
+from ..probes.unet import last_bias, skips
+from .conv_block import ConvBlock
+from .decoder import (
+    skip_index_of_the_notes,
+    skip_index_of_the_notes_with_the_skip_first,
+    skips_first_in_reverse_order,
+    skips_in_reverse_order,
+)
+from .encoder import Encoder
+from .shared import GRADIENTS, RANDOM, _Decoder, _SkipFirst
+
+CONSTANT = "every image gets the same output, whatever is in it"
+
+
+SHAKY = "eval() does not make the network deterministic: the same images give another output the second time"
+
+
+NO_SKIP = "the skip connection of level {index} (0 is the shallowest) carries nothing to the output"
+
+
+class _UNet(nn.Module):
+    """The U-Net with its parts left open, so that each misconception changes one."""
+
+    decoder = _Decoder
+
+    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
+        super().__init__()
+        widths = [base_channels * 2**level for level in range(5)]
+        self.encoder = Encoder((in_channels, *widths[:-1]))
+        self.bottleneck = ConvBlock(widths[-2], widths[-1])
+        self.up = self.decoder(widths[::-1])
+        self.head = nn.Conv2d(widths[0], out_channels, 1)
+
+    def forward(self, x):
+        features = self.encoder(x)
+        return self.head(self.up(self.bottleneck(F.max_pool2d(features[-1], 2)), features))
+
+
+@reference(points=8, seconds=20, training_seconds=120)
+class UNet(_UNet):
+    """All parts are there. Which shape does each hand on to the next, for an image of 32×48?
+
+    Encoder, then its deepest features pooled, then a ConvBlock with twice the channels, then the decoder with all the
+    features, then a 1×1 convolution to out_channels, and nothing after it.
+
+    In the chapter: the picture of the whole U-Net. It is figure 1 of Ronneberger, Fischer and Brox (2015).
+    """
+
+
+@alternative(UNet)
+class SkipFirstUNet(_UNet):
+    decoder = _SkipFirst
+
+
+@check(
+    UNet,
+    points=0.5,
+    ask=repeated,
+    compare=parts_agree(why=SHAKY, constant=CONSTANT),
+    counts_with=lambda: computes_the_output,
+    picture="stages",
+)
+def unet_is_repeatable(draw):
+    """In eval mode the same images give the same output, of the images' size"""
+    # with the weights of seed 7 the outputs pass both 0 and 1, so that a clamp does not make them all the same
+    yield case(base_channels=4).on(draw.uniform(2, 1, 16, 16)).given(seed=7)
+
+
+@check(UNet, points=1, ask=forward, needs=unet_is_repeatable, picture="stages")
+def computes_the_output(draw):
+    """Encoder, bottleneck, decoder and a last 1×1 convolution"""
+    yield case(base_channels=4).on(draw.normal(1, 1, 32, 32))
+
+
+@check(UNet, points=0.5, ask=parameters, counts_with=computes_the_output)
+def unet_parameters(draw):
+    """By default there are 31,042,369 registered parameters"""
+    yield case().on(draw.normal(1, 1, 16, 16))
+    yield case(in_channels=3, out_channels=2, base_channels=4).on(draw.normal(1, 3, 16, 16))
+
+
+@check(UNet, points=0.5, ask=forward, needs=unet_is_repeatable)
+def any_size_divisible_by_16(draw):
+    """Height and width may be any multiples of 16, also different ones"""
+    yield case(base_channels=4).on(draw.normal(3, 1, 16, 48))
+
+
+@check(UNet, points=0.5, ask=forward, needs=unet_is_repeatable)
+def other_channel_counts(draw):
+    """in_channels and out_channels are free"""
+    yield case(3, 2, 4).on(draw.normal(1, 3, 16, 32))
+    yield case(4, 4, 4).on(draw.normal(1, 4, 32, 16))
+
+
+@check(
+    UNet,
+    points=1,
+    ask=skips(levels=4),
+    compare=pairs_differ(why=NO_SKIP, least=1e-7),
+    needs=unet_is_repeatable,
+    counts_with=computes_the_output,
+)
+def every_skip_carries(draw):
+    """Each level's skip carries information to the output"""
+    yield case(base_channels=4).on(draw.normal(1, 1, 32, 16)).given(seed=7)
+
+
+@check(
+    UNet,
+    points=0.5,
+    ask=forward(gradients=True, report=GRADIENTS),
+    compare=agrees(rtol=1e-3),
+    needs=computes_the_output,
+)
+def gradients_take_every_skip(draw):
+    """The gradient of the images takes every skip as well"""
+    yield case(base_channels=4).on(draw.normal(1, 1, 16, 32))
+
+
+@check(UNet, points=0.5, ask=last_bias, compare=follows_bias, needs=unet_is_repeatable, counts_with=computes_the_output)
+def output_is_not_squashed(draw):
+    """The last convolution has a bias, and nothing follows it"""
+    yield case(base_channels=4).on(draw.normal(1, 1, 16, 32))
+
+
+@check(
+    UNet,
+    points=0.5,
+    ask=trained_again,
+    compare=parts_agree(why=RANDOM),
+    needs=unet_is_repeatable,
+    counts_with=computes_the_output,
+)
+def unet_draws_nothing(draw):
+    """In training mode, too, the same images give the same output"""
+    yield case(base_channels=4).on(draw.normal(4, 1, 16, 32))
+
+
+@check(UNet, points=0.5, ask=gradients, counts_with=computes_the_output)
+def unet_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case(base_channels=4).on(draw.normal(2, 1, 32, 16))
+
+
+@check(
+    UNet,
+    points=2,
+    ask=train_denoiser,
+    measure=mean_squared_error(
+        most=0.026,
+        sentence="the mean squared error of 200 denoised digits is {value:.4f}, expected at most {threshold:.3f}",
+    ),
+)
+def denoises_digits(draw):
+    """After a short training it denoises digits better than any filter"""
+    for _ in range(6):  # the 95 % bound for a U-Net without BatchNorm is 0.2 an attempt: benchmarks/training.md
+        yield denoising(draw, case(base_channels=16), noise=0.5, batch_size=16, steps=80, max_lr=2e-3)
+
+
+@misconception(UNet)
+class unet_detaches_its_skips(_UNet):
+    """detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone."""
+
+    def forward(self, x):
+        features = self.encoder(x)
+        skips = [part.detach() for part in features]
+        return self.head(self.up(self.bottleneck(F.max_pool2d(features[-1], 2)), skips))
+
+
+@misconception(UNet)
+class unet_detaches_its_skips_and_takes_them_first(unet_detaches_its_skips.wrong):
+    __doc__ = unet_detaches_its_skips.wrong.__doc__
+    decoder = _SkipFirst
+
+
+@misconception(UNet)
+class unet_with_dropout(_UNet):
+    """The exercise asks for no dropout, neither in the bottleneck nor in a block: in training mode as well nothing of
+    the network is random."""
+
+    def forward(self, x):
+        features = self.encoder(x)
+        deepest = self.bottleneck(F.max_pool2d(features[-1], 2))
+        return self.head(self.up(F.dropout(deepest, training=self.training), features))
+
+
+@misconception(UNet)
+class sigmoid_on_the_output(_UNet):
+    """The last 1×1 convolution has no activation after it: a sigmoid makes the output of a regression hard to reach."""
+
+    def forward(self, x):
+        return super().forward(x).sigmoid()
+
+
+@misconception(UNet)
+class sigmoid_on_the_output_with_the_skip_first(sigmoid_on_the_output.wrong):
+    __doc__ = sigmoid_on_the_output.wrong.__doc__
+    decoder = _SkipFirst
+
+
+@misconception(UNet)
+class relu_on_the_output(_UNet):
+    """The last 1×1 convolution has no activation after it: a ReLU cuts off the gradient wherever the output is 0."""
+
+    def forward(self, x):
+        return F.relu(super().forward(x))
+
+
+@misconception(UNet)
+class relu_on_the_output_with_the_skip_first(relu_on_the_output.wrong):
+    __doc__ = relu_on_the_output.wrong.__doc__
+    decoder = _SkipFirst
+
+
+@misconception(UNet)
+class output_clamped(_UNet):
+    """Nothing follows the last 1×1 convolution: a clamp to [0, 1] cuts off the gradient wherever the output lies
+    outside, and before the training that may be everywhere."""
+
+    def forward(self, x):
+        return super().forward(x).clamp(0, 1)
+
+
+@misconception(UNet)
+class output_clamped_with_the_skip_first(output_clamped.wrong):
+    __doc__ = output_clamped.wrong.__doc__
+    decoder = _SkipFirst
+
+
+@misconception(UNet)
+class bottleneck_is_missing(_UNet):
+    """Between encoder and decoder, after a pooling, comes the bottleneck: a ConvBlock with 16 · base_channels."""
+
+    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
+        super().__init__(in_channels, out_channels, base_channels)
+        widths = [base_channels * 2**level for level in range(4)]
+        self.bottleneck = nn.Identity()
+        self.up = _Decoder((widths[-1], *widths[::-1]))
+
+
+@misconception(UNet)
+class bottleneck_without_pooling(_UNet):
+    """A 2×2 max pooling comes before the bottleneck; without it the decoder's first step is larger than its skip."""
+
+    def forward(self, x):
+        features = self.encoder(x)
+        return self.head(self.up(self.bottleneck(features[-1]), features))
+
+
+@misconception(UNet)
+class bottleneck_without_pooling_with_the_skip_first(bottleneck_without_pooling.wrong):
+    __doc__ = bottleneck_without_pooling.wrong.__doc__
+    decoder = _SkipFirst
+
+
+class _Adds(_Decoder):
+    wider = 1
+
+    def join(self, x, skip):
+        return x + skip
+
+
+class _Alone(_Decoder):
+    wider = 1
+
+    def join(self, x, skip):
+        return x
+
+
+class _Twice(_Decoder):
+    def join(self, x, skip):
+        return torch.cat([x, x], dim=1)
+
+
+class _NoTopSkip(_Decoder):
+    def join(self, x, skip):
+        top = skip.shape[1] == self.blocks[-1][0].out_channels
+        return torch.cat([x, torch.zeros_like(skip) if top else skip], dim=1)
+
+
+class _Pooled(_Decoder):
+    def join(self, x, skip):
+        return torch.cat([x, F.interpolate(F.max_pool2d(skip, 2), scale_factor=2)], dim=1)
+
+
+class _Unlearned(_Decoder):
+    def step_up(self, above, below):
+        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(above, below, 1))
+
+
+@misconception(UNet)
+class unet_with_the_skip_index_of_the_notes(_UNet):
+    """The notes take encoder_features[-(i + 2)], which is right only where the last feature is the bottleneck itself.
+    Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
+
+    decoder = skip_index_of_the_notes.wrong
+
+
+@misconception(UNet)
+class unet_with_the_skip_index_of_the_notes_and_the_skip_first(_UNet):
+    __doc__ = unet_with_the_skip_index_of_the_notes.wrong.__doc__
+    decoder = skip_index_of_the_notes_with_the_skip_first.wrong
+
+
+@misconception(UNet)
+class unet_with_skips_in_reverse_order(_UNet):
+    """The decoder starts at the deepest level, so its first skip is the last of the encoder's features."""
+
+    decoder = skips_in_reverse_order.wrong
+
+
+@misconception(UNet)
+class unet_with_skips_first_in_reverse_order(_UNet):
+    __doc__ = unet_with_skips_in_reverse_order.wrong.__doc__
+    decoder = skips_first_in_reverse_order.wrong
+
+
+@misconception(UNet)
+class unet_adds_the_skips(_UNet):
+    """The U-Net concatenates its skips along channels (torch.cat, dim=1); adding them is the ResNet's way."""
+
+    decoder = _Adds
+
+
+@misconception(UNet)
+class unet_without_skips(_UNet):
+    """Without skips all detail has to pass the bottleneck: concatenate the encoder's features at each level."""
+
+    decoder = _Alone
+
+
+@misconception(UNet)
+class unet_repeats_instead_of_skips(_UNet):
+    """The upsampled map is concatenated with itself; the other half is to be the encoder's features of that level."""
+
+    decoder = _Twice
+
+
+@misconception(UNet)
+class top_skip_is_missing(_UNet):
+    """The shallowest skip is not used, and it carries the finest detail; each of the four levels has its skip."""
+
+    decoder = _NoTopSkip
+
+
+@misconception(UNet)
+class skips_from_after_the_pool(_UNet):
+    """The skips are taken after the pooling and blown up again; they are to be the features before it."""
+
+    decoder = _Pooled
+
+
+@misconception(UNet)
+class unet_upsampling_without_parameters(_UNet):
+    """The steps up are ConvTranspose2d layers, which learn how to upsample; nn.Upsample has no parameters."""
+
+    decoder = _Unlearned
