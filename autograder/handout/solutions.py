@@ -6,6 +6,7 @@ import ast
 from pathlib import Path
 
 from autograder.errors import UserError
+from autograder.handout.marks import refuse_misplaced_marks
 from autograder.handout.notebook_cells import BEGIN, DEFINITIONS, END, TASK, parse, title_and_text
 
 
@@ -16,7 +17,7 @@ def read_solutions(course: Path, assignment: str) -> tuple[str, dict[str, str]]:
     for section in sections:
         path = course / "solutions" / assignment / f"{section}.py"
         texts[section] = read_source(path)
-        parse(texts[section], path.relative_to(course).as_posix())
+        refuse_misplaced_marks(texts[section], path.relative_to(course).as_posix())
     return title, texts
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import UserError
-from autograder.handout.notebook_cells import BEGIN, END, TASK, NotebookCell, make_notebook_cells
+from autograder.handout.marks import read_regions
+from autograder.handout.notebook_cells import TASK, NotebookCell, make_notebook_cells
 from autograder.handout.solutions import read_solutions, read_source, require_marks
 from autograder.handout.student_work import find_student_work
 
-ALMOST_A_MARK = re.compile(r"#\s*(BEGIN|END)\s+SOLUTION", re.IGNORECASE)
 METADATA: Mapping[str, Any] = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -25,27 +24,14 @@ def stub_text(solution: str, name: str) -> str:
 
     `name` is the file named in the UserError about a mark without partner, inside another region, or beside code.
     """
-    lines: list[str] = []
-    opened = 0  # line number of the BEGIN mark of the current region
-    for number, line in enumerate(solution.split("\n"), 1):
-        mark = line.strip()
-        if ALMOST_A_MARK.search(line) and mark not in (BEGIN, END):
-            raise UserError(f"{name}:{number}: a mark is {BEGIN} or {END}, alone on its line")
-        if mark == BEGIN and opened:
-            raise UserError(f"{name}:{number}: {BEGIN} again, before the region of line {opened} has ended")
-        if mark == END and not opened:
-            raise UserError(f"{name}:{number}: {END} without {BEGIN} above it")
-        if mark == BEGIN:
-            opened = number
-            indent = line[: line.index("#")]
-            lines += [f"{indent}{TASK}", f"{indent}raise NotImplementedError()"] if indent else []
-        elif mark == END:
-            opened = 0
-        elif not opened:
-            lines.append(line)
-    if opened:
-        raise UserError(f"{name}:{opened}: {BEGIN} without {END} below it")
-    return "\n".join(lines)
+    lines = solution.split("\n")
+    kept: list[str] = []
+    done = 0
+    for region in read_regions(solution, name):
+        kept += lines[done : region.begin - 1]
+        kept += [f"{region.indent}{TASK}", f"{region.indent}raise NotImplementedError()"] if region.indent else []
+        done = region.end
+    return "\n".join(kept + lines[done:])
 
 
 def notebook_json(assignment: str, title: str, stubs: Mapping[str, str]) -> str:
