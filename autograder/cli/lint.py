@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +18,7 @@ from autograder.errors import UserError
 
 if TYPE_CHECKING:
     from autograder.course import Course
+    from autograder.lint import Finding
     from autograder.model import Exam
 
 
@@ -22,15 +26,19 @@ if TYPE_CHECKING:
 @options.optional_assignment
 @click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help="Number of exams to check.")
 @options.no_training
-def command(assignment: str | None, seeds: int, no_training: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
+def command(assignment: str | None, seeds: int, no_training: bool, as_json: bool) -> None:
     """Check ASSIGNMENT, or all assignments of the course that you are in, as its author.
 
-    With each seed, the solution must earn everything and the stubs nothing. Each misconception must be refused and get
-    its own hint, and something must fail each check. Advice does not count.
+    With each seed, the solution must earn everything, and the stubs must grade as not started. Each misconception must
+    be refused and get its own hint, and something must fail each check. Advice does not count.
+
+    --json prints a list of objects with assignment, kind, place, text and advice (true or false), and nothing else.
 
     Exit status: 0 nothing to fix, 1 something to fix, 2 the assignment cannot be read.
     """
     from autograder.course import find_course, find_courses
+    from autograder.exam import exam_for
 
     if assignment is None:
         course, names = find_courses(Path.cwd())
@@ -39,32 +47,61 @@ def command(assignment: str | None, seeds: int, no_training: bool) -> None:
     names = [name for name in names if course.has_reference(name)]
     if not names:
         raise UserError(f"{course.folder} has no reference, which is what lint checks.")
-    count = sum(_lint(course, name, seeds, not no_training) for name in names)
-    sys.exit(BELOW if count else 0)
+    found = {}
+    for name in names:
+        found[name] = _lint(course, name, seeds, not no_training)
+        if not as_json:
+            _print_summary(exam_for(course, name, 0), seeds)
+            _print_findings(found[name])
+    if as_json:
+        click.echo(_to_json(found))
+    serious = any(not finding.advice for findings in found.values() for finding in findings)
+    sys.exit(BELOW if serious else 0)
 
 
-def _lint(course: Course, assignment: str, seeds: int, training: bool) -> int:
-    """Print what is found; how much of it must be fixed."""
-    from autograder.exam import exam_for
+def _lint(course: Course, assignment: str, seeds: int, training: bool) -> list[Finding]:
+    """Check an assignment; what the author's code prints meanwhile goes nowhere. Advice comes last."""
     from autograder.lint import LintProgress, lint
     from autograder.prepare import open_sandbox
-    from autograder.text import one_line, plural
 
-    with status_line() as show, open_sandbox() as sandbox:
+    with status_line() as show, open_sandbox() as sandbox, contextlib.redirect_stdout(io.StringIO()):
         for event in lint(course, assignment, sandbox, seeds=seeds, training=training):
             if isinstance(event, LintProgress):
                 show(event.text)
     assert not isinstance(event, LintProgress)
-    _print_summary(exam_for(course, assignment, 0), seeds)
+    return sorted(event.findings, key=lambda one: one.advice)
+
+
+def _to_json(found: Mapping[str, Sequence[Finding]]) -> str:
+    import json
+
+    from autograder.text import one_line
+
+    objects = [
+        {
+            "assignment": assignment,
+            "kind": finding.kind,
+            "place": finding.place,
+            "text": one_line(finding.text),
+            "advice": finding.advice,
+        }
+        for assignment, findings in found.items()
+        for finding in findings
+    ]
+    return json.dumps(objects, indent=1)
+
+
+def _print_findings(findings: Sequence[Finding]) -> None:
+    from autograder.text import one_line, plural
+
     console = make_console()
-    for finding in sorted(event.findings, key=lambda one: one.advice):
+    for finding in findings:
         mark = "advice" if finding.advice else "fix"
-        console.print(printable(console)(f"  {mark}: {finding.exercise}: {one_line(finding.text)}"), soft_wrap=True)
-    serious = sum(not finding.advice for finding in event.findings)
-    advice = len(event.findings) - serious
+        console.print(printable(console)(f"  {mark}: {finding.place}: {one_line(finding.text)}"), soft_wrap=True)
+    serious = sum(not finding.advice for finding in findings)
+    advice = len(findings) - serious
     verdict = f"{plural(serious, 'thing')} to fix" if serious else "Nothing to fix"
     click.echo(f"{verdict}{f', {advice} to consider' if advice else ''}.")
-    return serious
 
 
 def _print_summary(exam: Exam, seeds: int) -> None:

@@ -2,7 +2,7 @@
 
 `grade lint` shows these findings to the author of the assignment:
 
-    solution_and_stubs.py    the solution earns all points, the stubs none
+    solution_and_stubs.py    the solution earns all points, and the stubs grade as not started
     random_answers.py        the reference passes its own checks with other random numbers
     misconceptions.py        the checks refuse each misconception, and it gets its own hint
     advice.py                what may be improved: long titles, few misconceptions, cases that hide mistakes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.author import read_reference
@@ -11,7 +11,7 @@ from autograder.course import Course
 from autograder.exam import exam_for, without_training
 from autograder.handout import make_stubs, outdated_stubs, read_solutions
 from autograder.lint.advice import advice
-from autograder.lint.finding import Finding
+from autograder.lint.finding import Finding, without_repetitions
 from autograder.lint.misconceptions import misconception_findings
 from autograder.lint.random_answers import randomness_findings
 from autograder.lint.solution_and_stubs import solution_findings, stub_findings
@@ -58,9 +58,8 @@ def lint(
     found += stub_findings(without_training(exams[0]), texts, sandbox)
     for number, exercise in enumerate(exams[0].exercises):
         draws = [exam.exercises[number] for exam in exams]
-        found += [Finding(exercise.name, text) for text in misconception_findings(draws)]
-        found += [Finding(exercise.name, text, advice=True) for text in advice(exercise)]
-    yield LintReport(tuple(_once(found)))
+        found += [*misconception_findings(draws), *advice(exercise)]
+    yield LintReport(tuple(without_repetitions(found)))
 
 
 def findings(
@@ -72,33 +71,20 @@ def findings(
     return list(report.findings)
 
 
-def _once(found: Iterable[Finding]) -> Iterable[Finding]:
-    """Drop repeated findings; those that differ only by the seed count as one."""
-    once: dict[tuple[str, str], Finding] = {}
-    for one in found:
-        seeded = "(seed " in one.text
-        once.setdefault((one.exercise, one.text.partition(": ")[0] if seeded else one.text), one)
-    return once.values()
-
-
 def _file_findings(course: Course, assignment: str) -> Iterator[Finding]:
     """Check titles, docstrings and stubs, which needs no sandbox."""
     for path in outdated_stubs(course.folder, assignment):
         where = path.relative_to(course.folder).as_posix()
-        yield Finding(assignment, f"{where} does not match the solutions; run: grade stubs")
+        yield Finding(assignment, "file", f"{where} does not match the solutions; run: grade stubs")
     for section in read_reference(course, assignment).sections:
         if not section.title:
-            yield Finding(
-                section.name, "the reference has no docstring; its first line becomes the title of the section"
-            )
+            text = "the reference has no docstring; its first line becomes the title of the section"
+            yield Finding(section.name, "docstring", text)
     package = course.reference(assignment) / "__init__.py"
     if not ast.get_docstring(ast.parse(package.read_bytes())):
-        yield Finding(
-            assignment,
-            f"{'/'.join(package.parts[-3:])} has no docstring; its first line becomes the title of the assignment",
-        )
-    for name, text in read_solutions(course.folder, assignment)[1].items():
-        if not ast.get_docstring(ast.parse(text)):
-            yield Finding(
-                name, "the solution has no docstring; it would introduce the section in stub and notebook", advice=True
-            )
+        text = "has no docstring; its first line becomes the title of the assignment"
+        yield Finding(assignment, "docstring", f"{'/'.join(package.parts[-3:])} {text}")
+    for name, solution in read_solutions(course.folder, assignment)[1].items():
+        if not ast.get_docstring(ast.parse(solution)):
+            text = "the solution has no docstring; it would introduce the section in stub and notebook"
+            yield Finding(name, "docstring", text, advice=True)

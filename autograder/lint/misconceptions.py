@@ -6,30 +6,37 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.judge import ExerciseJudge
+from autograder.lint.finding import Finding
 from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception, Question
 
 
-def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[str]:
+def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[Finding]:
     """Find faults in the misconceptions of one exercise; `draws` are the same exercise with several seeds."""
-    for number, wrong in enumerate(draws[0].misconceptions):
-        others = [exercise.misconceptions[number] for exercise in draws]
-        missed = [seed for seed, other in enumerate(others) if not other.answers]
-        if len(missed) == len(draws):
-            yield f"the misconception {wrong.name} passes all checks"
-            continue
-        if missed:
-            yield f"the misconception {wrong.name} passes all checks with seed {missed[0]}, but not with other seeds"
-            continue
-        names = set().union(*(_named(exercise, other) for exercise, other in zip(draws, others, strict=True)))
-        if names - {wrong.name, ""}:
-            other_name = min(names - {wrong.name, ""})
-            yield f"the misconception {wrong.name} gets the hint of {other_name}: no check distinguishes the two"
-        elif "" in names:
-            yield f"the misconception {wrong.name} is refused, but its hint never appears"
-    failed = {name for wrong in draws[0].misconceptions for name in wrong.answers}
-    for check in draws[0].checks:
+    exercise = draws[0]
+    for number, wrong in enumerate(exercise.misconceptions):
+        fault = _fault(draws, number)
+        if fault:
+            yield Finding(exercise.name, "misconception", f"the misconception {wrong.name} {fault}")
+    failed = {name for wrong in exercise.misconceptions for name in wrong.answers}
+    for check in exercise.checks:
         if not check.measure and check.name not in failed:
-            yield f"no misconception fails {check.name}, so nothing proves that the check can fail"
+            text = f"no misconception fails {check.name}, so nothing proves that the check can fail"
+            yield Finding(exercise.name, "check", text)
+
+
+def _fault(draws: Sequence[ExamExercise], number: int) -> str:
+    """Say what the checks do with a misconception that is not refused with its own hint; empty if it is."""
+    wrong = draws[0].misconceptions[number]
+    others = [exercise.misconceptions[number] for exercise in draws]
+    missed = [seed for seed, other in enumerate(others) if not other.answers]
+    if len(missed) == len(draws):
+        return "passes all checks"
+    if missed:
+        return f"passes all checks with seed {missed[0]}, but not with other seeds"
+    names = set().union(*(_named(exercise, other) for exercise, other in zip(draws, others, strict=True)))
+    if names - {wrong.name, ""}:
+        return f"gets the hint of {min(names - {wrong.name, ''})}: no check distinguishes the two"
+    return "is refused, but its hint never appears" if "" in names else ""
 
 
 def _named(exercise: ExamExercise, wrong: ExamMisconception) -> set[str]:

@@ -28,9 +28,9 @@ def randomness_findings(course: Course, assignment: str, exam: Exam) -> Iterator
                 failed = 0 if check.measure else max(_failures(rules, ask_again, check, item) for item in check.items)
                 if failed:
                     text = f"{check.name} refuses the reference in {failed} of {STATES} runs with other random numbers"
-                    yield Finding(exercise.name, f"{text}: raise the tolerance, or use larger cases")
+                    yield Finding(exercise.name, "randomness", f"{text}: raise the tolerance, or use larger cases")
             for name in _not_in_torch(exercise.checks[0].items[0].question.forbids):
-                yield Finding(exercise.name, f"forbids {name!r}, and torch has no function of that name")
+                yield Finding(exercise.name, "forbids", f"forbids {name!r}, and torch has no function of that name")
 
 
 def _failures(rules: Rules, ask_again: Callable[..., Answer], check: ExamCheck, item: Item) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from autograder.grading import grade
 from autograder.lint.finding import Finding
-from autograder.model import Exam, SourceFile, Submission
+from autograder.model import Exam, ExerciseResult, SourceFile, Submission
 from autograder.sandbox import Sandbox
 
 
@@ -18,32 +18,47 @@ def solution_findings(exam: Exam, solution: Submission, sandbox: Sandbox, seed: 
             for check in result.checks:
                 if check.verdict != "passed":
                     text = f"the solution does not pass {check.name}: {check.feedback} (seed {seed})"
-                    yield Finding(result.name, text)
+                    yield Finding(result.name, "solution", text, subject=check.name)
             limits = [check.seconds for check in exercises[result.name].checks if not check.measure]
             trained = any(check.attempts for check in result.checks)
             if limits and not trained and result.seconds > max(limits) / 2:
                 yield Finding(
                     result.name,
+                    "time",
                     f"the solution takes {result.seconds:.1f} of the {max(limits):g} seconds of a check, so "
                     "right but slower code would be stopped; use smaller cases, or raise the limit with seconds=",
+                    subject=result.name,
                 )
 
 
 def stub_findings(exam: Exam, texts: Mapping[str, str], sandbox: Sandbox) -> Iterator[Finding]:
-    stubs = Submission("stubs", tuple(SourceFile(name, (text,)) for name, text in texts.items()))
-    for section in grade(exam, stubs, sandbox).sections:
-        for result in section.exercises:
-            for check in result.checks:
-                if check.verdict == "passed":
-                    yield Finding(result.name, f"the stub passes {check.name}")
+    """Find stubs that earn points, that do not grade as not started, that lack their docstring, or that are missing."""
     documented = {
         node.name: bool(ast.get_docstring(node))
         for text in texts.values()
         for node in ast.parse(text).body
         if isinstance(node, (ast.FunctionDef, ast.ClassDef))
     }
+    stubs = Submission("stubs", tuple(SourceFile(name, (text,)) for name, text in texts.items()))
+    for section in grade(exam, stubs, sandbox).sections:
+        for result in section.exercises:
+            if result.name in documented:
+                yield from _started(result)
     for exercise in exam.exercises:
         if exercise.name not in documented:
-            yield Finding(exercise.name, "the solutions define no such function or class, so students get no stub")
+            text = "the solutions define no such function or class, so students get no stub"
+            yield Finding(exercise.name, "stub", text)
         elif not documented[exercise.name]:
-            yield Finding(exercise.name, "the stub has no docstring that describes the task", advice=True)
+            text = "the stub has no docstring that describes the task"
+            yield Finding(exercise.name, "docstring", text, advice=True)
+
+
+def _started(result: ExerciseResult) -> Iterator[Finding]:
+    """Find checks that take the stub for work of a student: all that it passes, or else the first."""
+    passed = [check for check in result.checks if check.verdict == "passed"]
+    for check in passed:
+        yield Finding(result.name, "stub", f"the stub passes {check.name}")
+    if not passed and not result.not_started:
+        check = next(check for check in result.checks if not check.not_started)
+        text = f"the stub does not grade as not started: {check.name} says “{check.feedback}”"
+        yield Finding(result.name, "stub", f"{text}; let it raise NotImplementedError() when it is called")

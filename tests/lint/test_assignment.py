@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -142,7 +143,17 @@ def test_stub_that_is_right_already_is_found(linted: Callable[..., list[Finding]
     given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "    try:\n        ### BEGIN SOLUTION\n")
     given = given.replace("    return", "        return").replace("    ### END", "        ### END")
     given += "    except NotImplementedError:\n        return float(x.mean())\n"
-    assert Finding("mean", "the stub passes mean_of_all") in linted(solution=given)
+    assert Finding("mean", "stub", "the stub passes mean_of_all") in linted(solution=given)
+
+
+def test_stub_that_does_not_grade_as_not_started_is_found_once(linted: Callable[..., list[Finding]]) -> None:
+    given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "    try:\n        ### BEGIN SOLUTION\n")
+    given = given.replace("    return", "        return").replace("    ### END", "        ### END")
+    given += "    except NotImplementedError:\n        return None\n"
+    (finding,) = linted(solution=given)
+    assert (finding.place, finding.kind, finding.advice) == ("mean", "stub", False)
+    assert finding.text.startswith("the stub does not grade as not started: mean_of_all says “mean(x (3, 4))")
+    assert finding.text.endswith("; let it raise NotImplementedError() when it is called")
 
 
 def test_solution_without_marks_makes_no_stub(linted: Callable[..., list[Finding]]) -> None:
@@ -200,6 +211,30 @@ def test_command_ends_with_1_when_there_is_something_to_fix(tmp_path: Path) -> N
         "  fix: mean: the misconception total passes all checks",
         "1 thing to fix.",
     ]
+
+
+def test_json_is_all_that_is_printed(tmp_path: Path) -> None:
+    wrong = REFERENCE.replace("return float(x.sum())", "print('Loud')\n    return float(x.mean())")
+    write_course(tmp_path, wrong.replace('"""The mean of two values"""', f'"""{"The mean of two " * 5}values"""'))
+    done = run(tmp_path, "--json", "--seeds", "1")
+    assert done.returncode == 1
+    place = {"assignment": "sheet", "place": "mean"}
+    assert json.loads(done.stdout) == [
+        {**place, "kind": "misconception", "text": "the misconception total passes all checks", "advice": False},
+        {
+            **place,
+            "kind": "title",
+            "text": "the title of mean_of_few has 86 characters; 70 fit on a line",
+            "advice": True,
+        },
+    ]
+
+
+def test_json_without_findings_is_an_empty_list(tmp_path: Path) -> None:
+    loud = REFERENCE.replace("return float(x.mean())", "print(x)\n    return float(x.mean())") + "\n\nprint('Loud')\n"
+    write_course(tmp_path, loud)
+    done = run(tmp_path, "sheet", "--json", "--seeds", "1")
+    assert (done.returncode, done.stdout) == (0, "[]\n")
 
 
 def test_command_says_what_it_needs(tmp_path: Path) -> None:
