@@ -4,6 +4,9 @@
 
     solution_and_stubs.py    the solution earns all points, and the stubs grade as not started
     random_answers.py        the reference passes its own checks with other random numbers
+    draws.py                 the cases of each check follow from the seed
+    arguments.py             the reference does not change its arguments
+    titles.py                the checks of an exercise have different titles
     misconceptions.py        the checks refuse each misconception, and it gets its own hint
     advice.py                what may be improved: long titles, few misconceptions, cases that hide mistakes
 """

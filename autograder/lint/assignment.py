@@ -11,10 +11,13 @@ from autograder.course import Course
 from autograder.exam import exam_for, without_training
 from autograder.handout import make_stubs, outdated_stubs, read_solutions
 from autograder.lint.advice import advice
+from autograder.lint.arguments import argument_findings
+from autograder.lint.draws import draw_findings
 from autograder.lint.finding import Finding, without_repetitions
 from autograder.lint.misconceptions import misconception_findings
 from autograder.lint.random_answers import randomness_findings
 from autograder.lint.solution_and_stubs import solution_findings, stub_findings
+from autograder.lint.titles import title_findings
 from autograder.model import Exam
 from autograder.sandbox import Sandbox
 from autograder.submission import read_submission
@@ -53,12 +56,15 @@ def lint(
         found += solution_findings(exam, solution, sandbox, seed)
     yield LintProgress("Running the reference with other random numbers")
     found += randomness_findings(course, assignment, exams[0])
+    yield LintProgress("Drawing the questions again")
+    found += draw_findings(course, assignment)
+    found += argument_findings(course, assignment, exams[0])
     yield LintProgress("Grading the stubs")
     texts = {path.name: text for path, text in make_stubs(course.folder, assignment).items() if path.suffix == ".py"}
     found += stub_findings(without_training(exams[0]), texts, sandbox)
     for number, exercise in enumerate(exams[0].exercises):
         draws = [exam.exercises[number] for exam in exams]
-        found += [*misconception_findings(draws), *advice(exercise)]
+        found += [*title_findings(exercise), *misconception_findings(draws), *advice(exercise)]
     yield LintReport(tuple(without_repetitions(found)))
 
 

@@ -156,6 +156,25 @@ def test_stub_that_does_not_grade_as_not_started_is_found_once(linted: Callable[
     assert finding.text.endswith("; let it raise NotImplementedError() when it is called")
 
 
+def test_checks_of_one_title_are_found(linted: Callable[..., list[Finding]]) -> None:
+    title = "the checks mean_of_all and mean_of_few have the same title, 'The mean of all values'"
+    assert linted('"""The mean of two values"""', '"""The mean of all values"""') == [
+        Finding("mean", "title", f"{title}; students cannot tell them apart")
+    ]
+
+
+def test_reference_and_check_that_are_not_repeatable_are_found(linted: Callable[..., list[Finding]]) -> None:
+    found = linted(
+        {
+            '"""What is added up, and what is it divided by?"""\n    return float(x.mean())': '"""What?"""\n    '
+            "return float(x.mul_(2).mean() / 2)",
+            "draw.normal(1, 2) + 5": "np.random.default_rng(0).normal(size=(1, 2)).astype(np.float32) + 5",
+            "from autograder": "import numpy as np\n\nfrom autograder",
+        }
+    )
+    assert [(one.place, one.kind) for one in found] == [("mean", "draw"), ("mean", "argument")]
+
+
 def test_solution_without_marks_makes_no_stub(linted: Callable[..., list[Finding]]) -> None:
     given = SOLUTION.replace("    ### BEGIN SOLUTION\n", "").replace("    ### END SOLUTION\n", "")
     with pytest.raises(UserError, match=r"means\.py: mean has no ### BEGIN SOLUTION and ### END SOLUTION"):
