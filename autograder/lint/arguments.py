@@ -19,8 +19,7 @@ def argument_findings(course: Course, assignment: str, exam: Exam) -> Iterator[F
 
     Networks do not count, because a training is there to change one. Neither do arguments that a check watches.
     """
-    _, sections = read_reference(course, assignment)
-    for section, exam_section in zip(sections, exam.sections, strict=True):
+    for section, exam_section in zip(read_reference(course, assignment).sections, exam.sections, strict=True):
         for reference, exercise in zip(section.references, exam_section.exercises, strict=True):
             watched = {name for question, _ in _calls(exercise) for name in _watched(question)}
             for question, call in _calls(exercise):

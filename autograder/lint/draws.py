@@ -32,8 +32,7 @@ ADVICE = "draw at random only with draw, such as draw.normal(2, 3)"
 
 def draw_findings(course: Course, assignment: str) -> Iterator[Finding]:
     """Find checks that draw at random without `draw`: the seed does not decide about their cases."""
-    _, sections = read_reference(course, assignment)
-    for section in sections:
+    for section in read_reference(course, assignment).sections:
         for check in section.checks:
             cases = _cases(section, check, 0)
             if not are_equal(cases, _cases(section, check, 0)):
