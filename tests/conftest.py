@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from autograder.author.reading import read_reference
 from autograder.exam.cache import exam_for
 from autograder.exam.subset import only
 from autograder.grading import grade
 from autograder.handout.release import write_release
+from autograder.judge import OwnRules, Rules
 from autograder.model import Exam, ExamExercise, ExamSection, ExerciseResult, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.submission.read import read_submission
@@ -41,6 +43,12 @@ def exam(_cache: None) -> Callable[[int], Exam]:
     return functools.cache(lambda seed: exam_for(COURSE, "exercise3", seed))
 
 
+@pytest.fixture(scope="session")
+def rules() -> Rules:
+    """The comparators and measures of exercise3, its own included."""
+    return Rules(OwnRules(read_reference(COURSE, "exercise3").own.rules))
+
+
 @pytest.fixture(scope="module")
 def cached_exam(_cache: None) -> None:
     """The exam of seed 0 is in the cache, for commands that tests run."""
@@ -53,7 +61,8 @@ def small_course(tmp_path_factory: pytest.TempPathFactory, _cache: None) -> Path
     folder = tmp_path_factory.mktemp("a course")
     for part in ("reference", "solutions"):
         (folder / part / "exercise3").mkdir(parents=True)
-        shutil.copy(COURSE.folder / part / "exercise3/output_size.py", folder / part / "exercise3")
+    shutil.copytree(COURSE.reference("exercise3") / "output_size", folder / "reference/exercise3/output_size")
+    shutil.copy(COURSE.folder / "solutions/exercise3/output_size.py", folder / "solutions/exercise3")
     (folder / "reference/exercise3/__init__.py").write_text('"""Sizes"""\n\nsections = ("output_size",)\n')
     return folder
 

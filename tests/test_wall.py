@@ -23,7 +23,7 @@ INSIDE = "sandbox.inside"
 # Rooms and single modules; each imports only from those before it. Within a room, imports make no circle.
 ORDER = (
     *("model", "errors", "files", "text", "suggest", "course", "grade_json", "edits"),
-    *(INSIDE, "submission", "sandbox", "judge", "author", "exam", "prepare", "grading"),
+    *(INSIDE, "submission", "sandbox", "judge", "edits", "author", "exam", "prepare", "grading"),
     *("classroom", "handout", "lint", "reports", "cell", "nbgrader", "cli"),
 )
 SLOW = "torch", "torchvision", "matplotlib", "jinja2"

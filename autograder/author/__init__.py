@@ -27,10 +27,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from autograder.author.case import Argument, Case, Make
-from autograder.author.combinations import combinations
 from autograder.author.draw import Draw
+from autograder.author.families import cases, network
 from autograder.author.faults import Faults
 from autograder.author.limits import time_limit
+from autograder.author.mistakes import combinations, mistake
 from autograder.author.own import OwnModules
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
@@ -55,10 +56,13 @@ from autograder.author.words import (
     reference,
 )
 from autograder.errors import UserError
-from autograder.judge.compare import (
+from autograder.judge import (
+    accuracy,
     agrees,
     all_reached,
     matches,
+    mean_cross_entropy,
+    mean_squared_error,
     pairs_differ,
     parts_agree,
     parts_differ,
@@ -67,7 +71,6 @@ from autograder.judge.compare import (
     same_moments,
     unbounded_scores,
 )
-from autograder.judge.measure import accuracy, mean_cross_entropy, mean_squared_error
 
 if TYPE_CHECKING:
     from autograder.sandbox.inside.probes.behaviour import (
@@ -107,6 +110,7 @@ __all__ = [
     "ask",
     "call",
     "case",
+    "cases",
     "check",
     "combinations",
     "draw_cases",
@@ -118,6 +122,8 @@ __all__ = [
     "mean_cross_entropy",
     "mean_squared_error",
     "misconception",
+    "mistake",
+    "network",
     "pairs_differ",
     "parameters",
     "parts_agree",

@@ -16,13 +16,15 @@ Argument: TypeAlias = "Value | Make | Sequence[Argument] | Mapping[str, Argument
 class Make:
     """An object that the sandbox makes before it asks, written as data: `torch.nn.Linear(3, 4)`.
 
-    `name` is a dotted name below `torch`, or a builder of `autograder.sandbox.inside.build`.
-    The same Make used twice in one case becomes the same object (a shared layer).
+    `name` is a dotted name below `torch`, or a builder of `autograder.sandbox.inside.build` or of the course.
+    The same Make used twice in one case becomes the same object (a shared layer). With `itself` the builder is not
+    called: it is the argument.
     """
 
     name: str
     args: tuple[Argument, ...] = ()
     kwargs: Mapping[str, Argument] = field(default_factory=dict)
+    itself: bool = False
 
 
 @dataclass(frozen=True)

@@ -39,11 +39,12 @@ def read_own_modules(package: str, folder: Path) -> OwnModules:
     modules = {word: list(_imported(package, word, texts[word])) for word in ROOTS if texts[word]}
     probes = {}
     if "probes" in modules:
+        from autograder.sandbox.inside.build import BUILDERS, Builder
         from autograder.sandbox.inside.probe import Probe
         from autograder.sandbox.inside.probes import PROBES
 
-        probes = {one.name: one for one in _values(modules["probes"]) if isinstance(one, Probe)}
-        _refuse_taken(folder / "probes.py", probes, PROBES)
+        probes = {one.name: one for one in _values(modules["probes"]) if isinstance(one, (Probe, Builder))}
+        _refuse_taken(folder / "probes.py", probes, {**BUILDERS, **PROBES})
         probes = {name: one for name, one in probes.items() if name not in PROBES}
     rules = {one.name: one for one in _values(modules.get("judging", [])) if isinstance(one, (Comparator, Measure))}
     _refuse_taken(folder / "judging.py", rules, {**COMPARATORS, **MEASURES})

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from autograder.author.case import Case, Make
+from autograder.author.draw import Draw
 from autograder.author.limits import TooLongError
 from autograder.author.words import Check
 from autograder.model import Answer, Question
@@ -47,16 +48,16 @@ def _sent(question: Question) -> Any:
     return wire.decode(wire.encode({**vars(question), "forbids": ()}))
 
 
-def question_of(check: Check, drawn: Case, seed: int) -> Question:
-    """What the sandbox is asked for one case of a check: plain data only. `seed` is for a probe that takes one."""
+def question_of(check: Check, drawn: Case, draw: Draw) -> Question:
+    """What the sandbox is asked for one case of a check: plain data only. A probe that needs a seed gets the next of `draw`."""
     from autograder.sandbox.inside.probe import DRAWN
 
     made: dict[int, int] = {}
     options = {**check.ask.options, **drawn.options}
     if "watch" in options:
         options["parameters"] = list(inspect.signature(check.exercise.right).parameters)
-    if check.ask.probe.options.get("seed") is DRAWN:
-        options.setdefault("seed", seed)
+    if check.ask.probe.options.get("seed") is DRAWN and "seed" not in options:
+        options["seed"] = draw.seed()
     return Question(
         probe=check.ask.probe.name,
         target=check.exercise.name,
@@ -69,6 +70,8 @@ def question_of(check: Check, drawn: Case, seed: int) -> Question:
 
 def _plain(value: Any, made: dict[int, int]) -> Any:
     """Made objects as plain dicts; one object keeps its number wherever it is used."""
+    if isinstance(value, Make) and value.itself:
+        return {"make": value.name, "id": -1, "args": None, "kwargs": {}}
     if isinstance(value, Make):
         number = made.setdefault(id(value), len(made))
         return {

@@ -62,6 +62,6 @@ def _words_in(module: ModuleType) -> Iterator[object]:
     for name, value in list(vars(module).items()):
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, Misconception) and not one.name:
-                object.__setattr__(one, "name", name)  # a mistake is named by the variable that holds it
+                object.__setattr__(one, "name", name)  # a mistake has the name of the variable that holds it
             if not isinstance(one, Reference) or getattr(one.right, "__module__", "") == module.__name__:
                 yield one

@@ -16,7 +16,6 @@ from autograder.author.words import Check, Reference
 from autograder.errors import CourseError, UserError
 from autograder.judge import Rules
 from autograder.model import Answer, ExamCheck, Question, Raised, Refused
-from autograder.suggest import nearest
 
 MOST_CASES = 1_000  # of one check; a generator without an end is an error
 LONGEST_DRAW = 30.0  # seconds until a check has drawn its next case
@@ -79,15 +78,13 @@ def draw_cases(place: str, check: Check, draw: Draw) -> Iterator[Case]:
 
 def _refuse_wrong_options(place: str, check: Check, drawn: Case) -> None:
     """Refuse options that the probe does not have, and missing ones that it needs."""
-    from autograder.sandbox.inside.probe import NEEDED
+    from autograder.sandbox.inside.probe import NEEDED, meant
 
     probe = check.ask.probe
     given = {**check.ask.options, **drawn.options}
     for name in given:
         if name not in probe.options:
-            guess = nearest(name, probe.options)
-            has = f"did you mean {guess}?" if guess else f"it has {', '.join(probe.options) or 'none'}."
-            raise CourseError(f"{place}: the probe {probe.name} has no option {name!r}; {has}")
+            raise CourseError(f"{place}: the probe {probe.name} has no option {name!r}; {meant(name, probe.options)}")
     for name, default in probe.options.items():
         if default is NEEDED and name not in given:
             how = "`case(...).on(...)`" if name == "inputs" else f"`case(...).given({name}=...)`"

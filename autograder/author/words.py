@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
@@ -13,6 +13,7 @@ from autograder.author.draw import Draw
 from autograder.judge import COMPARATORS, Comparator, Compare, Threshold
 
 if TYPE_CHECKING:
+    from autograder.sandbox.inside.build import Builder
     from autograder.sandbox.inside.probe import Ask, Probe
 
 T = TypeVar("T")
@@ -65,12 +66,17 @@ class Check:
 
 @dataclass(frozen=True)
 class Misconception:
-    """A wrong implementation that students really write; the docstring is the hint."""
+    """A wrong implementation that students really write; the docstring is the hint.
+
+    `changes` are the words of the reference that it replaces, if it is an edit.
+    """
 
     exercise: Reference[Any]
     name: str
     hint: str
     wrong: Any
+    changes: Mapping[str, str] | None = None
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +139,8 @@ def check(
             raise TypeError(f"{word} is True or False, not {value!r}")
     if measure is not None and not isinstance(measure, Threshold):
         raise TypeError(f'measure is written with its threshold: accuracy(least=0.9, sentence="..."), not {measure!r}')
-    asked = _ask(ask)
+    asked, needed, proofs = _ask(ask), _checks("needs", needs), _proofs(counts_with)
+    compared = _compare(compare, asked)
     return lambda cases: Check(
         exercise=exercise,
         name=_name(cases),
@@ -141,10 +148,10 @@ def check(
         points=points,
         cases=cases,
         ask=asked,
-        compare=_compare(compare, asked),
+        compare=compared,
         measure=measure,
-        needs=_checks("needs", needs),
-        counts_with=_proofs(counts_with),
+        needs=needed,
+        counts_with=proofs,
         hidden=hidden,
         training=training or measure is not None,
         picture=picture,
@@ -163,14 +170,38 @@ def alternative(exercise: Reference[Any]) -> Callable[[Any], Alternative]:
     return lambda right: Alternative(exercise, right)
 
 
-def case(*args: Argument, **kwargs: Argument) -> Case:
-    """One set of arguments; arrays are numpy here and torch tensors in the sandbox."""
-    return Case(args, kwargs)
+def case(*args: Argument | Builder, **kwargs: Argument | Builder) -> Case:
+    """One set of arguments; arrays are numpy here and torch tensors in the sandbox.
+
+    A function below `@builder` in the course's `probes.py` may be an argument itself.
+    """
+    return Case(tuple(map(_argument, args)), {name: _argument(value) for name, value in kwargs.items()})
 
 
-def make(name: str, *args: Argument, **kwargs: Argument) -> Make:
-    """An argument that is an object: `make("torch.nn.Linear", 3, 4)`."""
-    return Make(name, args, kwargs)
+def make(made: str | Builder | Callable[..., Any], *args: Argument, **kwargs: Argument) -> Make:
+    """An argument that is an object: `make(nn.Linear, 3, 4)`, or of a builder of the course: `make(recorder)`."""
+    return Make(_made_by(made), args, kwargs)
+
+
+def _argument(value: Any) -> Any:
+    from autograder.sandbox.inside.build import Builder
+
+    return Make(value.name, itself=True) if isinstance(value, Builder) else value
+
+
+def _made_by(made: object) -> str:
+    """The name that the sandbox knows a builder or a class of torch by."""
+    from autograder.sandbox.inside.build import Builder
+
+    if isinstance(made, (str, Builder)):
+        return made if isinstance(made, str) else made.name
+    name = f"{getattr(made, '__module__', '')}.{getattr(made, '__qualname__', '')}"
+    if not name.startswith("torch."):
+        raise TypeError(
+            "make takes a class of torch, or a function below @builder in probes.py, "
+            f"not {name.strip('.') or repr(made)}"
+        )
+    return name
 
 
 def _ask(ask: object) -> Ask:

@@ -60,11 +60,11 @@ class KernelAsker:
         return f"line {number} of the cell: {line[:200]}" if line else ""
 
 
-def own_probes(texts: Mapping[str, str]) -> Mapping[str, Any]:
-    """The probes of the course, loaded into this kernel, in which the student's own code runs as well."""
-    from autograder.sandbox.inside.course import load_texts, probes_in
+def own_words(texts: Mapping[str, str]) -> Mapping[str, Any]:
+    """The probes and builders of the course, loaded into this kernel, in which the student's own code runs as well."""
+    from autograder.sandbox.inside.course import load_texts, words_in
 
-    return probes_in(load_texts(texts))
+    return words_in(load_texts(texts))
 
 
 class _TimeIsUp(BaseException):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.cell.ask import KernelAsker, own_probes
+from autograder.cell.ask import KernelAsker, own_words
 from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured_output, unchanged_kernel
@@ -75,7 +75,7 @@ def _result(
 
             device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}
             rules = stack.enter_context(SandboxedRules(_sandbox(stack), exam.assignment, exam.judging))
-            probes = own_probes(probes_needed(left))
+            probes = own_words(probes_needed(left))
             judge = ExerciseJudge(exercise, rules)
             judge.ask(KernelAsker(namespace, probes), training=False)
             if used := forbidden_use(_history(namespace), exercise.name, forbidden_names(exercise)):

@@ -16,7 +16,7 @@ AROUND = "around"  # the name of the function around a definition that uses its 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 
-def edited(right: object, changes: Mapping[str, str], *, name: str) -> object:
+def edited(right: object, changes: Mapping[str, str], *, name: str, everywhere: bool = False) -> object:
     """A new function or class: `right` with `changes` in its source, called `name`, without decorators and docstring.
 
     It finds the helpers of the module of `right`, also those that the module defines later. Where the source names
@@ -37,7 +37,7 @@ def edited(right: object, changes: Mapping[str, str], *, name: str) -> object:
     if ast.get_docstring(definition, clean=False) is not None:
         definition.body[:1] = [] if definition.body[1:] else [ast.copy_location(ast.Pass(), definition.body[0])]
     try:
-        replace_in_tree(tree, changes)
+        replace_in_tree(tree, changes, everywhere=everywhere)
     except EditError as error:
         raise EditError(f"{name}, an edit of {old}: {error}") from None
     if tree.body != [definition]:

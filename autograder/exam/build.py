@@ -125,11 +125,10 @@ class _Builder:
         reference, place = check.exercise, f"{section.name}: check {check.name} of {check.exercise.name}"
         refuse_unfit_check(place, check)
         empty = _without_items(check)
-        path = section.name, reference.name, check.name
+        draw = Draw(self.seed, section.name, reference.name, check.name, data=self.data)
         items = []
-        for number, drawn in enumerate(draw_cases(place, check, Draw(self.seed, *path, data=self.data))):
-            seed = Draw(self.seed, *path, f"seed {number}").seed()
-            question, call = question_of(check, drawn, seed), call_of(reference, drawn)
+        for drawn in draw_cases(place, check, draw):
+            question, call = question_of(check, drawn, draw), call_of(reference, drawn)
             if drawn.for_measure is not None:
                 items.append(Item(call, question, (Returned(dict(drawn.for_measure)),)))
                 continue

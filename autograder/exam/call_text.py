@@ -49,7 +49,7 @@ def call_of(reference: Reference[Any], drawn: Case) -> str:
 def _count(values: Iterable[Argument], uses: Counter[int]) -> None:
     """How often each made object stands in the call; what it is made of counts once."""
     for value in values:
-        if isinstance(value, Make):
+        if isinstance(value, Make) and not value.itself:
             uses[id(value)] += 1
             if uses[id(value)] == 1:
                 _count([*value.args, *value.kwargs.values()], uses)
@@ -67,11 +67,13 @@ class _Text:
 
     def argument(self, name: str, value: Argument) -> str:
         """An argument of the call itself; its name is that of the parameter."""
-        if isinstance(value, Make) and "." not in value.name and value.name not in PLAIN:
+        if isinstance(value, Make) and not value.itself and "." not in value.name and value.name not in PLAIN:
             return self._named(name, value)
         return self._written(name, value, name)
 
     def _written(self, name: str, value: Argument, shared: str = "shared") -> str:
+        if isinstance(value, Make) and value.itself:
+            return value.name
         if isinstance(value, Make):
             return self._named(shared, value) if id(value) in self.shared else self._made(name, value)
         if isinstance(value, np.ndarray) and value.size > 6:

@@ -69,12 +69,12 @@ class Rounds:
             self.notes += [note for note in work.notes if note not in self.notes]
             self.output[work.file.name] = self.output.get(work.file.name, "") + work.output
 
-    def finish(self) -> None:
+    def finish(self, rules: Rules) -> None:
         """Add the exercises that are in no file, and notes on those that are in two."""
         self.notes += duplicate_notes(self._homes, self.results)
         for name, exercise in self._exercises.items():
             if name not in self.results:
-                self.results[name] = judge_exercise(Rules(), exercise, _Nobody(name), _Nobody(name))
+                self.results[name] = judge_exercise(rules, exercise, _Nobody(name), _Nobody(name))
 
 
 @dataclass(frozen=True)

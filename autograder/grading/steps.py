@@ -56,7 +56,7 @@ def grade_in_steps(
     rounds = Rounds(exam, submission)
     with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
         yield from _ask(rounds, Asking(sandbox, submission, limits, jobs, rules, probes_needed(exam)), pictures)
-    rounds.finish()
+        rounds.finish(rules)
     sections = tuple(_section(section, rounds.results) for section in exam.sections)
     yield Grade(
         assignment=exam.assignment,

@@ -9,10 +9,22 @@ gives the same answers, after the verdicts stand.
 from __future__ import annotations
 
 from autograder.judge.accept import CourseRules, OwnRules, Rules
-from autograder.judge.compare import COMPARATORS
+from autograder.judge.compare import (
+    COMPARATORS,
+    agrees,
+    all_reached,
+    matches,
+    pairs_differ,
+    parts_agree,
+    parts_differ,
+    rows_differ,
+    same_dtype,
+    same_moments,
+    unbounded_scores,
+)
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
 from autograder.judge.maps import Panel
-from autograder.judge.measure import MEASURES
+from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mean_squared_error
 from autograder.judge.picture import FieldRow, StageRow
 from autograder.judge.rules import Comparator, Compare, Measure, Threshold, show
 
@@ -30,6 +42,19 @@ __all__ = [
     "Rules",
     "StageRow",
     "Threshold",
+    "accuracy",
+    "agrees",
+    "all_reached",
     "judge_exercise",
+    "matches",
+    "mean_cross_entropy",
+    "mean_squared_error",
+    "pairs_differ",
+    "parts_agree",
+    "parts_differ",
+    "rows_differ",
+    "same_dtype",
+    "same_moments",
     "show",
+    "unbounded_scores",
 ]

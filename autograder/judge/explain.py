@@ -32,14 +32,14 @@ def named(
     misconception only if it fails and passes the same checks as the student. If several do, one is named only if it
     alone gets the same feedback: no hint is better than a wrong one.
     """
-    same = {wrong.name: _explained(rules, exercise, wrong, results, answers) for wrong in exercise.misconceptions}
-    ranked = sorted(exercise.misconceptions, key=lambda wrong: -len(same[wrong.name]))
+    same = [_explained(rules, exercise, wrong, results, answers) for wrong in exercise.misconceptions]
+    ranked = sorted(zip(exercise.misconceptions, same, strict=True), key=lambda pair: -len(pair[1]))
     for check in exercise.checks:
         result = results[check.name]
-        fitting = [wrong for wrong in ranked if check.name in same[wrong.name]]
-        if len(fitting) > 1 and not check.by_value and result.verdict == "failed":
+        fitting = [wrong for wrong, explained in ranked if check.name in explained]
+        if len({wrong.name for wrong in fitting}) > 1 and not check.by_value and result.verdict == "failed":
             alike = [wrong for wrong in fitting if _alike(rules, check, wrong.answers[check.name], answers[check.name])]
-            fitting = alike if len(alike) == 1 else []
+            fitting = alike if len({wrong.name for wrong in alike}) == 1 else []
         yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
 
 

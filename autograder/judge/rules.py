@@ -6,12 +6,15 @@ exam and runs in a sandbox, in a process without student code.
 
 from __future__ import annotations
 
+import functools
 import inspect
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, overload
 
 from autograder.judge.difference import Array, arrays_in, cross_entropy, difference, scalar_kind, shape_or_finite, show
+from autograder.sandbox.inside.probe import meant
 
 P = ParamSpec("P")
 MALFORMED = "the answer does not have the expected form"
@@ -28,6 +31,7 @@ __all__ = [
     "cross_entropy",
     "difference",
     "measure",
+    "predicate",
     "scalar_kind",
     "shape_or_finite",
     "show",
@@ -128,6 +132,24 @@ def comparator(function: Any = None, *, by_value: bool = False) -> Any:
     return Comparator(function) if function is not None else lambda decide: Comparator(decide, by_value)
 
 
+def predicate(function: Callable[[Any], Any]) -> Comparator[[]]:
+    """Make a function of the answer a comparator: it accepts answers for which the function is true.
+
+    The docstring is what holds for a right answer, without a full stop: "each row sums to 1".
+    """
+    sentence = inspect.cleandoc(function.__doc__ or function.__name__).partition("\n")[0].rstrip(".")
+
+    @functools.wraps(function)
+    def holds(expected: Any, actual: Any) -> str | None:
+        try:
+            true = bool(function(actual))
+        except Exception:  # noqa: BLE001 - the answer may be anything, and a predicate expects its own kind
+            return difference(expected, actual, 0.0, math.inf, "") or MALFORMED
+        return None if true else f"not true of the answer: {sentence}"
+
+    return Comparator(holds)
+
+
 def measure(function: Callable[..., float | str]) -> Measure:
     """Make a function a measure; its keyword-only parameters are what `expecting(...)` gives."""
     return Measure(function)
@@ -142,7 +164,7 @@ def _keywords(function: Callable[..., Any]) -> dict[str, Any]:
 def _expect(what: str, known: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     for name in given:
         if name not in known:
-            raise TypeError(f"{what} has no parameter {name!r}; it has {', '.join(known) or 'none'}")
+            raise TypeError(f"{what} has no parameter {name!r}; {meant(name, known)}")
     for name, default in known.items():
         if default is inspect.Parameter.empty and name not in given:
             raise TypeError(f"{what} needs the parameter {name!r}")

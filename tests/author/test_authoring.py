@@ -16,7 +16,10 @@ from autograder.model import Exam
 from tests.support.course import ROOT
 
 AUTHORS = (ROOT / "docs" / "authors.md").read_text(encoding="utf-8")
-IMPORT = "from autograder.author import alternative, case, check, misconception, reference\n"
+IMPORT = (
+    "from autograder.author import accuracy, alternative, case, check, forward, matches, misconception, parts_agree\n"
+    "from autograder.author import reference\n"
+)
 REFERENCE = """\
 @reference(points=3)
 def global_max_pool(x):
@@ -38,8 +41,8 @@ def mean(x):
 '''
 YIELD = "yield case(draw.normal(2, 3, 4, 5))"
 POOLING = IMPORT + REFERENCE + CHECK + MISCONCEPTION
+FILE = "reference/exercise7/pooling.py"
 PLACE = "pooling: check largest of global_max_pool"
-KEYWORDS = "is no keyword of check and no parameter of"
 
 
 def put(
@@ -111,47 +114,7 @@ def test_sections_may_be_a_list(course: Course) -> None:
         (
             YIELD,
             "yield case(draw.gauss(2, 3))",
-            f"{PLACE}: reference/exercise7/pooling.py, line 9: AttributeError: 'Draw' object has no attribute 'gauss'.",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, probe='forwrd')\ndef largest",
-            f"{PLACE}: there is no probe 'forwrd'; there are call, forward, parameters, ",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, compare='match')\ndef largest",
-            f"{PLACE}: there is no comparator 'match'; there are matches, agrees, ",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, measure='acuracy')\ndef largest",
-            f"{PLACE}: there is no measure 'acuracy'; there are accuracy, ",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, comparator='matches')\ndef largest",
-            f"{PLACE}: 'comparator' {KEYWORDS} matches; it takes rtol, atol.",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, compare='all_reached', rtol=1)\ndef largest",
-            f"{PLACE}: 'rtol' {KEYWORDS} all_reached; it takes none.",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, compare='parts_agree')\ndef largest",
-            f"{PLACE}: parts_agree needs the parameter 'why'.",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, measure='accuracy', tells='{value}')\ndef largest",
-            f"{PLACE}: accuracy needs the parameter 'least'.",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, needs=('smallest',))\ndef largest",
-            "pooling: global_max_pool: check largest needs 'smallest', which is no check before it.",
+            f"{PLACE}: {FILE}, line 10: AttributeError: 'Draw' object has no attribute 'gauss'.",
         ),
         (
             '    """The result is the largest value of each map, (N, C)"""\n',
@@ -160,28 +123,33 @@ def test_sections_may_be_a_list(course: Course) -> None:
         ),
         (
             "points=3)\ndef largest",
-            "points=3, measure='accuracy', least=0.8, tells='{value}')\ndef largest",
+            "points=3, measure=accuracy(least=0.8, sentence='{value}'))\ndef largest",
             f"{PLACE} trains: write `case(...).expecting(labels=, classes=)`, what accuracy compares with.",
         ),
         (
             "points=3)\ndef largest",
-            "points=3, measure='accuracy', least=0.8, tells='{valu}')\ndef largest",
-            f"{PLACE}: tells is a sentence with the fields {{value}} and {{threshold}}, such as ",
-        ),
-        (
-            "points=3)\ndef largest",
-            "points=3, rtol='1e-4')\ndef largest",
+            "points=3, compare=matches(rtol='1e-4'))\ndef largest",
             f"{PLACE}: matches fails with TypeError: ",
         ),
         (
             "points=3)\ndef largest",
-            "points=3, probe='forward', compare='agrees')\ndef largest",
-            f"{PLACE}: the probe forward needs the option `inputs`: `case(...).given(inputs=...)`.",
+            "points=3, ask=forward)\ndef largest",
+            f"{PLACE}: the probe forward needs the option `inputs`: `case(...).on(...)`.",
+        ),
+        (
+            YIELD,
+            f"{YIELD}.given(time=2)",
+            f"{PLACE}: the probe call has no option 'time'; did you mean times?",
+        ),
+        (
+            YIELD,
+            f"{YIELD}.expecting(labels=[0])",
+            f"{PLACE}: expecting(labels=...) is of no use here; it has no measure.",
         ),
         (
             "return x.amax(dim=(2, 3))",
             "return x.amaxx(dim=(2, 3))",
-            f"{PLACE}: the reference fails: reference/exercise7/pooling.py, line 4: AttributeError: ",
+            f"{PLACE}: the reference fails: reference/exercise7/pooling.py, line 5: AttributeError: ",
         ),
         (
             "return x.amax(dim=(2, 3))",
@@ -190,7 +158,7 @@ def test_sections_may_be_a_list(course: Course) -> None:
         ),
         (YIELD, "yield case(draw.normal(200, 300, 64, 64))", f"{PLACE}: global_max_pool(x (200, 300, 64, 64)): "),
         (YIELD, f"while True: {YIELD}", f"{PLACE} yields more than 1,000 cases: does it ever end?"),
-        (YIELD, f"raise SystemExit(0); {YIELD}", f"{PLACE}: reference/exercise7/pooling.py, line 9: SystemExit: 0."),
+        (YIELD, f"raise SystemExit(0); {YIELD}", f"{PLACE}: reference/exercise7/pooling.py, line 10: SystemExit: 0."),
         (
             '    """The mean blurs."""\n',
             "",
@@ -206,12 +174,31 @@ def test_mistake_in_a_check_or_misconception_is_named(course: Course, old: str, 
 
 def test_misspelt_name_in_expecting_is_named(course: Course) -> None:
     training = POOLING.replace(
-        "points=3)\ndef largest", "points=3, measure='accuracy', least=0.8, tells='{value}')\ndef largest"
+        "points=3)\ndef largest", "points=3, measure=accuracy(least=0.8, sentence='{value}'))\ndef largest"
     )
     wrong = training.replace(YIELD, f"{YIELD}.expecting(label=[0], classes=2)")
     assert len({POOLING, training, wrong}) == 3
     with pytest.raises(CourseError, match=r"trains: write `case\(...\).expecting\(labels=\)`, what accuracy compares"):
         build(put(course, wrong))
+
+
+def test_one_run_names_all_faults(course: Course) -> None:
+    two = POOLING.replace("points=3)\ndef largest", "points=2)\ndef largest").replace(YIELD, "return; yield")
+    with pytest.raises(CourseError) as caught:
+        build(put(course, two))
+    assert str(caught.value).splitlines() == [
+        "The reference has 2 faults:",
+        "pooling: global_max_pool has 3 points, its checks 2.",
+        f"{PLACE} yields no case.",
+    ]
+
+
+def test_check_may_count_with_one_below_it(course: Course) -> None:
+    two = CHECK.replace("points=3", "points=1, counts_with=lambda: values") + CHECK.replace(
+        "largest", "values"
+    ).replace("points=3", "points=2")
+    (exercise,) = build(put(course, POOLING.replace(CHECK, two))).exercises
+    assert [check.counts_with for check in exercise.checks] == [("values",), ()]
 
 
 def test_docstring_of_a_base_class_is_no_hint(course: Course) -> None:
@@ -243,9 +230,50 @@ def test_docstring_of_a_base_class_is_no_hint(course: Course) -> None:
             "TypeError: @alternative expects the function or class below a @reference, got the int 0",
         ),
         (
-            "check(global_max_pool, points=1, needs=('largest'))",
+            "check(global_max_pool, points=1, needs='largest')",
             1,
-            "TypeError: needs is a tuple of names, such as (\"one\",), not 'largest'",
+            "TypeError: needs is a check, or a tuple of checks, that stand above this one, not 'largest'",
+        ),
+        (
+            "check(global_max_pool, points=1, ask=forward(mod='train'))",
+            1,
+            "TypeError: the probe forward has no option 'mod'; did you mean mode?",
+        ),
+        (
+            "check(global_max_pool, points=1, ask='forward')",
+            1,
+            "TypeError: ask is a probe, such as forward(mode=\"train\"), not 'forward'",
+        ),
+        (
+            "check(global_max_pool, points=1, compare=matches(rtl=1e-4))",
+            1,
+            "TypeError: the comparator matches has no parameter 'rtl'; did you mean rtol?",
+        ),
+        (
+            "check(global_max_pool, points=1, compare=parts_agree)",
+            1,
+            "TypeError: the comparator parts_agree needs the parameter 'why'",
+        ),
+        (
+            "check(global_max_pool, points=1, measure=accuracy)",
+            1,
+            (
+                'TypeError: measure is written with its threshold: accuracy(least=0.9, sentence="..."), '
+                "not the measure accuracy"
+            ),
+        ),
+        (
+            "accuracy(sentence='{value}')",
+            1,
+            "TypeError: the measure accuracy takes either least= or most=, the threshold",
+        ),
+        (
+            "accuracy(least=0.8, sentence='{valu}')",
+            1,
+            (
+                'TypeError: sentence has the fields {value} and {threshold}, such as "{value:.0%} are right"; '
+                "this one fails with KeyError: 'valu'"
+            ),
         ),
         (
             "reference(points=1, forbids=('amax'))",
@@ -326,7 +354,7 @@ def test_section_without_an_exercise_is_refused(course: Course) -> None:
 def test_reference_can_be_read_once_it_is_fixed(course: Course) -> None:
     with pytest.raises(CourseError):
         read_reference(put(course, contents="sections = (pooling,)"), "exercise7")
-    assert read_reference(put(course), "exercise7")[0] == "Pooling"
+    assert read_reference(put(course), "exercise7").title == "Pooling"
 
 
 def test_folder_without_a_table_of_contents_is_named(course: Course) -> None:

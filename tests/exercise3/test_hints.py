@@ -13,7 +13,7 @@ from autograder.exam.codec import load_exam, save_exam
 from autograder.model import Exam
 from tests.support.course import COURSE
 
-_, SECTIONS = read_reference(COURSE, "exercise3")
+SECTIONS = read_reference(COURSE, "exercise3").sections
 LADDERS = {reference.name: reference.hints for section in SECTIONS for reference in section.references}
 SECTION_OF = {reference.name: section.name for section in SECTIONS for reference in section.references}
 TOKEN = re.compile(r"\w+|[^\w\s]")

@@ -13,7 +13,7 @@ from autograder.model import Exam, ExerciseResult
 from tests.support.course import COURSE, SUBMISSIONS
 from tests.support.results import Graded
 
-_, SECTIONS = read_reference(COURSE, "exercise3")
+SECTIONS = read_reference(COURSE, "exercise3").sections
 MISCONCEPTIONS = [
     (section.name, misconception.exercise.name, misconception.name)
     for section in SECTIONS

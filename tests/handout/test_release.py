@@ -58,7 +58,9 @@ def solution_lines() -> list[str]:
 def reference_statements() -> list[str]:
     """The returns of the reference, one line each."""
     lines = []
-    for path in (ROOT / "reference/exercise3").glob("*.py"):
+    for path in (ROOT / "reference/exercise3").glob("*/*.py"):
+        if path.parent.name == "probes":
+            continue  # they are in the exam, which runs them in a sandbox
         text = path.read_text(encoding="utf-8")
         for node in ast.walk(ast.parse(text)):
             segment = ast.get_source_segment(text, node) if isinstance(node, ast.Return) else None

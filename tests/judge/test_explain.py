@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from autograder.judge.accept import Rules
 from autograder.judge.explain import _same_answer
 from autograder.model import Answer, Exam, ExamCheck, ExamExercise, Item, Returned
 from tests.support.answers import NASTY
@@ -19,11 +20,11 @@ def answers_of(exercise: ExamExercise, check: ExamCheck) -> Iterator[tuple[Item,
 
 
 @pytest.mark.parametrize("seed", [0, 1])
-def test_misconceptions_are_compared_with_any_answer(exam: Callable[[int], Exam], seed: int) -> None:
+def test_misconceptions_are_compared_with_any_answer(exam: Callable[[int], Exam], seed: int, rules: Rules) -> None:
     """Their answers take the place of the expected one, and may have another form."""
     for exercise in exam(seed).exercises:
         for check in (check for check in exercise.checks if not check.measure):
             for item, answers in answers_of(exercise, check):
                 for expected in answers:
                     for actual in (*answers, *map(Returned, NASTY)):
-                        assert _same_answer(check, item, expected, actual) in (True, False)
+                        assert _same_answer(rules, check, item, expected, actual) in (True, False)

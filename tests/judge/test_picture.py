@@ -17,6 +17,7 @@ from autograder.exam.codec import decode_exam, encode_exam
 from autograder.exam.subset import only, without_training
 from autograder.grade_json import from_json, to_json
 from autograder.grading import grade
+from autograder.judge.accept import Rules
 from autograder.judge.maps import SIDE
 from autograder.judge.picture import picture_of
 from autograder.judge.train import judge_training
@@ -357,9 +358,9 @@ def test_insides_that_are_no_maps_are_left_out(inside: Any) -> None:
             }
             return Returned(answer)
 
-    clean = {name: np.zeros((2, 1, 4, 4), np.float32) for name in ("clean", "noisy")}
+    clean = {name: np.zeros((2, 1, 4, 4), np.float32) for name in ("targets", "noisy")}
     item = Item("f()", Question("train_denoiser", "f"), (Returned(clean),))
-    parameters: dict[str, Any] = {"most": 0.5, "tells": "{value}"}
+    parameters: dict[str, Any] = {"most": 0.5, "sentence": "{value}"}
     check = ExamCheck("c", "C", 1, "matches", parameters, (item,), training=True, measure="mean_squared_error")
-    attempt = judge_training(check, Says()).attempts[0]
+    attempt = judge_training(Rules(), check, Says()).attempts[0]
     assert (attempt.passed, dict(attempt.maps)) == (True, {})

@@ -191,7 +191,7 @@ def test_labels_and_clean_images_stay_with_the_judge(exam: Callable[[int], Exam]
             for item in check.items if check.measure in ("accuracy", "mean_squared_error", "loss_ratio") else ():
                 assert isinstance(item.expected[0], Returned)
                 compared: Any = item.expected[0].value
-                secret = compared["clean"] if "clean" in compared else compared["labels"]
+                secret = compared["targets"] if "targets" in compared else compared["labels"]
                 sent = [value for value in item.question.options.values() if isinstance(value, np.ndarray)]
                 assert not any(np.array_equal(value, secret) for value in sent)
 

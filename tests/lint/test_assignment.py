@@ -28,7 +28,7 @@ def mean(x):
 '''
 REFERENCE = '''"""Means"""
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, matches, misconception, reference, same_moments
 
 
 @reference(points=3)
@@ -37,13 +37,13 @@ def mean(x):
     return float(x.mean())
 
 
-@check(mean, points=2, rtol=1e-4)
+@check(mean, points=2, compare=matches(rtol=1e-4))
 def mean_of_all(draw):
     """The mean of all values"""
     yield case(draw.normal(3, 4) + 1)
 
 
-@check(mean, points=1, rtol=1e-4)
+@check(mean, points=1, compare=matches(rtol=1e-4))
 def mean_of_few(draw):
     """The mean of two values"""
     yield case(draw.normal(1, 2) + 5)
@@ -189,7 +189,7 @@ def test_chance_that_refuses_right_work_is_found(
     found = linted(
         {
             "return float(x.mean())": noisy,
-            "@check(mean, points=2, rtol=1e-4)": f'@check(mean, points=2, compare="same_moments", rtol={rtol})',
+            "@check(mean, points=2, compare=matches(rtol=1e-4))": f'@check(mean, points=2, compare=same_moments(rtol={rtol}))',
             "draw.normal(3, 4)": "draw.normal(60, 70)",
         },
         solution=SOLUTION.replace("return float(x.mean())", noisy),

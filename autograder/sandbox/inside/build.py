@@ -1,14 +1,17 @@
 """Builds the objects that a question describes as data: networks, loaders, optimizers.
 
 A description is a dict: `make` names a builder or a class of torch, `args` and `kwargs` are its arguments, and `id`
-is a number. Equal numbers stand for the same object.
+is a number. Equal numbers stand for the same object. Without `args` the builder itself is meant: a function that is
+passed as an argument. A course has builders of its own.
 """
 
 from __future__ import annotations
 
 import copy
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
@@ -17,6 +20,29 @@ from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
 from .weights import fill
+
+
+class Builder:
+    """A function or class of the course that makes an argument, or is one itself."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function = function
+        self.name = function.__name__
+        self.__doc__ = function.__doc__
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)
+
+
+def builder(function: Callable[..., Any]) -> Builder:
+    """Make a function or class of `probes.py` one that cases may use: `case(make(recorder, 3))`, or `case(square, 3)`.
+
+    An object that it makes may have a method `state()`, which gives plain data; a check with `watch` shows it.
+    """
+    return Builder(function)
+
+
+COURSE_BUILDERS: ContextVar[Mapping[str, Builder]] = ContextVar("COURSE_BUILDERS", default=MappingProxyType({}))
 
 
 def build(value: Any, built: dict[int, Any] | None = None) -> Any:
@@ -30,6 +56,8 @@ def build(value: Any, built: dict[int, Any] | None = None) -> Any:
         return value
     if "make" not in value:
         return {key: build(item, built) for key, item in value.items()}
+    if value["args"] is None:
+        return _builder(value["make"])
     if value["id"] not in built:
         args = build(value["args"], built)
         kwargs = build(value["kwargs"], built)
@@ -38,6 +66,8 @@ def build(value: Any, built: dict[int, Any] | None = None) -> Any:
 
 
 def _builder(name: str) -> Callable[..., Any]:
+    if name in COURSE_BUILDERS.get():
+        return COURSE_BUILDERS.get()[name].function
     if name in BUILDERS:
         return BUILDERS[name]
     first, *rest = name.split(".")

@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
+from .build import Builder
 from .probe import Probe
+
+Word = Probe[Any] | Builder
+"""What a course adds to the words that a question may use."""
 
 PROBES = "course_probes"
 """The name under which the probes of a course are imported in the sandbox; a package if they are several files."""
@@ -47,7 +51,7 @@ def load_texts(texts: Mapping[str, str]) -> dict[str, ModuleType]:
         sys.meta_path.remove(finder)
 
 
-def probes_in(modules: Mapping[str, ModuleType]) -> dict[str, Probe[Any]]:
-    """The probes that these modules define, by name."""
+def words_in(modules: Mapping[str, ModuleType]) -> dict[str, Word]:
+    """The probes and builders that these modules define, by name."""
     values = (value for module in modules.values() for value in vars(module).values())
-    return {value.name: value for value in values if isinstance(value, Probe)}
+    return {value.name: value for value in values if isinstance(value, (Probe, Builder))}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec
 
@@ -52,7 +53,7 @@ class Probe(Generic[P]):
             raise TypeError(f"{self.name} takes its options by name: {self.name}(option=value)")
         for name in options:
             if name not in self.options:
-                raise TypeError(f"the probe {self.name} has no option {name!r}; {_listed(self.options)}")
+                raise TypeError(f"the probe {self.name} has no option {name!r}; {meant(name, self.options)}")
         return Ask(self, options)
 
     def __repr__(self) -> str:
@@ -70,5 +71,7 @@ def probe(function: Callable[Concatenate[Any, QuestionFrame, P], Any]) -> Probe[
     return Probe(function)
 
 
-def _listed(options: Mapping[str, Any]) -> str:
-    return f"it has {', '.join(options)}" if options else "it has none"
+def meant(name: str, known: Iterable[str]) -> str:
+    """The end of a sentence about an unknown name: the one that was meant, or all that there are."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.4)
+    return f"did you mean {near[0]}?" if near else f"it has {', '.join(known) or 'none'}"

@@ -13,7 +13,7 @@ Example usage, in `reference/exercise7/probes.py`:
 
 from __future__ import annotations
 
-from .build import build, images_from_bytes
+from .build import build, builder, images_from_bytes
 from .frames import QuestionFrame
 from .operators import Execute, Operators, first_result
 from .probe import DRAWN, NEEDED, probe
@@ -46,6 +46,7 @@ __all__ = [
     "Unfit",
     "batches",
     "build",
+    "builder",
     "call_target",
     "construct",
     "copied",

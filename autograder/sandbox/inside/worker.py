@@ -18,7 +18,7 @@ from typing import Any, NoReturn, cast
 
 from . import wire
 from .answer import answer_frame
-from .course import load_texts, probes_in
+from .course import Word, load_texts, words_in
 from .frames import (
     CompareRequest,
     CourseRequest,
@@ -30,7 +30,6 @@ from .frames import (
     RunningStatement,
 )
 from .load import Files
-from .probe import Probe
 
 REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
 REFUSAL_NOTE = "the sandbox allows no other processes, no network, and no files but those in its own folder"
@@ -62,11 +61,11 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
     namespace: Mapping[str, Any] = {}
     files: Files | None = None
     modules: dict[str, ModuleType] = {}
-    own_probes: Mapping[str, Probe[Any]] = {}
+    words: Mapping[str, Word] = {}
     while True:
         if "course" in request:
             reply = answer_frame(partial(_load_course, modules, cast(CourseRequest, request)))
-            own_probes = probes_in(modules)
+            words = words_in(modules)
         elif "compare" in request:
             reply = answer_frame(partial(_compare, modules, cast(CompareRequest, request)))
         elif "files" in request:
@@ -77,7 +76,7 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
         else:
             assert files is not None
             question: QuestionFrame = request
-            reply = _answer(partial(ask, namespace, question, own_probes), files)
+            reply = _answer(partial(ask, namespace, question, words), files)
         _flush()
         write(reply)
         try:

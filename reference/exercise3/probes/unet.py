@@ -7,7 +7,6 @@ from typing import Any
 import torch
 
 from autograder.sandbox.inside.toolbox import (
-    DRAWN,
     NEEDED,
     DoublePrecision,
     Execute,
@@ -27,7 +26,7 @@ from autograder.sandbox.inside.toolbox import (
 @probe
 @torch.no_grad()
 def skips(
-    target: Any, question: QuestionFrame, *, inputs: Any = NEEDED, levels: int = NEEDED, seed: int = DRAWN
+    target: Any, question: QuestionFrame, *, inputs: Any = NEEDED, levels: int = NEEDED, seed: int = 0
 ) -> list[list[torch.Tensor]]:
     """For each level, shallowest first, two outputs that are equal to the bit if the level has no skip connection.
 
@@ -65,7 +64,7 @@ def skips(
 
 @probe
 @torch.no_grad()
-def last_bias(target: Any, question: QuestionFrame, *, inputs: Any = NEEDED, seed: int = DRAWN) -> list[torch.Tensor]:
+def last_bias(target: Any, question: QuestionFrame, *, inputs: Any = NEEDED, seed: int = 0) -> list[torch.Tensor]:
     """The output, and the outputs with 3 added to the last bias and with 3 subtracted.
 
     Without an activation after the bias, both shifts change the output by the same amount everywhere.

@@ -14,13 +14,15 @@ from typing import Any
 import numpy as np
 import torch
 
+from ..build import COURSE_BUILDERS, Builder
+from ..course import Word
 from ..frames import QuestionFrame
 from ..probe import Probe
 from ..refusal import Missing
 from . import behaviour, call, count, forward, stages, train
 from .trap import forbid
 
-EMPTY: Mapping[str, Probe[Any]] = MappingProxyType({})
+EMPTY: Mapping[str, Word] = MappingProxyType({})
 PROBES: dict[str, Probe[Any]] = {
     one.name: one
     for one in (
@@ -42,9 +44,9 @@ PROBES: dict[str, Probe[Any]] = {
 
 
 def ask(
-    namespace: Mapping[str, Any], question: QuestionFrame, own: Mapping[str, Probe[Any]] = EMPTY, random_state: int = 0
+    namespace: Mapping[str, Any], question: QuestionFrame, words: Mapping[str, Word] = EMPTY, random_state: int = 0
 ) -> Any:
-    """Answer a question with plain data; errors of the student's code pass through. `own` are the course's probes."""
+    """Answer a question with plain data; errors of the student's code pass through. `words` are the course's own."""
     name = question["target"]
     if name not in namespace:
         raise Missing(f"there is no `{name}`")
@@ -52,8 +54,14 @@ def ask(
     if not callable(target):
         raise Missing(f"`{name}` is bound to {_with_article(type(target).__name__)}, not to a function or class")
     _reset(random_state)
+    COURSE_BUILDERS.set({name: word for name, word in words.items() if isinstance(word, Builder)})
     with forbid(question["forbids"]):
-        return (own.get(question["probe"]) or PROBES[question["probe"]]).answer(target, question)
+        return _probe(question["probe"], words).answer(target, question)
+
+
+def _probe(name: str, words: Mapping[str, Word]) -> Probe[Any]:
+    own = words.get(name)
+    return own if isinstance(own, Probe) else PROBES[name]
 
 
 def _reset(random_state: int) -> None:

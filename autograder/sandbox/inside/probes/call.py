@@ -55,9 +55,9 @@ def _state_of(arguments: Mapping[str, Any], name: str) -> Any:
 
 
 def _state(value: Any) -> Any:
-    """The weights and modes of a module; any other argument itself."""
+    """The weights and modes of a module, the `state()` of an object that has this method; else the argument itself."""
     if not isinstance(value, nn.Module):
-        return value
+        return value.state() if callable(getattr(value, "state", None)) else value
     recorders = [module for module in value.modules() if isinstance(module, ModeRecorder)]
     return {
         "weights": [parameter.detach().clone() for parameter in value.parameters()],
