@@ -49,7 +49,10 @@ def _sent(question: Question) -> Any:
 
 
 def question_of(check: Check, drawn: Case, draw: Draw) -> Question:
-    """What the sandbox is asked for one case of a check: plain data only. A probe that needs a seed gets the next of `draw`."""
+    """What the sandbox is asked for one case of a check: plain data only.
+
+    A probe that needs a seed gets the next one of `draw`, unless the author gives one.
+    """
     from autograder.sandbox.inside.probe import DRAWN
 
     made: dict[int, int] = {}

@@ -10,6 +10,7 @@ from autograder.author import read_reference
 from autograder.course import Course
 from autograder.exam import exam_for, without_training
 from autograder.handout import make_stubs, outdated_stubs, read_solutions
+from autograder.judge import OwnRules, Rules
 from autograder.lint.advice import advice
 from autograder.lint.arguments import argument_findings
 from autograder.lint.draws import draw_findings
@@ -62,9 +63,10 @@ def lint(
     yield LintProgress("Grading the stubs")
     texts = {path.name: text for path, text in make_stubs(course.folder, assignment).items() if path.suffix == ".py"}
     found += stub_findings(without_training(exams[0]), texts, sandbox)
+    rules = Rules(OwnRules(read_reference(course, assignment).own.rules))
     for number, exercise in enumerate(exams[0].exercises):
         draws = [exam.exercises[number] for exam in exams]
-        found += [*title_findings(exercise), *misconception_findings(draws), *advice(exercise)]
+        found += [*title_findings(exercise), *misconception_findings(draws, rules), *advice(exercise)]
     yield LintReport(tuple(without_repetitions(found)))
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.judge import ExerciseJudge
+from autograder.judge import ExerciseJudge, Rules
 from autograder.lint.finding import Finding
 from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception, Question
 
 
-def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[Finding]:
-    """Find faults in the misconceptions of one exercise; `draws` are the same exercise with several seeds."""
+def misconception_findings(draws: Sequence[ExamExercise], rules: Rules) -> Iterator[Finding]:
+    """Find faults in the misconceptions of one exercise; `draws` are the same exercise with several seeds.
+
+    Of a misconception that is combined with alternatives, the first form counts, the one that the author wrote.
+    """
     exercise = draws[0]
-    for number, wrong in enumerate(exercise.misconceptions):
-        fault = _fault(draws, number)
+    for name in dict.fromkeys(wrong.name for wrong in exercise.misconceptions):
+        fault = _fault(draws, name, rules)
         if fault:
-            yield Finding(exercise.name, "misconception", f"the misconception {wrong.name} {fault}")
+            yield Finding(exercise.name, "misconception", f"the misconception {name} {fault}")
     failed = {name for wrong in exercise.misconceptions for name in wrong.answers}
     for check in exercise.checks:
         if not check.measure and check.name not in failed:
@@ -24,22 +27,21 @@ def misconception_findings(draws: Sequence[ExamExercise]) -> Iterator[Finding]:
             yield Finding(exercise.name, "check", text)
 
 
-def _fault(draws: Sequence[ExamExercise], number: int) -> str:
+def _fault(draws: Sequence[ExamExercise], name: str, rules: Rules) -> str:
     """Say what the checks do with a misconception that is not refused with its own hint; empty if it is."""
-    wrong = draws[0].misconceptions[number]
-    others = [exercise.misconceptions[number] for exercise in draws]
+    others = [next(one for one in exercise.misconceptions if one.name == name) for exercise in draws]
     missed = [seed for seed, other in enumerate(others) if not other.answers]
     if len(missed) == len(draws):
         return "passes all checks"
     if missed:
         return f"passes all checks with seed {missed[0]}, but not with other seeds"
-    names = set().union(*(_named(exercise, other) for exercise, other in zip(draws, others, strict=True)))
-    if names - {wrong.name, ""}:
-        return f"gets the hint of {min(names - {wrong.name, ''})}: no check distinguishes the two"
+    names = set().union(*(_named(exercise, other, rules) for exercise, other in zip(draws, others, strict=True)))
+    if names - {name, ""}:
+        return f"gets the hint of {min(names - {name, ''})}: no check distinguishes the two"
     return "is refused, but its hint never appears" if "" in names else ""
 
 
-def _named(exercise: ExamExercise, wrong: ExamMisconception) -> set[str]:
+def _named(exercise: ExamExercise, wrong: ExamMisconception, rules: Rules) -> set[str]:
     """Give the misconceptions that the judge recognizes in the answers of this one; an empty text means none."""
     checks = tuple(check for check in exercise.checks if not check.measure)
     answers = {
@@ -48,7 +50,7 @@ def _named(exercise: ExamExercise, wrong: ExamMisconception) -> set[str]:
         for item, answer in zip(check.items, wrong.answers.get(check.name, _right(check)), strict=True)
     }
     judge = ExerciseJudge(
-        ExamExercise(exercise.name, exercise.points, exercise.signature, checks, exercise.misconceptions)
+        ExamExercise(exercise.name, exercise.points, exercise.signature, checks, exercise.misconceptions), rules
     )
     judge.ask(_RecordedAnswers(answers), training=False)
     judge.ask(_RecordedAnswers(answers), training=True)
