@@ -43,8 +43,9 @@ def _on_hints(exercise: ExamExercise) -> Iterator[tuple[Kind, str]]:
         yield "check", "all checks are hidden, so a release holds the stub but no check of it"
     if not exercise.hints:
         yield "docstring", "the reference has no docstring; its paragraphs become the hints of `grade hint`"
-    if len(exercise.misconceptions) < MIN_MISCONCEPTIONS:
-        text = f"there are {len(exercise.misconceptions)} misconceptions; write at least {MIN_MISCONCEPTIONS}"
+    count = len({wrong.name for wrong in exercise.misconceptions})
+    if count < MIN_MISCONCEPTIONS:
+        text = f"there are {count} misconceptions; write at least {MIN_MISCONCEPTIONS}"
         yield "misconception", text
 
 
