@@ -31,7 +31,7 @@ from autograder.author.draw import Draw
 from autograder.author.families import cases, network
 from autograder.author.faults import Faults
 from autograder.author.limits import time_limit
-from autograder.author.mistakes import combinations, mistake
+from autograder.author.mistakes import combinations, mistake, mistakes
 from autograder.author.own import OwnModules
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
@@ -123,6 +123,7 @@ __all__ = [
     "mean_squared_error",
     "misconception",
     "mistake",
+    "mistakes",
     "network",
     "pairs_differ",
     "parameters",

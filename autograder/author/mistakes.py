@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from autograder.author.words import Misconception, Reference, expect_reference
 from autograder.edits import EditError, edited
+
+ARROW = " -> "
 
 
 def mistake(
@@ -53,3 +57,53 @@ def combinations(wrong: Misconception, alternatives: Iterable[Any]) -> Iterator[
 
 def _inherits(one: object, base: object) -> bool:
     return isinstance(one, type) and isinstance(base, type) and issubclass(one, base) and one is not base
+
+
+def mistakes(exercise: Reference[Any], table: str) -> tuple[Misconception, ...]:
+    """Many mistakes of one exercise, a name, its hint and the words that are replaced; most take two lines.
+
+    A line without indent begins a mistake. Indented lines continue its hint, or are changes, with an arrow between the
+    words of the reference and those in their place. Errors name the line of the table.
+
+    Example usage:
+
+        wrong = mistakes(
+            max_pool,
+            \"\"\"
+            mean_for_max: Max pooling keeps the largest value of each window.
+                x.amax(dim=(2, 3)) -> x.mean(dim=(2, 3))
+            \"\"\",
+        )
+    """
+    found = []
+    for line, name, lines in _entries(inspect.cleandoc(table)):
+        changes = dict(_change(one) for one in lines if ARROW in f"{one} ")
+        hint = " ".join(one for one in lines if ARROW not in f"{one} ")
+        if not name.isidentifier() or not hint or not changes:
+            raise EditError(
+                f"line {line} of the table of mistakes: write `name: hint`, and below it indented lines `words -> others`"
+            )
+        try:
+            found.append(replace(mistake(exercise, changes, hint), name=name))
+        except EditError as error:
+            raise EditError(f"line {line} of the table of mistakes, {name}: {error}") from None
+    return tuple(found)
+
+
+def _entries(table: str) -> Iterator[tuple[int, str, list[str]]]:
+    """The number of the first line, the name, and the other lines of each entry, the rest of the first one included."""
+    entries: list[tuple[int, str, list[str]]] = []
+    for number, line in enumerate(table.splitlines(), 1):
+        if not line.strip():
+            continue
+        if line[0] != " ":
+            name, _, rest = line.partition(":")
+            entries.append((number, name.strip(), [rest.strip()] if rest.strip() else []))
+        elif entries:
+            entries[-1][2].append(line.strip())
+    yield from entries
+
+
+def _change(line: str) -> tuple[str, str]:
+    words, _, others = f"{line} ".partition(ARROW)
+    return words.strip(), others.strip()

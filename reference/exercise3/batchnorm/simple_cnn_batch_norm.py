@@ -3,7 +3,18 @@
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import agrees, alternative, case, check, forward, gradients, misconception, parameters, reference
+from autograder.author import (
+    agrees,
+    alternative,
+    case,
+    check,
+    forward,
+    gradients,
+    misconception,
+    mistakes,
+    parameters,
+    reference,
+)
 
 from ..heads import BareMatrices, ChannelsLast
 from ..judging import normalises
@@ -91,14 +102,13 @@ class batchnorm_is_missing(SimpleCNNBatchNorm.right):
         self.bn1, self.bn2 = nn.Identity(), nn.Identity()
 
 
-@misconception(SimpleCNNBatchNorm)
-class features_without_gradients(SimpleCNNBatchNorm.right):
-    """detach() cuts the convolutions off from the loss, so that only the last layer learns."""
-
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 2)
-        x = F.max_pool2d(F.relu(self.bn2(self.conv2(x))), 2)
-        return self.fc(x.flatten(1).detach())
+WRONG = mistakes(
+    SimpleCNNBatchNorm,
+    """
+    features_without_gradients: detach() cuts the convolutions off from the loss, so that only the last layer learns.
+        self.flat(x) -> x.flatten(1).detach()
+    """,
+)
 
 
 @misconception(SimpleCNNBatchNorm)

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, RandomSampler, TensorDataset
 
-from autograder.author import case, check, misconception, pairs_differ, reference
+from autograder.author import case, check, misconception, mistakes, pairs_differ, reference
 
 from ..probes.loaders import batches, orders
 
@@ -75,16 +75,23 @@ def labels_are_int64(draw):
     yield case(*pairs(draw, 8), batch_size=4, shuffle=False)
 
 
-@misconception(make_loader)
-def labels_left_as_bytes(images, labels, batch_size=32, shuffle=True):
-    """nn.CrossEntropyLoss asks for class numbers as int64, and the labels of the file are bytes: .long() turns them."""
-    return DataLoader(TensorDataset(images, labels), batch_size, shuffle)
-
-
-@misconception(make_loader)
-def labels_as_floats(images, labels, batch_size=32, shuffle=True):
-    """Class numbers are whole numbers: nn.CrossEntropyLoss reads floating point labels as probabilities."""
-    return DataLoader(TensorDataset(images, labels.float()), batch_size, shuffle)
+WRONG = mistakes(
+    make_loader,
+    """
+    labels_left_as_bytes: nn.CrossEntropyLoss asks for class numbers as int64, and the labels of the file are bytes:
+        .long() turns them.
+        labels.long() -> labels
+    labels_as_floats: Class numbers are whole numbers: nn.CrossEntropyLoss reads floating point labels as probabilities.
+        labels.long -> labels.float
+    labels_first: A batch is the pair (images, labels), in this order.
+        images -> labels.long()
+        labels.long() -> images
+    images_without_labels: Each image comes with its label: both belong into the data set.
+        TensorDataset(images, labels.long()) -> TensorDataset(images)
+    always_32: 32 is only the default; the batch size that is given decides.
+        batch_size -> 32
+    """,
+)
 
 
 @misconception(make_loader)
@@ -92,18 +99,6 @@ def labels_one_hot(images, labels, batch_size=32, shuffle=True):
     """A label is one class number, (N,); nn.CrossEntropyLoss needs no one-hot vectors."""
     vectors = torch.nn.functional.one_hot(labels.long(), 10)
     return DataLoader(TensorDataset(images, vectors), batch_size, shuffle)
-
-
-@misconception(make_loader)
-def labels_first(images, labels, batch_size=32, shuffle=True):
-    """A batch is the pair (images, labels), in this order."""
-    return DataLoader(TensorDataset(labels.long(), images), batch_size, shuffle)
-
-
-@misconception(make_loader)
-def images_without_labels(images, labels, batch_size=32, shuffle=True):
-    """Each image comes with its label: both belong into the data set."""
-    return DataLoader(TensorDataset(images), batch_size, shuffle)
 
 
 @misconception(make_loader)
@@ -116,12 +111,6 @@ def last_batch_dropped(images, labels, batch_size=32, shuffle=True):
 def batch_size_not_used(images, labels, batch_size=32, shuffle=True):
     """Without batch_size a DataLoader gives one sample at a time."""
     return DataLoader(TensorDataset(images, labels.long()), shuffle=shuffle)
-
-
-@misconception(make_loader)
-def always_32(images, labels, batch_size=32, shuffle=True):
-    """32 is only the default; the batch size that is given decides."""
-    return DataLoader(TensorDataset(images, labels.long()), 32, shuffle)
 
 
 @misconception(make_loader)

@@ -1,9 +1,8 @@
 """to_channels_first."""
 
 import numpy as np
-import torch
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, misconception, mistakes, reference
 
 
 @reference(points=2)
@@ -45,34 +44,27 @@ def reshaped(images):
     return images.reshape(N, C, H, W)
 
 
-@misconception(to_channels_first)
-def channels_and_height_exchanged(images):
-    """Exchanging two axes leaves (N, C, W, H): the image lies on its side. Height has to stay before width."""
-    return images.transpose(1, 3)
-
-
-@misconception(to_channels_first)
-def channels_before_the_batch(images):
-    """The batch stays the first axis, and the channels come second: (N, C, H, W)."""
-    return images.permute(3, 0, 1, 2)
-
-
-@misconception(to_channels_first)
-def order_of_a_single_image(images):
-    """permute(2, 0, 1) is the order for one image (H, W, C); here the batch is an axis too, and it stays first."""
-    return images.permute(2, 0, 1)
-
-
-@misconception(to_channels_first)
-def left_as_they_are(images):
-    """The images come back as they came; an array has to be transposed into a new one."""
-    return images
-
-
-@misconception(to_channels_first)
-def three_channels_only(images):
-    """Images can have one channel, or four: take as many as the last axis holds."""
-    return torch.stack([images[..., channel] for channel in range(3)], 1)
+WRONG = mistakes(
+    to_channels_first,
+    """
+    channels_and_height_exchanged: Exchanging two axes leaves (N, C, W, H): the image lies on its side. Height has to
+        stay before width.
+        images.permute(0, 3, 1, 2) -> images.transpose(1, 3)
+    channels_before_the_batch: The batch stays the first axis, and the channels come second: (N, C, H, W).
+        0 -> 3
+        3 -> 0
+    order_of_a_single_image: permute(2, 0, 1) is the order for one image (H, W, C); here the batch is an axis too, and
+        it stays first.
+        images.permute(0, 3, 1, 2) -> images.permute(2, 0, 1)
+    left_as_they_are: The images come back as they came; an array has to be transposed into a new one.
+        images.permute(0, 3, 1, 2) -> images
+    three_channels_only: Images can have one channel, or four: take as many as the last axis holds.
+        images.permute(0, 3, 1, 2) -> torch.stack([images[..., channel] for channel in range(3)], 1)
+    bytes_made_floats: This function moves axes only; bytes become floating point numbers elsewhere, where they are
+        scaled.
+        images.permute(0, 3, 1, 2) -> to_channels_first(images).float()
+    """,
+)
 
 
 @misconception(to_channels_first)
@@ -80,9 +72,3 @@ def scaled_as_well(images):
     """This function moves axes only; the bytes are scaled elsewhere, or they would be scaled twice."""
     images = to_channels_first(images)
     return images if images.is_floating_point() else images / 255
-
-
-@misconception(to_channels_first)
-def bytes_made_floats(images):
-    """This function moves axes only; bytes become floating point numbers elsewhere, where they are scaled."""
-    return to_channels_first(images).float()

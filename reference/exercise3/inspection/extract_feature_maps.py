@@ -5,7 +5,7 @@ import functools
 
 import torch
 
-from autograder.author import call, case, check, make, misconception, reference
+from autograder.author import call, case, check, make, misconception, mistakes, reference
 
 RESTORED = ("outputs_of_layers",)
 
@@ -130,23 +130,43 @@ def layers_that_work_in_place(draw):
     yield case(model, draw.normal(2, 5, 6), ["conv", "act"])
 
 
-@misconception(extract_feature_maps)
-def image_without_a_batch(model, image, layers):
-    """Layers take batches: image.unsqueeze(0) makes one of a single image. A convolution forgives it since torch 1.11,
-    though the lecture notes say that it takes only 4-D tensors; BatchNorm does not."""
-    return watched(model, image, layers, batch=lambda image: image)
-
-
-@misconception(extract_feature_maps)
-def batch_axis_removed(model, image, layers):
-    """A map is handed on as the layer puts it out, with its batch axis: (1, C, H, W)."""
-    return watched(model, image, layers, kept=lambda inputs, output: output[0].clone())
-
-
-@misconception(extract_feature_maps)
-def inputs_for_outputs(model, image, layers):
-    """A hook is called with (module, inputs, output): the map is what the layer puts out, not what it takes in."""
-    return watched(model, image, layers, kept=lambda inputs, output: inputs[0].clone())
+WRONG = mistakes(
+    extract_feature_maps,
+    """
+    image_without_a_batch: Layers take batches: image.unsqueeze(0) makes one of a single image. A convolution forgives
+        it since torch 1.11, though the lecture notes say that it takes only 4-D tensors; BatchNorm does not.
+        watched(model, image, layers) -> watched(model, image, layers, batch=lambda image: image)
+    batch_axis_removed: A map is handed on as the layer puts it out, with its batch axis: (1, C, H, W).
+        watched(model, image, layers) -> watched(model, image, layers, kept=lambda inputs, output: output[0].clone())
+    inputs_for_outputs: A hook is called with (module, inputs, output): the map is what the layer puts out, not what it
+        takes in.
+        watched(model, image, layers) -> watched(model, image, layers, kept=lambda inputs, output: inputs[0].clone())
+    layers_called_on_the_image: A layer in the middle does not see the image but what the layers before it make of it; a
+        forward hook listens to it while the whole model runs.
+        watched(model, image, layers) -> {name: model.get_submodule(name)(image[None]) for name in layers}
+    list_for_dict: The result is a dict from the name of each layer to its map.
+        watched(model, image, layers) -> list(watched(model, image, layers).values())
+    name_as_attribute: getattr finds no layer inside of another one: model.get_submodule(name) follows the dots.
+        watched(model, image, layers) -> watched(model, image, layers, find=getattr)
+    not_in_eval_mode: Without model.eval(), dropout is active and BatchNorm uses the statistics of this one image.
+        watched(model, image, layers) -> watched(model, image, layers, evaluates=False)
+    left_in_eval_mode: The model comes back in eval mode, so the next epoch would train without dropout; put it back
+        into its mode.
+        watched(model, image, layers) -> watched(model, image, layers, restored=False)
+    put_into_training_mode: The model ends in training mode even if it came in eval mode; remember model.training and
+        restore that.
+        watched(model, image, layers) -> watched(model, image, layers, restored=True)
+    gradients_recorded: Looking needs no gradients: detach() cuts the maps off only afterwards, torch.no_grad() records
+        nothing.
+        watched(model, image, layers) -> watched(model, image, layers, gradients=True)
+    hooks_left_behind: register_forward_hook returns a handle: without handle.remove() the hook runs in every later
+        forward pass, and keeps its maps in memory.
+        watched(model, image, layers) -> watched(model, image, layers, removes=False)
+    overwritten_by_the_next_layer: detach() shares the memory: a layer such as nn.ReLU(inplace=True) that comes next
+        overwrites the map. clone() keeps a copy.
+        watched(model, image, layers) -> watched(model, image, layers, kept=lambda inputs, output: output.detach())
+    """,
+)
 
 
 @misconception(extract_feature_maps)
@@ -154,13 +174,6 @@ def output_of_the_whole_model(model, image, layers):
     """This is what the whole model puts out; a hook on each named layer gives what is in between."""
     last = list(dict(model.named_children()))[-1]
     return dict.fromkeys(layers, watched(model, image, [last])[last])
-
-
-@misconception(extract_feature_maps)
-def layers_called_on_the_image(model, image, layers):
-    """A layer in the middle does not see the image but what the layers before it make of it; a forward hook listens to
-    it while the whole model runs."""
-    return {name: model.get_submodule(name)(image[None]) for name in layers}
 
 
 @misconception(extract_feature_maps)
@@ -185,52 +198,9 @@ def every_layer(model, image, layers):
 
 
 @misconception(extract_feature_maps)
-def list_for_dict(model, image, layers):
-    """The result is a dict from the name of each layer to its map."""
-    return list(watched(model, image, layers).values())
-
-
-@misconception(extract_feature_maps)
-def name_as_attribute(model, image, layers):
-    """getattr finds no layer inside of another one: model.get_submodule(name) follows the dots."""
-    return watched(model, image, layers, find=getattr)
-
-
-@misconception(extract_feature_maps)
 def children_only(model, image, layers):
     """named_children() lists the outermost layers only; named_modules() goes inside of them, too."""
     return watched(model, image, layers, find=lambda model, name: dict(model.named_children())[name])
-
-
-@misconception(extract_feature_maps)
-def not_in_eval_mode(model, image, layers):
-    """Without model.eval(), dropout is active and BatchNorm uses the statistics of this one image."""
-    return watched(model, image, layers, evaluates=False)
-
-
-@misconception(extract_feature_maps)
-def left_in_eval_mode(model, image, layers):
-    """The model comes back in eval mode, so the next epoch would train without dropout; put it back into its mode."""
-    return watched(model, image, layers, restored=False)
-
-
-@misconception(extract_feature_maps)
-def put_into_training_mode(model, image, layers):
-    """The model ends in training mode even if it came in eval mode; remember model.training and restore that."""
-    return watched(model, image, layers, restored=True)
-
-
-@misconception(extract_feature_maps)
-def gradients_recorded(model, image, layers):
-    """Looking needs no gradients: detach() cuts the maps off only afterwards, torch.no_grad() records nothing."""
-    return watched(model, image, layers, gradients=True)
-
-
-@misconception(extract_feature_maps)
-def hooks_left_behind(model, image, layers):
-    """register_forward_hook returns a handle: without handle.remove() the hook runs in every later forward pass, and
-    keeps its maps in memory."""
-    return watched(model, image, layers, removes=False)
 
 
 @misconception(extract_feature_maps)
@@ -241,10 +211,3 @@ def all_hooks_removed(model, image, layers):
     for name in layers:
         model.get_submodule(name)._forward_hooks.clear()
     return maps
-
-
-@misconception(extract_feature_maps)
-def overwritten_by_the_next_layer(model, image, layers):
-    """detach() shares the memory: a layer such as nn.ReLU(inplace=True) that comes next overwrites the map. clone()
-    keeps a copy."""
-    return watched(model, image, layers, kept=lambda inputs, output: output.detach())

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, mistakes, reference
 
 
 @reference(points=2)
@@ -33,49 +33,25 @@ def axes_of_one(draw):
     yield case(draw.normal(2, 3, 1, 1))
 
 
-@misconception(global_avg_pool)
-def axes_kept(x):
-    """Height and width are averaged away, so two axes are left: (N, C)."""
-    return x.mean((2, 3), keepdim=True)
-
-
-@misconception(global_avg_pool)
-def batch_averaged(x):
-    """Each image of the batch has averages of its own, so N stays."""
-    return x.mean((0, 2, 3))
-
-
-@misconception(global_avg_pool)
-def channels_averaged(x):
-    """Each channel has an average of its own, so C stays."""
-    return x.mean((1, 2, 3))
-
-
-@misconception(global_avg_pool)
-def one_axis_averaged(x):
-    """The average is taken over height and width, not over one of them."""
-    return x.mean(3)
-
-
-@misconception(global_avg_pool)
-def maximum_for_average(x):
-    """Global average pooling takes the mean of each map, not its largest value."""
-    return x.amax((2, 3))
-
-
-@misconception(global_avg_pool)
-def sum_for_average(x):
-    """The sum is divided by the number of pixels, so that the result does not depend on the image's size."""
-    return x.sum((2, 3))
-
-
-@misconception(global_avg_pool)
-def divided_by_the_squared_height(x):
-    """A map has height × width pixels, and the two need not be equal."""
-    return x.sum((2, 3)) / x.shape[2] ** 2
-
-
-@misconception(global_avg_pool)
-def all_axes_of_one_removed(x):
-    """The result is (N, C) even for one image or one channel: an axis of length 1 is still an axis."""
-    return x.mean((2, 3)).squeeze()
+WRONG = mistakes(
+    global_avg_pool,
+    """
+    axes_kept: Height and width are averaged away, so two axes are left: (N, C).
+        x.mean((2, 3)) -> x.mean((2, 3), keepdim=True)
+    batch_averaged: Each image of the batch has averages of its own, so N stays.
+        (2, 3) -> (0, 2, 3)
+    channels_averaged: Each channel has an average of its own, so C stays.
+        (2, 3) -> (1, 2, 3)
+    one_axis_averaged: The average is taken over height and width, not over one of them.
+        (2, 3) -> 3
+    maximum_for_average: Global average pooling takes the mean of each map, not its largest value.
+        x.mean -> x.amax
+    sum_for_average: The sum is divided by the number of pixels, so that the result does not depend on the image's size.
+        x.mean -> x.sum
+    divided_by_the_squared_height: A map has height × width pixels, and the two need not be equal.
+        x.mean((2, 3)) -> x.sum((2, 3)) / x.shape[2] ** 2
+    all_axes_of_one_removed: The result is (N, C) even for one image or one channel: an axis of length 1 is still an
+        axis.
+        x.mean((2, 3)) -> x.mean((2, 3)).squeeze()
+    """,
+)

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import case, check, matches, misconception, reference
+from autograder.author import case, check, matches, misconception, mistakes, reference
 
 from .shared import BRIGHT_SQUARE, SOBEL, whole
 
@@ -68,32 +68,29 @@ def vertical_gradient_only(image):
     return gradients(image)[1].abs()
 
 
-@misconception(sobel_edges)
-def absolute_gradients_added(image):
-    """The two gradients are the sides of a right-angled triangle, and the magnitude is its hypotenuse."""
-    gx, gy = gradients(image)
-    return gx.abs() + gy.abs()
+WRONG = mistakes(
+    sobel_edges,
+    """
+    absolute_gradients_added: The two gradients are the sides of a right-angled triangle, and the magnitude is its
+        hypotenuse.
+        (gx ** 2 + gy ** 2).sqrt() -> gx.abs() + gy.abs()
+    root_left_out: The magnitude is the root of the sum of squares.
+        (gx ** 2 + gy ** 2).sqrt() -> gx ** 2 + gy ** 2
+    negative_gradients_clipped: A change from bright to dark is an edge as well. The lecture notes show a Sobel-x
+        response without negative values, but half of the bright square's response is negative: 1 1 −1 −1.
+        gradients(image) -> (gradient.relu() for gradient in gradients(image))
+    scaled_to_one: The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are.
+        (gx, gy) -> edges
+        gradients -> sobel_edges
+        (gx ** 2 + gy ** 2).sqrt() -> edges / edges.max()
+    """,
+)
 
 
 @misconception(sobel_edges)
 def signed_gradients_added(image):
     """Gradients of opposite sign would cancel; squares add up whatever the sign."""
     return sum(gradients(image))
-
-
-@misconception(sobel_edges)
-def root_left_out(image):
-    """The magnitude is the root of the sum of squares."""
-    gx, gy = gradients(image)
-    return gx**2 + gy**2
-
-
-@misconception(sobel_edges)
-def negative_gradients_clipped(image):
-    """A change from bright to dark is an edge as well. The lecture notes show a Sobel-x response without
-    negative values, but half of the bright square's response is negative: 1 1 −1 −1."""
-    gx, gy = (gradient.relu() for gradient in gradients(image))
-    return (gx**2 + gy**2).sqrt()
 
 
 @misconception(sobel_edges)
@@ -115,10 +112,3 @@ def middle_row_not_doubled(image):
     kernel = torch.from_numpy(np.sign(SOBEL)).to(image)
     gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
     return (gx**2 + gy**2).sqrt()
-
-
-@misconception(sobel_edges)
-def scaled_to_one(image):
-    """The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are."""
-    edges = sobel_edges(image)
-    return edges / edges.max()

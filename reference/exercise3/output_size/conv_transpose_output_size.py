@@ -1,6 +1,6 @@
 """conv_transpose_output_size."""
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, misconception, mistakes, reference
 
 from .conv_output_size import never_refused
 
@@ -64,11 +64,14 @@ def formula_of_the_convolution(input_size, kernel_size, stride=1, padding=0, out
     return never_refused.wrong(input_size, kernel_size, stride, padding, dilation) + output_padding
 
 
-@misconception(conv_transpose_output_size)
-def only_the_stride(input_size, kernel_size, stride=1, padding=0, output_padding=0, dilation=1):
-    """n · stride is right for a kernel as long as the stride, without padding. In general the kernels overlap or
-    leave gaps, and the last one adds its own length."""
-    return input_size * stride
+WRONG = mistakes(
+    conv_transpose_output_size,
+    """
+    only_the_stride: n · stride is right for a kernel as long as the stride, without padding. In general the kernels
+        overlap or leave gaps, and the last one adds its own length.
+        (input_size - 1) * stride - 2 * padding + dilation * (kernel_size - 1) + output_padding + 1 -> input_size * stride
+    """,
+)
 
 
 @misconception(conv_transpose_output_size)

@@ -1,6 +1,6 @@
 """flatten_features."""
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, misconception, mistakes, reference
 
 
 @reference(points=3)
@@ -64,11 +64,15 @@ def one_pooling_only(image_size, channels, num_pools):
     return flatten_features(image_size, channels, min(num_pools, 1))
 
 
-@misconception(flatten_features)
-def divided_by_twice_the_poolings(image_size, channels, num_pools):
-    """Three halvings leave an eighth of a side, not a sixth: factors of 2 multiply."""
-    side = image_size // (2 * num_pools or 1)
-    return channels * side * side
+WRONG = mistakes(
+    flatten_features,
+    """
+    divided_by_twice_the_poolings: Three halvings leave an eighth of a side, not a sixth: factors of 2 multiply.
+        2 ** num_pools -> 2 * num_pools or 1
+    sides_rounded_up: A last row or column without a partner is dropped by the pooling, so odd sides round down.
+        image_size // 2 ** num_pools -> -(-image_size // 2 ** num_pools)
+    """,
+)
 
 
 @misconception(flatten_features)
@@ -76,13 +80,6 @@ def pixels_halved(image_size, channels, num_pools):
     """A 2 × 2 pooling leaves a quarter of the values: both sides are halved, and the channels stay as they
     are. The lecture notes say that twice the channels make up for it, but 32 · 14² is half of 16 · 28²."""
     return channels * image_size**2 // 2**num_pools
-
-
-@misconception(flatten_features)
-def sides_rounded_up(image_size, channels, num_pools):
-    """A last row or column without a partner is dropped by the pooling, so odd sides round down."""
-    side = -(-image_size // 2**num_pools)
-    return channels * side * side
 
 
 @misconception(flatten_features)

@@ -1,6 +1,6 @@
 """receptive_field_table."""
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, misconception, mistakes, reference
 
 from .shared import with_dilation
 
@@ -72,38 +72,19 @@ def jump_before_the_layer(layers):
     return [(jump, field) for (jump, _), (_, field) in zip([(1, 1), *table], table, strict=False)]
 
 
-@misconception(receptive_field_table)
-def jump_before_growth(layers):
-    """The receptive field grows by the jump before the layer; the layer's own stride counts for later
-    layers."""
-    table, jump, field = [], 1, 1
-    for kernel_size, stride, dilation in with_dilation(layers):
-        jump *= stride
-        field += dilation * (kernel_size - 1) * jump
-        table.append((jump, field))
-    return table
-
-
-@misconception(receptive_field_table)
-def strides_as_jumps(layers):
-    """The jump is the product of all strides so far, not the stride of one layer."""
-    table, jump, field = [], 1, 1
-    for kernel_size, stride, dilation in with_dilation(layers):
-        field += dilation * (kernel_size - 1) * jump
-        jump = stride
-        table.append((jump, field))
-    return table
-
-
-@misconception(receptive_field_table)
-def jumps_added(layers):
-    """Two strides of 2 put neighbours 4 pixels apart: strides multiply."""
-    table, jump, field = [], 1, 1
-    for kernel_size, stride, dilation in with_dilation(layers):
-        field += dilation * (kernel_size - 1) * jump
-        jump += stride - 1
-        table.append((jump, field))
-    return table
+WRONG = mistakes(
+    receptive_field_table,
+    """
+    jump_before_growth: The receptive field grows by the jump before the layer; the layer's own stride counts for later
+        layers.
+        field += dilation * (kernel_size - 1) * jump -> jump *= stride
+        jump *= stride -> field += dilation * (kernel_size - 1) * jump
+    strides_as_jumps: The jump is the product of all strides so far, not the stride of one layer.
+        jump *= stride -> jump = stride
+    jumps_added: Two strides of 2 put neighbours 4 pixels apart: strides multiply.
+        jump *= stride -> jump += stride - 1
+    """,
+)
 
 
 @misconception(receptive_field_table)

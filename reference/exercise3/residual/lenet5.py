@@ -12,6 +12,7 @@ from autograder.author import (
     four_initialisations,
     gradients,
     misconception,
+    mistakes,
     parameters,
     reference,
     unbounded_scores,
@@ -101,25 +102,19 @@ def all_of_lenet_learns(draw):
     yield case().on(draw.uniform(3, 1, 32, 32))
 
 
-@misconception(LeNet5)
-class lenet_with_max_pooling(_LeNet):
-    """LeNet-5 is older than max pooling: it averages the four values of each window."""
-
-    pool = staticmethod(F.max_pool2d)
-
-
-@misconception(LeNet5)
-class lenet_with_relu(_LeNet):
-    """LeNet-5 is older than the ReLU: its activation is tanh."""
-
-    activation = staticmethod(torch.relu)
-
-
-@misconception(LeNet5)
-class lenet_with_sigmoid(_LeNet):
-    """The activation of this LeNet-5 is tanh, which is odd around 0; a sigmoid is always positive."""
-
-    activation = staticmethod(torch.sigmoid)
+WRONG = mistakes(
+    LeNet5,
+    """
+    lenet_with_max_pooling: LeNet-5 is older than max pooling: it averages the four values of each window.
+        pass -> pool = staticmethod(F.max_pool2d)
+    lenet_with_relu: LeNet-5 is older than the ReLU: its activation is tanh.
+        pass -> activation = staticmethod(torch.relu)
+    lenet_with_sigmoid: The activation of this LeNet-5 is tanh, which is odd around 0; a sigmoid is always positive.
+        pass -> activation = staticmethod(torch.sigmoid)
+    kernels_of_3_by_3: The convolutions of LeNet-5 are 5×5: 32 → 28 → 14 → 10 → 5.
+        pass -> kernel_size = 3
+    """,
+)
 
 
 @misconception(LeNet5)
@@ -171,13 +166,6 @@ class padded_as_for_28_by_28(_LeNet):
 
     def features(self, x):
         return super().features(F.pad(x, (2, 2, 2, 2)))
-
-
-@misconception(LeNet5)
-class kernels_of_3_by_3(_LeNet):
-    """The convolutions of LeNet-5 are 5×5: 32 → 28 → 14 → 10 → 5."""
-
-    kernel_size = 3
 
 
 @misconception(LeNet5)

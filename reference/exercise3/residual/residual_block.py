@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import agrees, alternative, case, check, forward, gradients, misconception, reference
+from autograder.author import agrees, alternative, case, check, forward, gradients, misconception, mistakes, reference
 
 GRADIENTS = ["gradient of the input"]
 
@@ -240,19 +240,16 @@ class shortcut_without_stride(_Residual):
         return super().projection(in_channels, out_channels, 1)
 
 
-@misconception(ResidualBlock)
-class stride_in_the_second_convolution(_Residual):
-    """The first of the two convolutions has the stride; the second one keeps the size."""
-
-    strides = "second"
-
-
-@misconception(ResidualBlock)
-class stride_in_both_convolutions(_Residual):
-    """Only the first convolution has the stride: with both, the main path shrinks twice and no longer fits the
-    shortcut."""
-
-    strides = "both"
+WRONG = mistakes(
+    ResidualBlock,
+    """
+    stride_in_the_second_convolution: The first of the two convolutions has the stride; the second one keeps the size.
+        pass -> strides = 'second'
+    stride_in_both_convolutions: Only the first convolution has the stride: with both, the main path shrinks twice and
+        no longer fits the shortcut.
+        pass -> strides = 'both'
+    """,
+)
 
 
 @misconception(ResidualBlock)

@@ -13,6 +13,7 @@ from autograder.author import (
     four_initialisations,
     gradients,
     misconception,
+    mistakes,
     parameters,
     parts_agree,
     parts_differ,
@@ -308,14 +309,13 @@ class forward_without_gradients(SimpleCNN.right):
         return super().forward(x)
 
 
-@misconception(SimpleCNN)
-class detaches_the_features(SimpleCNN.right):
-    """detach() cuts the convolutions off from the loss: only the last layer still learns."""
-
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        x = F.max_pool2d(F.relu(self.conv2(x)), 2)
-        return self.fc(x.flatten(1).detach())
+WRONG = mistakes(
+    SimpleCNN,
+    """
+    detaches_the_features: detach() cuts the convolutions off from the loss: only the last layer still learns.
+        self.flat(x) -> x.flatten(1).detach()
+    """,
+)
 
 
 @misconception(SimpleCNN)

@@ -2,7 +2,17 @@
 
 import torch
 
-from autograder.author import call, case, check, misconception, parts_differ, reference, rows_differ, same_moments
+from autograder.author import (
+    call,
+    case,
+    check,
+    misconception,
+    mistakes,
+    parts_differ,
+    reference,
+    rows_differ,
+    same_moments,
+)
 
 SAME_NOISE = "two equal images of a batch get the same noise: each image needs noise of its own"
 
@@ -74,28 +84,30 @@ def any_number_of_axes(draw):
     yield case(draw.uniform(100, 200, low=0.5, high=0.5), noise_factor=0.1)
 
 
-@misconception(add_noise)
-def uniform_noise(images, noise_factor=0.5):
-    """torch.rand draws uniformly from [0, 1) and only brightens the images; torch.randn draws Gaussian noise."""
-    return (images + noise_factor * torch.rand_like(images)).clamp(0, 1)
-
-
-@misconception(add_noise)
-def centred_uniform_noise(images, noise_factor=0.5):
-    """Uniform noise, even if centred, is not Gaussian: torch.randn draws from the normal distribution."""
-    return (images + noise_factor * (2 * torch.rand_like(images) - 1)).clamp(0, 1)
-
-
-@misconception(add_noise)
-def zero_taken_for_missing(images, noise_factor=0.5):
-    """0 counts as false, so `noise_factor or 0.5` turns it into 0.5; a factor of 0 asks for no noise."""
-    return (images + (noise_factor or 0.5) * torch.randn_like(images)).clamp(0, 1)
-
-
-@misconception(add_noise)
-def factor_not_used(images, noise_factor=0.5):
-    """The noise is the same whatever noise_factor says: 0.5 is only its default, so multiply by noise_factor itself."""
-    return (images + 0.5 * torch.randn_like(images)).clamp(0, 1)
+WRONG = mistakes(
+    add_noise,
+    """
+    uniform_noise: torch.rand draws uniformly from [0, 1) and only brightens the images; torch.randn draws Gaussian
+        noise.
+        torch.randn_like -> torch.rand_like
+    centred_uniform_noise: Uniform noise, even if centred, is not Gaussian: torch.randn draws from the normal
+        distribution.
+        torch.randn_like(images) -> 2 * torch.rand_like(images) - 1
+    zero_taken_for_missing: 0 counts as false, so `noise_factor or 0.5` turns it into 0.5; a factor of 0 asks for no
+        noise.
+        noise_factor -> noise_factor or 0.5
+    factor_not_used: The noise is the same whatever noise_factor says: 0.5 is only its default, so multiply by
+        noise_factor itself.
+        noise_factor -> 0.5
+    not_clamped: Noise takes pixels below 0 and above 1; clamp the result to the range of an image.
+        (images + noise_factor * torch.randn_like(images)).clamp(0, 1) -> images + noise_factor * torch.randn_like(images)
+    factor_as_variance: noise_factor is the standard deviation, so the noise is multiplied by it, not by its square
+        root.
+        noise_factor -> noise_factor ** 0.5
+    multiplied_noise: The noise is added to the images; multiplied with them it leaves dark pixels untouched.
+        images + noise_factor * torch.randn_like(images) -> images * (1 + noise_factor * torch.randn_like(images))
+    """,
+)
 
 
 @misconception(add_noise)
@@ -104,12 +116,6 @@ def four_axes_taken_for_granted(images, noise_factor=0.5):
     the shape without unpacking it."""
     n, c, h, w = images.shape
     return (images + noise_factor * torch.randn(n, c, h, w)).clamp(0, 1)
-
-
-@misconception(add_noise)
-def not_clamped(images, noise_factor=0.5):
-    """Noise takes pixels below 0 and above 1; clamp the result to the range of an image."""
-    return images + noise_factor * torch.randn_like(images)
 
 
 @misconception(add_noise)
@@ -123,18 +129,6 @@ def noise_added_in_place(images, noise_factor=0.5):
     """`images += noise` changes the caller's images; `images + noise` makes a new tensor."""
     images += noise_factor * torch.randn_like(images)
     return images.clamp(0, 1)
-
-
-@misconception(add_noise)
-def factor_as_variance(images, noise_factor=0.5):
-    """noise_factor is the standard deviation, so the noise is multiplied by it, not by its square root."""
-    return (images + noise_factor**0.5 * torch.randn_like(images)).clamp(0, 1)
-
-
-@misconception(add_noise)
-def multiplied_noise(images, noise_factor=0.5):
-    """The noise is added to the images; multiplied with them it leaves dark pixels untouched."""
-    return (images * (1 + noise_factor * torch.randn_like(images))).clamp(0, 1)
 
 
 @misconception(add_noise)

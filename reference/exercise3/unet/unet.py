@@ -13,6 +13,7 @@ from autograder.author import (
     gradients,
     mean_squared_error,
     misconception,
+    mistakes,
     pairs_differ,
     parameters,
     parts_agree,
@@ -341,43 +342,26 @@ class unet_with_skips_first_in_reverse_order(_UNet):
     decoder = skips_first_in_reverse_order.wrong
 
 
-@misconception(UNet)
-class unet_adds_the_skips(_UNet):
-    """The U-Net concatenates its skips along channels (torch.cat, dim=1); adding them is the ResNet's way."""
-
-    decoder = _Adds
-
-
-@misconception(UNet)
-class unet_without_skips(_UNet):
-    """Without skips all detail has to pass the bottleneck: concatenate the encoder's features at each level."""
-
-    decoder = _Alone
-
-
-@misconception(UNet)
-class unet_repeats_instead_of_skips(_UNet):
-    """The upsampled map is concatenated with itself; the other half is to be the encoder's features of that level."""
-
-    decoder = _Twice
-
-
-@misconception(UNet)
-class top_skip_is_missing(_UNet):
-    """The shallowest skip is not used, and it carries the finest detail; each of the four levels has its skip."""
-
-    decoder = _NoTopSkip
-
-
-@misconception(UNet)
-class skips_from_after_the_pool(_UNet):
-    """The skips are taken after the pooling and blown up again; they are to be the features before it."""
-
-    decoder = _Pooled
-
-
-@misconception(UNet)
-class unet_upsampling_without_parameters(_UNet):
-    """The steps up are ConvTranspose2d layers, which learn how to upsample; nn.Upsample has no parameters."""
-
-    decoder = _Unlearned
+WRONG = mistakes(
+    UNet,
+    """
+    unet_adds_the_skips: The U-Net concatenates its skips along channels (torch.cat, dim=1); adding them is the ResNet's
+        way.
+        pass -> decoder = _Adds
+    unet_without_skips: Without skips all detail has to pass the bottleneck: concatenate the encoder's features at each
+        level.
+        pass -> decoder = _Alone
+    unet_repeats_instead_of_skips: The upsampled map is concatenated with itself; the other half is to be the encoder's
+        features of that level.
+        pass -> decoder = _Twice
+    top_skip_is_missing: The shallowest skip is not used, and it carries the finest detail; each of the four levels has
+        its skip.
+        pass -> decoder = _NoTopSkip
+    skips_from_after_the_pool: The skips are taken after the pooling and blown up again; they are to be the features
+        before it.
+        pass -> decoder = _Pooled
+    unet_upsampling_without_parameters: The steps up are ConvTranspose2d layers, which learn how to upsample;
+        nn.Upsample has no parameters.
+        pass -> decoder = _Unlearned
+    """,
+)
