@@ -60,9 +60,6 @@ WRONG = mistakes(
         images.permute(0, 3, 1, 2) -> images
     three_channels_only: Images can have one channel, or four: take as many as the last axis holds.
         images.permute(0, 3, 1, 2) -> torch.stack([images[..., channel] for channel in range(3)], 1)
-    bytes_made_floats: This function moves axes only; bytes become floating point numbers elsewhere, where they are
-        scaled.
-        images.permute(0, 3, 1, 2) -> to_channels_first(images).float()
     """,
 )
 
@@ -72,3 +69,9 @@ def scaled_as_well(images):
     """This function moves axes only; the bytes are scaled elsewhere, or they would be scaled twice."""
     images = to_channels_first(images)
     return images if images.is_floating_point() else images / 255
+
+
+@misconception(to_channels_first)
+def bytes_made_floats(images):
+    """This function moves axes only; bytes become floating point numbers elsewhere, where they are scaled."""
+    return to_channels_first(images).float()

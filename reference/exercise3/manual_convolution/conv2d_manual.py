@@ -4,7 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import case, check, misconception, mistakes, reference
+from autograder.author import case, check, misconception, reference
 
 from ..output_size.conv2d_output_shape import pair
 from .shared import BRIGHT_SQUARE, SOBEL, image, whole
@@ -114,49 +114,16 @@ def inputs_unchanged(draw):
     yield case(*three).given(watch=["x", "weight", "bias"], report=["after"])
 
 
-WRONG = mistakes(
-    conv2d_manual,
-    """
-    kernel_flipped: Deep learning's convolution is a cross-correlation: the kernel is not flipped.
-        F.conv2d -> conv2d_manual
-        weight -> weight.flip(2, 3)
-    kernel_transposed: The kernel is (height, width) like the image: its rows lie along the image's rows.
-        F.conv2d -> conv2d_manual
-        weight -> weight.transpose(2, 3)
-    first_input_channel_only: A kernel spans all input channels, and an output value sums over every one of them.
-        F.conv2d -> conv2d_manual
-        x -> x[:, :1]
-        weight -> weight[:, :1]
-    input_channels_averaged: The input channels are summed, not averaged; the weights take care of the scale.
-        F.conv2d -> conv2d_manual
-        weight -> weight / x.shape[1]
-    first_image_only: A batch holds several images, and each of them has maps of its own in the result.
-        F.conv2d -> conv2d_manual
-        x -> x[:1]
-    bias_left_out: If a bias is given, each output channel adds its own to all of its values.
-        F.conv2d -> conv2d_manual
-        bias -> None
-    stride_left_out: With stride s the kernel stops at every s-th position only.
-        F.conv2d -> conv2d_manual
-        stride -> 1
-    stride_on_the_height_only: The stride holds along the width as well as along the height.
-        F.conv2d -> conv2d_manual
-        stride -> (pair(stride)[0], 1)
-    padding_ignored: Padding puts zeros around the image before the kernel slides over it.
-        F.conv2d -> conv2d_manual
-        padding -> 0
-    padding_on_the_height_only: Padding surrounds the image: along the width as well as along the height.
-        F.conv2d -> conv2d_manual
-        padding -> (pair(padding)[0], 0)
-    padding_axes_swapped: The height's padding lies left and right, and the width's at the top and the bottom. F.pad
-        begins with the last axis: first left and right, then top and bottom.
-        F.conv2d -> conv2d_manual
-        padding -> pair(padding)[::-1]
-    dilation_not_used: With dilation d the kernel's values meet every d-th pixel, so that the kernel covers a larger
-        window.
-        F.conv2d(x, weight, bias, stride, padding, dilation) -> conv2d_manual(x, weight, bias, stride, padding)
-    """,
-)
+@misconception(conv2d_manual)
+def kernel_flipped(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """Deep learning's convolution is a cross-correlation: the kernel is not flipped."""
+    return conv2d_manual(x, weight.flip(2, 3), bias, stride, padding, dilation)
+
+
+@misconception(conv2d_manual)
+def kernel_transposed(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """The kernel is (height, width) like the image: its rows lie along the image's rows."""
+    return conv2d_manual(x, weight.transpose(2, 3), bias, stride, padding, dilation)
 
 
 @misconception(conv2d_manual)
@@ -166,10 +133,34 @@ def maps_transposed(x, weight, bias=None, stride=1, padding=0, dilation=1):
 
 
 @misconception(conv2d_manual)
+def first_input_channel_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """A kernel spans all input channels, and an output value sums over every one of them."""
+    return conv2d_manual(x[:, :1], weight[:, :1], bias, stride, padding, dilation)
+
+
+@misconception(conv2d_manual)
 def input_channels_not_summed(x, weight, bias=None, stride=1, padding=0, dilation=1):
     """The maps of the input channels are summed into one map for each output channel."""
     channels = zip(x.split(1, 1), weight.split(1, 1), strict=True)
     return torch.stack([conv2d_manual(*both, bias, stride, padding, dilation) for both in channels], 2)
+
+
+@misconception(conv2d_manual)
+def input_channels_averaged(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """The input channels are summed, not averaged; the weights take care of the scale."""
+    return conv2d_manual(x, weight / x.shape[1], bias, stride, padding, dilation)
+
+
+@misconception(conv2d_manual)
+def first_image_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """A batch holds several images, and each of them has maps of its own in the result."""
+    return conv2d_manual(x[:1], weight, bias, stride, padding, dilation)
+
+
+@misconception(conv2d_manual)
+def bias_left_out(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """If a bias is given, each output channel adds its own to all of its values."""
+    return conv2d_manual(x, weight, None, stride, padding, dilation)
 
 
 @misconception(conv2d_manual)
@@ -187,10 +178,28 @@ def first_bias_for_all(x, weight, bias=None, stride=1, padding=0, dilation=1):
 
 
 @misconception(conv2d_manual)
+def stride_left_out(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """With stride s the kernel stops at every s-th position only."""
+    return conv2d_manual(x, weight, bias, 1, padding, dilation)
+
+
+@misconception(conv2d_manual)
 def windows_start_one_apart(x, weight, bias=None, stride=1, padding=0, dilation=1):
     """The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride, along both axes."""
     height, width = conv2d_manual(x, weight, bias, stride, padding, dilation).shape[2:]
     return conv2d_manual(x, weight, bias, 1, padding, dilation)[..., :height, :width]
+
+
+@misconception(conv2d_manual)
+def stride_on_the_height_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """The stride holds along the width as well as along the height."""
+    return conv2d_manual(x, weight, bias, (pair(stride)[0], 1), padding, dilation)
+
+
+@misconception(conv2d_manual)
+def padding_ignored(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """Padding puts zeros around the image before the kernel slides over it."""
+    return conv2d_manual(x, weight, bias, stride, 0, dilation)
 
 
 @misconception(conv2d_manual)
@@ -201,11 +210,31 @@ def padding_before_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
 
 
 @misconception(conv2d_manual)
+def padding_on_the_height_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """Padding surrounds the image: along the width as well as along the height."""
+    return conv2d_manual(x, weight, bias, stride, (pair(padding)[0], 0), dilation)
+
+
+@misconception(conv2d_manual)
+def padding_axes_swapped(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """The height's padding lies left and right, and the width's at the top and the bottom. F.pad begins with the last
+    axis: first left and right, then top and bottom."""
+    return conv2d_manual(x, weight, bias, stride, pair(padding)[::-1], dilation)
+
+
+@misconception(conv2d_manual)
 def border_repeated(x, weight, bias=None, stride=1, padding=0, dilation=1):
     """Padding consists of zeros here, not of copies of the border."""
     top, left = pair(padding)
     framed = F.pad(x, (left, left, top, top), mode="replicate")
     return conv2d_manual(framed, weight, bias, stride, 0, dilation)
+
+
+@misconception(conv2d_manual)
+def dilation_not_used(x, weight, bias=None, stride=1, padding=0, dilation=1):
+    """With dilation d the kernel's values meet every d-th pixel, so that the kernel covers a larger
+    window."""
+    return conv2d_manual(x, weight, bias, stride, padding)
 
 
 @misconception(conv2d_manual)

@@ -70,31 +70,16 @@ WRONG = mistakes(
     """
     mean_for_max: Max pooling keeps the largest value of a window, not the average.
         F.max_pool2d -> F.avg_pool2d
-    smallest_for_largest: Max pooling keeps the largest value of a window, not the smallest.
-        F.max_pool2d(x, kernel_size, stride, padding) -> -max_pool2d_manual(-x, kernel_size, stride, padding)
-    first_image_pooled_only: A batch holds several images, and each of them is pooled.
-        F.max_pool2d -> max_pool2d_manual
-        x -> x[:1]
-    stride_one_by_default: Without a stride the windows lie side by side: the stride is the kernel size, unlike in a
-        convolution.
-        F.max_pool2d -> max_pool2d_manual
-        stride -> stride or 1
-    stride_is_the_kernel: The kernel size is only the default of the stride; a stride that is given decides.
-        F.max_pool2d -> max_pool2d_manual
-        stride -> None
     incomplete_windows_kept: Only complete windows count: the size rounds down, as in a convolution.
         F.max_pool2d(x, kernel_size, stride, padding) -> F.max_pool2d(x, kernel_size, stride, padding, ceil_mode=True)
-    zeros_win: Among negative values a padded zero is the largest. Padding of a max pooling has to lose against every
-        value.
-        F.max_pool2d(x, kernel_size, stride, padding) -> max_pool2d_manual(F.pad(x, (padding,) * 4), kernel_size, stride)
-    maximum_starts_at_zero: A running maximum that starts at 0 is never below 0, even where a window holds negative
-        values only.
-        F.max_pool2d(x, kernel_size, stride, padding) -> max_pool2d_manual(x, kernel_size, stride, padding).relu()
-    pooling_padding_ignored: Padding puts a frame around the image, so that windows start before its first row and
-        column.
-        F.max_pool2d(x, kernel_size, stride, padding) -> max_pool2d_manual(x, kernel_size, stride)
     """,
 )
+
+
+@misconception(max_pool2d_manual)
+def smallest_for_largest(x, kernel_size, stride=None, padding=0):
+    """Max pooling keeps the largest value of a window, not the smallest."""
+    return -max_pool2d_manual(-x, kernel_size, stride, padding)
 
 
 @misconception(max_pool2d_manual)
@@ -104,10 +89,36 @@ def largest_of_all_channels(x, kernel_size, stride=None, padding=0):
 
 
 @misconception(max_pool2d_manual)
+def first_image_pooled_only(x, kernel_size, stride=None, padding=0):
+    """A batch holds several images, and each of them is pooled."""
+    return max_pool2d_manual(x[:1], kernel_size, stride, padding)
+
+
+@misconception(max_pool2d_manual)
+def stride_one_by_default(x, kernel_size, stride=None, padding=0):
+    """Without a stride the windows lie side by side: the stride is the kernel size, unlike in a
+    convolution."""
+    return max_pool2d_manual(x, kernel_size, stride or 1, padding)
+
+
+@misconception(max_pool2d_manual)
+def stride_is_the_kernel(x, kernel_size, stride=None, padding=0):
+    """The kernel size is only the default of the stride; a stride that is given decides."""
+    return max_pool2d_manual(x, kernel_size, None, padding)
+
+
+@misconception(max_pool2d_manual)
 def pooling_windows_start_one_apart(x, kernel_size, stride=None, padding=0):
     """The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride, along both axes."""
     height, width = max_pool2d_manual(x, kernel_size, stride, padding).shape[2:]
     return max_pool2d_manual(x, kernel_size, 1, padding)[..., :height, :width]
+
+
+@misconception(max_pool2d_manual)
+def zeros_win(x, kernel_size, stride=None, padding=0):
+    """Among negative values a padded zero is the largest. Padding of a max pooling has to lose against every
+    value."""
+    return max_pool2d_manual(F.pad(x, (padding,) * 4), kernel_size, stride)
 
 
 @misconception(max_pool2d_manual)
@@ -120,6 +131,18 @@ def minus_hundred_wins(x, kernel_size, stride=None, padding=0):
 def minus_thousand_wins(x, kernel_size, stride=None, padding=0):
     """Padding with −1000 wins where all values of a window are below it; -torch.inf loses against every value."""
     return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-1000.0), kernel_size, stride)
+
+
+@misconception(max_pool2d_manual)
+def maximum_starts_at_zero(x, kernel_size, stride=None, padding=0):
+    """A running maximum that starts at 0 is never below 0, even where a window holds negative values only."""
+    return max_pool2d_manual(x, kernel_size, stride, padding).relu()
+
+
+@misconception(max_pool2d_manual)
+def pooling_padding_ignored(x, kernel_size, stride=None, padding=0):
+    """Padding puts a frame around the image, so that windows start before its first row and column."""
+    return max_pool2d_manual(x, kernel_size, stride)
 
 
 @misconception(max_pool2d_manual)

@@ -79,10 +79,6 @@ WRONG = mistakes(
     negative_gradients_clipped: A change from bright to dark is an edge as well. The lecture notes show a Sobel-x
         response without negative values, but half of the bright square's response is negative: 1 1 −1 −1.
         gradients(image) -> (gradient.relu() for gradient in gradients(image))
-    scaled_to_one: The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are.
-        (gx, gy) -> edges
-        gradients -> sobel_edges
-        (gx ** 2 + gy ** 2).sqrt() -> edges / edges.max()
     """,
 )
 
@@ -112,3 +108,10 @@ def middle_row_not_doubled(image):
     kernel = torch.from_numpy(np.sign(SOBEL)).to(image)
     gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
     return (gx**2 + gy**2).sqrt()
+
+
+@misconception(sobel_edges)
+def scaled_to_one(image):
+    """The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are."""
+    edges = sobel_edges(image)
+    return edges / edges.max()

@@ -29,24 +29,35 @@ def linear_without_bias(draw):
     yield case(draw.integer(20, 60), draw.integer(2, 9), False)
 
 
-WRONG = mistakes(
-    linear_params,
-    """
-    linear_bias_forgotten: A linear layer has biases unless bias=False: one more parameter for each output.
-        in_features * out_features + out_features * bool(bias) -> linear_params(in_features, out_features, False)
-    linear_bias_always_counted: With bias=False the layer has no biases, so only the weights are left to count.
-        in_features * out_features + out_features * bool(bias) -> linear_params(in_features, out_features, True)
-    one_bias_for_all_outputs: Each output has a bias of its own; the layer does not share one.
-        in_features * out_features -> linear_params(in_features, out_features, False)
-        out_features * bool(bias) -> bias
-    features_added: Every input is connected to every output, so the numbers of features are multiplied.
-        in_features * out_features -> in_features + out_features
-        bool(bias) -> bias
-    """,
-)
+@misconception(linear_params)
+def linear_bias_forgotten(in_features, out_features, bias=True):
+    """A linear layer has biases unless bias=False: one more parameter for each output."""
+    return linear_params(in_features, out_features, False)
+
+
+@misconception(linear_params)
+def linear_bias_always_counted(in_features, out_features, bias=True):
+    """With bias=False the layer has no biases, so only the weights are left to count."""
+    return linear_params(in_features, out_features, True)
 
 
 @misconception(linear_params)
 def bias_per_input(in_features, out_features, bias=True):
     """The bias is added to an output, so there is one for each output feature."""
     return linear_params(in_features, out_features, False) + in_features * bias
+
+
+@misconception(linear_params)
+def one_bias_for_all_outputs(in_features, out_features, bias=True):
+    """Each output has a bias of its own; the layer does not share one."""
+    return linear_params(in_features, out_features, False) + bias
+
+
+WRONG = mistakes(
+    linear_params,
+    """
+    features_added: Every input is connected to every output, so the numbers of features are multiplied.
+        in_features * out_features -> in_features + out_features
+        bool(bias) -> bias
+    """,
+)

@@ -61,29 +61,10 @@ def dilations(draw):
     yield case([(3, 1), (draw.integer(3, 5), 1, draw.integer(2, 4)), (3, 1)])
 
 
-WRONG = mistakes(
-    receptive_field,
-    """
-    starts_at_zero: Before the first layer a value already sees one pixel: itself.
-        last_of(receptive_field_table(layers)) -> receptive_field(layers) - 1
-    own_stride_first: A layer's own stride moves its windows apart and does not widen them; it counts for later layers.
-        receptive_field_table -> jump_before_growth.wrong
-    last_stride_only: The strides of all earlier layers multiply, not only the one before.
-        receptive_field_table -> strides_as_jumps.wrong
-    pooling_left_out: Pooling has a kernel and a stride like a convolution, and counts like one.
-        last_of -> receptive_field
-        receptive_field_table(layers) -> [layer for layer in layers if layer[0] == 1 or layer[0] != layer[1]]
-    pooling_doubles: A 2 × 2 pooling adds one jump and then doubles the jump. The lecture notes say that it doubles the
-        receptive field, but it is the growth of the later layers that doubles.
-        receptive_field_table -> pooling_doubles_the_field.wrong
-    pool_before_the_last_convolution: The order of the layers counts. The lecture notes end at 10 for three convolutions
-        followed by a pooling, but that is convolution, convolution, pooling, convolution; with the pooling last it is 8.
-        receptive_field_table -> pool_moved_before_the_last_convolution.wrong
-    dilation_ignored: A dilated kernel has gaps, so it reaches further than a dense one with as many weights.
-        last_of -> receptive_field
-        receptive_field_table(layers) -> [layer[:2] for layer in layers]
-    """,
-)
+@misconception(receptive_field)
+def starts_at_zero(layers):
+    """Before the first layer a value already sees one pixel: itself."""
+    return receptive_field(layers) - 1
 
 
 @misconception(receptive_field)
@@ -109,6 +90,29 @@ def strides_left_out(layers):
     return receptive_field([(kernel_size, 1, dilation) for kernel_size, _, dilation in with_dilation(layers)])
 
 
+WRONG = mistakes(
+    receptive_field,
+    """
+    own_stride_first: A layer's own stride moves its windows apart and does not widen them; it counts for later layers.
+        receptive_field_table -> jump_before_growth.wrong
+    last_stride_only: The strides of all earlier layers multiply, not only the one before.
+        receptive_field_table -> strides_as_jumps.wrong
+    pooling_doubles: A 2 × 2 pooling adds one jump and then doubles the jump. The lecture notes say that it doubles the
+        receptive field, but it is the growth of the later layers that doubles.
+        receptive_field_table -> pooling_doubles_the_field.wrong
+    pool_before_the_last_convolution: The order of the layers counts. The lecture notes end at 10 for three convolutions
+        followed by a pooling, but that is convolution, convolution, pooling, convolution; with the pooling last it is 8.
+        receptive_field_table -> pool_moved_before_the_last_convolution.wrong
+    """,
+)
+
+
+@misconception(receptive_field)
+def pooling_left_out(layers):
+    """Pooling has a kernel and a stride like a convolution, and counts like one."""
+    return receptive_field([layer for layer in layers if layer[0] == 1 or layer[0] != layer[1]])
+
+
 @misconception(receptive_field)
 def recursion_from_the_front(layers):
     """The rule r = (r − 1) · stride + kernel is right from the last layer back to the first."""
@@ -116,6 +120,12 @@ def recursion_from_the_front(layers):
     for kernel_size, stride, dilation in with_dilation(layers):
         field = (field - 1) * stride + dilation * (kernel_size - 1) + 1
     return field
+
+
+@misconception(receptive_field)
+def dilation_ignored(layers):
+    """A dilated kernel has gaps, so it reaches further than a dense one with as many weights."""
+    return receptive_field([layer[:2] for layer in layers])
 
 
 @misconception(receptive_field)
