@@ -14,10 +14,11 @@ from types import ModuleType
 import numpy as np
 import torch
 
+from autograder.author import read_reference
 from autograder.course import find_course
 from autograder.exam.cache import exam_for
 from autograder.exam.subset import without_training
-from autograder.judge.exercise import judge_exercise
+from autograder.judge import OwnRules, Rules, judge_exercise
 from autograder.model import Raised, Returned
 from autograder.sandbox.inside import probes
 
@@ -26,8 +27,17 @@ torch.set_num_threads(1)
 
 @functools.cache
 def exam():
-    course = find_course(Path(os.environ.get("COURSE", ".")).resolve(), "exercise3")
-    return without_training(exam_for(course, "exercise3", 0))
+    return without_training(exam_for(course(), "exercise3", 0))
+
+
+@functools.cache
+def own():
+    """The course's own probes, comparators and measures."""
+    return read_reference(course(), "exercise3").own
+
+
+def course():
+    return find_course(Path(os.environ.get("COURSE", ".")).resolve(), "exercise3")
 
 
 def plain(value):
@@ -42,14 +52,14 @@ def plain(value):
 
 
 class Asker:
-    asked_seconds = 0.0
+    question_seconds = 0.0
 
     def __init__(self, namespace):
         self.namespace = namespace
 
     def __call__(self, question, seconds):
         try:
-            return Returned(plain(probes.ask(self.namespace, vars(question))))
+            return Returned(plain(probes.ask(self.namespace, vars(question), own().probes)))
         except Exception as error:  # noqa: BLE001 - as the sandbox does
             kinds = tuple(kind.__name__ for kind in type(error).__mro__)
             return Raised(type(error).__name__, str(error), "", kinds)
@@ -59,7 +69,7 @@ def check(name, namespace):
     """Check one exercise; it must earn its points."""
     exercise = next(exercise for exercise in exam().exercises if exercise.name == name)
     asker = Asker(namespace)
-    result = judge_exercise(exercise, asker, asker)
+    result = judge_exercise(Rules(OwnRules(own().rules)), exercise, asker, asker)
     assert result.earned == exercise.points, [check for check in result.checks if check.verdict != "passed"]
     return result.earned
 

@@ -38,28 +38,34 @@ def run_once(recipe, design, seed):
     from autograder.author.questions import ask, question_of
     from autograder.author.reading import read_reference
     from autograder.course import find_course
-    from autograder.judge.accept import accepts
-    from autograder.judge.measure import MEASURES
+    from autograder.exam.build import without_items
+    from autograder.judge import OwnRules, Rules
 
     section_name, exercise, check_name, sound, broken = recipes()[recipe]
-    _, sections = read_reference(find_course(Path.cwd(), "exercise3"), "exercise3")
-    section = next(section for section in sections if section.name == section_name)
-    namespace = {reference.name: reference.right for reference in section.references}
+    read = read_reference(find_course(Path.cwd(), "exercise3"), "exercise3")
+    rules, probes = Rules(OwnRules(read.own.rules)), read.own.probes
+    section = next(section for section in read.sections if section.name == section_name)
+    namespace = section.namespace
     build = {**sound, **broken}[design]
     mine = {**namespace, exercise: build} if build is not None else namespace
     checks = [check for check in section.checks if check.exercise.name == exercise]
     check = next(check for check in checks if check.name == check_name)
-    case = next(check.cases(Draw(seed, "benchmark", recipe)))
+    draw = Draw(seed, "benchmark", recipe)
+    case = next(check.cases(draw))
     start = time.process_time()
-    answer = ask(mine, question_of(check, case))
+    answer = ask(mine, question_of(check, case, draw), probes)
     seconds = time.process_time() - start
-    value = MEASURES[check.measure](case.due, answer.value) if hasattr(answer, "value") else answer.message
+    value = answer.message
+    if hasattr(answer, "value"):
+        value = rules.measure(check.measure.measure.name, answer.value, case.for_measure)
     caught = []
     if design in broken:
         for other in checks:
-            for one in [] if other.measure else other.cases(Draw(seed, section_name, exercise, other.name)):
-                question = question_of(other, one)
-                if not accepts(other, [ask(namespace, question)], ask(mine, question)):
+            draw = Draw(seed, section_name, exercise, other.name)
+            for one in [] if other.measure else other.cases(draw):
+                question = question_of(other, one, draw)
+                right, given = ask(namespace, question, probes), ask(mine, question, probes)
+                if not rules.accepts(without_items(other), [right], given):
                     caught.append(other.name)
     return {
         "recipe": recipe,
@@ -67,7 +73,7 @@ def run_once(recipe, design, seed):
         "sound": design in sound,
         "seed": seed,
         "value": value,
-        "threshold": check.parameters,
+        "threshold": without_items(check).parameters,
         "seconds": round(seconds, 3),
         "caught": sorted(set(caught)),
     }

@@ -5,7 +5,7 @@
     python benchmarks/verdicts.py compare before.json after.json
 
 The corpus: the solutions, the stubs, everything below tests/submissions/ (the hostile ones only with `--hostile`,
-since they take many minutes), and one submission for each misconception and alternative of the reference. Only the
+since they take many minutes), and one submission for each misconception of the reference. Only the
 `grade` command is used, so that the script outlives every change inside of the engine. Nothing is trained. Both records
 grade the same folder, so that the reference may be written anew between them.
 """
@@ -13,97 +13,23 @@ grade the same folder, so that the reference may be written anew between them.
 from __future__ import annotations
 
 import argparse
-import ast
 import hashlib
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.support.misconceptions import MISCONCEPTIONS, submission
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "exercise3"
 GRADE = (sys.executable, "-m", "autograder.cli")
-SAID = "misconception", "alternative"
-HELPER = "heads"  # a module of the reference that misconceptions import
 Record = dict[str, Any]
-
-
-class _Renamed(ast.NodeTransformer):
-    """`X.right` and `X.wrong` become the definition itself, and names get other names."""
-
-    def __init__(self, names: dict[str, str]) -> None:
-        self.names = names
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        self.generic_visit(node)
-        return node.value if node.attr in ("right", "wrong") and isinstance(node.value, ast.Name) else node
-
-    def visit_Name(self, node: ast.Name) -> ast.Name:
-        return ast.Name(self.names.get(node.id, node.id), node.ctx)
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        node.name = self.names.get(node.name, node.name)
-        self.generic_visit(node)
-        return node
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.ClassDef:
-        node.name = self.names.get(node.name, node.name)
-        self.generic_visit(node)
-        return node
-
-
-def word_of(node: ast.stmt) -> tuple[str, str]:
-    """The word of the author's language that decorates a definition, and the exercise that it names."""
-    for decorator in getattr(node, "decorator_list", ()):
-        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name):
-            first = decorator.args[0] if decorator.args else None
-            return decorator.func.id, first.id if isinstance(first, ast.Name) else ""
-    return "", ""
-
-
-def section_files() -> list[tuple[str, Path]]:
-    """The section and the path of every module of the reference that holds exercises."""
-    folder = ROOT / "reference" / ASSIGNMENT
-    return [(path.relative_to(folder).parts[0].removesuffix(".py"), path) for path in sorted(folder.rglob("*.py"))]
-
-
-def mutants() -> Iterator[tuple[str, str, str]]:
-    """Section, name and text of a submission for each misconception and alternative."""
-    for section, path in section_files():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        for node in tree.body:
-            word, exercise = word_of(node)
-            if word in SAID:
-                yield section, f"{exercise}-{node.name}", mutant(tree, exercise, node.name)  # type: ignore[attr-defined]
-
-
-def mutant(tree: ast.Module, exercise: str, name: str) -> str:
-    """The module as a student's file in which the misconception `name` stands for the exercise."""
-    body = []
-    for node in ast.parse(ast.unparse(tree)).body:
-        word, _ = word_of(node)
-        if isinstance(node, ast.ImportFrom) and node.module == HELPER:
-            node.level = 0
-        if word == "check" or (isinstance(node, ast.ImportFrom) and (node.level or "autograder" in str(node.module))):
-            continue
-        if isinstance(node, ast.Assign) and "autograder" in ast.unparse(node):
-            continue
-        if word in ("reference", *SAID):
-            node.decorator_list = []  # type: ignore[attr-defined]
-        body.append(_Renamed({exercise: f"right_{exercise}", name: exercise}).visit(node))
-    return ast.unparse(ast.fix_missing_locations(ast.Module([*PRELUDE, *body], []))) + "\n"
-
-
-PRELUDE = ast.parse(
-    """
-def pair(setting):
-    return (setting, setting) if isinstance(setting, int) else tuple(setting)
-"""
-).body
 
 
 def write_corpus(folder: Path, hostile: bool) -> None:
@@ -120,12 +46,11 @@ def write_corpus(folder: Path, hostile: bool) -> None:
                 shutil.copytree(path, folder / f"{verdict.name}-{path.name}")
             elif verdict.name != "hostile":
                 copy(path, folder / f"{verdict.name}-{path.stem}" / path.name)
-    for section, name, text in mutants():
-        path = folder / f"mutant-{section}-{name}" / f"{section}.py"
-        path.parent.mkdir()
-        path.write_text(text, encoding="utf-8")
-        if f"from {HELPER} import" in text:
-            shutil.copy(ROOT / "reference" / ASSIGNMENT / f"{HELPER}.py", path.parent)
+    for section, exercise, name in MISCONCEPTIONS:
+        for path, text in submission(section, exercise, name).items():
+            target = folder / f"mutant-{section}-{exercise}-{name}" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8")
 
 
 def copy(source: Path, target: Path) -> None:

@@ -54,6 +54,8 @@ from autograder.author.words import (
     make,
     misconception,
     reference,
+    variable,
+    wrong_value,
 )
 from autograder.errors import UserError
 from autograder.judge import (
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.inside.probes.forward import forward
     from autograder.sandbox.inside.probes.stages import stages
     from autograder.sandbox.inside.probes.train import train
+    from autograder.sandbox.inside.probes.value import value
 
 __all__ = [
     "Alternative",
@@ -150,6 +153,9 @@ __all__ = [
     "train",
     "trained_again",
     "unbounded_scores",
+    "value",
+    "variable",
+    "wrong_value",
 ]
 
 

@@ -81,7 +81,7 @@ def mistakes(exercise: Reference[Any], table: str) -> tuple[Misconception, ...]:
         hint = " ".join(one for one in lines if ARROW not in f"{one} ")
         if not name.isidentifier() or not hint or not changes:
             raise EditError(
-                f"line {line} of the table of mistakes: write `name: hint`, and below it indented lines `words -> others`"
+                f"line {line} of the table of mistakes: write `name: hint`, then indented lines `words -> others`"
             )
         try:
             found.append(replace(mistake(exercise, changes, hint), name=name))

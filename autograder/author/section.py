@@ -25,6 +25,11 @@ class Section:
     misconceptions: tuple[Misconception, ...]
     alternatives: tuple[Alternative, ...]
 
+    @property
+    def namespace(self) -> dict[str, Any]:
+        """Each exercise by its name, as in a file that a perfect student hands in."""
+        return {reference.name: reference.value for reference in self.references}
+
 
 def read_section(module: ModuleType) -> Section:
     """Collect what a section of the reference defines, in the order of its lines; `TypeError` if `extra` is no bool."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 from autograder.author.case import Argument, Case, Make
 from autograder.author.draw import Draw
 from autograder.judge import COMPARATORS, Comparator, Compare, Threshold
+from autograder.model import Value
 
 if TYPE_CHECKING:
     from autograder.sandbox.inside.build import Builder
@@ -20,6 +22,16 @@ T = TypeVar("T")
 FITTING = {"forward": "agrees", "gradients": "all_reached"}
 """The comparator of a probe whose answers have a form of their own; `matches` for all others."""
 Cases = Callable[[Draw], Iterator[Case]]
+
+
+class Variable:
+    """The trusted value of a variable; its docstring holds the hints."""
+
+    def __init__(self, name: str, value: Value, hints: str, module: str) -> None:
+        self.__name__ = name
+        self.__doc__ = hints
+        self.__module__ = module
+        self.value = value
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,16 @@ class Reference(Generic[T]):
     @property
     def name(self) -> str:
         return str(getattr(self.right, "__name__", ""))
+
+    @property
+    def value(self) -> Any:
+        """What stands under the name: the function or class, or the value of a variable."""
+        return self.right.value if isinstance(self.right, Variable) else self.right
+
+    @property
+    def signature(self) -> str:
+        """`conv_output_size(input_size, kernel_size, stride=1)`; of a variable only the name."""
+        return self.name if isinstance(self.right, Variable) else f"{self.name}{inspect.signature(self.right)}"  # type: ignore[arg-type]  # a T is a function or class
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -101,6 +123,22 @@ def reference(
         if not _is_number(number) or number <= 0:
             raise TypeError(f"{word} is a number above 0, not {number!r}")
     return lambda right: Reference(right, points, seconds, training_seconds, forbids)
+
+
+def variable(name: str, value: Value, *, points: float, hints: str = "") -> Reference[Variable]:
+    """The trusted value of a variable of the student's file, such as the answers of a quiz; checks ask the probe `value`.
+
+    `hints` are paragraphs, as in the docstring of a function: `answers = variable("answers", {"a": 1}, points=2)`.
+    """
+    expect_points(points)
+    module = sys._getframe(1).f_globals["__name__"]
+    return Reference(Variable(name, value, hints, module), points, 10.0, 60.0, ())
+
+
+def wrong_value(exercise: Reference[Any], value: Value, hint: str) -> Misconception:
+    """A wrong value of a variable with its hint; the variable of the reference that holds it is its name."""
+    expect_reference("wrong_value", exercise)
+    return Misconception(exercise, "", " ".join(hint.split()), value)
 
 
 def check(

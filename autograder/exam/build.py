@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -93,7 +92,7 @@ class _Builder:
         return ask(namespace, question, self.own.probes)
 
     def section(self, section: Section) -> ExamSection:
-        namespace = {reference.name: reference.right for reference in section.references}
+        namespace = section.namespace
         exercises = tuple(self._exercise(section, reference, namespace) for reference in section.references)
         return ExamSection(section.name, section.title, section.extra, exercises)
 
@@ -114,7 +113,7 @@ class _Builder:
         return ExamExercise(
             name=reference.name,
             points=reference.points,
-            signature=f"{reference.name}{inspect.signature(reference.right)}",
+            signature=reference.signature,
             checks=tuple(checks),
             misconceptions=tuple(misconceptions),
             hints=reference.hints,
@@ -124,7 +123,7 @@ class _Builder:
         """The check with its questions and the answers of the reference and its alternatives, which are `rights`."""
         reference, place = check.exercise, f"{section.name}: check {check.name} of {check.exercise.name}"
         refuse_unfit_check(place, check)
-        empty = _without_items(check)
+        empty = without_items(check)
         draw = Draw(self.seed, section.name, reference.name, check.name, data=self.data)
         items = []
         for drawn in draw_cases(place, check, draw):
@@ -183,7 +182,7 @@ def _each(namespace: Mapping[str, Any], reference: Reference[Any], others: Itera
         yield {**namespace, reference.name: other}
 
 
-def _without_items(check: Check) -> ExamCheck:
+def without_items(check: Check) -> ExamCheck:
     """The check as the exam holds it, before it has questions."""
     threshold, parameters = check.measure, dict(check.compare.parameters)
     if threshold is not None:

@@ -36,6 +36,8 @@ def call_of(reference: Reference[Any], drawn: Case) -> str:
 
     An object gets a name if it is used twice, or if it is made by a builder of ours that a student does not know.
     """
+    if not callable(reference.right):
+        return reference.name
     names = list(inspect.signature(reference.right).parameters)
     positional = [(names[i] if i < len(names) else "x", value) for i, value in enumerate(drawn.args)]
     uses: Counter[int] = Counter()

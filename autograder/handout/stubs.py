@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +21,9 @@ METADATA: Mapping[str, Any] = {
 
 
 def stub_text(solution: str, name: str) -> str:
-    """Replace each region between marks by a task; remove the region if its mark is not indented.
+    """Replace each region between marks by a task.
+
+    A region whose mark is not indented is removed. If it gives a value to one variable, `name = ...` stays.
 
     `name` is the file named in the UserError about a mark without partner, inside another region, or beside code.
     """
@@ -29,9 +32,17 @@ def stub_text(solution: str, name: str) -> str:
     done = 0
     for region in read_regions(solution, name):
         kept += lines[done : region.begin - 1]
-        kept += [f"{region.indent}{TASK}", f"{region.indent}raise NotImplementedError()"] if region.indent else []
+        kept += [f"{region.indent}{line}" for line in _task(region.indent, lines[region.begin : region.end - 1])]
         done = region.end
     return "\n".join(kept + lines[done:])
+
+
+def _task(indent: str, region: list[str]) -> list[str]:
+    if indent:
+        return [TASK, "raise NotImplementedError()"]
+    body = ast.parse("\n".join(region)).body
+    target = body[0].targets[0] if len(body) == 1 and isinstance(body[0], ast.Assign) else None
+    return [TASK, f"{target.id} = ..."] if isinstance(target, ast.Name) and target.id[0] != "_" else []
 
 
 def notebook_json(assignment: str, title: str, stubs: Mapping[str, str]) -> str:

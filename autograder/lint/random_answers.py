@@ -21,10 +21,9 @@ def randomness_findings(course: Course, assignment: str, exam: Exam) -> Iterator
     read = read_reference(course, assignment)
     rules = Rules(OwnRules(read.own.rules))
     for section, exam_section in zip(read.sections, exam.sections, strict=True):
-        namespace = {reference.name: reference.right for reference in section.references}
         for exercise in exam_section.exercises:
             for check in exercise.checks:
-                ask_again = partial(ask, namespace, probes=read.own.probes)
+                ask_again = partial(ask, section.namespace, probes=read.own.probes)
                 failed = 0 if check.measure else max(_failures(rules, ask_again, check, item) for item in check.items)
                 if failed:
                     text = f"{check.name} refuses the reference in {failed} of {STATES} runs with other random numbers"

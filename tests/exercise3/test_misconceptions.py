@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from autograder.author.reading import read_reference
 from autograder.model import Exam, ExerciseResult
-from tests.support.course import COURSE, SUBMISSIONS
+from tests.support.course import SUBMISSIONS
+from tests.support.misconceptions import MISCONCEPTIONS, submission
 from tests.support.results import Graded
-
-SECTIONS = read_reference(COURSE, "exercise3").sections
-MISCONCEPTIONS = [
-    (section.name, misconception.exercise.name, misconception.name)
-    for section in SECTIONS
-    for misconception in section.misconceptions
-]
-AUTHOR = """
-class _Marked:
-    def __init__(self, thing):
-        self.right = self.wrong = thing
-
-    def __call__(self, *args, **kwargs):
-        return self.right(*args, **kwargs)
-
-
-def reference(**settings):
-    return _Marked
-
-
-def check(exercise, **settings):
-    return lambda cases: cases
-
-
-misconception = alternative = lambda exercise: _Marked
-case = make = CourseError = None
-"""
-
-
-def as_student_code(path: Path) -> str:
-    """A module of the reference with the author's words replaced by ones that only mark things."""
-    text = re.sub(r"^from autograder\.\w+ import .*$", AUTHOR, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    return re.sub(r"^from \.(\w+) import", r"from key_\1 import", text, flags=re.MULTILINE)
-
-
-KEY = {f"key_{path.name}": as_student_code(path) for path in COURSE.reference("exercise3").glob("[!_]*.py")}
-
-
-def submission(section: str, exercise: str, misconception: str) -> dict[str, str]:
-    """A file that hands in the wrong implementation under the exercise's name, and the key it is taken from."""
-    lines = [
-        f"from key_{section} import {misconception}",
-        f"{exercise} = {misconception}.wrong",
-        f"{exercise}.__name__ = {exercise}.__qualname__ = {exercise!r}",
-    ]
-    return {**KEY, f"{section}.py": "\n".join(lines)}
 
 
 @pytest.fixture(scope="module")

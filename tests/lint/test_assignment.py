@@ -189,7 +189,7 @@ def test_chance_that_refuses_right_work_is_found(
     found = linted(
         {
             "return float(x.mean())": noisy,
-            "@check(mean, points=2, compare=matches(rtol=1e-4))": f'@check(mean, points=2, compare=same_moments(rtol={rtol}))',
+            "points=2, compare=matches(rtol=1e-4)": f"points=2, compare=same_moments(rtol={rtol})",
             "draw.normal(3, 4)": "draw.normal(60, 70)",
         },
         solution=SOLUTION.replace("return float(x.mean())", noisy),

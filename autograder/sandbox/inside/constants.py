@@ -10,7 +10,7 @@ LAYERS = (*NAMESPACES, "environment", "descriptors", "limits", "landlock", "capa
 ENGINE_PROBES = frozenset(
     (
         *("call", "forward", "parameters", "repeated", "trained_again", "row_alone", "four_initialisations"),
-        *("gradients", "superposition", "round_trip", "recorded", "stages", "train"),
+        *("gradients", "superposition", "round_trip", "recorded", "stages", "train", "value"),
     )
 )
 """The names in `probes.PROBES`, for processes without torch."""

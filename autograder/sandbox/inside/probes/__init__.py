@@ -19,8 +19,9 @@ from ..course import Word
 from ..frames import QuestionFrame
 from ..probe import Probe
 from ..refusal import Missing
-from . import behaviour, call, count, forward, stages, train
+from . import behaviour, call, count, forward, stages, train, value
 from .trap import forbid
+from .value import READS_VARIABLES
 
 EMPTY: Mapping[str, Word] = MappingProxyType({})
 PROBES: dict[str, Probe[Any]] = {
@@ -39,6 +40,7 @@ PROBES: dict[str, Probe[Any]] = {
         behaviour.recorded,
         stages.stages,
         train.train,
+        value.value,
     )
 }
 
@@ -51,7 +53,7 @@ def ask(
     if name not in namespace:
         raise Missing(f"there is no `{name}`")
     target = namespace[name]
-    if not callable(target):
+    if not callable(target) and question["probe"] != READS_VARIABLES:
         raise Missing(f"`{name}` is bound to {_with_article(type(target).__name__)}, not to a function or class")
     _reset(random_state)
     COURSE_BUILDERS.set({name: word for name, word in words.items() if isinstance(word, Builder)})
