@@ -126,9 +126,9 @@ def reference(
 
 
 def variable(name: str, value: Value, *, points: float, hints: str = "") -> Reference[Variable]:
-    """The trusted value of a variable of the student's file, such as the answers of a quiz; checks ask the probe `value`.
+    """The trusted value of a variable of the student's file: `answers = variable("answers", {"a": 1}, points=2)`.
 
-    `hints` are paragraphs, as in the docstring of a function: `answers = variable("answers", {"a": 1}, points=2)`.
+    Checks of it ask the probe `value`. `hints` are paragraphs, as in the docstring of a function.
     """
     expect_points(points)
     module = sys._getframe(1).f_globals["__name__"]

@@ -170,8 +170,7 @@ class _Builder:
                 continue
             with time_limit(SLOW * wrong.exercise.seconds, f"{wrong.name}, a misconception of {wrong.exercise.name},"):
                 given = tuple(_renamed(self.ask(mistaken, item.question), wrong) for item in check.items)
-            pairs = zip(check.items, given, strict=True)
-            if not all(self.rules.accepts(check, item.expected, answer) for item, answer in pairs):
+            if not self.rules.accepts_all(check, check.items, given):
                 answers[check.name] = given
         return answers
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.judge.candidates import by_way
 from autograder.judge.compare import COMPARATORS
 from autograder.judge.measure import MEASURES
 from autograder.judge.rules import Comparator, Measure, show
-from autograder.model import Answer, Raised, Returned, Value
+from autograder.model import Answer, Item, Raised, Returned, Value
 from autograder.sandbox.inside.wire import Other
 
 
@@ -70,6 +71,26 @@ class Rules:
             with np.errstate(all="ignore"):  # a student's numbers may overflow; the sentence says so
                 return self._compare(check, expected.value, actual.value)
         return "there is no answer"
+
+    def accepts_all(self, check: Compared, items: Sequence[Item], answers: Sequence[Answer]) -> bool:
+        """Whether the answers to these items are accepted; those of a network with its weights filled in one way."""
+        ways = by_way(answers) if check.comparator == "agrees" else [answers]
+        return any(
+            all(self.accepts(check, item.expected, answer) for item, answer in zip(items, some, strict=True))
+            for some in ways
+        )
+
+    def no_common_way(self, check: Compared, items: Sequence[Item], answers: Sequence[Answer]) -> str:
+        """Why answers are wrong together that are right one by one: two calls, if two disagree."""
+        pairs = [((0, other), "both") for other in range(1, len(items))] + [(range(len(items)), "all of them")]
+        for numbers, word in pairs:
+            some = [items[number] for number in numbers]
+            if word != "both" or not self.accepts_all(check, some, [answers[number] for number in numbers]):
+                break
+        return (
+            f"{' and '.join(item.call for item in some)}: each output is right for some assignment of the weights to "
+            f"the layers, but no assignment is right for {word}; a layer must have the same role in every call"
+        )
 
     def measure(self, name: str, actual: Value, known: Mapping[str, Any]) -> float | str:
         """The number that a measure finds in the answer of a training, or a sentence that says why there is none."""

@@ -11,9 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.judge.candidates import candidates_objection
 from autograder.judge.rules import MALFORMED, Array, Comparator, arrays_in, comparator, difference, shape_or_finite
-
-MOST_CANDIDATES = 6  # a network can be filled in three orders, and in two ways
 
 
 @comparator(by_value=True)
@@ -27,12 +26,8 @@ def matches(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0
 
 @comparator(by_value=True)
 def agrees(expected: Any, actual: Any, *, rtol: float = 1e-5, atol: float = 0.0) -> str | None:
-    """One of the answer's candidates matches one of the expected ones (probe `forward`)."""
-    found, wanted = _candidates(actual), _candidates(expected)
-    if not 0 < len(found) <= MOST_CANDIDATES:
-        return MALFORMED
-    reasons = [difference(right, candidate, rtol, atol, "") for candidate in found for right in wanted]
-    return None if None in reasons else reasons[0]
+    """One of the answer's candidates matches one of the expected ones (probe `forward`); the same way for all items."""
+    return candidates_objection(expected, actual, lambda right, one: difference(right, one, rtol, atol, ""))
 
 
 @comparator(by_value=True)
@@ -217,8 +212,3 @@ def _kurtosis(values: Array) -> float:
 def _relative(one: Array, other: Array) -> float:
     scale = max(float(np.abs(one).max(initial=0.0)), float(np.abs(other).max(initial=0.0)), 1e-30)
     return float(np.abs(one.astype(np.float64) - other).max(initial=0.0)) / scale
-
-
-def _candidates(answer: Any) -> list[Any]:
-    found = answer.get("candidates") if isinstance(answer, dict) else None
-    return found if isinstance(found, list) else []

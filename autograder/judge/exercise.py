@@ -140,7 +140,7 @@ def _answers(check: ExamCheck, asker: Asker) -> list[Answer]:
 
 
 def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:
-    """Passed, or the verdict on the first answer that is not accepted."""
+    """Passed, or the verdict on the first answer that is not accepted, or on answers that do not fit together."""
     for item, answer in zip(check.items, answers, strict=False):
         if rules.accepts(check, item.expected, answer):
             continue
@@ -150,4 +150,6 @@ def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Se
         if isinstance(answer, Raised) and isinstance(expected, Raised) and answer.error != "NotImplementedError":
             return expected_error(check, item.call, expected, answer)
         return unanswered(check, item.call, answer, exercise.signature)
+    if not rules.accepts_all(check, check.items, answers):
+        return result(check, "failed", rules.no_common_way(check, check.items, answers))
     return replace(result(check, "passed"), earned=check.points)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.accept import Rules
+from autograder.judge.candidates import by_way
 from autograder.model import (
     Answer,
     CheckResult,
@@ -142,9 +143,11 @@ def _alike(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Seque
 
 def _same(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
     """Whether the student's answers are the misconception's, errors included."""
-    return len(wrong) == len(given) == len(check.items) and all(
-        _same_answer(rules, check, item, left, right)
-        for item, left, right in zip(check.items, wrong, given, strict=True)
+    if not len(wrong) == len(given) == len(check.items):
+        return False
+    ways = by_way(given) if check.comparator == "agrees" else [given]
+    return any(
+        all(_same_answer(rules, check, *three) for three in zip(check.items, wrong, some, strict=True)) for some in ways
     )
 
 

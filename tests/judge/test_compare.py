@@ -35,7 +35,19 @@ leaves = (
     )
 )
 names = st.sampled_from(
-    ["candidates", "output", "state", "means", "variances", "moved", "plain", "batchnorm", "predictions", "untrained"]
+    [
+        "candidates",
+        "labels",
+        "output",
+        "state",
+        "means",
+        "variances",
+        "moved",
+        "plain",
+        "batchnorm",
+        "predictions",
+        "untrained",
+    ]
 )
 answers = st.recursive(
     leaves,

@@ -45,7 +45,19 @@ arrays = npst.arrays(
 words = st.sampled_from(
     [
         *("returned", "raised", "at", "problems", "names", "others", "fatal", "text", "name", "error", "message"),
-        *("where", "kinds", "limit", "candidates", "output", "means", "variances", "moved", "predictions", "curve"),
+        *(
+            "where",
+            "kinds",
+            "limit",
+            "candidates",
+            "labels",
+            "output",
+            "means",
+            "variances",
+            "moved",
+            "predictions",
+            "curve",
+        ),
         *("untrained", "curves", "plain", "batchnorm", "", "Missing", "NotImplementedError", "memory"),
     ]
 )

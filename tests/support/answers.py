@@ -13,4 +13,8 @@ NASTY: list[Any] = [
     *(None, True, 0, -1, 2**62, math.nan, math.inf, "", "text", [], [[]], (), {}, {"candidates": []}, Other("Tree")),
     *(np.array(False), np.array(math.nan), np.array([]), np.array([True, False]), np.zeros((2, 0, 3), np.uint8)),
     *([np.array([]), 1], [np.zeros(3), np.zeros(2)], {"candidates": [1, None]}, {(1, 2): [None]}),
+    *(
+        {"candidates": [1, None], "labels": [["levels"], ["use"]]},
+        {"candidates": [[]], "labels": [["levels 10", "use"]]},
+    ),
 ]

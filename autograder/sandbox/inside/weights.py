@@ -2,46 +2,46 @@
 
 The parameters are filled from a seed in the order in which a forward pass first uses them. Two networks that compute
 the same function then get the same weights. They may use `nn.Sequential`, attributes of any name, or functional calls.
+
+A parameter gets the numbers of its place among the parameters of its *form*, (its size, its fan-in). The order of
+parameters of different forms is therefore free.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 from torch.nn.parameter import is_lazy
-from torch.overrides import TorchFunctionMode
 
-_METADATA = frozenset(  # reading these attributes uses no value of a tensor
-    getattr(torch.Tensor, name).__get__
-    for name in ("device", "dtype", "shape", "requires_grad", "ndim", "is_cuda", "layout", "grad", "grad_fn")
-)
+from .dataflow import record_uses
+from .orders import Order, Owner, contains, level_orders, owners_of
 
-
-class Order(NamedTuple):
-    """An order in which to fill a network's parameters and running statistics."""
-
-    parameters: list[torch.Tensor]
-    means: list[str]  # names of buffers, since student code may replace the tensors
-    variances: list[str]
+Form = tuple[int, int]
+WAYS = {"": False, "wide ": True}  # the beginning of a label -> the argument `wide` of `fill`
 
 
-def fill(tensors: list[torch.Tensor], seed: int, wide: bool = False) -> None:
-    """Fill each tensor from (seed, its position): matrices and kernels N(0, 1/fan_in), vectors N(0.5, 0.5²).
+def fill(tensors: Sequence[torch.Tensor], seed: int, wide: bool = False) -> None:
+    """Fill each tensor from (seed, its form, its place): matrices and kernels N(0, 1/fan_in), vectors N(0.5, 0.5²).
 
-    With `wide`, a tensor with only one axis longer than 1 is a vector too, for example a BatchNorm weight (1, C, 1, 1).
+    With `wide`, a tensor with only one axis longer than 1 is a vector, for example a BatchNorm weight (1, C, 1, 1).
     """
     with torch.no_grad():
-        for position, tensor in enumerate(tensors):
-            values = _normal(seed, 0, position, tuple(tensor.shape))
-            if tensor.ndim >= 2 and not (wide and is_wide(tensor)):
-                values /= np.sqrt(max(1, values[0].size))
-            else:
-                values = 0.5 + 0.5 * values
+        for tensor, place in zip(tensors, _places(tensors, wide), strict=True):
+            size, fan_in = form(tensor, wide)
+            values = _normal(seed, 0, place, size, fan_in).reshape(tuple(tensor.shape))
+            values = values / np.sqrt(fan_in) if fan_in else 0.5 + 0.5 * values
             tensor.copy_(torch.from_numpy(np.asarray(values)))
+
+
+def form(tensor: torch.Tensor, wide: bool = False) -> Form:
+    """The size and the fan-in of a matrix or kernel; the fan-in of a vector is 0."""
+    is_matrix = tensor.ndim >= 2 and not (wide and is_wide(tensor))
+    return tensor.numel(), max(1, tensor.shape[1:].numel()) if is_matrix else 0
 
 
 def is_wide(tensor: torch.Tensor) -> bool:
@@ -54,52 +54,78 @@ def fill_statistics(module: nn.Module, order: Order, seed: int) -> None:
     buffers = dict(module.named_buffers())
     means, variances = ([buffers[name] for name in names if name in buffers] for names in order[1:])
     with torch.no_grad():
-        for position, tensor in enumerate(means):
-            tensor.copy_(torch.from_numpy(0.25 * _normal(seed, 1, position, tuple(tensor.shape))))
-        for position, tensor in enumerate(variances):
-            values = 1.0 + 0.5 * np.tanh(_normal(seed, 2, position, tuple(tensor.shape)))
-            tensor.copy_(torch.from_numpy(np.asarray(values)))
+        for tensor, place in zip(means, _places(means), strict=True):
+            values = 0.25 * _normal(seed, 1, place, *form(tensor))
+            tensor.copy_(torch.from_numpy(values.reshape(tuple(tensor.shape))))
+        for tensor, place in zip(variances, _places(variances), strict=True):
+            values = 1.0 + 0.5 * np.tanh(_normal(seed, 2, place, *form(tensor)))
+            tensor.copy_(torch.from_numpy(values.reshape(tuple(tensor.shape))))
 
 
-def fill_orders(module: nn.Module, run: Callable[[], Any]) -> Iterator[Order]:
-    """Yield the orders in which to fill a network, without repetition; `run` makes one forward pass.
+def fill_orders(
+    module: nn.Module, run: Callable[[], Any], *, fixed: Iterable[torch.Tensor] = (), most: int
+) -> dict[str, Order]:
+    """The orders in which to fill a network, by label; `run` makes one forward pass.
 
-    1. By owner: modules in the order of their first use. Within a module parameters are as registered, biases last.
-       `bias + weight * x` then has the order of `weight * x + bias`.
-    2. By use: parameters in the order of their first use.
-    3. As registered.
+    - "levels", "levels 102", ...: as `level_orders` describes, at most `most` with digits, or half as many if each
+      order is to be filled in both ways of `fill`.
+    - "use": parameters in the order of their first use, for code that hides what its values come from.
+
+    `fixed` are parameters that are left out.
     """
-    registered: list[torch.Tensor] = list(module.parameters())
+    parameters: list[torch.Tensor] = [one for one in module.parameters() if not contains(fixed, one)]
     buffers = dict(module.named_buffers())
     means, variances = _statistics(buffers)
-    used = _record_use([*registered, *buffers.values()], run)
-    parameters = _by_use(used, registered)
-    owners = _parameters_by_owner(module)
-    by_owner: list[torch.Tensor] = []
-    for parameter in parameters:
-        siblings = next((owned for owned in owners if _contains(owned, parameter)), [parameter])
-        by_owner += [sibling for sibling in siblings if not _contains(by_owner, sibling)]
+    uses = record_uses([*parameters, *(buffers[name] for name in (*means, *variances))], run)
     names = {id(buffer): name for name, buffer in buffers.items()}
     used_means, used_variances = (
-        [names[id(buffer)] for buffer in _by_use(used, [buffers[name] for name in group])]
+        [names[id(buffer)] for buffer in _by_use(uses.order, [buffers[name] for name in group])]
         for group in (means, variances)
     )
-    seen: list[tuple[list[int], list[str], list[str]]] = []
-    for order in (
-        Order(by_owner, used_means, used_variances),
-        Order(parameters, used_means, used_variances),
-        Order(registered, means, variances),
-    ):
-        key = ([id(parameter) for parameter in order.parameters], order.means, order.variances)
-        if key not in seen:
-            seen.append(key)
-            yield order
+    owners = list(owners_of(module, parameters, means, variances, uses))
+    most = most // 2 if any(map(is_wide, parameters)) else most
+    return {
+        **level_orders(owners, most, lambda owner: _forms(owner, buffers)),
+        "use": Order(_by_use(uses.order, parameters), used_means, used_variances),
+    }
+
+
+def different(module: nn.Module, orders: Mapping[str, Order]) -> Iterator[tuple[list[str], Order, bool]]:
+    """The orders, and values of `wide`, that give different weights, each with the labels that it stands for."""
+    buffers = dict(module.named_buffers())
+    both = any(map(is_wide, module.parameters()))
+    found: dict[str, tuple[list[str], Order, bool]] = {}
+    for word, wide in WAYS.items():
+        for label, order in orders.items():
+            places = [_places_by_id(order.parameters, wide)]
+            places += [_places_by_id([buffers[name] for name in names]) for names in (order.means, order.variances)]
+            found.setdefault(repr((wide and both, places)), ([], order, wide))[0].append(word + label)
+    yield from found.values()
 
 
 def parameters_by_use(module: nn.Module, run: Callable[[], Any]) -> list[torch.Tensor]:
     """The parameters in the order of their first use in a forward pass, then those that it does not use."""
     registered: list[torch.Tensor] = list(module.parameters())
-    return _by_use(_record_use(registered, run), registered)
+    return _by_use(record_uses(registered, run).order, registered)
+
+
+def _places_by_id(tensors: Sequence[torch.Tensor], wide: bool = False) -> list[tuple[int, int]]:
+    return sorted(zip(map(id, tensors), _places(tensors, wide), strict=True))
+
+
+def _places(tensors: Sequence[torch.Tensor], wide: bool = False) -> list[int]:
+    """For each tensor, how many before it are of its form."""
+    seen: Counter[Form] = Counter()
+    places = []
+    for tensor in tensors:
+        places.append(seen[form(tensor, wide)])
+        seen[form(tensor, wide)] += 1
+    return places
+
+
+def _forms(owner: Owner, buffers: Mapping[str, torch.Tensor]) -> tuple[Form, ...]:
+    tensors = (*owner.parameters, *(buffers[name] for name in (*owner.means, *owner.variances)))
+    return tuple(form(tensor, wide=True) for tensor in tensors)
 
 
 def _statistics(buffers: Mapping[str, torch.Tensor]) -> tuple[list[str], list[str]]:
@@ -115,47 +141,9 @@ def _statistics(buffers: Mapping[str, torch.Tensor]) -> tuple[list[str], list[st
 
 def _by_use(used: list[torch.Tensor], tensors: list[torch.Tensor]) -> list[torch.Tensor]:
     """`tensors` in the order of `used`, then those that are not in `used`."""
-    first = [tensor for tensor in used if _contains(tensors, tensor)]
-    return first + [tensor for tensor in tensors if not _contains(first, tensor)]
+    first = [tensor for tensor in used if contains(tensors, tensor)]
+    return first + [tensor for tensor in tensors if not contains(first, tensor)]
 
 
-def _parameters_by_owner(module: nn.Module) -> list[list[torch.Tensor]]:
-    named = (
-        sorted(child.named_parameters(recurse=False), key=lambda pair: pair[0] == "bias") for child in module.modules()
-    )
-    return [[parameter for _, parameter in pairs] for pairs in named]
-
-
-def _contains(tensors: Iterable[torch.Tensor], wanted: torch.Tensor) -> bool:
-    return any(tensor is wanted for tensor in tensors)
-
-
-def _record_use(tensors: list[torch.Tensor], run: Callable[[], Any]) -> list[torch.Tensor]:
-    """The tensors that a forward pass uses, in the order of their first use."""
-    unused = {id(tensor): tensor for tensor in tensors}
-    order: list[torch.Tensor] = []
-
-    class Recorder(TorchFunctionMode):
-        def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-            kwargs = kwargs or {}
-            if func not in _METADATA:
-                for value in _flat([*args, *kwargs.values()]):
-                    if id(value) in unused:
-                        order.append(unused.pop(id(value)))
-            return func(*args, **kwargs)
-
-    with torch.no_grad(), Recorder():
-        run()
-    return order
-
-
-def _flat(values: Any) -> Iterator[Any]:
-    for value in values:
-        if isinstance(value, (list, tuple)):
-            yield from _flat(value)
-        else:
-            yield value
-
-
-def _normal(seed: int, kind: int, position: int, shape: tuple[int, ...]) -> np.ndarray:
-    return np.random.Generator(np.random.PCG64([seed, kind, position])).standard_normal(shape)
+def _normal(seed: int, kind: int, place: int, size: int, fan_in: int) -> np.ndarray:
+    return np.random.Generator(np.random.PCG64([seed, kind, place, size, fan_in])).standard_normal(size)

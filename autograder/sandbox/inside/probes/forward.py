@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict
 
 import torch
@@ -27,6 +27,7 @@ Candidate = TypedDict(
 
 class Candidates(TypedDict):
     candidates: list[Candidate]  # one for each way of filling the weights
+    labels: list[list[str]]  # for each candidate, the names of the ways that it stands for
 
 
 @probe
@@ -36,6 +37,7 @@ def forward(
     *,
     inputs: Sequence[Any] = NEEDED,
     seed: int = DRAWN,
+    weights: Mapping[str, Any] | None = None,
     mode: Literal["train", "eval"] = "eval",
     batches: Sequence[Any] = (),
     state: Sequence[str] | None = None,
@@ -43,12 +45,16 @@ def forward(
     dtype: Literal["float32", "float64"] = "float32",
     report: Sequence[str] | None = None,
 ) -> Candidates:
-    """The outputs of a network with seeded weights. Each order of filling the weights gives one of the `candidates`.
+    """The outputs of a network with seeded weights. Each way of filling the weights gives one of the `candidates`.
+
+    Ways that give the same weights are one candidate. At most 24 ways differ only in the order of interchangeable
+    layers (`orders.py`).
 
     Options:
 
     - `inputs`: the arguments of the forward pass.
     - `seed`: the seed of the weights.
+    - `weights`: names of parameters with their values, or with seeds of their values; all others are filled as ever.
     - `mode`: "train" to make this pass in training mode; eval mode by default.
     - `batches`: the arguments of earlier passes in training mode.
     - `state`: the names of buffers to report at the end.
@@ -58,13 +64,15 @@ def forward(
     """
     passes = Passes(_cast(build(inputs), dtype), [_cast(build(batch), dtype) for batch in batches], mode, gradients)
     module = construct(target, question).to(getattr(torch, dtype))
-    candidates = []
-    for variant in seeded_variants(module, seed, lambda: run(module, *passes.inputs)):
+    fixed = {name: build(values) for name, values in (weights or {}).items()}
+    candidates, labels = [], []
+    for names, variant in seeded_variants(module, seed, lambda: run(module, *passes.inputs), fixed):
         answer = _candidate(variant, passes)
         if state is not None:
             answer["state"] = {name: _buffer(variant, name) for name in state}
         candidates.append(reported(answer, report))
-    return {"candidates": candidates}
+        labels.append(names)
+    return {"candidates": candidates, "labels": labels}
 
 
 class Passes(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import torch
@@ -12,9 +12,10 @@ from torch.overrides import TorchFunctionMode
 
 from ..build import build
 from ..frames import QuestionFrame
-from ..refusal import NotAModule
-from ..weights import fill, fill_orders, fill_statistics, is_wide
+from ..refusal import NotAModule, Unfit
+from ..weights import different, fill, fill_orders, fill_statistics
 
+MOST_PERMUTED = 24  # orders of equal owners that are tried beside those without a permutation
 Report = TypeVar("Report")  # a TypedDict
 
 
@@ -38,15 +39,40 @@ def construct(target: Any, question: QuestionFrame) -> nn.Module:
     return module
 
 
-def seeded_variants(module: nn.Module, seed: int, run: Callable[[], Any]) -> Iterator[nn.Module]:
-    """Yield the same module with its weights filled in each order and, for wide tensors, in both ways of `fill`."""
+def seeded_variants(
+    module: nn.Module, seed: int, run: Callable[[], Any], weights: Mapping[str, Any] | None = None
+) -> Iterator[tuple[list[str], nn.Module]]:
+    """Yield the same module with its weights filled in each way that differs, with the labels of that way.
+
+    `weights` are names of parameters with their values, or with the seeds of their values.
+    """
+    named = dict(module.named_parameters())
+    fixed = [named[name] for name in weights or () if name in named]
     with in_mode(module, training=False):
-        orders = list(fill_orders(module, run))
-    for wide in (False, True) if any(is_wide(parameter) for parameter in module.parameters()) else (False,):
-        for order in orders:
-            fill(order.parameters, seed, wide)
-            fill_statistics(module, order, seed)
-            yield module
+        orders = fill_orders(module, run, fixed=fixed, most=MOST_PERMUTED)
+    for labels, order, wide in different(module, orders):
+        fill(order.parameters, seed, wide)
+        fill_statistics(module, order, seed)
+        for name, values in (weights or {}).items():
+            set_parameter(module, name, values)
+        yield labels, module
+
+
+def set_parameter(module: nn.Module, name: str, values: Any) -> None:
+    """Set a parameter to an array, or fill it from a seed; raises `Unfit` if name or shape are not there."""
+    named = dict(module.named_parameters())
+    if name not in named:
+        known = f"there are {', '.join(named)}" if named else "there is none"
+        raise Unfit(f"there is no registered parameter {name}: {known}")
+    if isinstance(values, int):
+        fill([named[name]], values)
+        return
+    values = torch.as_tensor(values)
+    if named[name].shape != values.shape:
+        shapes = f"expected shape {tuple(values.shape)}, got {tuple(named[name].shape)}"
+        raise Unfit(f"parameter {name}: {shapes}")
+    with torch.no_grad():
+        named[name].copy_(values)
 
 
 @contextlib.contextmanager
