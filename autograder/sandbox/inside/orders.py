@@ -1,9 +1,9 @@
 """The owners of a network's parameters, and the orders in which another right program may use them.
 
-An owner is a module with parameters of its own. Parameters of one module that do not build on each other, such as four
-bare matrices of an attention, are an owner each. An owner's *level* is the length of the longest chain of owners
-before it, and its form says how large its tensors are. Programs that compute the same agree about levels and forms, but
-not about the order of owners of one level and form: an attention may compute its queries or its keys first.
+An owner is a module with parameters of its own. If the parameters of one module do not build on each other, such as the
+bare matrices of an attention, those of each call are an owner. An owner's *level* is the length of the longest chain of
+owners before it, and its form says how large its tensors are. Programs that compute the same agree about levels and
+forms, but not about the order of owners of one level and form: an attention may compute its queries or its keys first.
 """
 
 from __future__ import annotations
@@ -53,10 +53,13 @@ def owners_of(
         own = [parameter for _, parameter in named if id(parameter) in left]
         left -= set(map(id, own))
         buffers = {f"{prefix}.{name}".lstrip("."): buffer for name, buffer in child.named_buffers(recurse=False)}
-        parts = [own] if _build_on_each_other(own, uses) else [[parameter] for parameter in own] + [[]]
-        for part in parts:
-            kept = {} if part is not parts[-1] else buffers
-            own_means, own_variances = ([name for name in names if name in kept] for names in (means, variances))
+        kept = {name: buffers[name] for name in (*means, *variances) if name in buffers}
+        calls = {0.0} if _build_on_each_other(own, uses) else {call_of(one) for one in (*own, *kept.values())}
+        for call in sorted(calls):
+            together = len(calls) == 1
+            part = [one for one in own if together or call_of(one) == call]
+            names = [name for name, one in kept.items() if together or call_of(one) == call]
+            own_means, own_variances = ([name for name in group if name in names] for group in (means, variances))
             ids = frozenset(map(id, [*part, *(kept[name] for name in (*own_means, *own_variances))]))
             meetings = [uses.meetings[one] for one in ids if one in uses.meetings]
             if ids:
