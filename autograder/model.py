@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
@@ -16,7 +16,16 @@ if TYPE_CHECKING:
         def type(self) -> str: ...
 
     Value: TypeAlias = (
-        bool | int | float | str | np.ndarray[Any, Any] | NotPlain | Sequence["Value"] | Mapping[Any, "Value"] | None
+        bool
+        | int
+        | float
+        | str
+        | np.ndarray[Any, Any]
+        | NotPlain
+        | Sequence["Value"]
+        | Mapping[Any, "Value"]
+        | Set["Value"]
+        | None
     )
     """Plain data: what crosses the wall, and what authors give as arguments."""
 else:

@@ -19,7 +19,7 @@ from autograder.sandbox.inside.constants import ENGINE_PROBES
 from autograder.sandbox.inside.frames import CompareRequest
 
 SECONDS = 30.0  # for one comparison, and for loading the modules
-SUPPORT = "difference", "rules"  # modules of the judge that a course's comparators import
+SUPPORT = "show", "instead", "difference", "rules"  # modules of the judge that a course's comparators import
 
 
 def refuse_unknown_probes(exam: Exam) -> None:

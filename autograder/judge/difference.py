@@ -7,35 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from autograder.judge.instead import instead
+from autograder.judge.show import SHORT, Array, in_order, kind_of, nested, number, shape, show
+from autograder.sandbox.inside.values import Dtype, Items, Table
 from autograder.sandbox.inside.wire import Other
-
-Array = npt.NDArray[Any]
-SHORT = 12  # arrays of at most so many values are shown whole
-
-
-def show(value: Any) -> str:
-    """A value as a student would write it; arrays of more than 12 values by dtype and shape, long texts cut short."""
-    if isinstance(value, np.ndarray):
-        if value.ndim == 0:
-            return f"tensor({_number(value.item())})"
-        if value.size <= SHORT:
-            return _nested(value)
-        return f"{value.dtype} of shape {_shape(value)}"
-    if isinstance(value, Other):
-        return _with_article(value.type)
-    if isinstance(value, tuple):
-        return f"({', '.join(show(item) for item in value)}{',' if len(value) == 1 else ''})"
-    if isinstance(value, list):
-        return f"[{', '.join(show(item) for item in value)}]"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{show(key)}: {show(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, float):
-        text = _number(value)
-        return f"{text}.0" if text.lstrip("-").isdigit() else text
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "…"
 
 
 def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) -> str | None:
@@ -61,6 +37,12 @@ def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) 
             )
             return None if same else _sequence(expected, actual, rtol, atol, prefix)
         return _first(((f"[{i}]", e, actual[i]) for i, e in enumerate(expected)), rtol, atol, path)
+    if isinstance(expected, (set, frozenset)):
+        return _sets(expected, actual, rtol, atol, prefix)
+    if isinstance(expected, Items):
+        return _items(expected, actual, rtol, atol, path)
+    if isinstance(expected, Table):
+        return _tables(expected, actual, rtol, atol, path)
     if isinstance(expected, np.ndarray):
         reason = _array_difference(expected, np.asarray(actual), rtol, atol)
         return None if reason is None else prefix + reason
@@ -68,7 +50,7 @@ def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) 
         got = float(actual)
         if math.isfinite(got) and abs(got - expected) <= atol + rtol * abs(expected):
             return None
-        return f"{prefix}expected {_number(expected)}, got {_number(got)}"
+        return f"{prefix}expected {number(expected)}, got {number(got)}"
     same = (actual.item() if isinstance(actual, np.ndarray) else actual) == expected
     return None if same else f"{prefix}expected {show(expected)}, got {show(actual)}"
 
@@ -79,15 +61,72 @@ def _sequence(expected: Any, actual: Any, rtol: float, atol: float, prefix: str)
         kinds = [_kind(e, a) for e, a in zip(expected, actual, strict=True)]
         wrong = next((kind for kind in kinds if kind is not None), None)
         return reason if wrong is None else f"{prefix}{wrong} inside {show(actual)}"
-    return reason if len(expected) <= SHORT else f"{prefix}expected {len(expected)} items, got {len(actual)}"
+    short = len(expected) <= SHORT and not any(isinstance(one, dict) for one in expected)
+    return reason if short else f"{prefix}expected {len(expected)} items, got {len(actual)}"
 
 
 def _first(pairs: Iterator[tuple[str, Any, Any]], rtol: float, atol: float, path: str) -> str | None:
     for name, expected, actual in pairs:
-        reason = difference(expected, actual, rtol, atol, path + name if name[:1] == "[" else name)
+        inner = path + name if name[:1] == "[" else f"{path} {name}" if path[-1:] == "]" else name
+        reason = difference(expected, actual, rtol, atol, inner)
         if reason is not None:
             return reason
     return None
+
+
+def _sets(expected: Any, actual: Any, rtol: float, atol: float, prefix: str) -> str | None:
+    """Numbers of two sets of the same size may differ as elsewhere; all other elements are the same."""
+    if expected == actual:
+        return None
+    both = [*expected, *actual]
+    numbers = len(expected) == len(actual) and all(isinstance(one, (int, float)) for one in both)
+    if numbers and difference(in_order(expected), in_order(actual), rtol, atol, "") is None:
+        return None
+    if len(expected) <= SHORT:
+        return f"{prefix}expected {show(set(expected))}, got {show(set(actual))}"
+    missing, extra = in_order(expected - actual), in_order(actual - expected)
+    parts = [f"{len(missing)} missing, such as {show(missing[0])}"] if missing else []
+    parts += [f"{len(extra)} not expected, such as {show(extra[0])}"] if extra else []
+    return f"{prefix}of the elements, {'; '.join(parts)}"
+
+
+def _items(expected: Items, actual: Items, rtol: float, atol: float, path: str) -> str | None:
+    if expected.endless is actual.endless:
+        return difference(expected.items, actual.items, rtol, atol, path)
+    prefix = f"{path}: " if path else ""
+    if actual.endless:
+        return f"{prefix}expected {len(expected.items)} items, got more than {len(actual.items):,}: does it ever end?"
+    return f"{prefix}expected items without an end, got {len(actual.items)} items"
+
+
+def _tables(expected: Table, actual: Table, rtol: float, atol: float, path: str) -> str | None:
+    """The names of columns, the index and each column, in this order; the name of a Series does not matter."""
+    prefix = f"{path}: " if path else ""
+    if expected.type == "DataFrame" and expected.columns != actual.columns:
+        return f"{prefix}expected the columns {show(expected.columns)}, got {show(actual.columns)}"
+    if len(expected.index) != len(actual.index):
+        return f"{prefix}expected {len(expected.index)} rows, got {len(actual.index)}"
+    titles = [f"column {show(name)}" for name in expected.columns] if expected.type == "DataFrame" else ["values"]
+    pairs = zip(["index", *titles], [expected.index, *expected.values], [actual.index, *actual.values], strict=True)
+    for title, right, got in pairs:
+        reason = _column_difference(right, got, rtol, atol, prefix + title)
+        if reason is not None:
+            return reason
+    return None
+
+
+def _column_difference(right: Any, got: Any, rtol: float, atol: float, path: str) -> str | None:
+    """In columns of floating point values NaN marks what is missing; it must be missing in both."""
+    both = isinstance(right, np.ndarray) and isinstance(got, np.ndarray)
+    if not both or right.dtype.kind != "f" or got.dtype.kind != "f":
+        return difference(right, got, rtol, atol, path)
+    missing = np.isnan(right), np.isnan(got)
+    row = int((missing[0] != missing[1]).argmax())
+    reason: str | None = f"{path}: in row {row} expected {number(float(right[row]))}, got {number(float(got[row]))}"
+    if (missing[0] == missing[1]).all():
+        reason = difference(np.where(missing[0], 0.0, right), np.where(missing[1], 0.0, got), rtol, atol, path)
+    short = reason is not None and right.size <= SHORT
+    return f"{path}: expected {nested(right)}, got {nested(got)}" if short else reason
 
 
 def _kind(expected: Any, actual: Any) -> str | None:
@@ -98,12 +137,22 @@ def _kind(expected: Any, actual: Any) -> str | None:
         return None if isinstance(actual, (list, tuple)) else _got(expected, actual)
     if isinstance(expected, np.ndarray):
         return None if isinstance(actual, np.ndarray) else _got(expected, actual)
-    if isinstance(expected, bool) or expected is None or isinstance(expected, str):
+    if isinstance(expected, (set, frozenset)):
+        return None if isinstance(actual, (set, frozenset)) else _got(expected, actual)
+    if isinstance(expected, Table):
+        same = isinstance(actual, Table) and actual.type == expected.type
+        return None if same else _got(expected, actual)
+    if isinstance(expected, Other):
+        return f"{kind_of(expected)} cannot be compared"
+    if isinstance(expected, (bool, str, Items, Dtype)) or expected is None:
         return None if type(actual) is type(expected) else _got(expected, actual)
     kind = scalar_kind(actual)
     if isinstance(expected, int):
-        got = _a(actual) if actual is None or isinstance(actual, Other) else f"{show(actual)}, {_a(actual)}"
-        return None if kind == "int" else f"expected {expected}, an int; got {got}"
+        if kind == "int":
+            return None
+        unseen = actual is None or isinstance(actual, (Other, Items, Table))
+        got = kind_of(actual) if unseen else f"{show(actual)}, {kind_of(actual)}"
+        return f"expected {expected}, an int; got {got}{instead(expected, actual)}"
     return None if kind in ("int", "float") else _got(expected, actual)
 
 
@@ -132,12 +181,12 @@ def _array_difference(expected: Array, actual: Array, rtol: float, atol: float) 
     if not wrong.any():
         return None
     if right.size <= SHORT and rtol < 0.5:
-        return f"expected {_nested(expected)}, got {_nested(actual)}"
+        return f"expected {nested(expected)}, got {nested(actual)}"
     worst = tuple(int(i) for i in np.unravel_index(int(off.argmax()), off.shape))
     place = f"[{', '.join(map(str, worst))}]"
     return (
         f"{int(wrong.sum())} of {right.size} values differ, most at {place}: "
-        f"expected {_number(float(right[worst]))}, got {_number(float(got[worst]))}"
+        f"expected {number(float(right[worst]))}, got {number(float(got[worst]))}"
     )
 
 
@@ -156,7 +205,7 @@ def shape_or_finite(expected: Array, actual: Any) -> str | None:
     if expected.dtype.kind == "b" and actual.dtype.kind != "b":
         return f"expected dtype bool, got {actual.dtype}"
     if expected.shape != actual.shape:
-        return f"expected shape {_shape(expected)}, got {_shape(actual)}"
+        return f"expected shape {shape(expected)}, got {shape(actual)}"
     if actual.dtype.kind == "f" and not np.isfinite(actual).all():
         bad = int((~np.isfinite(actual)).sum())
         return f"{bad} of {actual.size} values are NaN or infinite"
@@ -171,40 +220,11 @@ def _all_scalars(values: Any) -> bool:
 
 
 def _got(expected: Any, actual: Any) -> str:
-    return f"expected {_a(expected)}, got {_a(actual)}"
-
-
-def _a(value: Any) -> str:
-    """The kind of a value, with its article."""
-    if value is None:
-        return "None (is a `return` missing?)"
-    if isinstance(value, np.ndarray):
-        if value.ndim == 0:
-            return f"a 0-d {value.dtype} tensor"
-        return f"a tensor of shape {_shape(value)}"
-    return _with_article(value.type if isinstance(value, Other) else type(value).__name__)
-
-
-def _with_article(noun: str) -> str:
-    return f"an {noun}" if noun[:1].lower() in tuple("aeiou") else f"a {noun}"
-
-
-def _shape(array: Array) -> str:
-    return f"({', '.join(map(str, array.shape))}{',' if array.ndim == 1 else ''})"
+    return f"expected {kind_of(expected)}, got {kind_of(actual)}{instead(expected, actual)}"
 
 
 def _name(key: Any) -> str:
     return key if isinstance(key, str) else f"[{show(key)}]"
-
-
-def _number(value: float) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
-
-
-def _nested(array: Array) -> str:
-    if array.ndim == 0:
-        return _number(array.item())
-    return f"[{', '.join(_nested(part) for part in array)}]"
 
 
 def arrays_in(answer: Any, count: int | None) -> list[Array] | None:

@@ -19,6 +19,7 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, TensorDataset
 
+from .values import Dtype
 from .weights import fill
 
 
@@ -48,6 +49,9 @@ COURSE_BUILDERS: ContextVar[Mapping[str, Builder]] = ContextVar("COURSE_BUILDERS
 def build(value: Any, built: dict[int, Any] | None = None) -> Any:
     """Replace arrays by torch tensors and descriptions by objects; `built` holds the objects so far, by `id`."""
     built = {} if built is None else built
+    if isinstance(value, Dtype):
+        library, _, name = value.name.partition(".")
+        return getattr(torch, name) if library == "torch" else np.dtype(name)
     if isinstance(value, np.ndarray):
         return torch.from_numpy(value.copy())
     if isinstance(value, (list, tuple)):

@@ -18,6 +18,8 @@ import numpy as np
 import safetensors
 import safetensors.numpy
 
+from .values import DTYPE, MOST_ITEMS, TABLES, Dtype, Items, Table, recognised
+
 MAGIC = b"tgr1"
 HEADER = struct.Struct(">4sIQ")
 MAX_JSON = 8 << 20  # bytes
@@ -102,6 +104,7 @@ def read_frame(read: Callable[[int], bytes]) -> Any:
 
 
 SCALARS = (type(None), bool, np.bool_, int, np.integer, float, np.floating, str, Other)
+SETS = {"set": set, "frozenset": frozenset}
 
 
 class _Encoder:
@@ -123,7 +126,31 @@ class _Encoder:
             return {"tuple": [self.tree(item, depth + 1) for item in value]}
         if isinstance(value, dict):
             return {"dict": [[self._key(k, depth + 1), self.tree(v, depth + 1)] for k, v in value.items()]}
-        return self._array(value)
+        if isinstance(value, (set, frozenset)):
+            return self._set(value, depth)
+        known = value if isinstance(value, (Items, Dtype, Table)) else recognised(value)
+        return self._array(value) if known is None else self._described(known, depth)
+
+    def _set(self, value: set[Any] | frozenset[Any], depth: int) -> Any:
+        if len(value) > MOST_ITEMS:
+            raise WireError(f"the set has more than {MOST_ITEMS:,} elements")
+        tag = "set" if isinstance(value, set) else "frozenset"
+        return {tag: [self._element(item, depth + 1) for item in value]}
+
+    def _element(self, item: Any, depth: int) -> Any:
+        if isinstance(item, tuple):
+            return {"tuple": [self._element(part, depth + 1) for part in item]}
+        if isinstance(item, (*SCALARS, frozenset)):
+            return self.tree(item, depth)
+        return {"other": _type_name(item)}
+
+    def _described(self, value: Items | Dtype | Table, depth: int) -> Any:
+        if isinstance(value, Dtype):
+            return {"dtype": value.name}
+        if isinstance(value, Items):
+            return {"items": [value.type, value.endless, self.tree(value.items, depth + 1)]}
+        parts = (value.columns, value.index, value.values)
+        return {"table": [value.type, *(self.tree(part, depth + 1) for part in parts)]}
 
     def _array(self, value: Any) -> Any:
         if id(value) not in self._names:
@@ -167,13 +194,58 @@ class _Decoder:
             return float({"nan": "nan", "inf": "inf", "-inf": "-inf"}[content])
         if tag == "other":
             return Other(str(content)[:200])
+        if tag in SETS:
+            return self._set(SETS[tag], content, depth)
+        if tag == "dtype":
+            if not DTYPE.fullmatch(content):
+                raise WireError("a dtype has a name that is not allowed")
+            return Dtype(content)
+        if tag == "items":
+            return self._items(content, depth)
+        if tag == "table":
+            return self._table(content, depth)
         raise WireError("a node has an unknown tag")
+
+    def _set(self, kind: Callable[[list[Any]], Any], content: Any, depth: int) -> Any:
+        if not isinstance(content, list) or len(content) > MOST_ITEMS:
+            raise WireError("a set is no list, or has too many elements")
+        elements = [self.value(item, depth + 1) for item in content]
+        if not all(map(_is_hashable, elements)):
+            raise WireError("an element of a set is not plain")
+        return kind(elements)
+
+    def _items(self, content: Any, depth: int) -> Items:
+        kind, endless, tree = content
+        items = self.value(tree, depth + 1)
+        if not isinstance(items, list) or len(items) > MOST_ITEMS or not isinstance(endless, bool):
+            raise WireError("the items of an iterator are no list, or too many")
+        return Items(str(kind)[:200], items, endless)
+
+    def _table(self, content: Any, depth: int) -> Table:
+        kind, *parts = content
+        columns, index, values = (self.value(part, depth + 1) for part in parts)
+        whole = isinstance(columns, list) and isinstance(values, list) and len(columns) == len(values)
+        if kind not in TABLES or not whole or not all(map(_is_column, (index, *values))):
+            raise WireError("a table has a form that is not allowed")
+        if any(len(column) != len(index) for column in values):
+            raise WireError("the columns of a table differ in length")
+        return Table(kind, columns, index, values)
 
     def _key(self, key: Any, depth: int) -> Any:
         value = self.value(key, depth + 1)
         if not isinstance(value, (str, int, float, tuple, Other)) and value is not None:
             raise WireError("a key of a dict is not plain")
         return value
+
+
+def _is_hashable(value: Any) -> bool:
+    if isinstance(value, (tuple, frozenset)):
+        return all(map(_is_hashable, value))
+    return value is None or isinstance(value, (str, int, float, Other))
+
+
+def _is_column(value: Any) -> bool:
+    return isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim == 1)
 
 
 def _scalar(value: Any) -> Any:

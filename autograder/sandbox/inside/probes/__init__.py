@@ -19,6 +19,7 @@ from ..course import Word
 from ..frames import QuestionFrame
 from ..probe import Probe
 from ..refusal import Missing
+from ..values import taken
 from . import behaviour, call, count, forward, stages, train, value
 from .trap import forbid
 from .value import READS_VARIABLES
@@ -58,7 +59,7 @@ def ask(
     _reset(random_state)
     COURSE_BUILDERS.set({name: word for name, word in words.items() if isinstance(word, Builder)})
     with forbid(question["forbids"]):
-        return _probe(question["probe"], words).answer(target, question)
+        return taken(_probe(question["probe"], words).answer(target, question))
 
 
 def _probe(name: str, words: Mapping[str, Word]) -> Probe[Any]:

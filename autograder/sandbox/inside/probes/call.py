@@ -11,6 +11,7 @@ from torch import nn
 from ..build import ModeRecorder, build
 from ..frames import QuestionFrame
 from ..probe import probe
+from ..values import is_iterator, items_of
 from .network import copied, reported
 
 
@@ -28,6 +29,7 @@ def call(
     parameters: Sequence[str] = (),
     report: Sequence[str] | None = None,
     times: int | None = None,
+    take: int | None = None,
 ) -> Any:
     """Return `target(*args, **kwargs)`. Options:
 
@@ -36,17 +38,19 @@ def call(
     - `parameters`: with `watch`, the names of all parameters, in order; the engine gives them.
     - `report`: with `watch`, the keys of the answer to return; both by default.
     - `times`: how often to make the call. The answer is then a list. The random state is not reset between the calls.
+    - `take`: how many items to take of the generator or iterator that is returned; 10,000 by default.
     """
     built: dict[int, Any] = {}
     args, kwargs = build(question["args"], built), build(question["kwargs"], built)
     if times is not None:
         return [copied(target(*args, **kwargs)) for _ in range(times)]
     if watch is None:
-        return target(*args, **kwargs)
+        answer = target(*args, **kwargs)
+        return answer if take is None or not is_iterator(answer) else items_of(answer, take)
     named = dict(zip(parameters, args, strict=False)) | kwargs
-    answer: Watched = {"returned": target(*args, **kwargs)}
-    answer["after"] = {name: _state_of(named, name) for name in watch}
-    return reported(answer, report)
+    watched: Watched = {"returned": target(*args, **kwargs)}
+    watched["after"] = {name: _state_of(named, name) for name in watch}
+    return reported(watched, report)
 
 
 def _state_of(arguments: Mapping[str, Any], name: str) -> Any:
