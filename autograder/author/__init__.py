@@ -37,6 +37,7 @@ from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
 from autograder.author.reading import ReadReference, read_reference
 from autograder.author.section import Section, read_section
+from autograder.author.signature import is_autograd_function, signature_of
 from autograder.author.soundness import (
     draw_cases,
     refuse_unfit_check,
@@ -71,6 +72,7 @@ from autograder.judge import (
     rows_differ,
     same_dtype,
     same_moments,
+    same_text,
     unbounded_scores,
 )
 
@@ -87,7 +89,10 @@ if TYPE_CHECKING:
     )
     from autograder.sandbox.inside.probes.call import call
     from autograder.sandbox.inside.probes.count import parameters
+    from autograder.sandbox.inside.probes.figure import figure
     from autograder.sandbox.inside.probes.forward import forward
+    from autograder.sandbox.inside.probes.gradient import differentiated, gradcheck
+    from autograder.sandbox.inside.probes.printed import printed
     from autograder.sandbox.inside.probes.stages import stages
     from autograder.sandbox.inside.probes.train import train
     from autograder.sandbox.inside.probes.value import value
@@ -116,10 +121,14 @@ __all__ = [
     "cases",
     "check",
     "combinations",
+    "differentiated",
     "draw_cases",
+    "figure",
     "forward",
     "four_initialisations",
+    "gradcheck",
     "gradients",
+    "is_autograd_function",
     "make",
     "matches",
     "mean_cross_entropy",
@@ -133,6 +142,7 @@ __all__ = [
     "parts_agree",
     "parts_differ",
     "picture_questions",
+    "printed",
     "question_of",
     "read_reference",
     "read_section",
@@ -147,6 +157,8 @@ __all__ = [
     "rows_differ",
     "same_dtype",
     "same_moments",
+    "same_text",
+    "signature_of",
     "stages",
     "superposition",
     "time_limit",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 from typing import Any
 
 from autograder.author.case import Case, Make
 from autograder.author.draw import Draw
 from autograder.author.limits import TooLongError
+from autograder.author.signature import signature_of
 from autograder.author.words import Check
 from autograder.model import Answer, Question
 from autograder.sandbox import read_answer
@@ -53,12 +53,12 @@ def question_of(check: Check, drawn: Case, draw: Draw) -> Question:
 
     A probe that needs a seed gets the next one of `draw`, unless the author gives one.
     """
-    from autograder.sandbox.inside.probe import DRAWN
+    from autograder.sandbox.inside.probe import DRAWN, PARAMETERS
 
     made: dict[int, int] = {}
     options = {**check.ask.options, **drawn.options}
-    if "watch" in options:
-        options["parameters"] = list(inspect.signature(check.exercise.right).parameters)
+    if "watch" in options or check.ask.probe.options.get("parameters") is PARAMETERS:
+        options["parameters"] = list(signature_of(check.exercise.right).parameters)
     if check.ask.probe.options.get("seed") is DRAWN and "seed" not in options:
         options["seed"] = draw.seed()
     return Question(

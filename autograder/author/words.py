@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeGuard, TypeVar
 
 from autograder.author.case import Argument, Case, Make
 from autograder.author.draw import Draw
+from autograder.author.signature import signature_of
 from autograder.judge import COMPARATORS, Comparator, Compare, Threshold
 from autograder.model import Value
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.inside.probe import Ask, Probe
 
 T = TypeVar("T")
-FITTING = {"forward": "agrees", "gradients": "all_reached"}
+FITTING = {"forward": "agrees", "gradients": "all_reached", "printed": "same_text"}
 """The comparator of a probe whose answers have a form of their own; `matches` for all others."""
 Cases = Callable[[Draw], Iterator[Case]]
 
@@ -56,7 +57,7 @@ class Reference(Generic[T]):
     @property
     def signature(self) -> str:
         """`conv_output_size(input_size, kernel_size, stride=1)`; of a variable only the name."""
-        return self.name if isinstance(self.right, Variable) else f"{self.name}{inspect.signature(self.right)}"  # type: ignore[arg-type]  # a T is a function or class
+        return self.name if isinstance(self.right, Variable) else f"{self.name}{signature_of(self.right)}"
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -127,7 +127,8 @@ class _Builder:
         draw = Draw(self.seed, section.name, reference.name, check.name, data=self.data)
         items = []
         for drawn in draw_cases(place, check, draw):
-            question, call = question_of(check, drawn, draw), call_of(reference, drawn)
+            question = question_of(check, drawn, draw)
+            call = call_of(reference, drawn, str(question.options.get("stdin", "")))
             if drawn.for_measure is not None:
                 items.append(Item(call, question, (Returned(dict(drawn.for_measure)),)))
                 continue

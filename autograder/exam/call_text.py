@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import inspect
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.author import Argument, Case, Make, Reference
+from autograder.author import Argument, Case, Make, Reference, is_autograd_function, signature_of
 from autograder.judge import show
 
 PAIR = ("images", "labels")  # what a loader gives
@@ -31,21 +30,24 @@ PHRASES = {
 SPIES = frozenset({"spy"})  # layers that hand their input on, so that nobody misses them in a call
 
 
-def call_of(reference: Reference[Any], drawn: Case) -> str:
+def call_of(reference: Reference[Any], drawn: Case, typed: str = "") -> str:
     """`shared = Linear(6, 6); count_parameters(Sequential(shared, shared))`: the call, and before it what it names.
 
     An object gets a name if it is used twice, or if it is made by a builder of ours that a student does not know.
+    `typed` is the text on stdin.
     """
     if not callable(reference.right):
         return reference.name
-    names = list(inspect.signature(reference.right).parameters)
+    names = list(signature_of(reference.right).parameters)
     positional = [(names[i] if i < len(names) else "x", value) for i, value in enumerate(drawn.args)]
     uses: Counter[int] = Counter()
     _count([*drawn.args, *drawn.kwargs.values()], uses)
     text = _Text({key for key, count in uses.items() if count > 1})
     parts = [text.argument(name, value) for name, value in positional]
     parts += [f"{name}={text.argument(name, value)}" for name, value in drawn.kwargs.items()]
-    return "; ".join([*text.before, f"{reference.name}({', '.join(parts)})"])
+    ending = f", with {show(typed)} typed in" if typed else ""
+    call = f"{reference.name}.apply" if is_autograd_function(reference.right) else reference.name
+    return "; ".join([*text.before, f"{call}({', '.join(parts)}){ending}"])
 
 
 def _count(values: Iterable[Argument], uses: Counter[int]) -> None:

@@ -6,6 +6,7 @@ import ast
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from autograder.judge import Rules
 from autograder.model import Exam, Raised, Returned, Stopped
 from autograder.sandbox import Sandbox, read_answer, texts_frame
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.constants import ENGINE_PROBES
+from autograder.sandbox.inside.constants import ENGINE_PROBES, PROBE_LIBRARIES
 from autograder.sandbox.inside.frames import CompareRequest
 
 SECONDS = 30.0  # for one comparison, and for loading the modules
@@ -23,7 +24,10 @@ SUPPORT = "show", "instead", "difference", "rules"  # modules of the judge that 
 
 
 def refuse_unknown_probes(exam: Exam) -> None:
-    """`CourseError` if a question asks for a probe that neither the engine nor the course has."""
+    """`CourseError` if a question asks for a probe that is not there, or that needs a library that is not there.
+
+    The sandbox runs this Python with its packages, and no student can forge what is found before any code runs.
+    """
     own = set(_decorated(exam.probes, "probe"))
     for exercise in exam.exercises:
         for check in exercise.checks:
@@ -32,6 +36,12 @@ def refuse_unknown_probes(exam: Exam) -> None:
                     raise CourseError(
                         f"The exam of {exam.assignment} asks for the probe {item.question.probe!r} (check {check.name} "
                         f"of {exercise.name}), which is neither in it nor in this torchgrade."
+                    )
+                library = PROBE_LIBRARIES.get(item.question.probe)
+                if library is not None and find_spec(library) is None:
+                    raise CourseError(
+                        f"The exam of {exam.assignment} asks for the probe {item.question.probe!r} (check {check.name} "
+                        f"of {exercise.name}), which needs {library}: pip install {library}."
                     )
 
 

@@ -27,6 +27,7 @@ from autograder.judge.maps import Panel
 from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mean_squared_error
 from autograder.judge.picture import FieldRow, StageRow
 from autograder.judge.rules import Comparator, Compare, Measure, Threshold, show
+from autograder.judge.texts import same_text
 
 __all__ = [
     "COMPARATORS",
@@ -55,6 +56,7 @@ __all__ = [
     "rows_differ",
     "same_dtype",
     "same_moments",
+    "same_text",
     "show",
     "unbounded_scores",
 ]

@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.judge.candidates import candidates_objection
 from autograder.judge.rules import MALFORMED, Array, Comparator, arrays_in, comparator, difference, shape_or_finite
+from autograder.judge.texts import same_text
 
 
 @comparator(by_value=True)
@@ -186,6 +187,7 @@ COMPARATORS: dict[str, Comparator[Any]] = {
         unbounded_scores,
         all_reached,
         same_moments,
+        same_text,
     )
 }
 

@@ -11,9 +11,12 @@ ENGINE_PROBES = frozenset(
     (
         *("call", "forward", "parameters", "repeated", "trained_again", "row_alone", "four_initialisations"),
         *("gradients", "superposition", "round_trip", "recorded", "stages", "train", "value"),
+        *("differentiated", "gradcheck", "figure", "printed"),
     )
 )
 """The names in `probes.PROBES`, for processes without torch."""
+PROBE_LIBRARIES = {"figure": "matplotlib"}
+"""The libraries that a probe imports and that not every installation has."""
 FILE_BYTES = 64 << 20  # in the private folder of a child
 FILE_COUNT = 1024
 MAX_FOLDER_DEPTH = 20  # folders within folders

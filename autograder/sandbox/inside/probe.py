@@ -16,13 +16,19 @@ NEEDED: Any = inspect.Parameter.empty
 """The default of an option that each case must give."""
 
 
-class _Drawn:
+class _Given:
+    def __init__(self, name: str) -> None:
+        self._name = name
+
     def __repr__(self) -> str:
-        return "drawn"
+        return self._name
 
 
-DRAWN: Any = _Drawn()
+DRAWN: Any = _Given("drawn")
 """The default of a seed that the engine draws for each case, unless the author gives one."""
+
+PARAMETERS: Any = _Given("the names of the parameters")
+"""The default of the names of the exercise's parameters, in order; the engine gives them."""
 
 
 @dataclass(frozen=True)

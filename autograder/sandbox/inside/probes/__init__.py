@@ -20,7 +20,7 @@ from ..frames import QuestionFrame
 from ..probe import Probe
 from ..refusal import Missing
 from ..values import taken
-from . import behaviour, call, count, forward, stages, train, value
+from . import behaviour, call, count, figure, forward, gradient, printed, stages, train, value
 from .trap import forbid
 from .value import READS_VARIABLES
 
@@ -42,6 +42,10 @@ PROBES: dict[str, Probe[Any]] = {
         stages.stages,
         train.train,
         value.value,
+        gradient.differentiated,
+        gradient.gradcheck,
+        figure.figure,
+        printed.printed,
     )
 }
 

@@ -1,0 +1,197 @@
+"""The probe that describes a figure of matplotlib as plain data.
+
+Matplotlib is imported when this probe is asked, and only here. A grader without it refuses the exam before any student
+code runs (`constants.PROBE_LIBRARIES`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..frames import QuestionFrame
+from ..probe import probe
+from ..refusal import Unfit
+from .network import call_target
+
+KEYS = (
+    *("title", "xlabel", "ylabel", "xscale", "yscale", "axis", "legend", "colorbar"),
+    *("lines", "points", "bars", "images"),
+)
+COLORBAR = "<colorbar>"  # the label that matplotlib gives the axes of a colorbar
+
+
+@probe
+def figure(target: Any, question: QuestionFrame, *, report: Sequence[str] = ("suptitle", *KEYS)) -> dict[str, Any]:
+    """What a reader sees in the figure that a function draws: titles, labels, legends, lines, points, bars, images.
+
+    It is the figure that the function returns, or that of the Axes that it returns, else the current one. The answer
+    is a dict with the `suptitle` and a list `axes`, in the order in which they were made, without those of colorbars.
+    All figures are closed at the end. Options:
+
+    - `report`: the keys to return; all by default. These are the keys of each of the `axes`:
+
+      - `title`, `xlabel`, `ylabel`: texts; labels are empty where `axis("off")` hides them.
+      - `xscale`, `yscale`: such as "log"; `axis`: whether the axes are visible; `colorbar`: whether there is one.
+      - `legend`: the texts of the legend.
+      - `lines`: a list of `{"x", "y", "label"}`, as drawn by `plot`.
+      - `points`: the same for `scatter`.
+      - `bars`: a list of `{"positions", "lengths", "label"}`, as drawn by `bar`, `barh` or `hist`.
+      - `images`: a list of `{"array", "vmin", "vmax", "cmap"}`, as drawn by `imshow`.
+    """
+    for key in report:
+        if key not in ("suptitle", *KEYS):
+            raise LookupError(f"figure reports suptitle, {', '.join(KEYS)}, not {key!r}")
+    with _pyplot() as pyplot:
+        found = _figure_of(call_target(target, question), pyplot)
+        answer = {"suptitle": _suptitle(found)} if "suptitle" in report else {}
+        axes = [one for one in found.axes if one.get_label() != COLORBAR and one.get_visible()]
+        return {**answer, "axes": [_described(one, report) for one in axes]}
+
+
+@contextlib.contextmanager
+def _pyplot() -> Iterator[Any]:
+    """`matplotlib.pyplot` without open figures, and without a window that `show` would open."""
+    try:
+        import matplotlib
+    except ModuleNotFoundError:
+        raise Unfit("figures cannot be checked here: matplotlib is not installed (pip install matplotlib)") from None
+    if "MPLBACKEND" not in os.environ:  # the process of an author; a sandbox and a notebook have their own
+        matplotlib.use("Agg")
+    from matplotlib import pyplot
+
+    pyplot.close("all")
+    show, pyplot.show = pyplot.show, lambda *_, **__: None
+    try:
+        yield pyplot
+    finally:
+        pyplot.show = show
+        pyplot.close("all")
+
+
+def _figure_of(returned: Any, pyplot: Any) -> Any:
+    from matplotlib.figure import Figure
+
+    for value in _parts(returned):
+        owner = value if isinstance(value, Figure) else getattr(value, "figure", None)
+        owner = getattr(owner, "figure", owner)  # a part of a figure belongs to a whole one
+        if isinstance(owner, Figure):
+            return owner
+    if not pyplot.get_fignums():
+        raise Unfit("there is no figure after the call: return the figure, and do not close it")
+    return pyplot.gcf()
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """The value, or what a list, tuple or array of Axes holds, down to the second level."""
+    yield value
+    for item in _items(value):
+        yield item
+        yield from _items(item)
+
+
+def _items(value: Any) -> Iterable[Any]:
+    if isinstance(value, np.ndarray):
+        return list(value.flat) if value.dtype == object else []
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, (list, tuple)) else []
+
+
+def _suptitle(figure: Any) -> str:
+    return str(figure.get_suptitle()) if figure._suptitle is not None else ""
+
+
+def _described(axes: Any, report: Sequence[str]) -> dict[str, Any]:
+    return {key: DESCRIPTIONS[key](axes) for key in KEYS if key in report}
+
+
+def _title(axes: Any) -> str:
+    titles = (axes.get_title(loc=place) for place in ("center", "left", "right"))
+    return next((title for title in titles if title), "")
+
+
+def _label(axes: Any, axis: str) -> str:
+    whole = getattr(axes, axis)
+    return str(whole.get_label_text()) if axes.axison and whole.get_visible() and whole.label.get_visible() else ""
+
+
+def _legend(axes: Any) -> list[str]:
+    legend = axes.get_legend()
+    return [text.get_text() for text in legend.get_texts()] if legend is not None and legend.get_visible() else []
+
+
+def _lines(axes: Any) -> list[dict[str, Any]]:
+    lines = ((line, *line.get_data(orig=False)) for line in axes.lines if line.get_visible())
+    return [{"x": _numbers(x), "y": _numbers(y), "label": _named(line)} for line, x, y in lines]
+
+
+def _points(axes: Any) -> list[dict[str, Any]]:
+    from matplotlib.collections import PathCollection
+
+    found = (one for one in axes.collections if isinstance(one, PathCollection) and one.get_visible())
+    offsets = ((one, _numbers(one.get_offsets()).reshape(-1, 2)) for one in found)
+    return [{"x": points[:, 0], "y": points[:, 1], "label": _named(one)} for one, points in offsets]
+
+
+def _bars(axes: Any) -> list[dict[str, Any]]:
+    from matplotlib.container import BarContainer
+
+    return [_bar(one) for one in axes.containers if isinstance(one, BarContainer)]
+
+
+def _bar(container: Any) -> dict[str, Any]:
+    """The middle of each bar on its axis, and its length with its sign."""
+    across = container.orientation == "horizontal"
+    starts = [bar.get_y() + bar.get_height() / 2 if across else bar.get_x() + bar.get_width() / 2 for bar in container]
+    lengths = [bar.get_width() if across else bar.get_height() for bar in container]
+    return {"positions": _numbers(starts), "lengths": _numbers(lengths), "label": _named(container)}
+
+
+def _images(axes: Any) -> list[dict[str, Any]]:
+    images = (image for image in axes.images if image.get_visible())
+    return [
+        {"array": _filled(image.get_array()), "vmin": low, "vmax": high, "cmap": image.get_cmap().name}
+        for image in images
+        for low, high in [image.get_clim()]
+    ]
+
+
+def _has_colorbar(axes: Any) -> bool:
+    return any(getattr(one, "colorbar", None) is not None for one in (*axes.images, *axes.collections))
+
+
+def _named(artist: Any) -> str:
+    """The label that a legend shows; names that begin with an underscore are matplotlib's own."""
+    label = str(artist.get_label())
+    return "" if label.startswith("_") else label
+
+
+def _numbers(values: Any) -> Any:
+    return _filled(np.ma.asarray(values, dtype=np.float64))
+
+
+def _filled(values: Any) -> Any:
+    """An array; NaN stands for what is masked in it."""
+    array = np.ma.asarray(values)
+    return array.filled(np.nan) if array.dtype.kind == "f" else array.filled(0) if array.mask.any() else array.data
+
+
+DESCRIPTIONS = {
+    "title": _title,
+    "xlabel": lambda axes: _label(axes, "xaxis"),
+    "ylabel": lambda axes: _label(axes, "yaxis"),
+    "xscale": lambda axes: axes.get_xscale(),
+    "yscale": lambda axes: axes.get_yscale(),
+    "axis": lambda axes: bool(axes.axison),
+    "legend": _legend,
+    "colorbar": _has_colorbar,
+    "lines": _lines,
+    "points": _points,
+    "bars": _bars,
+    "images": _images,
+}
