@@ -150,6 +150,7 @@ class ExamExercise:
     """One function or class to write; `hints` are shown one at a time, and the first one says least.
 
     `full_points` includes hidden checks. It differs from `points` only in sealed exams, which leave hidden checks out.
+    `requires` are names that its code has to use.
     """
 
     name: str
@@ -159,6 +160,7 @@ class ExamExercise:
     misconceptions: tuple[ExamMisconception, ...] = ()
     hints: tuple[str, ...] = ()
     full_points: float = 0.0
+    requires: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Reference(Generic[T]):
     seconds: float
     training_seconds: float
     forbids: tuple[str, ...]
+    requires: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -111,19 +112,32 @@ class Alternative:
 
 
 def reference(
-    *, points: float, seconds: float = 10.0, training_seconds: float = 60.0, forbids: tuple[str, ...] = ()
+    *,
+    points: float,
+    seconds: float = 10.0,
+    training_seconds: float = 60.0,
+    forbids: tuple[str, ...] = (),
+    requires: tuple[str, ...] = (),
 ) -> Callable[[T], Reference[T]]:
     """Mark a function or class as the trusted answer to the exercise of that name; its docstring holds the hints.
 
     `points` is the sum of its checks' points, `seconds` the wall-clock limit of each check, `training_seconds` that
-    of each training, and `forbids` the names of torch functions that the student has to do without.
+    of each training. `forbids` are names that the student has to do without, and `requires` names that the exercise or
+    a function that it calls in the same file has to use:
+
+    - `"conv2d"`, a function of torch, by whatever name it is imported;
+    - `"sorted"`, a builtin function; a name that torch has too, such as `"sum"`, stands for both;
+    - `"while"` or `"lambda"`, a keyword; `"for"` stands for loops and for comprehensions;
+    - `"numpy.convolve"` or `"nn.LSTMCell"`, a dotted name, by whatever alias it is imported;
+    - `".sort"`, every method or attribute of this name.
     """
     _expect_names("forbids", forbids)
+    _expect_names("requires", requires)
     expect_points(points)
     for word, number in ("seconds", seconds), ("training_seconds", training_seconds):
         if not _is_number(number) or number <= 0:
             raise TypeError(f"{word} is a number above 0, not {number!r}")
-    return lambda right: Reference(right, points, seconds, training_seconds, forbids)
+    return lambda right: Reference(right, points, seconds, training_seconds, forbids, requires)
 
 
 def variable(name: str, value: Value, *, points: float, hints: str = "") -> Reference[Variable]:

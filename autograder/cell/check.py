@@ -14,12 +14,11 @@ from autograder.cell.display import Display, Interrupted, show_hint, show_result
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
-from autograder.grading import SandboxedRules, forbidden_names, probes_needed
+from autograder.grading import SandboxedRules, fail_by_source, probes_needed
 from autograder.handout import next_hint
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
 from autograder.sandbox import Sandbox
-from autograder.submission import forbidden_use
 
 SEALED = "TORCHGRADE_SEALED"
 """Set in a kernel whose outputs will be replaced by grades made outside of it."""
@@ -78,8 +77,7 @@ def _result(
             probes = own_words(probes_needed(left))
             judge = ExerciseJudge(exercise, rules)
             judge.ask(KernelAsker(namespace, probes), training=False)
-            if used := forbidden_use(_history(namespace), exercise.name, forbidden_names(exercise)):
-                judge.fail_passed(f"{exercise.name} uses {used}, which this exercise asks you to do without")
+            fail_by_source(judge, _history(namespace))
             judge.ask(KernelAsker(namespace, probes, device), training=True)
             judge.ask_for_pictures(KernelAsker(namespace, probes))
             return judge.result("this notebook"), printed()

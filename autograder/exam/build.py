@@ -117,6 +117,7 @@ class _Builder:
             checks=tuple(checks),
             misconceptions=tuple(misconceptions),
             hints=reference.hints,
+            requires=reference.requires,
         )
 
     def _check(self, section: Section, check: Check, rights: Sequence[Mapping[str, Any]]) -> ExamCheck:

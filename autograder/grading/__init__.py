@@ -14,7 +14,7 @@ Example usage:
 
 from __future__ import annotations
 
-from autograder.grading.asking import forbidden_names
+from autograder.grading.asking import fail_by_source
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.steps import grade, grade_in_steps
@@ -24,7 +24,7 @@ __all__ = [
     "Event",
     "ExerciseJudged",
     "SandboxedRules",
-    "forbidden_names",
+    "fail_by_source",
     "grade",
     "grade_in_steps",
     "probes_needed",

@@ -13,7 +13,7 @@ from autograder.grading.rounds import Work
 from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
-from autograder.submission import forbidden_use
+from autograder.submission import forbidden_use, missing_use
 from autograder.suggest import likely_intended
 
 
@@ -43,9 +43,7 @@ class Asking:
                 name = judge.exercise.name
                 for result in judge.ask_in_steps(_SessionAsker(session, name), training=False):
                     yield CheckJudged(name, result)
-                used = forbidden_use(file, name, forbidden_names(judge.exercise))
-                if used is not None:
-                    judge.fail_passed(f"{name} uses {used}, which this exercise asks you to do without")
+                fail_by_source(judge, file)
         known = session.defined is not None and not session.fatal_problems
         absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
         return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)
@@ -127,6 +125,17 @@ def _why_missing(session: Session, name: str) -> str:
     return f"there is no `{name}`, but a `{near}`: is it misspelt?" if near else ""
 
 
+def fail_by_source(judge: ExerciseJudge, file: SourceFile) -> None:
+    """Fail what has passed so far if the file uses a name that the exercise forbids, or lacks one that it requires."""
+    name = judge.exercise.name
+    used = forbidden_use(file, name, forbidden_names(judge.exercise))
+    missing = missing_use(file, name, judge.exercise.requires)
+    if used is not None:
+        judge.fail_passed(f"{name} uses {used}, which this exercise asks you to do without")
+    elif missing is not None:
+        judge.fail_passed(f"{name} does not use {missing}, which this exercise asks for")
+
+
 def forbidden_names(exercise: ExamExercise) -> frozenset[str]:
-    """The names of torch functions that the exercise asks to do without."""
+    """The names that the exercise asks to do without."""
     return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)

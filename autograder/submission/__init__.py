@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from autograder.submission.blocks import definition_blocks
 from autograder.submission.definitions import definition, duplicate_notes, files_defining
-from autograder.submission.forbidden import forbidden_use
+from autograder.submission.forbidden import forbidden_use, missing_use
+from autograder.submission.names import full_name
 from autograder.submission.read import digest, read_submission
 from autograder.submission.sources import SubmissionError, printable
 from autograder.submission.zip import ZIP_ERRORS
@@ -23,6 +24,8 @@ __all__ = [
     "duplicate_notes",
     "files_defining",
     "forbidden_use",
+    "full_name",
+    "missing_use",
     "printable",
     "read_submission",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import keyword
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,11 +15,14 @@ from ..refusal import Forbidden
 
 @contextlib.contextmanager
 def forbid(names: Sequence[str]) -> Iterator[None]:
-    """Raise `Forbidden` when a torch function or operator with one of these names is called inside the block."""
-    if not names:
+    """Raise `Forbidden` when a torch function or operator with one of these names is called inside the block.
+
+    Keywords and dotted names are no such names; the judge looks for them in the source.
+    """
+    forbidden = frozenset(name for name in names if name.isidentifier() and not keyword.iskeyword(name))
+    if not forbidden:
         yield
         return
-    forbidden = frozenset(names)
 
     class FunctionTrap(TorchFunctionMode):
         def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
