@@ -20,7 +20,7 @@ from autograder.sandbox.inside.constants import ENGINE_PROBES, PROBE_LIBRARIES
 from autograder.sandbox.inside.frames import CompareRequest
 
 SECONDS = 30.0  # for one comparison, and for loading the modules
-SUPPORT = "show", "instead", "difference", "rules"  # modules of the judge that a course's comparators import
+SUPPORT = "showing", "instead", "difference", "rules"  # modules of the judge that a course's comparators import
 
 
 def refuse_unknown_probes(exam: Exam) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.instead import instead
-from autograder.judge.show import SHORT, Array, in_order, kind_of, nested, number, shape, show
+from autograder.judge.showing import SHORT, Array, in_order, kind_of, nested, number, shape, show
 from autograder.sandbox.inside.values import Dtype, Items, Table
 from autograder.sandbox.inside.wire import Other
 

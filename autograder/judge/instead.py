@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.judge.show import with_article
-from autograder.sandbox.inside.values import Items
+from autograder.judge.showing import NAMED_OBJECTS
+from autograder.sandbox.inside.values import Items, Table
 from autograder.sandbox.inside.wire import Other
 
 CALLABLE = ("function", "method", "builtin_function_or_method", "method-wrapper", "partial")
+SEQUENCES = (*NAMED_OBJECTS, "deque", "Index", "RangeIndex")
 
 
 def instead(expected: Any, actual: Any) -> str:
@@ -20,15 +21,21 @@ def instead(expected: Any, actual: Any) -> str:
     if isinstance(expected, Items):
         lazy = expected.type == "generator" and isinstance(actual, (list, tuple))
         return "; write `yield` for each item, in place of one `return`" if lazy else ""
-    if not isinstance(actual, (Other, Items)):
-        return ""
-    if isinstance(actual, Other) and actual.type in CALLABLE:
+    if isinstance(actual, Table) and isinstance(expected, np.ndarray):
+        return "; return its numbers as a tensor"
+    if isinstance(actual, Items) or (isinstance(actual, Other) and actual.type in SEQUENCES):
+        wanted = "tensor" if isinstance(expected, np.ndarray) else type(expected).__name__
+        return f"; return a {wanted}" if wanted in ("tensor", "list", "tuple", "set", "dict") else ""
+    return _instead_of_object(expected, actual.type) if isinstance(actual, Other) else ""
+
+
+def _instead_of_object(expected: Any, kind: str) -> str:
+    if kind in CALLABLE:
         return "; call it with `()` and return its result"
-    if isinstance(actual, Other) and actual.type == "coroutine":
+    if kind == "coroutine":
         return "; write `def`, not `async def`"
-    if isinstance(actual, Other) and actual.type.startswith("sparse tensor"):
+    if kind.startswith("sparse tensor"):
         return "; return its `.to_dense()`"
-    if isinstance(actual, Other) and actual.type == "DataLoader":
+    if kind == "DataLoader":
         return "; return the batches that it gives" + (", `list(loader)`" if isinstance(expected, list) else "")
-    wanted = "tensor" if isinstance(expected, np.ndarray) else type(expected).__name__
-    return "" if isinstance(expected, Other) else f"; return {with_article(wanted)}"
+    return ""

@@ -10,7 +10,7 @@ from typing import Any, TypedDict
 import numpy as np
 
 from autograder.judge.difference import difference
-from autograder.judge.show import Array, show
+from autograder.judge.showing import Array, show
 from autograder.model import ExamCheck, Question
 
 SIDE = 24  # values along each side of a map; a larger one is cut around the worst place

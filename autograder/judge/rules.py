@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, overload
 
 from autograder.judge.difference import arrays_in, cross_entropy, difference, scalar_kind, shape_or_finite
-from autograder.judge.show import Array, show
+from autograder.judge.showing import Array, show
 from autograder.sandbox.inside.probe import meant
 
 P = ParamSpec("P")

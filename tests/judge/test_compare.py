@@ -200,7 +200,7 @@ def test_error_that_is_due_passes_whatever_it_says(comparisons: Comparisons, rul
 
 def test_right_answer_passes_every_comparator(comparisons: Comparisons, rules: Rules) -> None:
     used = {check.comparator for check, _ in comparisons() if not check.measure}
-    assert used == {*COMPARATORS, "normalises", "follows_bias", "loss_curves"}
+    assert used == {*COMPARATORS, "normalises", "follows_bias", "loss_curves"} - {"same_text"}  # nothing prints here
     wrong = [check.name for check, due in comparisons() if not check.measure and not rules.accepts(check, [due], due)]
     assert wrong == []
 

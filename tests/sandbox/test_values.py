@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from autograder.judge import show
 from autograder.judge.compare import matches
 from autograder.judge.slim import size, slim
+from autograder.judge.texts import same_text
 from autograder.model import Exam
 from autograder.sandbox.inside.build import build
 from autograder.sandbox.inside.values import MOST_ITEMS, Dtype, Items, Table
@@ -104,8 +105,9 @@ def test_arbitrary_frame_is_refused_or_can_be_compared(tree: Any) -> None:
         encode(value)
         assert isinstance(show(value), str)
         for other in ({1}, Items("map", [1]), Dtype("torch.int8"), Table("Series", [None], [0], [[1]]), 1, [1], None):
-            for reason in (matches.judge(value, other), matches.judge(other, value), matches.judge(value, value)):
-                assert reason is None or isinstance(reason, str)
+            for pair in ((value, other), (other, value), (value, value)):
+                for reason in (matches.judge(*pair), same_text.judge(*pair)):
+                    assert reason is None or isinstance(reason, str)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +122,7 @@ def test_arbitrary_frame_is_refused_or_can_be_compared(tree: Any) -> None:
         ([1], map(int, "1"), "expected a list, got a map object; return a list"),
         ([1], range(1), "expected a list, got a range object; return a list"),
         ({"a": 1}, {"a": 1}.items(), "expected a dict, got a dict_items object; return a dict"),
+        (7, map(int, "7"), "expected 7, an int; got a map object"),
         (2.5, lambda: 2.5, "expected a float, got a function; call it with `()` and return its result"),
         (iter([1, 2]), (x for x in (1, 2)), None),
         (iter([1, 2]), iter([1, 3]), "expected [1, 2], got [1, 3]"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.sandbox.inside.values import Dtype, Items, Table
 from autograder.sandbox.inside.wire import Other
 
 NASTY: list[Any] = [
@@ -17,4 +18,6 @@ NASTY: list[Any] = [
         {"candidates": [1, None], "labels": [["levels"], ["use"]]},
         {"candidates": [[]], "labels": [["levels 10", "use"]]},
     ),
+    *({1, "a"}, frozenset(), Items("map", [1, None], endless=True), Dtype("torch.int8")),
+    *(Table("DataFrame", ["x"], [0], [np.array([math.nan])]), Table("Series", [None], [], [[]])),
 ]

@@ -31,7 +31,7 @@ def figure(target: Any, question: QuestionFrame, *, report: Sequence[str] = ("su
 
     It is the figure that the function returns, or that of the Axes that it returns, else the current one. The answer
     is a dict with the `suptitle` and a list `axes`, in the order in which they were made, without those of colorbars.
-    All figures are closed at the end. Options:
+    The figures of the call are closed at the end. Options:
 
     - `report`: the keys to return; all by default. These are the keys of each of the `axes`:
 
@@ -55,7 +55,7 @@ def figure(target: Any, question: QuestionFrame, *, report: Sequence[str] = ("su
 
 @contextlib.contextmanager
 def _pyplot() -> Iterator[Any]:
-    """`matplotlib.pyplot` without open figures, and without a window that `show` would open."""
+    """Give `matplotlib.pyplot` without open figures and with a `show` that does nothing; restore both afterwards."""
     try:
         import matplotlib
     except ModuleNotFoundError:
@@ -63,14 +63,17 @@ def _pyplot() -> Iterator[Any]:
     if "MPLBACKEND" not in os.environ:  # the process of an author; a sandbox and a notebook have their own
         matplotlib.use("Agg")
     from matplotlib import pyplot
+    from matplotlib._pylab_helpers import Gcf
 
-    pyplot.close("all")
+    others = dict(Gcf.figs)  # of a notebook, or of the student's module
+    Gcf.figs.clear()
     show, pyplot.show = pyplot.show, lambda *_, **__: None
     try:
         yield pyplot
     finally:
         pyplot.show = show
         pyplot.close("all")
+        Gcf.figs.update(others)
 
 
 def _figure_of(returned: Any, pyplot: Any) -> Any:
