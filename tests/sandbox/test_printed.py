@@ -43,6 +43,10 @@ RIGHT = {
         "from sys import stdin, stdout\ndef add(g):\n    stdout.write(g + '  \\n')\n"
         "    t = float(stdin.readline()) + float(stdin.readline())\n    stdout.write(f'The sum is {t}')\n    return t\n"
     ),
+    "a method of a stream": (
+        "import sys\ninput = sys.stdin.readline\nwrite = sys.stdout.write\ndef add(g):\n    write(g + '\\n')\n"
+        "    t = float(input()) + float(input())\n    write(f'The sum is {t}')\n    return t\n"
+    ),
     "bytes": (
         "import sys\ndef add(g):\n    a, b = map(float, sys.stdin.buffer.read().split())\n"
         "    sys.stdout.buffer.write(f'{g}\\nThe sum is {a + b}\\n\\n'.encode())\n    return a + b\n"

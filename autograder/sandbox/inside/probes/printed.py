@@ -6,7 +6,8 @@ import builtins
 import contextlib
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import BuiltinMethodType
 from typing import Any, Literal, TypedDict
 
 from ..frames import QuestionFrame
@@ -49,16 +50,24 @@ def _streams(target: Any, text: str) -> Iterator[io.BytesIO]:
     output = io.TextIOWrapper(written, encoding="utf-8", newline="", write_through=True)
     streams = {id(sys.stdin): typed, id(sys.stdout): output}
     names = getattr(target, "__globals__", {})
-    imported = {name: value for name, value in names.items() if id(value) in streams}
-    before = sys.stdin, sys.stdout, builtins.input
-    names.update({name: streams[id(value)] for name, value in imported.items()})
+    replaced = {name: _replaced(value, streams) for name, value in names.items()}
+    before = sys.stdin, sys.stdout, builtins.input, dict(names)
+    names.update({name: value for name, value in replaced.items() if value is not None})
     sys.stdin, sys.stdout, builtins.input = typed, output, _reads(typed, text)
     try:
         yield written
     finally:
-        sys.stdin, sys.stdout, builtins.input = before
-        names.update(imported)
+        sys.stdin, sys.stdout, builtins.input, known = before
+        names.update({name: known[name] for name, value in replaced.items() if value is not None})
         print(written.getvalue().decode(errors="replace"), end="")
+
+
+def _replaced(value: Any, streams: Mapping[int, io.TextIOWrapper]) -> Any:
+    """What stands in place of a stream, or of a method of one such as `sys.stdin.readline`; None for other values."""
+    if id(value) in streams:
+        return streams[id(value)]
+    owner = getattr(value, "__self__", None) if type(value) is BuiltinMethodType else None
+    return getattr(streams[id(owner)], value.__name__) if id(owner) in streams else None
 
 
 class _Kept(io.BytesIO):
