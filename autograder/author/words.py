@@ -44,7 +44,7 @@ class Reference(Generic[T]):
     seconds: float
     training_seconds: float
     forbids: tuple[str, ...]
-    requires: tuple[str, ...]
+    requires: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
