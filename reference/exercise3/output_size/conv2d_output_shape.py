@@ -1,6 +1,6 @@
 """conv2d_output_shape."""
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, cases, check, mistakes, reference
 
 from .conv_output_size import conv_output_size
 
@@ -8,11 +8,6 @@ from .conv_output_size import conv_output_size
 def pair(setting):
     """A setting as (height, width)."""
     return (setting, setting) if isinstance(setting, int) else tuple(setting)
-
-
-def by_axis(*settings):
-    """The settings of the height, then those of the width."""
-    return zip(*map(pair, settings), strict=True)
 
 
 @reference(points=4)
@@ -24,19 +19,16 @@ def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, paddin
 
     In the chapter: the shapes (N, C, H, W) of feature maps. In the documentation: torch.nn.Conv2d, Shape.
     """
-    N, _, *sizes = input_shape
-    height, width = (
-        conv_output_size(size, *settings)
-        for size, settings in zip(sizes, by_axis(kernel_size, stride, padding, dilation), strict=True)
-    )
+    N, _, H, W = input_shape
+    height, width = map(conv_output_size, (H, W), *map(pair, (kernel_size, stride, padding, dilation)))
     return N, out_channels, height, width
 
 
 @check(conv2d_output_shape, points=1)
 def shape_order(draw):
     """The shape is (N, out_channels, height, width)"""
-    yield case((2, 3, 32, 28), 8, 5)
-    yield case((4, 1, 28, 20), 16, 3)
+    shapes = (((2, 3, 32, 28), 8, 5), (2, 8, 28, 24)), (((4, 1, 28, 20), 16, 3), (4, 16, 26, 18))
+    yield from cases(conv2d_output_shape, *shapes)
     yield case((draw.integer(2, 9), 3, draw.integer(21, 30), draw.integer(10, 20)), draw.integer(10, 20), 3)
 
 
@@ -53,7 +45,7 @@ def shape_with_stride_and_padding(draw):
 @check(conv2d_output_shape, points=1)
 def shape_with_pairs(draw):
     """A pair gives the height first, then the width"""
-    yield case((2, 3, 12, 20), 4, (3, 5))
+    yield from cases(conv2d_output_shape, (((2, 3, 12, 20), 4, (3, 5)), (2, 4, 10, 16)))
     yield case((2, 3, 12, 20), 4, (5, 3), stride=(1, 2), padding=(2, 0))
     yield case((2, 3, 12, 20), 4, 3, stride=(3, 1), padding=(0, 4))
     for _ in range(2):
@@ -75,82 +67,36 @@ def shape_with_everything(draw):
     yield case((5, 3, draw.integer(30, 40), 29), 6, 3, stride=(2, 3), padding=draw.integer(1, 2), dilation=(3, 1))
 
 
-@misconception(conv2d_output_shape)
-def height_and_width_swapped(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """torch puts the height before the width, in shapes as well as in pairs."""
-    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
-    return shape[0], shape[1], shape[3], shape[2]
-
-
-@misconception(conv2d_output_shape)
-def pairs_read_as_width_and_height(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """A pair is (height, width), in the order of the axes of the tensor."""
-    settings = (pair(setting)[::-1] for setting in (kernel_size, stride, padding, dilation))
-    return conv2d_output_shape(input_shape, out_channels, *settings)
-
-
-@misconception(conv2d_output_shape)
-def padding_pair_swapped(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """The first number of the padding belongs to the height, the second one to the width, as in all other pairs. Only
-    F.pad begins with the last axis."""
-    return conv2d_output_shape(input_shape, out_channels, kernel_size, stride, pair(padding)[::-1], dilation)
-
-
-@misconception(conv2d_output_shape)
-def first_of_each_pair(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """Height and width have settings of their own where a pair is given."""
-    settings = (pair(setting)[0] for setting in (kernel_size, stride, padding, dilation))
-    return conv2d_output_shape(input_shape, out_channels, *settings)
-
-
-@misconception(conv2d_output_shape)
-def height_for_both(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """Images need not be square: the width has a size of its own."""
-    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
-    return *shape[:3], shape[2]
-
-
-@misconception(conv2d_output_shape)
-def batch_lost(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """A convolution works on each image of the batch, so N stays the first axis."""
-    return conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)[1:]
-
-
-@misconception(conv2d_output_shape)
-def channels_lost(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """Each of the out_channels kernels makes a map of its own, so the channels stay an axis."""
-    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
-    return shape[0], shape[2], shape[3]
-
-
-@misconception(conv2d_output_shape)
-def in_channels_kept(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """A kernel sums over the input channels and makes one map, so the output has out_channels maps."""
-    return conv2d_output_shape(input_shape, input_shape[1], kernel_size, stride, padding, dilation)
-
-
-@misconception(conv2d_output_shape)
-def channels_multiplied(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """A kernel spans all input channels and sums over them: it makes one map, not one per input channel."""
-    channels = input_shape[1] * out_channels
-    return conv2d_output_shape(input_shape, channels, kernel_size, stride, padding, dilation)
-
-
-@misconception(conv2d_output_shape)
-def channels_last(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """torch keeps the channels before height and width: (N, C, H, W)."""
-    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
-    return shape[0], shape[2], shape[3], shape[1]
-
-
-@misconception(conv2d_output_shape)
-def shape_without_dilation(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """Dilation spreads the kernel along both axes, so the maps get smaller."""
-    return conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding)
-
-
-@misconception(conv2d_output_shape)
-def shape_with_padding_once(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    """Padding is added on all four sides, so it counts twice along the height and twice along the width."""
-    (top, left), (N, C, H, W) = pair(padding), input_shape
-    return conv2d_output_shape((N, C, H + top, W + left), out_channels, kernel_size, stride, 0, dilation)
+wrong = mistakes(
+    conv2d_output_shape,
+    """
+    height_and_width_swapped: torch puts the height before the width, in shapes as well as in pairs.
+        N, out_channels, height, width -> N, out_channels, width, height
+    pairs_read_as_width_and_height: A pair is (height, width), in the order of the axes of the tensor.
+        pair -> lambda setting: pair(setting)[::-1]
+    padding_pair_swapped: The first number of the padding belongs to the height, the second one to the width, as in all
+        other pairs. Only F.pad begins with the last axis.
+        padding -> pair(padding)[::-1]
+    first_of_each_pair: Height and width have settings of their own where a pair is given.
+        pair -> lambda setting: pair(pair(setting)[0])
+    height_for_both: Images need not be square: the width has a size of its own.
+        N, out_channels, height, width -> N, out_channels, height, height
+    batch_lost: A convolution works on each image of the batch, so N stays the first axis.
+        N, out_channels, height, width -> out_channels, height, width
+    channels_lost: Each of the out_channels kernels makes a map of its own, so the channels stay an axis.
+        N, out_channels, height, width -> N, height, width
+    in_channels_kept: A kernel sums over the input channels and makes one map, so the output has out_channels maps.
+        out_channels -> input_shape[1]
+    channels_multiplied: A kernel spans all input channels and sums over them: it makes one map, not one per input
+        channel.
+        out_channels -> input_shape[1] * out_channels
+    channels_last: torch keeps the channels before height and width: (N, C, H, W).
+        N, out_channels, height, width -> N, height, width, out_channels
+    shape_without_dilation: Dilation spreads the kernel along both axes, so the maps get smaller.
+        dilation -> 1
+    shape_with_padding_once: Padding is added on all four sides, so it counts twice along the height and twice along the
+        width.
+        (H, W) -> (H + pair(padding)[0], W + pair(padding)[1])
+        padding -> 0
+    """,
+)

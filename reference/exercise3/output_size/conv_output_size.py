@@ -1,6 +1,6 @@
 """conv_output_size."""
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, cases, check, mistakes, reference
 
 
 @reference(points=5)
@@ -14,20 +14,18 @@ def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
     In the chapter: the formula for the output size. It is printed without the floor and without dilation; the whole one
     stands in the documentation of torch.nn.Conv2d under Shape.
     """
-    if min(input_size, kernel_size, stride, dilation) < 1 or padding < 0:
-        raise ValueError("sizes, stride and dilation are positive, and padding is not negative")
-    free = input_size + 2 * padding - (dilation * (kernel_size - 1) + 1)
-    if free < 0:
-        raise ValueError("the dilated kernel is larger than the padded input")
+    span = dilation * (kernel_size - 1) + 1
+    free = input_size + 2 * padding - span
+    possible = min(input_size, kernel_size, stride, dilation) >= 1 and min(padding, free) >= 0
+    if not possible:
+        raise ValueError("sizes, stride and dilation are positive, padding is not negative, and the kernel has to fit")
     return free // stride + 1
 
 
 @check(conv_output_size, points=1)
 def plain_kernel(draw):
     """A kernel fits into the input at input − kernel + 1 positions"""
-    yield case(28, 5)
-    yield case(32, 3)
-    yield case(7, 7)
+    yield from cases(conv_output_size, ((28, 5), 24), ((32, 3), 30), ((7, 7), 1))
     for _ in range(2):
         kernel_size = draw.integer(2, 6)
         yield case(kernel_size + draw.integer(1, 40), kernel_size)
@@ -38,7 +36,7 @@ def stride_rounds_down(draw):
     """A last step that does not fit is left out"""
     yield case(28, 2, stride=2)
     yield case(28, 3, stride=2)
-    yield case(10, 3, 3)
+    yield from cases(conv_output_size, ((10, 3, 3), 3))
     for _ in range(2):
         kernel_size, stride = draw.integer(2, 5), draw.integer(2, 4)
         yield case(kernel_size + draw.integer(5, 40), kernel_size, stride=stride)
@@ -47,9 +45,8 @@ def stride_rounds_down(draw):
 @check(conv_output_size, points=1)
 def padding_at_both_ends(draw):
     """Padding is added at both ends"""
-    yield case(28, 5, padding=2)
-    yield case(28, 3, padding=1)
-    yield case(28, 4, padding=2)
+    for kernel_size, padding in (5, 2), (3, 1), (4, 2):
+        yield case(28, kernel_size, padding=padding)
     for _ in range(2):
         kernel_size = draw.integer(3, 6)
         yield case(kernel_size + draw.integer(1, 30), kernel_size, padding=draw.integer(1, 4))
@@ -67,7 +64,7 @@ def dilated_kernel(draw):
 @check(conv_output_size, points=0.5)
 def all_settings_together(draw):
     """Stride, padding and dilation work together"""
-    yield case(224, 7, 2, 3)
+    yield from cases(conv_output_size, ((224, 7, 2, 3), 112))
     yield case(32, 5, stride=2, padding=5, dilation=3)
     yield case(40, 3, stride=2, padding=1, dilation=5)
     for _ in range(3):
@@ -90,104 +87,50 @@ def impossible_sizes(draw):
     yield case(input_size, input_size + draw.integer(3, 6), padding=1)
 
 
-@misconception(conv_output_size)
-def dilation_left_out(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """A dilated kernel has gaps and spans dilation · (kernel − 1) + 1 values. The formula in the lecture
-    notes leaves dilation out and holds for dilation 1 only."""
-    return conv_output_size(input_size, kernel_size, stride, padding)
-
-
-@misconception(conv_output_size)
-def kernel_times_dilation(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps."""
-    return conv_output_size(input_size, kernel_size * dilation, stride, padding)
-
-
-@misconception(conv_output_size)
-def padding_added_once(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """Padding is added at both ends, so it counts twice."""
-    return conv_output_size(input_size + padding, kernel_size, stride, 0, dilation)
-
-
-@misconception(conv_output_size)
-def padding_left_out(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """Padding makes the input longer before the kernel slides over it."""
-    return conv_output_size(input_size, kernel_size, stride, 0, dilation)
-
-
-@misconception(conv_output_size)
-def half_the_kernel_keeps_the_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """Padding of kernel // 2 keeps the size for odd kernels with stride 1 and dilation 1 only. The lecture
-    notes say it in general, but an even kernel gives one value more."""
-    if padding > 0 and padding == kernel_size // 2:
-        return input_size // stride
-    return conv_output_size(input_size, kernel_size, stride, padding, dilation)
-
-
-@misconception(conv_output_size)
-def rounded_up(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """A last step that reaches beyond the input is not taken, so the division rounds down."""
-    free = conv_output_size(input_size, kernel_size, 1, padding, dilation) - 1
-    return -(-free // stride) + 1
-
-
-@misconception(conv_output_size)
-def one_added_before_the_stride(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """The stride divides the steps only: the first position comes on top, after the division."""
-    return conv_output_size(input_size, kernel_size, 1, padding, dilation) // stride
-
-
-@misconception(conv_output_size)
-def first_position_left_out(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """The kernel already has a position before its first step, so there is one position more than steps."""
-    return conv_output_size(input_size, kernel_size, stride, padding, dilation) - 1
-
-
-@misconception(conv_output_size)
-def divided_to_a_float(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """A size is a whole number: the division rounds down, and its result is an int."""
-    return (conv_output_size(input_size, kernel_size, 1, padding, dilation) - 1) / stride + 1
-
-
-@misconception(conv_output_size)
-def formula_of_the_notes(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """The formula (W − K + 2P)/S + 1 in the lecture notes leaves things out: the division rounds down, K stands
-    for the dilated kernel, dilation · (K − 1) + 1, and there is no size where that does not fit."""
-    return (input_size - kernel_size + 2 * padding) / stride + 1
-
-
-@misconception(conv_output_size)
-def never_refused(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError."""
-    return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
-
-
-@misconception(conv_output_size)
-def rounded_towards_zero(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """int() rounds towards 0: where the kernel misses by less than one stride, int(-0.5) + 1 makes a size of 1. The
-    floor is −1; or ask whether the kernel fits before you divide."""
-    size = never_refused_and_cut_off.wrong(input_size, kernel_size, stride, padding, dilation)
-    if size < 1 or min(input_size, kernel_size) < 1:
-        raise ValueError("the kernel does not fit")
-    return size
-
-
-@misconception(conv_output_size)
-def never_refused_and_cut_off(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError. Its number
-    can even look right: int() rounds towards 0, and int(-0.5) + 1 is 1."""
-    return int((input_size + 2 * padding - dilation * (kernel_size - 1) - 1) / stride) + 1
-
-
-@misconception(conv_output_size)
-def nothing_fits_is_zero(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """A size of 0 hides the mistake until a later layer fails; a ValueError names it where it happens."""
-    return max(never_refused.wrong(input_size, kernel_size, stride, padding, dilation), 0)
-
-
-@misconception(conv_output_size)
-def bare_sizes_compared(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    """The kernel has to fit after both are prepared: the kernel is dilated and the input is padded."""
-    if kernel_size > input_size or min(input_size, kernel_size) < 1:
-        raise ValueError("the kernel does not fit")
-    return never_refused.wrong(input_size, kernel_size, stride, padding, dilation)
+wrong = mistakes(
+    conv_output_size,
+    """
+    dilation_left_out: A dilated kernel has gaps and spans dilation · (kernel − 1) + 1 values. The formula in the
+        lecture notes leaves dilation out and holds for dilation 1 only.
+        dilation * (kernel_size - 1) + 1 -> kernel_size
+    kernel_times_dilation: Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps.
+        dilation * (kernel_size - 1) + 1 -> dilation * kernel_size
+    padding_added_once: Padding is added at both ends, so it counts twice.
+        2 * padding -> padding
+    padding_left_out: Padding makes the input longer before the kernel slides over it.
+        input_size + 2 * padding -> input_size
+    half_the_kernel_keeps_the_size: Padding of kernel // 2 keeps the size for odd kernels with stride 1 and dilation 1
+        only. The lecture notes say it in general, but an even kernel gives one value more.
+        free // stride + 1 -> input_size // stride if 0 < padding == kernel_size // 2 else free // stride + 1
+    rounded_up: A last step that reaches beyond the input is not taken, so the division rounds down.
+        free // stride -> -(-free // stride)
+    one_added_before_the_stride: The stride divides the steps only: the first position comes on top, after the division.
+        free // stride + 1 -> (free + 1) // stride
+    first_position_left_out: The kernel already has a position before its first step, so there is one position more than
+        steps.
+        free // stride + 1 -> free // stride
+    divided_to_a_float: A size is a whole number: the division rounds down, and its result is an int.
+        free // stride -> free / stride
+    formula_of_the_notes: The formula (W − K + 2P)/S + 1 in the lecture notes leaves things out: the division rounds
+        down, K stands for the dilated kernel, dilation · (K − 1) + 1, and there is no size where that does not fit.
+        dilation * (kernel_size - 1) + 1 -> kernel_size
+        not possible -> False
+        free // stride -> free / stride
+    never_refused: The formula gives a number even where no kernel fits, so sizes that make no sense need a ValueError.
+        not possible -> False
+    rounded_towards_zero: int() rounds towards 0: where the kernel misses by less than one stride, int(-0.5) + 1 makes a
+        size of 1. The floor is −1; or ask whether the kernel fits before you divide.
+        min(padding, free) >= 0 -> int(free / stride) >= 0
+        free // stride -> int(free / stride)
+    never_refused_and_cut_off: The formula gives a number even where no kernel fits, so sizes that make no sense need a
+        ValueError. Its number can even look right: int() rounds towards 0, and int(-0.5) + 1 is 1.
+        not possible -> False
+        free // stride -> int(free / stride)
+    nothing_fits_is_zero: A size of 0 hides the mistake until a later layer fails; a ValueError names it where it
+        happens.
+        not possible -> False
+        free // stride + 1 -> max(free // stride + 1, 0)
+    bare_sizes_compared: The kernel has to fit after both are prepared: the kernel is dilated and the input is padded.
+        min(padding, free) >= 0 -> kernel_size <= input_size
+    """,
+)

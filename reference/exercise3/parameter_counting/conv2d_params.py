@@ -1,6 +1,6 @@
 """conv2d_params."""
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, cases, check, mistakes, reference
 
 from ..output_size.conv2d_output_shape import pair
 
@@ -16,15 +16,14 @@ def conv2d_params(in_channels, out_channels, kernel_size, bias=True):
     620,810; the sum that is printed there is wrong.
     """
     height, width = pair(kernel_size)
-    return out_channels * (in_channels * height * width + bool(bias))
+    weights = height * width * in_channels * out_channels
+    return weights + out_channels * bool(bias)
 
 
 @check(conv2d_params, points=1.5)
 def square_kernel(draw):
     """An output channel has k × k weights per input channel, and one bias"""
-    yield case(1, 16, 3)
-    yield case(16, 32, 3)
-    yield case(3, 64, 7)
+    yield from cases(conv2d_params, ((1, 16, 3), 160), ((16, 32, 3), 4640), ((3, 64, 7), 9472))
     yield case(draw.integer(2, 9), draw.integer(10, 40), draw.integer(3, 7))
 
 
@@ -38,66 +37,32 @@ def convolution_without_bias(draw):
 @check(conv2d_params, points=1.5)
 def rectangular_kernel(draw):
     """A pair is a kernel with its own height and width"""
-    yield case(3, 8, (3, 5))
-    yield case(4, 6, (7, 1))
+    yield from cases(conv2d_params, ((3, 8, (3, 5)), 368), ((4, 6, (7, 1)), 174))
     yield case(draw.integer(2, 9), draw.integer(10, 40), (draw.integer(4, 6), draw.integer(2, 3)))
 
 
-@misconception(conv2d_params)
-def bias_per_input_channel(in_channels, out_channels, kernel_size, bias=True):
-    """The bias is added to a finished map, so there is one for each output channel."""
-    return conv2d_params(in_channels, out_channels, kernel_size, False) + in_channels * bias
-
-
-@misconception(conv2d_params)
-def bias_per_kernel_plane(in_channels, out_channels, kernel_size, bias=True):
-    """The maps of all input channels are summed first, and then one bias is added to the sum."""
-    return conv2d_params(in_channels, out_channels, kernel_size, False) + in_channels * out_channels * bias
-
-
-@misconception(conv2d_params)
-def one_bias_for_the_layer(in_channels, out_channels, kernel_size, bias=True):
-    """Each output channel has a bias of its own; the layer does not share one."""
-    return conv2d_params(in_channels, out_channels, kernel_size, False) + bias
-
-
-@misconception(conv2d_params)
-def bias_forgotten(in_channels, out_channels, kernel_size, bias=True):
-    """A convolution has biases unless bias=False: one more parameter for each output channel."""
-    return conv2d_params(in_channels, out_channels, kernel_size, False)
-
-
-@misconception(conv2d_params)
-def bias_always_counted(in_channels, out_channels, kernel_size, bias=True):
-    """With bias=False the layer has no biases, so only the kernels are left to count."""
-    return conv2d_params(in_channels, out_channels, kernel_size, True)
-
-
-@misconception(conv2d_params)
-def one_side_of_the_kernel(in_channels, out_channels, kernel_size, bias=True):
-    """A k × k kernel holds k times k weights, not k."""
-    return conv2d_params(in_channels, out_channels, (pair(kernel_size)[0], 1), bias)
-
-
-@misconception(conv2d_params)
-def pair_read_as_square(in_channels, out_channels, kernel_size, bias=True):
-    """A pair gives the height and the width of the kernel, and both count."""
-    return conv2d_params(in_channels, out_channels, pair(kernel_size)[0], bias)
-
-
-@misconception(conv2d_params)
-def sides_added(in_channels, out_channels, kernel_size, bias=True):
-    """A kernel has a weight at every crossing of row and column: height times width."""
-    return conv2d_params(in_channels, out_channels, (sum(pair(kernel_size)), 1), bias)
-
-
-@misconception(conv2d_params)
-def out_channels_forgotten(in_channels, out_channels, kernel_size, bias=True):
-    """Each output channel has kernels of its own, so the kernels count out_channels times."""
-    return conv2d_params(in_channels, 1, kernel_size, False) + out_channels * bias
-
-
-@misconception(conv2d_params)
-def in_channels_forgotten(in_channels, out_channels, kernel_size, bias=True):
-    """A kernel spans all input channels: it has height × width weights for each of them."""
-    return conv2d_params(1, out_channels, kernel_size, bias)
+wrong = mistakes(
+    conv2d_params,
+    """
+    bias_per_input_channel: The bias is added to a finished map, so there is one for each output channel.
+        out_channels * bool(bias) -> in_channels * bool(bias)
+    bias_per_kernel_plane: The maps of all input channels are summed first, and then one bias is added to the sum.
+        out_channels * bool(bias) -> in_channels * out_channels * bool(bias)
+    one_bias_for_the_layer: Each output channel has a bias of its own; the layer does not share one.
+        out_channels * bool(bias) -> bool(bias)
+    bias_forgotten: A convolution has biases unless bias=False: one more parameter for each output channel.
+        bool(bias) -> 0
+    bias_always_counted: With bias=False the layer has no biases, so only the kernels are left to count.
+        bool(bias) -> 1
+    one_side_of_the_kernel: A k × k kernel holds k times k weights, not k.
+        height * width -> height
+    pair_read_as_square: A pair gives the height and the width of the kernel, and both count.
+        height * width -> height ** 2
+    sides_added: A kernel has a weight at every crossing of row and column: height times width.
+        height * width -> height + width
+    out_channels_forgotten: Each output channel has kernels of its own, so the kernels count out_channels times.
+        height * width * in_channels * out_channels -> height * width * in_channels
+    in_channels_forgotten: A kernel spans all input channels: it has height × width weights for each of them.
+        height * width * in_channels -> height * width
+    """,
+)

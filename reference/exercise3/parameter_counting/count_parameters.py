@@ -1,8 +1,10 @@
 """count_parameters."""
 
+from functools import partial
+
 from torch import nn
 
-from autograder.author import case, check, make, misconception, reference
+from autograder.author import case, check, make, mistakes, reference
 
 
 @reference(points=4)
@@ -15,19 +17,19 @@ def count_parameters(model, trainable_only=True):
 
     In the chapter: where the parameters of SimpleCNN are counted. In the documentation: torch.nn.Module, parameters.
     """
-    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad or not trainable_only)
+    count = 0
+    for parameter in model.parameters():
+        if parameter.requires_grad or not trainable_only:
+            count += parameter.numel()
+    return count
 
 
-def network(*layers):
-    return make("torch.nn.Sequential", *layers)
+def chosen(layers):
+    """The parameters of these layers."""
+    return nn.ModuleList(layers).parameters()
 
 
-def convolution(*args, **kwargs):
-    return make("torch.nn.Conv2d", *args, **kwargs)
-
-
-def linear(*args, **kwargs):
-    return make("torch.nn.Linear", *args, **kwargs)
+network, convolution, linear = (partial(make, f"torch.nn.{name}") for name in ("Sequential", "Conv2d", "Linear"))
 
 
 def cifar_network():
@@ -82,94 +84,37 @@ def shared_parameters(draw):
     yield case(make("tied", autoencoder, "0.weight", "2.weight"))
 
 
-@misconception(count_parameters)
-def tensors_counted(model, trainable_only=True):
-    """A weight is a tensor of many parameters, and each of its values counts."""
-    return sum(parameter.requires_grad or not trainable_only for parameter in model.parameters())
-
-
-@misconception(count_parameters)
-def nested_layers_missed(model, trainable_only=True):
-    """Layers can hold layers of their own, and a model can be a single layer."""
-    layers = (layer for layer in model.children() if not list(layer.children()))
-    return count_parameters(nn.ModuleList(layers), trainable_only)
-
-
-@misconception(count_parameters)
-def biases_missed(model, trainable_only=True):
-    """Biases are trained as well, so they count like the weights."""
-    return sum(
-        parameter.numel()
-        for name, parameter in model.named_parameters()
-        if not name.endswith("bias") and (parameter.requires_grad or not trainable_only)
-    )
-
-
-@misconception(count_parameters)
-def convolutions_and_linears_only(model, trainable_only=True):
-    """Other layers have parameters too: BatchNorm has a weight and a bias for each channel."""
-    layers = (layer for layer in model.modules() if isinstance(layer, nn.Conv2d | nn.Linear))
-    return count_parameters(nn.ModuleList(layers), trainable_only)
-
-
-@misconception(count_parameters)
-def buffers_counted(model, trainable_only=True):
-    """Running statistics are measured and not trained: they are buffers. The state_dict lists them too, but
-    they are not parameters."""
-    return count_parameters(model, trainable_only) + sum(buffer.numel() for buffer in model.buffers())
-
-
-@misconception(count_parameters)
-def buffers_counted_with_the_frozen(model, trainable_only=True):
-    """trainable_only=False adds the frozen parameters. Running statistics are buffers and never count; the state_dict
-    lists them too."""
-    if trainable_only:
-        return count_parameters(model)
-    return sum(value.numel() for value in model.state_dict().values())
-
-
-@misconception(count_parameters)
-def frozen_always_counted(model, trainable_only=True):
-    """A parameter whose requires_grad is False is frozen; it is left out unless trainable_only=False."""
-    return count_parameters(model, False)
-
-
-@misconception(count_parameters)
-def frozen_never_counted(model, trainable_only=True):
-    """trainable_only=False asks for all parameters, the frozen ones included."""
-    return count_parameters(model, True)
-
-
-@misconception(count_parameters)
-def request_reversed(model, trainable_only=True):
-    """trainable_only=True leaves frozen parameters out, and False counts them as well."""
-    return count_parameters(model, not trainable_only)
-
-
-@misconception(count_parameters)
-def shared_counted_twice(model, trainable_only=True):
-    """Two layers that share a tensor train one parameter, which is stored and counted once."""
-    return sum(
-        parameter.numel()
-        for _, parameter in model.named_parameters(remove_duplicate=False)
-        if parameter.requires_grad or not trainable_only
-    )
-
-
-@misconception(count_parameters)
-def layers_counted_one_by_one(model, trainable_only=True):
-    """Two different layers can share one tensor; it is one parameter of the model and counts once."""
-    return sum(
-        parameter.numel()
-        for layer in model.modules()
-        for parameter in layer.parameters(recurse=False)
-        if parameter.requires_grad or not trainable_only
-    )
-
-
-@misconception(count_parameters)
-def count_of_the_notes(model, trainable_only=True):
-    """The lecture notes give 610,794 for this network, but its layers add up to 620,810: 896 + 64 + 18,496 + 128 +
-    73,856 + 256 in the blocks, and 524,544 + 2,570 in the head."""
-    count = count_parameters(model, trainable_only)
-    return 610_794 if count == 620_810 else count
+wrong = mistakes(
+    count_parameters,
+    """
+    tensors_counted: A weight is a tensor of many parameters, and each of its values counts.
+        parameter.numel() -> 1
+    nested_layers_missed: Layers can hold layers of their own, and a model can be a single layer.
+        model.parameters() -> chosen(layer for layer in model.children() if not list(layer.children()))
+    biases_missed: Biases are trained as well, so they count like the weights.
+        model.parameters() -> [one for name, one in model.named_parameters() if not name.endswith("bias")]
+    convolutions_and_linears_only: Other layers have parameters too: BatchNorm has a weight and a bias for each channel.
+        model.parameters() -> chosen(layer for layer in model.modules() if isinstance(layer, nn.Conv2d | nn.Linear))
+    buffers_counted: Running statistics are measured and not trained: they are buffers. The state_dict lists them too,
+        but they are not parameters.
+        return count -> return count + sum(buffer.numel() for buffer in model.buffers())
+    buffers_counted_with_the_frozen: trainable_only=False adds the frozen parameters. Running statistics are buffers and
+        never count; the state_dict lists them too.
+        model.parameters() -> model.parameters() if trainable_only else model.state_dict().values()
+    frozen_always_counted: A parameter whose requires_grad is False is frozen; it is left out unless
+        trainable_only=False.
+        parameter.requires_grad or not trainable_only -> True
+    frozen_never_counted: trainable_only=False asks for all parameters, the frozen ones included.
+        parameter.requires_grad or not trainable_only -> parameter.requires_grad
+    request_reversed: trainable_only=True leaves frozen parameters out, and False counts them as well.
+        not trainable_only -> trainable_only
+    shared_counted_twice: Two layers that share a tensor train one parameter, which is stored and counted once.
+        model.parameters() -> [one for _, one in model.named_parameters(remove_duplicate=False)]
+    layers_counted_one_by_one: Two different layers can share one tensor; it is one parameter of the model and counts
+        once.
+        model.parameters() -> [one for layer in model.modules() for one in layer.parameters(recurse=False)]
+    count_of_the_notes: The lecture notes give 610,794 for this network, but its layers add up to 620,810: 896 + 64 +
+        18,496 + 128 + 73,856 + 256 in the blocks, and 524,544 + 2,570 in the head.
+        return count -> return 610_794 if count == 620_810 else count
+    """,
+)
