@@ -1,6 +1,6 @@
 """flatten_features."""
 
-from autograder.author import case, check, misconception, mistakes, reference
+from autograder.author import case, cases, check, mistakes, reference
 
 
 @reference(points=3)
@@ -20,75 +20,46 @@ def flatten_features(image_size, channels, num_pools):
 @check(flatten_features, points=0.5)
 def no_pooling(draw):
     """Without pooling, all pixels of all channels remain"""
-    yield case(28, 3, 0)
+    yield from cases(flatten_features, ((28, 3, 0), 2352))
     yield case(draw.integer(10, 40), draw.integer(2, 9), 0)
 
 
 @check(flatten_features, points=1.5)
 def pooled_maps(draw):
     """Each pooling halves the height and the width"""
-    yield case(28, 32, 2)
-    yield case(64, 128, 3)
+    yield from cases(flatten_features, ((28, 32, 2), 1568), ((64, 128, 3), 8192))
     yield case(8 * draw.integer(3, 9), draw.integer(5, 40), draw.integer(1, 3))
 
 
 @check(flatten_features, points=1)
 def odd_sides(draw):
     """A pooling drops the last row and column of an odd side"""
-    yield case(30, 16, 2)
-    yield case(28, 16, 3)
+    yield from cases(flatten_features, ((30, 16, 2), 784), ((28, 16, 3), 144))
     yield case(4 * draw.integer(5, 9) + 1, draw.integer(5, 40), 2)
 
 
-@misconception(flatten_features)
-def one_side_only(image_size, channels, num_pools):
-    """A map is two-dimensional: height times width values remain of it."""
-    return channels * (image_size // 2**num_pools)
-
-
-@misconception(flatten_features)
-def channels_forgotten(image_size, channels, num_pools):
-    """Every channel is a map of its own, and the Linear layer gets the values of all of them."""
-    return flatten_features(image_size, 1, num_pools)
-
-
-@misconception(flatten_features)
-def poolings_left_out(image_size, channels, num_pools):
-    """Each 2 × 2 pooling halves the height and the width before the maps are flattened."""
-    return flatten_features(image_size, channels, 0)
-
-
-@misconception(flatten_features)
-def one_pooling_only(image_size, channels, num_pools):
-    """Each pooling halves the sides again, so the halving is repeated num_pools times."""
-    return flatten_features(image_size, channels, min(num_pools, 1))
-
-
-WRONG = mistakes(
+wrong = mistakes(
     flatten_features,
     """
+    one_side_only: A map is two-dimensional: height times width values remain of it.
+        channels * side * side -> channels * side
+    channels_forgotten: Every channel is a map of its own, and the Linear layer gets the values of all of them.
+        channels * side * side -> side * side
+    poolings_left_out: Each 2 × 2 pooling halves the height and the width before the maps are flattened.
+        num_pools -> 0
+    one_pooling_only: Each pooling halves the sides again, so the halving is repeated num_pools times.
+        num_pools -> min(num_pools, 1)
     divided_by_twice_the_poolings: Three halvings leave an eighth of a side, not a sixth: factors of 2 multiply.
         2 ** num_pools -> 2 * num_pools or 1
     sides_rounded_up: A last row or column without a partner is dropped by the pooling, so odd sides round down.
         image_size // 2 ** num_pools -> -(-image_size // 2 ** num_pools)
+    pixels_halved: A 2 × 2 pooling leaves a quarter of the values: both sides are halved, and the channels stay as they
+        are. The lecture notes say that twice the channels make up for it, but 32 · 14² is half of 16 · 28².
+        channels * side * side -> channels * image_size ** 2 // 2 ** num_pools
+    rounded_at_the_end: Maps have whole sides: each pooling rounds down the side, before the area is taken.
+        image_size // 2 ** num_pools -> image_size / 2 ** num_pools
+        channels * side * side -> int(channels * side * side)
+    features_as_float: A number of features is an int, since a Linear layer accepts nothing else.
+        image_size // 2 ** num_pools -> image_size / 2 ** num_pools
     """,
 )
-
-
-@misconception(flatten_features)
-def pixels_halved(image_size, channels, num_pools):
-    """A 2 × 2 pooling leaves a quarter of the values: both sides are halved, and the channels stay as they
-    are. The lecture notes say that twice the channels make up for it, but 32 · 14² is half of 16 · 28²."""
-    return channels * image_size**2 // 2**num_pools
-
-
-@misconception(flatten_features)
-def rounded_at_the_end(image_size, channels, num_pools):
-    """Maps have whole sides: each pooling rounds down the side, before the area is taken."""
-    return int(channels * (image_size / 2**num_pools) ** 2)
-
-
-@misconception(flatten_features)
-def features_as_float(image_size, channels, num_pools):
-    """A number of features is an int, since a Linear layer accepts nothing else."""
-    return channels * (image_size / 2**num_pools) ** 2

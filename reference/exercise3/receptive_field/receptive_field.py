@@ -1,17 +1,11 @@
 """receptive_field."""
 
-from math import prod
-
-from autograder.author import case, check, misconception, mistakes, reference
-
-from .receptive_field_table import (
-    receptive_field_table,
-)
-from .shared import with_dilation
+from autograder.author import case, cases, check, mistakes, reference
 
 
-def last_of(table):
-    return table[-1][1] if table else 1
+def with_dilation(layers):
+    """The layers as (kernel_size, stride, dilation)."""
+    return [(*layer, 1)[:3] for layer in layers]
 
 
 @reference(points=4)
@@ -25,112 +19,77 @@ def receptive_field(layers):
     In the chapter: the table of receptive fields. Its rows belong to convolution, convolution, pooling, convolution, in
     this order.
     """
-    return last_of(receptive_field_table(layers))
+    jump, field = 1, 1
+    for kernel_size, stride, dilation in with_dilation(layers):
+        reach = dilation * (kernel_size - 1)  # beyond one value
+        field += reach * jump
+        jump *= stride
+    return field
 
 
 @check(receptive_field, points=1, picture="reach")
 def stacked_layers(draw):
     """With stride 1, each layer adds kernel − 1"""
-    yield case([(3, 1)])
-    yield case([(3, 1), (3, 1)])
-    yield case([(5, 1), (3, 1), (7, 1)])
+    conv = (3, 1)
+    yield from cases(receptive_field, ([conv], 3), ([conv, conv], 5), ([(5, 1), conv, (7, 1)], 13))
     yield case([(draw.integer(2, 7), 1) for _ in range(draw.integer(3, 5))])
 
 
 @check(receptive_field, points=0.5, needs=stacked_layers)
 def no_layers(draw):
     """Without layers a value sees only itself"""
-    yield case([])
+    yield from cases(receptive_field, ([], 1))
 
 
 @check(receptive_field, points=1.5, picture="reach")
 def strides(draw):
     """After a stride, every later layer grows by that many times more"""
-    yield case([(3, 1), (3, 1), (2, 2), (3, 1)])
-    yield case([(3, 1), (3, 1), (3, 1), (2, 2)])
-    yield case([(7, 2), (3, 2), (3, 1), (3, 1)])
+    conv, pool = (3, 1), (2, 2)
+    yield from cases(receptive_field, ([conv, conv, pool, conv], 10), ([conv, conv, conv, pool], 8))
+    yield from cases(receptive_field, ([(7, 2), (3, 2), conv, conv], 27))
     layers = [(draw.integer(3, 5), draw.integer(1, 3)) for _ in range(3)]
-    yield case([*layers, (2, 2), (3, 1)])
+    yield case([*layers, pool, conv])
 
 
 @check(receptive_field, points=1, picture="reach")
 def dilations(draw):
     """A dilated layer adds dilation · (kernel − 1)"""
-    yield case([(3, 1, 2)])
-    yield case([(3, 1, 1), (3, 1, 2), (3, 1, 4)])
+    yield from cases(receptive_field, ([(3, 1, 2)], 5), ([(3, 1, 1), (3, 1, 2), (3, 1, 4)], 15))
     yield case([(3, 1), (draw.integer(3, 5), 1, draw.integer(2, 4)), (3, 1)])
 
 
-@misconception(receptive_field)
-def starts_at_zero(layers):
-    """Before the first layer a value already sees one pixel: itself."""
-    return receptive_field(layers) - 1
-
-
-@misconception(receptive_field)
-def kernels_summed(layers):
-    """Neighbouring windows overlap: a layer adds only what its kernel reaches beyond one value, kernel −
-    1."""
-    jump, field = 1, 0
-    for kernel_size, stride, dilation in with_dilation(layers):
-        field += (dilation * (kernel_size - 1) + 1) * jump
-        jump *= stride
-    return field
-
-
-@misconception(receptive_field)
-def kernels_multiplied(layers):
-    """Stacked layers add to what a value sees; two 3 × 3 layers of stride 1 see 5 values along each axis, not 9."""
-    return prod(dilation * (kernel_size - 1) + 1 for kernel_size, _, dilation in with_dilation(layers))
-
-
-@misconception(receptive_field)
-def strides_left_out(layers):
-    """After a stride, neighbouring values lie further apart in the input, so later layers reach further."""
-    return receptive_field([(kernel_size, 1, dilation) for kernel_size, _, dilation in with_dilation(layers)])
-
-
-WRONG = mistakes(
+wrong = mistakes(
     receptive_field,
     """
+    starts_at_zero: Before the first layer a value already sees one pixel: itself.
+        1, 1 -> 1, 0
+    kernels_summed: Neighbouring windows overlap: a layer adds only what its kernel reaches beyond one value, kernel −
+        1.
+        1, 1 -> 1, 0
+        dilation * (kernel_size - 1) -> dilation * (kernel_size - 1) + 1
+    kernels_multiplied: Stacked layers add to what a value sees; two 3 × 3 layers of stride 1 see 5 values along each
+        axis, not 9.
+        field += reach * jump -> field *= reach + 1
+    strides_left_out: After a stride, neighbouring values lie further apart in the input, so later layers reach further.
+        jump *= stride ->
     own_stride_first: A layer's own stride moves its windows apart and does not widen them; it counts for later layers.
-        receptive_field_table -> jump_before_growth.wrong
+        reach * jump -> reach * jump * stride
     last_stride_only: The strides of all earlier layers multiply, not only the one before.
-        receptive_field_table -> strides_as_jumps.wrong
+        jump *= stride -> jump = stride
     pooling_doubles: A 2 × 2 pooling adds one jump and then doubles the jump. The lecture notes say that it doubles the
         receptive field, but it is the growth of the later layers that doubles.
-        receptive_field_table -> pooling_doubles_the_field.wrong
-    pool_before_the_last_convolution: The order of the layers counts. The lecture notes end at 10 for three convolutions
-        followed by a pooling, but that is convolution, convolution, pooling, convolution; with the pooling last it is 8.
-        receptive_field_table -> pool_moved_before_the_last_convolution.wrong
+        reach * jump -> field if (kernel_size, stride) == (2, 2) else reach * jump
+    pool_before_the_last_convolution: The order of the layers counts. The lecture notes end at 10 for three
+        convolutions followed by a pooling, but that is convolution, convolution, pooling, convolution; with the pooling
+        last it is 8.
+        layers -> [*layers[:-2], layers[-1], layers[-2]] if layers[1:] and layers[-1] == (2, 2) else layers
+    pooling_left_out: Pooling has a kernel and a stride like a convolution, and counts like one.
+        layers -> [layer for layer in layers if layer[0] == 1 or layer[0] != layer[1]]
+    recursion_from_the_front: The rule r = (r − 1) · stride + kernel is right from the last layer back to the first.
+        field += reach * jump -> field = (field - 1) * stride + reach + 1
+    dilation_ignored: A dilated kernel has gaps, so it reaches further than a dense one with as many weights.
+        dilation * (kernel_size - 1) -> kernel_size - 1
+    dilation_times_kernel: Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps.
+        dilation * (kernel_size - 1) -> kernel_size * dilation - 1
     """,
 )
-
-
-@misconception(receptive_field)
-def pooling_left_out(layers):
-    """Pooling has a kernel and a stride like a convolution, and counts like one."""
-    return receptive_field([layer for layer in layers if layer[0] == 1 or layer[0] != layer[1]])
-
-
-@misconception(receptive_field)
-def recursion_from_the_front(layers):
-    """The rule r = (r − 1) · stride + kernel is right from the last layer back to the first."""
-    field = 1
-    for kernel_size, stride, dilation in with_dilation(layers):
-        field = (field - 1) * stride + dilation * (kernel_size - 1) + 1
-    return field
-
-
-@misconception(receptive_field)
-def dilation_ignored(layers):
-    """A dilated kernel has gaps, so it reaches further than a dense one with as many weights."""
-    return receptive_field([layer[:2] for layer in layers])
-
-
-@misconception(receptive_field)
-def dilation_times_kernel(layers):
-    """Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps."""
-    return receptive_field(
-        [(kernel_size * dilation, stride) for kernel_size, stride, dilation in with_dilation(layers)]
-    )
