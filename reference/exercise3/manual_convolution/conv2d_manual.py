@@ -4,7 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import case, check, misconception, reference
+from autograder.author import case, check, misconception, mistakes, reference
 
 from ..output_size.conv2d_output_shape import pair
 from .shared import BRIGHT_SQUARE, SOBEL, image, whole
@@ -16,14 +16,8 @@ CONVOLUTIONS = (
     *("conv2d_run", "conv2d_prepack", "conv2d_clamp_run", "conv2d_clamp_prepack"),
     *("thnn_conv2d", "slow_conv3d", "slow_conv_dilated2d", "slow_conv_dilated3d", "_nnpack_spatial_convolution"),
 )
-
-
 CONVOLUTION = "N C H W, O C h w, O -> N O P Q"
-
-
 CHECKERBOARD = image([1, 0, 1, 0, 1], [0, 1, 0, 1, 0], [1, 0, 1, 0, 1], [0, 1, 0, 1, 0], [1, 0, 1, 0, 1])
-
-
 X_KERNEL = image([1, 0, 1], [0, 1, 0], [1, 0, 1])
 
 
@@ -39,7 +33,12 @@ def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
     In the chapter: the X kernel on the checkerboard, whose result is 5 0 5 / 0 5 0 / 5 0 5. In the documentation:
     torch.nn.Conv2d, and torch.nn.Unfold for the windows.
     """
-    return F.conv2d(x, weight, bias, stride, padding, dilation)
+    stride, (top, left), dilation = map(pair, (stride, padding, dilation))
+    framed = F.pad(x, (left, left, top, top))
+    maps = F.conv2d(framed, weight, stride=stride, dilation=dilation)
+    if bias is not None:
+        maps = maps + bias.view(-1, 1, 1)
+    return maps
 
 
 @check(conv2d_manual, points=1.5, picture=CONVOLUTION)
@@ -114,28 +113,73 @@ def inputs_unchanged(draw):
     yield case(*three).given(watch=["x", "weight", "bias"], report=["after"])
 
 
-@misconception(conv2d_manual)
-def kernel_flipped(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Deep learning's convolution is a cross-correlation: the kernel is not flipped."""
-    return conv2d_manual(x, weight.flip(2, 3), bias, stride, padding, dilation)
+def printed(maps, x, shown, response):
+    """What the lecture notes print for the image that they show, and the maps of any other."""
+    return torch.tensor([[response]]).float() if torch.equal(x, torch.from_numpy(shown)) else maps
 
 
-@misconception(conv2d_manual)
-def kernel_transposed(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The kernel is (height, width) like the image: its rows lie along the image's rows."""
-    return conv2d_manual(x, weight.transpose(2, 3), bias, stride, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def maps_transposed(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The result is (N, C_out, H_out, W_out): its height comes before its width."""
-    return conv2d_manual(x, weight, bias, stride, padding, dilation).transpose(2, 3)
-
-
-@misconception(conv2d_manual)
-def first_input_channel_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """A kernel spans all input channels, and an output value sums over every one of them."""
-    return conv2d_manual(x[:, :1], weight[:, :1], bias, stride, padding, dilation)
+wrong = mistakes(
+    conv2d_manual,
+    """
+    kernel_flipped: Deep learning's convolution is a cross-correlation: the kernel is not flipped.
+        weight -> weight.flip(2, 3)
+    kernel_transposed: The kernel is (height, width) like the image: its rows lie along the image's rows.
+        weight -> weight.transpose(2, 3)
+    maps_transposed: The result is (N, C_out, H_out, W_out): its height comes before its width.
+        return maps -> return maps.transpose(2, 3)
+    first_input_channel_only: A kernel spans all input channels, and an output value sums over every one of them.
+        x -> x[:, :1]
+        weight -> weight[:, :1]
+    input_channels_averaged: The input channels are summed, not averaged; the weights take care of the scale.
+        weight -> weight / x.shape[1]
+    first_image_only: A batch holds several images, and each of them has maps of its own in the result.
+        x -> x[:1]
+    bias_left_out: If a bias is given, each output channel adds its own to all of its values.
+        bias is not None -> False
+    bias_for_each_input_channel: The bias is added once, after the sum over the input channels.
+        bias.view(-1, 1, 1) -> x.shape[1] * bias.view(-1, 1, 1)
+    first_bias_for_all: Each output channel has a bias of its own; bias[o] belongs to channel o.
+        bias.view(-1, 1, 1) -> bias[0]
+    stride_left_out: With stride s the kernel stops at every s-th position only.
+        stride=stride ->
+    windows_start_one_apart: The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride,
+        along both axes.
+        stride=stride ->
+        return maps -> return maps[..., : -(-maps.shape[2] // stride[0]), : -(-maps.shape[3] // stride[1])]
+    stride_on_the_height_only: The stride holds along the width as well as along the height.
+        stride=stride -> stride=(stride[0], 1)
+    padding_ignored: Padding puts zeros around the image before the kernel slides over it.
+        F.pad(x, (left, left, top, top)) -> x
+    padding_before_only: Zeros are added on all four sides: at the bottom and on the right too.
+        (left, left, top, top) -> (left, 0, top, 0)
+    padding_on_the_height_only: Padding surrounds the image: along the width as well as along the height.
+        (left, left, top, top) -> (0, 0, top, top)
+    padding_axes_swapped: The height's padding lies left and right, and the width's at the top and the bottom. F.pad
+        begins with the last axis: first left and right, then top and bottom.
+        (left, left, top, top) -> (top, top, left, left)
+    border_repeated: Padding consists of zeros here, not of copies of the border.
+        F.pad(x, (left, left, top, top)) -> F.pad(x, (left, left, top, top), mode="replicate")
+    dilation_not_used: With dilation d the kernel's values meet every d-th pixel, so that the kernel covers a larger
+        window.
+        dilation=dilation ->
+    pairs_as_width_and_height: A pair is (height, width), in the order of the axes of the tensor.
+        pair -> lambda setting: pair(setting)[::-1]
+    heights_for_both: Height and width have settings of their own where a pair is given.
+        pair -> lambda setting: pair(pair(setting)[0])
+    last_position_missing: The kernel also stops at the last row and column where it still fits.
+        return maps -> return maps[..., :-1, :-1]
+    negative_values_clipped: A convolution can be negative. The lecture notes show Sobel-x of a bright square without
+        negative values, but its rows are 1 1 −1 −1 and 3 3 −3 −3.
+        return maps -> return maps.relu()
+    checkerboard_of_the_notes: The lecture notes give 4 3 4 / 3 4 3 / 4 3 4 for the X kernel on the checkerboard.
+        Counting the ones that meet gives 5 0 5 / 0 5 0 / 5 0 5: all five or none.
+        return maps -> return printed(maps, x, CHECKERBOARD, [[4, 3, 4], [3, 4, 3], [4, 3, 4]])
+    bright_square_of_the_notes: The lecture notes give 0 1 1 0 / 0 2 2 0 / 0 2 2 0 / 0 1 1 0 for Sobel-x of the bright
+        square. Its left edge answers with 1 3 3 1 in two columns, and its right edge with the negative of that: the
+        rows are 1 1 −1 −1 and 3 3 −3 −3.
+        return maps -> return printed(maps, x, BRIGHT_SQUARE[None, None], np.outer([1, 2, 2, 1], [0, 1, 1, 0]).tolist())
+    """,
+)
 
 
 @misconception(conv2d_manual)
@@ -143,144 +187,6 @@ def input_channels_not_summed(x, weight, bias=None, stride=1, padding=0, dilatio
     """The maps of the input channels are summed into one map for each output channel."""
     channels = zip(x.split(1, 1), weight.split(1, 1), strict=True)
     return torch.stack([conv2d_manual(*both, bias, stride, padding, dilation) for both in channels], 2)
-
-
-@misconception(conv2d_manual)
-def input_channels_averaged(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The input channels are summed, not averaged; the weights take care of the scale."""
-    return conv2d_manual(x, weight / x.shape[1], bias, stride, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def first_image_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """A batch holds several images, and each of them has maps of its own in the result."""
-    return conv2d_manual(x[:1], weight, bias, stride, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def bias_left_out(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """If a bias is given, each output channel adds its own to all of its values."""
-    return conv2d_manual(x, weight, None, stride, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def bias_for_each_input_channel(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The bias is added once, after the sum over the input channels."""
-    total = None if bias is None else bias * x.shape[1]
-    return conv2d_manual(x, weight, total, stride, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def first_bias_for_all(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Each output channel has a bias of its own; bias[o] belongs to channel o."""
-    shared = None if bias is None else bias[:1].expand_as(bias)
-    return conv2d_manual(x, weight, shared, stride, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def stride_left_out(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """With stride s the kernel stops at every s-th position only."""
-    return conv2d_manual(x, weight, bias, 1, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def windows_start_one_apart(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride, along both axes."""
-    height, width = conv2d_manual(x, weight, bias, stride, padding, dilation).shape[2:]
-    return conv2d_manual(x, weight, bias, 1, padding, dilation)[..., :height, :width]
-
-
-@misconception(conv2d_manual)
-def stride_on_the_height_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The stride holds along the width as well as along the height."""
-    return conv2d_manual(x, weight, bias, (pair(stride)[0], 1), padding, dilation)
-
-
-@misconception(conv2d_manual)
-def padding_ignored(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Padding puts zeros around the image before the kernel slides over it."""
-    return conv2d_manual(x, weight, bias, stride, 0, dilation)
-
-
-@misconception(conv2d_manual)
-def padding_before_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Zeros are added on all four sides: at the bottom and on the right too."""
-    top, left = pair(padding)
-    return conv2d_manual(F.pad(x, (left, 0, top, 0)), weight, bias, stride, 0, dilation)
-
-
-@misconception(conv2d_manual)
-def padding_on_the_height_only(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Padding surrounds the image: along the width as well as along the height."""
-    return conv2d_manual(x, weight, bias, stride, (pair(padding)[0], 0), dilation)
-
-
-@misconception(conv2d_manual)
-def padding_axes_swapped(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The height's padding lies left and right, and the width's at the top and the bottom. F.pad begins with the last
-    axis: first left and right, then top and bottom."""
-    return conv2d_manual(x, weight, bias, stride, pair(padding)[::-1], dilation)
-
-
-@misconception(conv2d_manual)
-def border_repeated(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Padding consists of zeros here, not of copies of the border."""
-    top, left = pair(padding)
-    framed = F.pad(x, (left, left, top, top), mode="replicate")
-    return conv2d_manual(framed, weight, bias, stride, 0, dilation)
-
-
-@misconception(conv2d_manual)
-def dilation_not_used(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """With dilation d the kernel's values meet every d-th pixel, so that the kernel covers a larger
-    window."""
-    return conv2d_manual(x, weight, bias, stride, padding)
-
-
-@misconception(conv2d_manual)
-def pairs_as_width_and_height(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """A pair is (height, width), in the order of the axes of the tensor."""
-    geometry = (pair(setting)[::-1] for setting in (stride, padding, dilation))
-    return conv2d_manual(x, weight, bias, *geometry)
-
-
-@misconception(conv2d_manual)
-def heights_for_both(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """Height and width have settings of their own where a pair is given."""
-    geometry = (pair(setting)[0] for setting in (stride, padding, dilation))
-    return conv2d_manual(x, weight, bias, *geometry)
-
-
-@misconception(conv2d_manual)
-def last_position_missing(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The kernel also stops at the last row and column where it still fits."""
-    return conv2d_manual(x, weight, bias, stride, padding, dilation)[..., :-1, :-1]
-
-
-@misconception(conv2d_manual)
-def negative_values_clipped(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """A convolution can be negative. The lecture notes show Sobel-x of a bright square without negative values,
-    but its rows are 1 1 −1 −1 and 3 3 −3 −3."""
-    return conv2d_manual(x, weight, bias, stride, padding, dilation).relu()
-
-
-@misconception(conv2d_manual)
-def checkerboard_of_the_notes(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The lecture notes give 4 3 4 / 3 4 3 / 4 3 4 for the X kernel on the checkerboard. Counting the ones
-    that meet gives 5 0 5 / 0 5 0 / 5 0 5: all five or none."""
-    if x.shape == (1, 1, 5, 5) and torch.equal(x, torch.from_numpy(CHECKERBOARD)):
-        return torch.from_numpy(image([4, 3, 4], [3, 4, 3], [4, 3, 4]))
-    return conv2d_manual(x, weight, bias, stride, padding, dilation)
-
-
-@misconception(conv2d_manual)
-def bright_square_of_the_notes(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    """The lecture notes give 0 1 1 0 / 0 2 2 0 / 0 2 2 0 / 0 1 1 0 for Sobel-x of the bright square. Its left edge
-    answers with 1 3 3 1 in two columns, and its right edge with the negative of that: the rows are 1 1 −1 −1 and 3 3 −3
-    −3."""
-    if x.shape == (1, 1, 6, 6) and torch.equal(x[0, 0], torch.from_numpy(BRIGHT_SQUARE)):
-        return torch.from_numpy(image([0, 1, 1, 0], [0, 2, 2, 0], [0, 2, 2, 0], [0, 1, 1, 0]))
-    return conv2d_manual(x, weight, bias, stride, padding, dilation)
 
 
 @misconception(conv2d_manual)

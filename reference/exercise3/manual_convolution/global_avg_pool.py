@@ -33,7 +33,7 @@ def axes_of_one(draw):
     yield case(draw.normal(2, 3, 1, 1))
 
 
-WRONG = mistakes(
+wrong = mistakes(
     global_avg_pool,
     """
     axes_kept: Height and width are averaged away, so two axes are left: (N, C).

@@ -24,7 +24,9 @@ def max_pool2d_manual(x, kernel_size, stride=None, padding=0):
 
     In the chapter: the 4×4 example of max pooling; its last value is 5. In the documentation: torch.nn.MaxPool2d.
     """
-    return F.max_pool2d(x, kernel_size, stride, padding)
+    step = stride or kernel_size
+    framed = F.pad(x, (padding,) * 4, value=-torch.inf)
+    return F.max_pool2d(framed, kernel_size, step)
 
 
 @check(max_pool2d_manual, points=1.5)
@@ -65,46 +67,51 @@ def pooling_stride_and_padding(draw):
     yield case(whole(draw, 2, 3, 8, 7, low=1, high=9), 3, 2, 1)
 
 
-WRONG = mistakes(
+wrong = mistakes(
     max_pool2d_manual,
     """
     mean_for_max: Max pooling keeps the largest value of a window, not the average.
+        value=-torch.inf -> value=0.0
         F.max_pool2d -> F.avg_pool2d
     incomplete_windows_kept: Only complete windows count: the size rounds down, as in a convolution.
-        F.max_pool2d(x, kernel_size, stride, padding) -> F.max_pool2d(x, kernel_size, stride, padding, ceil_mode=True)
+        F.pad(x, (padding,) * 4, value=-torch.inf) -> x
+        F.max_pool2d(framed, kernel_size, step) -> F.max_pool2d(x, kernel_size, step, padding, ceil_mode=True)
+    smallest_for_largest: Max pooling keeps the largest value of a window, not the smallest.
+        x -> -x
+        F.max_pool2d(framed, kernel_size, step) -> -F.max_pool2d(framed, kernel_size, step)
+    largest_of_all_channels: Pooling leaves the channels apart: each one is pooled on its own.
+        F.max_pool2d(framed, kernel_size, step) -> F.max_pool2d(framed, kernel_size, step).amax(1, keepdim=True)
+    first_image_pooled_only: A batch holds several images, and each of them is pooled.
+        x -> x[:1]
+    stride_one_by_default: Without a stride the windows lie side by side: the stride is the kernel size, unlike in a
+        convolution.
+        stride or kernel_size -> stride or 1
+    stride_is_the_kernel: The kernel size is only the default of the stride; a stride that is given decides.
+        stride or kernel_size -> kernel_size
+    zeros_win: Among negative values a padded zero is the largest. Padding of a max pooling has to lose against every
+        value.
+        value=-torch.inf -> value=0.0
+    minus_hundred_wins: Padding with −100 wins where all values of a window are below it; -torch.inf loses against every
+        value.
+        value=-torch.inf -> value=-100.0
+    minus_thousand_wins: Padding with −1000 wins where all values of a window are below it; -torch.inf loses against
+        every value.
+        value=-torch.inf -> value=-1000.0
+    maximum_starts_at_zero: A running maximum that starts at 0 is never below 0, even where a window holds negative
+        values only.
+        F.max_pool2d(framed, kernel_size, step) -> F.max_pool2d(framed, kernel_size, step).relu()
+    pooling_padding_ignored: Padding puts a frame around the image, so that windows start before its first row and
+        column.
+        F.pad(x, (padding,) * 4, value=-torch.inf) -> x
+    pooling_padding_before_only: Padding goes on all four sides: at the bottom and on the right too.
+        (padding,) * 4 -> (padding, 0, padding, 0)
+    window_reaches_its_neighbour: Windows of size 2 and stride 2 do not overlap. The lecture notes give 6 for the last
+        window of their example, but it holds 4 2 / 5 1, so its largest value is 5; the 6 belongs to the window on the
+        left.
+        (padding,) * 4 -> (padding + 1, padding, padding, padding)
+        F.max_pool2d(framed, kernel_size, step) -> F.max_pool2d(framed, (kernel_size, kernel_size + 1), step)
     """,
 )
-
-
-@misconception(max_pool2d_manual)
-def smallest_for_largest(x, kernel_size, stride=None, padding=0):
-    """Max pooling keeps the largest value of a window, not the smallest."""
-    return -max_pool2d_manual(-x, kernel_size, stride, padding)
-
-
-@misconception(max_pool2d_manual)
-def largest_of_all_channels(x, kernel_size, stride=None, padding=0):
-    """Pooling leaves the channels apart: each one is pooled on its own."""
-    return max_pool2d_manual(x, kernel_size, stride, padding).amax(1, keepdim=True)
-
-
-@misconception(max_pool2d_manual)
-def first_image_pooled_only(x, kernel_size, stride=None, padding=0):
-    """A batch holds several images, and each of them is pooled."""
-    return max_pool2d_manual(x[:1], kernel_size, stride, padding)
-
-
-@misconception(max_pool2d_manual)
-def stride_one_by_default(x, kernel_size, stride=None, padding=0):
-    """Without a stride the windows lie side by side: the stride is the kernel size, unlike in a
-    convolution."""
-    return max_pool2d_manual(x, kernel_size, stride or 1, padding)
-
-
-@misconception(max_pool2d_manual)
-def stride_is_the_kernel(x, kernel_size, stride=None, padding=0):
-    """The kernel size is only the default of the stride; a stride that is given decides."""
-    return max_pool2d_manual(x, kernel_size, None, padding)
 
 
 @misconception(max_pool2d_manual)
@@ -112,49 +119,3 @@ def pooling_windows_start_one_apart(x, kernel_size, stride=None, padding=0):
     """The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride, along both axes."""
     height, width = max_pool2d_manual(x, kernel_size, stride, padding).shape[2:]
     return max_pool2d_manual(x, kernel_size, 1, padding)[..., :height, :width]
-
-
-@misconception(max_pool2d_manual)
-def zeros_win(x, kernel_size, stride=None, padding=0):
-    """Among negative values a padded zero is the largest. Padding of a max pooling has to lose against every
-    value."""
-    return max_pool2d_manual(F.pad(x, (padding,) * 4), kernel_size, stride)
-
-
-@misconception(max_pool2d_manual)
-def minus_hundred_wins(x, kernel_size, stride=None, padding=0):
-    """Padding with −100 wins where all values of a window are below it; -torch.inf loses against every value."""
-    return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-100.0), kernel_size, stride)
-
-
-@misconception(max_pool2d_manual)
-def minus_thousand_wins(x, kernel_size, stride=None, padding=0):
-    """Padding with −1000 wins where all values of a window are below it; -torch.inf loses against every value."""
-    return max_pool2d_manual(F.pad(x, (padding,) * 4, value=-1000.0), kernel_size, stride)
-
-
-@misconception(max_pool2d_manual)
-def maximum_starts_at_zero(x, kernel_size, stride=None, padding=0):
-    """A running maximum that starts at 0 is never below 0, even where a window holds negative values only."""
-    return max_pool2d_manual(x, kernel_size, stride, padding).relu()
-
-
-@misconception(max_pool2d_manual)
-def pooling_padding_ignored(x, kernel_size, stride=None, padding=0):
-    """Padding puts a frame around the image, so that windows start before its first row and column."""
-    return max_pool2d_manual(x, kernel_size, stride)
-
-
-@misconception(max_pool2d_manual)
-def pooling_padding_before_only(x, kernel_size, stride=None, padding=0):
-    """Padding goes on all four sides: at the bottom and on the right too."""
-    framed = F.pad(x, (padding, 0, padding, 0), value=-torch.inf)
-    return max_pool2d_manual(framed, kernel_size, stride)
-
-
-@misconception(max_pool2d_manual)
-def window_reaches_its_neighbour(x, kernel_size, stride=None, padding=0):
-    """Windows of size 2 and stride 2 do not overlap. The lecture notes give 6 for the last window of their
-    example, but it holds 4 2 / 5 1, so its largest value is 5; the 6 belongs to the window on the left."""
-    framed = F.pad(x, (padding + 1, padding, padding, padding), value=-torch.inf)
-    return F.max_pool2d(framed, (kernel_size, kernel_size + 1), stride or kernel_size)

@@ -14,6 +14,4 @@ def whole(draw, *shape, low=-3, high=3):
 
 
 BRIGHT_SQUARE = np.pad(np.ones((2, 2), np.float32), 2)
-
-
 SOBEL = image([-1, 0, 1], [-2, 0, 2], [-1, 0, 1])

@@ -4,18 +4,11 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import case, check, matches, misconception, mistakes, reference
+from autograder.author import case, check, matches, mistakes, reference
 
 from .shared import BRIGHT_SQUARE, SOBEL, whole
 
 LITTLE = 2e-3  # an epsilon under the root, up to 1e-6, is no mistake: it keeps the gradient finite on even ground
-
-
-def gradients(image):
-    """Sobel's gx and gy of an (H, W) image, each (H − 2, W − 2)."""
-    kernel = torch.from_numpy(SOBEL).to(image)
-    gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
-    return gx, gy
 
 
 @reference(points=3)
@@ -28,7 +21,8 @@ def sobel_edges(image):
     In the chapter: Sobel's filter on the bright square. Half of that response is negative, other than printed: its rows
     are 1 1 −1 −1 and 3 3 −3 −3.
     """
-    gx, gy = gradients(image)
+    kernel = torch.from_numpy(SOBEL).to(image)
+    gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
     return (gx**2 + gy**2).sqrt()
 
 
@@ -54,23 +48,15 @@ def slanted_edges(draw):
     yield case(draw.uniform(5, 7))
 
 
-@misconception(sobel_edges)
-def horizontal_gradient_only(image):
-    """gx finds edges between left and right only; gy, with the kernel turned, finds those between top and
-    bottom."""
-    return gradients(image)[0].abs()
-
-
-@misconception(sobel_edges)
-def vertical_gradient_only(image):
-    """gy finds edges between top and bottom only; gx, with the kernel turned, finds those between left and
-    right."""
-    return gradients(image)[1].abs()
-
-
-WRONG = mistakes(
+wrong = mistakes(
     sobel_edges,
     """
+    horizontal_gradient_only: gx finds edges between left and right only; gy, with the kernel turned, finds those
+        between top and bottom.
+        (gx ** 2 + gy ** 2).sqrt() -> gx.abs()
+    vertical_gradient_only: gy finds edges between top and bottom only; gx, with the kernel turned, finds those between
+        left and right.
+        (gx ** 2 + gy ** 2).sqrt() -> gy.abs()
     absolute_gradients_added: The two gradients are the sides of a right-angled triangle, and the magnitude is its
         hypotenuse.
         (gx ** 2 + gy ** 2).sqrt() -> gx.abs() + gy.abs()
@@ -78,40 +64,17 @@ WRONG = mistakes(
         (gx ** 2 + gy ** 2).sqrt() -> gx ** 2 + gy ** 2
     negative_gradients_clipped: A change from bright to dark is an edge as well. The lecture notes show a Sobel-x
         response without negative values, but half of the bright square's response is negative: 1 1 −1 −1.
-        gradients(image) -> (gradient.relu() for gradient in gradients(image))
+        gx ** 2 + gy ** 2 -> gx.relu() ** 2 + gy.relu() ** 2
+    signed_gradients_added: Gradients of opposite sign would cancel; squares add up whatever the sign.
+        (gx ** 2 + gy ** 2).sqrt() -> gx + gy
+    zeros_around_the_image: Padding with zeros makes edges at the border that are not in the image; without it the
+        result has two rows and two columns less.
+        image[None, None] -> F.pad(image[None, None], (1, 1, 1, 1))
+    batch_axes_kept: The image is (H, W), so the result has two axes as well.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt()[None, None]
+    middle_row_not_doubled: Sobel's kernel weighs the middle row twice: 1, 2, 1. With 1, 1, 1 it is Prewitt's.
+        SOBEL -> np.sign(SOBEL)
+    scaled_to_one: The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are.
+        gx ** 2 + gy ** 2 -> (gx ** 2 + gy ** 2) / (gx ** 2 + gy ** 2).max()
     """,
 )
-
-
-@misconception(sobel_edges)
-def signed_gradients_added(image):
-    """Gradients of opposite sign would cancel; squares add up whatever the sign."""
-    return sum(gradients(image))
-
-
-@misconception(sobel_edges)
-def zeros_around_the_image(image):
-    """Padding with zeros makes edges at the border that are not in the image; without it the result has two
-    rows and two columns less."""
-    return sobel_edges(F.pad(image, (1, 1, 1, 1)))
-
-
-@misconception(sobel_edges)
-def batch_axes_kept(image):
-    """The image is (H, W), so the result has two axes as well."""
-    return sobel_edges(image)[None, None]
-
-
-@misconception(sobel_edges)
-def middle_row_not_doubled(image):
-    """Sobel's kernel weighs the middle row twice: 1, 2, 1. With 1, 1, 1 it is Prewitt's."""
-    kernel = torch.from_numpy(np.sign(SOBEL)).to(image)
-    gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
-    return (gx**2 + gy**2).sqrt()
-
-
-@misconception(sobel_edges)
-def scaled_to_one(image):
-    """The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are."""
-    edges = sobel_edges(image)
-    return edges / edges.max()
