@@ -2,9 +2,9 @@
 
 import numpy as np
 import torch
-from torch.utils.data import DataLoader, RandomSampler, TensorDataset
+from torch.utils.data import DataLoader, TensorDataset
 
-from autograder.author import case, check, misconception, mistakes, pairs_differ, reference
+from autograder.author import case, check, mistakes, pairs_differ, reference
 
 from ..probes.loaders import batches, orders
 
@@ -24,7 +24,8 @@ def make_loader(images, labels, batch_size=32, shuffle=True):
     In the chapter: the loaders of the training loop. In the documentation: torch.utils.data, TensorDataset and
     DataLoader.
     """
-    return DataLoader(TensorDataset(images, labels.long()), batch_size, shuffle)
+    dataset = TensorDataset(images, labels.to(torch.int64))
+    return DataLoader(dataset, batch_size, shuffle=shuffle)
 
 
 def pairs(draw, count):
@@ -75,84 +76,41 @@ def labels_are_int64(draw):
     yield case(*pairs(draw, 8), batch_size=4, shuffle=False)
 
 
-WRONG = mistakes(
+wrong = mistakes(
     make_loader,
     """
     labels_left_as_bytes: nn.CrossEntropyLoss asks for class numbers as int64, and the labels of the file are bytes:
         .long() turns them.
-        labels.long() -> labels
+        labels.to(torch.int64) -> labels
     labels_as_floats: Class numbers are whole numbers: nn.CrossEntropyLoss reads floating point labels as probabilities.
-        labels.long -> labels.float
+        torch.int64 -> torch.float32
     labels_first: A batch is the pair (images, labels), in this order.
-        images -> labels.long()
-        labels.long() -> images
+        TensorDataset(images, labels.to(torch.int64)) -> TensorDataset(labels.to(torch.int64), images)
     images_without_labels: Each image comes with its label: both belong into the data set.
-        TensorDataset(images, labels.long()) -> TensorDataset(images)
+        TensorDataset(images, labels.to(torch.int64)) -> TensorDataset(images)
     always_32: 32 is only the default; the batch size that is given decides.
         batch_size -> 32
+    labels_one_hot: A label is one class number, (N,); nn.CrossEntropyLoss needs no one-hot vectors.
+        labels.to(torch.int64) -> torch.nn.functional.one_hot(labels.long(), 10)
+    last_batch_dropped: drop_last=True leaves out the samples of the last, smaller batch; every sample is to come once.
+        DataLoader(dataset, batch_size, shuffle=shuffle) -> DataLoader(dataset, batch_size, shuffle, drop_last=True)
+    batch_size_not_used: Without batch_size a DataLoader gives one sample at a time.
+        batch_size ->
+    always_shuffled: With shuffle=False the samples keep their order, as an evaluation may need it.
+        shuffle=shuffle -> shuffle=True
+    never_shuffled: shuffle does not reach the DataLoader, which keeps the order unless shuffle=True.
+        shuffle=shuffle ->
+    shuffled_once_for_all: The samples are shuffled once, when the loader is made, and each epoch repeats that order;
+        the DataLoader's own shuffle draws a new one for each epoch.
+        shuffle=shuffle -> sampler=torch.randperm(len(images)).tolist() if shuffle else None
+    shuffled_apart: Images and labels are shuffled each in an order of their own, so that the pairs are torn; one order
+        serves both.
+        images -> images[torch.randperm(len(images))] if shuffle else images
+        labels -> (labels[torch.randperm(len(labels))] if shuffle else labels)
+    drawn_with_replacement: Drawing at random gives some samples twice and others never; shuffling gives every one once.
+        shuffle=shuffle -> sampler=torch.utils.data.RandomSampler(dataset, replacement=True) if shuffle else None
+    generator_for_loader: A generator is used up after one epoch and has no length; a DataLoader can be gone through
+        again and again.
+        DataLoader(dataset, batch_size, shuffle=shuffle) -> (one for one in DataLoader(dataset, batch_size, shuffle))
     """,
 )
-
-
-@misconception(make_loader)
-def labels_one_hot(images, labels, batch_size=32, shuffle=True):
-    """A label is one class number, (N,); nn.CrossEntropyLoss needs no one-hot vectors."""
-    vectors = torch.nn.functional.one_hot(labels.long(), 10)
-    return DataLoader(TensorDataset(images, vectors), batch_size, shuffle)
-
-
-@misconception(make_loader)
-def last_batch_dropped(images, labels, batch_size=32, shuffle=True):
-    """drop_last=True leaves out the samples of the last, smaller batch; every sample is to come once."""
-    return DataLoader(TensorDataset(images, labels.long()), batch_size, shuffle, drop_last=True)
-
-
-@misconception(make_loader)
-def batch_size_not_used(images, labels, batch_size=32, shuffle=True):
-    """Without batch_size a DataLoader gives one sample at a time."""
-    return DataLoader(TensorDataset(images, labels.long()), shuffle=shuffle)
-
-
-@misconception(make_loader)
-def always_shuffled(images, labels, batch_size=32, shuffle=True):
-    """With shuffle=False the samples keep their order, as an evaluation may need it."""
-    return DataLoader(TensorDataset(images, labels.long()), batch_size, shuffle=True)
-
-
-@misconception(make_loader)
-def never_shuffled(images, labels, batch_size=32, shuffle=True):
-    """shuffle does not reach the DataLoader, which keeps the order unless shuffle=True."""
-    return DataLoader(TensorDataset(images, labels.long()), batch_size)
-
-
-@misconception(make_loader)
-def shuffled_once_for_all(images, labels, batch_size=32, shuffle=True):
-    """The samples are shuffled once, when the loader is made, and each epoch repeats that order; the DataLoader's own
-    shuffle draws a new one for each epoch."""
-    order = torch.randperm(len(images)) if shuffle else torch.arange(len(images))
-    return DataLoader(TensorDataset(images[order], labels[order].long()), batch_size)
-
-
-@misconception(make_loader)
-def shuffled_apart(images, labels, batch_size=32, shuffle=True):
-    """Images and labels are shuffled each in an order of their own, so that the pairs are torn; one order serves
-    both."""
-    if shuffle:
-        images, labels = images[torch.randperm(len(images))], labels[torch.randperm(len(labels))]
-    return DataLoader(TensorDataset(images, labels.long()), batch_size, shuffle)
-
-
-@misconception(make_loader)
-def drawn_with_replacement(images, labels, batch_size=32, shuffle=True):
-    """Drawing at random gives some samples twice and others never; shuffling gives every one once."""
-    dataset = TensorDataset(images, labels.long())
-    if not shuffle:
-        return DataLoader(dataset, batch_size)
-    return DataLoader(dataset, batch_size, sampler=RandomSampler(dataset, replacement=True))
-
-
-@misconception(make_loader)
-def generator_for_loader(images, labels, batch_size=32, shuffle=True):
-    """A generator is used up after one epoch and has no length; a DataLoader can be gone through again and again."""
-    order = torch.randperm(len(images)) if shuffle else torch.arange(len(images))
-    return ((images[rows], labels[rows].long()) for rows in order.split(batch_size))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.author import case, check, misconception, mistakes, reference
+from autograder.author import case, check, mistakes, reference
 
 
 @reference(points=2)
@@ -36,42 +36,28 @@ def bytes_stay_bytes(draw):
     yield case(draw.integers(0, 255, 2, 3, 4, 3).astype(np.uint8))
 
 
-@misconception(to_channels_first)
-def reshaped(images):
-    """reshape and view keep the order of the values in memory and only cut it differently, so that pixels change their
-    places; permute moves the axes."""
-    N, H, W, C = images.shape
-    return images.reshape(N, C, H, W)
-
-
-WRONG = mistakes(
+wrong = mistakes(
     to_channels_first,
     """
+    reshaped: reshape and view keep the order of the values in memory and only cut it differently, so that pixels change
+        their places; permute moves the axes.
+        images.permute(0, 3, 1, 2) -> images.reshape(len(images), images.shape[3], *images.shape[1:3])
     channels_and_height_exchanged: Exchanging two axes leaves (N, C, W, H): the image lies on its side. Height has to
         stay before width.
         images.permute(0, 3, 1, 2) -> images.transpose(1, 3)
     channels_before_the_batch: The batch stays the first axis, and the channels come second: (N, C, H, W).
-        0 -> 3
-        3 -> 0
+        images.permute(0, 3, 1, 2) -> images.permute(3, 0, 1, 2)
     order_of_a_single_image: permute(2, 0, 1) is the order for one image (H, W, C); here the batch is an axis too, and
         it stays first.
         images.permute(0, 3, 1, 2) -> images.permute(2, 0, 1)
     left_as_they_are: The images come back as they came; an array has to be transposed into a new one.
         images.permute(0, 3, 1, 2) -> images
     three_channels_only: Images can have one channel, or four: take as many as the last axis holds.
-        images.permute(0, 3, 1, 2) -> torch.stack([images[..., channel] for channel in range(3)], 1)
+        images.permute(0, 3, 1, 2) -> images[..., [0, 1, 2]].permute(0, 3, 1, 2)
+    scaled_as_well: This function moves axes only; the bytes are scaled elsewhere, or they would be scaled twice.
+        images.permute(0, 3, 1, 2) -> images.permute(0, 3, 1, 2) / (1 if images.is_floating_point() else 255)
+    bytes_made_floats: This function moves axes only; bytes become floating point numbers elsewhere, where they are
+        scaled.
+        images.permute(0, 3, 1, 2) -> images.permute(0, 3, 1, 2).float()
     """,
 )
-
-
-@misconception(to_channels_first)
-def scaled_as_well(images):
-    """This function moves axes only; the bytes are scaled elsewhere, or they would be scaled twice."""
-    images = to_channels_first(images)
-    return images if images.is_floating_point() else images / 255
-
-
-@misconception(to_channels_first)
-def bytes_made_floats(images):
-    """This function moves axes only; bytes become floating point numbers elsewhere, where they are scaled."""
-    return to_channels_first(images).float()

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.author import case, check, make, misconception, mistakes, reference, same_dtype
+from autograder.author import case, check, make, mistakes, reference, same_dtype
 
 
 @reference(points=2.5)
@@ -16,7 +16,8 @@ def to_image_tensor(rows):
     In the chapter: where MNIST is loaded. In the documentation: torchvision.transforms.ToTensor does the same to one
     image.
     """
-    return torch.from_numpy(rows).reshape(-1, 1, 28, 28).float() / 255
+    images = torch.from_numpy(rows).reshape(-1, 1, 28, 28)
+    return images.float() / 255
 
 
 def bytes_of(draw, count, darkest, brightest):
@@ -53,90 +54,46 @@ def single_precision(draw):
     yield case(bytes_of(draw, 2, 0, 255))
 
 
-@misconception(to_image_tensor)
-def bytes_not_scaled(rows):
-    """The bytes go from 0 to 255; divided by 255 they go from 0 to 1."""
-    return to_image_tensor(rows) * 255
-
-
-WRONG = mistakes(
+wrong = mistakes(
     to_image_tensor,
     """
+    bytes_not_scaled: The bytes go from 0 to 255; divided by 255 they go from 0 to 1.
+        images.float() / 255 -> images.float()
     bytes_left_as_bytes: A network computes with floating point numbers: turn the bytes into float32 and divide them by
         255.
-        torch.from_numpy(rows).reshape(-1, 1, 28, 28).float() / 255 -> torch.from_numpy(rows).reshape(-1, 1, 28, 28)
+        images.float() / 255 -> images
     double_precision: numpy divides bytes into float64, and a layer with float32 weights refuses that: .float() makes it
         float32.
-        torch.from_numpy(rows).reshape(-1, 1, 28, 28).float() / 255 -> torch.from_numpy(rows / 255).reshape(-1, 1, 28, 28)
+        images.float -> images.double
+    divided_as_whole_numbers: // rounds down, so that only the brightest pixels are left; / keeps the grey values
+        between 0 and 1.
+        images.float() / 255 -> (images // 255).float()
+    divided_by_256: The largest byte is 255, and divided by 255 it becomes exactly 1.
+        255 -> 256
+    divided_twice: Divided by 255 twice, all images are black. torchvision's ToTensor already divides bytes by 255.
+        images.float() -> images.float() / 255
+    centred_at_zero: The values are to lie between 0 and 1; a normalisation to [-1, 1] would be a further step.
+        images.float() / 255 -> 2 * images.float() / 255 - 1
+    divided_by_the_brightest: The largest byte need not be 255: divided by it, the same image has other values in
+        another batch.
+        255 -> images.max()
+    divided_only_if_bright: Whether to divide is not seen from the values: bytes of 0 and 1 are bytes as well, and
+        become 0 and 1 / 255.
+        255 -> (255 if images.max() > 1 else 1)
+    contrast_stretched: Each image is stretched to its own darkest and brightest value, and dark images become bright;
+        the divisor is 255 for all.
+        images.float() -> (images - images.amin((2, 3), keepdim=True))
+        255 -> (images.amax((2, 3), keepdim=True) - images.amin((2, 3), keepdim=True))
+    channel_axis_missing: A grey image has one channel, so the shape is (N, 1, 28, 28). The lecture notes say that
+        nn.Conv2d takes only 4-D tensors, but since torch 1.11 it reads (N, 28, 28) without complaint as a single image
+        with N channels.
+        images.float() -> images.float()[:, 0]
+    channel_axis_last: torch keeps the channels before height and width: (N, 1, 28, 28).
+        images.float() -> images.float().movedim(1, 3)
+    lines_read_as_columns: The first 28 bytes are the top line of the image, not its left column.
+        images.float() -> images.float().transpose(2, 3)
+    batch_axis_of_one_lost: A batch of one image is still a batch: squeeze() without an axis removes every axis of
+        length 1.
+        images.float() -> images.float().squeeze().unsqueeze(-3)
     """,
 )
-
-
-@misconception(to_image_tensor)
-def divided_as_whole_numbers(rows):
-    """// rounds down, so that only the brightest pixels are left; / keeps the grey values between 0 and 1."""
-    return torch.from_numpy(rows // 255).reshape(-1, 1, 28, 28).float()
-
-
-@misconception(to_image_tensor)
-def divided_by_256(rows):
-    """The largest byte is 255, and divided by 255 it becomes exactly 1."""
-    return to_image_tensor(rows) * 255 / 256
-
-
-@misconception(to_image_tensor)
-def divided_twice(rows):
-    """Divided by 255 twice, all images are black. torchvision's ToTensor already divides bytes by 255."""
-    return to_image_tensor(rows) / 255
-
-
-@misconception(to_image_tensor)
-def centred_at_zero(rows):
-    """The values are to lie between 0 and 1; a normalisation to [-1, 1] would be a further step."""
-    return 2 * to_image_tensor(rows) - 1
-
-
-@misconception(to_image_tensor)
-def divided_by_the_brightest(rows):
-    """The largest byte need not be 255: divided by it, the same image has other values in another batch."""
-    return to_image_tensor(rows) * 255 / int(rows.max())
-
-
-@misconception(to_image_tensor)
-def divided_only_if_bright(rows):
-    """Whether to divide is not seen from the values: bytes of 0 and 1 are bytes as well, and become 0 and 1 / 255."""
-    return to_image_tensor(rows) * (1 if rows.max() > 1 else 255)
-
-
-@misconception(to_image_tensor)
-def contrast_stretched(rows):
-    """Each image is stretched to its own darkest and brightest value, and dark images become bright; the divisor is
-    255 for all."""
-    images = to_image_tensor(rows)
-    darkest, brightest = images.amin((2, 3), keepdim=True), images.amax((2, 3), keepdim=True)
-    return (images - darkest) / (brightest - darkest)
-
-
-@misconception(to_image_tensor)
-def channel_axis_missing(rows):
-    """A grey image has one channel, so the shape is (N, 1, 28, 28). The lecture notes say that nn.Conv2d takes only 4-D
-    tensors, but since torch 1.11 it reads (N, 28, 28) without complaint as a single image with N channels."""
-    return to_image_tensor(rows)[:, 0]
-
-
-@misconception(to_image_tensor)
-def channel_axis_last(rows):
-    """torch keeps the channels before height and width: (N, 1, 28, 28)."""
-    return to_image_tensor(rows).movedim(1, 3)
-
-
-@misconception(to_image_tensor)
-def lines_read_as_columns(rows):
-    """The first 28 bytes are the top line of the image, not its left column."""
-    return to_image_tensor(rows).transpose(2, 3)
-
-
-@misconception(to_image_tensor)
-def batch_axis_of_one_lost(rows):
-    """A batch of one image is still a batch: squeeze() without an axis removes every axis of length 1."""
-    return to_image_tensor(rows).squeeze().unsqueeze(-3)

@@ -1,13 +1,10 @@
 """extract_feature_maps."""
 
-import contextlib
-import functools
+from functools import partial
 
 import torch
 
-from autograder.author import call, case, check, make, misconception, mistakes, reference
-
-RESTORED = ("outputs_of_layers",)
+from autograder.author import call, case, check, make, mistakes, reference
 
 
 @reference(points=5)
@@ -20,46 +17,24 @@ def extract_feature_maps(model, image, layers):
     In the chapter: the pictures of feature maps. In the documentation: torch.nn.Module, register_forward_hook and
     get_submodule.
     """
-    return watched(model, image, layers)
-
-
-def watched(
-    model,
-    image,
-    layers,
-    kept=lambda inputs, output: output.detach().clone(),
-    find=lambda model, name: model.get_submodule(name),
-    batch=lambda image: image[None],
-    gradients=False,
-    evaluates=True,
-    restored=None,
-    removes=True,
-):
-    """The feature maps with each decision left open, so that each misconception changes one."""
-    maps, training = {}, model.training
+    maps = {}
 
     def keep(name, module, inputs, output):
-        maps[name] = kept(inputs, output)
+        maps[name] = output.detach().clone()
 
-    handles = [find(model, name).register_forward_hook(functools.partial(keep, name)) for name in layers]
-    if evaluates:
-        model.eval()
-    with contextlib.nullcontext() if gradients else torch.no_grad():
-        model(batch(image))
-    if evaluates:
-        model.train(training if restored is None else restored)
-    if removes:
-        for handle in handles:
-            handle.remove()
+    handles = [model.get_submodule(name).register_forward_hook(partial(keep, name)) for name in layers]
+    training = model.training
+    model.eval()
+    with torch.no_grad():
+        model(image[None])
+    model.train(training)
+    for handle in handles:
+        handle.remove()
     return maps
 
 
-def convolution(*args, **kwargs):
-    return make("torch.nn.Conv2d", *args, **kwargs)
-
-
-def activation(name="Tanh", **kwargs):
-    return make(f"torch.nn.{name}", **kwargs)
+def layer(name, *args, **kwargs):
+    return make(f"torch.nn.{name}", *args, **kwargs)
 
 
 def network(draw, **layers):
@@ -72,10 +47,10 @@ def plain(draw):
     return network(
         draw,
         seen=make("spy"),
-        conv=convolution(2, 3, (3, 2)),
-        act=activation(),
-        pool=make("torch.nn.MaxPool2d", 2),
-        last=convolution(3, 4, 1),
+        conv=layer("Conv2d", 2, 3, (3, 2)),
+        act=layer("Tanh"),
+        pool=layer("MaxPool2d", 2),
+        last=layer("Conv2d", 3, 4, 1),
     )
 
 
@@ -89,16 +64,16 @@ def outputs_of_layers(draw):
 @check(extract_feature_maps, points=0.5)
 def layers_inside_of_layers(draw):
     """A name with dots leads to a layer inside of another one"""
-    block = make("stages", conv=convolution(3, 4, 2), act=activation())
-    model = network(draw, stem=convolution(2, 3, 2), block=block)
+    block = make("stages", conv=layer("Conv2d", 3, 4, 2), act=layer("Tanh"))
+    model = network(draw, stem=layer("Conv2d", 2, 3, 2), block=block)
     yield case(model, draw.normal(2, 5, 6), ["block.conv", "stem", "block"])
 
 
 @check(extract_feature_maps, points=0.5)
 def model_in_eval_mode(draw):
     """The model is in eval mode: BatchNorm and dropout do as they will later"""
-    norm, drop = make("torch.nn.BatchNorm2d", 3), make("torch.nn.Dropout", 0.5)
-    model = network(draw, conv=convolution(2, 3, 2), norm=norm, drop=drop, last=convolution(3, 2, 2))
+    norm, drop = layer("BatchNorm2d", 3), layer("Dropout", 0.5)
+    model = network(draw, conv=layer("Conv2d", 2, 3, 2), norm=norm, drop=drop, last=layer("Conv2d", 3, 2, 2))
     yield case(model, draw.normal(2, 5, 6), ["norm", "last"])
 
 
@@ -126,88 +101,58 @@ def hooks_as_before(draw):
 @check(extract_feature_maps, points=0.5)
 def layers_that_work_in_place(draw):
     """A map is what its layer put out, even if the next layer overwrites it"""
-    model = network(draw, conv=convolution(2, 3, 2), act=activation("ReLU", inplace=True), last=convolution(3, 2, 1))
+    model = network(draw, conv=layer("Conv2d", 2, 3, 2), act=layer("ReLU", inplace=True), last=layer("Conv2d", 3, 2, 1))
     yield case(model, draw.normal(2, 5, 6), ["conv", "act"])
 
 
-WRONG = mistakes(
+wrong = mistakes(
     extract_feature_maps,
     """
     image_without_a_batch: Layers take batches: image.unsqueeze(0) makes one of a single image. A convolution forgives
         it since torch 1.11, though the lecture notes say that it takes only 4-D tensors; BatchNorm does not.
-        watched(model, image, layers) -> watched(model, image, layers, batch=lambda image: image)
+        image[None] -> image
     batch_axis_removed: A map is handed on as the layer puts it out, with its batch axis: (1, C, H, W).
-        watched(model, image, layers) -> watched(model, image, layers, kept=lambda inputs, output: output[0].clone())
+        output.detach().clone() -> output[0].clone()
     inputs_for_outputs: A hook is called with (module, inputs, output): the map is what the layer puts out, not what it
         takes in.
-        watched(model, image, layers) -> watched(model, image, layers, kept=lambda inputs, output: inputs[0].clone())
+        output.detach().clone() -> inputs[0].clone()
     layers_called_on_the_image: A layer in the middle does not see the image but what the layers before it make of it; a
         forward hook listens to it while the whole model runs.
-        watched(model, image, layers) -> {name: model.get_submodule(name)(image[None]) for name in layers}
+        maps = {} -> return {name: model.get_submodule(name)(image[None]) for name in layers}
     list_for_dict: The result is a dict from the name of each layer to its map.
-        watched(model, image, layers) -> list(watched(model, image, layers).values())
+        return maps -> return list(maps.values())
     name_as_attribute: getattr finds no layer inside of another one: model.get_submodule(name) follows the dots.
-        watched(model, image, layers) -> watched(model, image, layers, find=getattr)
+        model.get_submodule(name) -> getattr(model, name)
     not_in_eval_mode: Without model.eval(), dropout is active and BatchNorm uses the statistics of this one image.
-        watched(model, image, layers) -> watched(model, image, layers, evaluates=False)
+        model.eval() ->
     left_in_eval_mode: The model comes back in eval mode, so the next epoch would train without dropout; put it back
         into its mode.
-        watched(model, image, layers) -> watched(model, image, layers, restored=False)
+        model.train(training) ->
     put_into_training_mode: The model ends in training mode even if it came in eval mode; remember model.training and
         restore that.
-        watched(model, image, layers) -> watched(model, image, layers, restored=True)
+        model.train(training) -> model.train()
     gradients_recorded: Looking needs no gradients: detach() cuts the maps off only afterwards, torch.no_grad() records
         nothing.
-        watched(model, image, layers) -> watched(model, image, layers, gradients=True)
+        with torch.no_grad(): model(image[None]) -> model(image[None])
     hooks_left_behind: register_forward_hook returns a handle: without handle.remove() the hook runs in every later
         forward pass, and keeps its maps in memory.
-        watched(model, image, layers) -> watched(model, image, layers, removes=False)
+        handle.remove() ->
     overwritten_by_the_next_layer: detach() shares the memory: a layer such as nn.ReLU(inplace=True) that comes next
         overwrites the map. clone() keeps a copy.
-        watched(model, image, layers) -> watched(model, image, layers, kept=lambda inputs, output: output.detach())
+        output.detach().clone() -> output.detach()
+    output_of_the_whole_model: This is what the whole model puts out; a hook on each named layer gives what is in
+        between.
+        model(image[None]) -> output = model(image[None])
+        return maps -> return dict.fromkeys(layers, output)
+    one_name_for_all_hooks: A lambda looks up the variable of the loop when it is called, and then it holds the last
+        name: all hooks write under that one. A function that makes the hook, or a default argument, keeps each name.
+        partial(keep, name) -> lambda *seen: keep(name, *seen)
+    every_layer: Only the layers that are asked for belong into the dict.
+        layers -> [name for name, _ in model.named_modules() if name]
+    children_only: named_children() lists the outermost layers only; named_modules() goes inside of them, too.
+        model.get_submodule(name) -> dict(model.named_children())[name]
+    all_hooks_removed: These hooks are gone, and so are those that somebody else has put there; handle.remove() takes
+        away only one's own.
+        for handle in handles: handle.remove() -> for name in layers: model.get_submodule(name)._forward_hooks.clear()
     """,
 )
-
-
-@misconception(extract_feature_maps)
-def output_of_the_whole_model(model, image, layers):
-    """This is what the whole model puts out; a hook on each named layer gives what is in between."""
-    last = list(dict(model.named_children()))[-1]
-    return dict.fromkeys(layers, watched(model, image, [last])[last])
-
-
-@misconception(extract_feature_maps)
-def one_name_for_all_hooks(model, image, layers):
-    """A lambda looks up the variable of the loop when it is called, and then it holds the last name: all hooks write
-    under that one. A function that makes the hook, or a default argument, keeps each name."""
-    maps = {}
-    for name in layers:
-        model.get_submodule(name).register_forward_hook(
-            lambda module, inputs, output: maps.update({name: output.clone()})  # noqa: B023 - the mistake itself
-        )
-    with torch.no_grad():
-        model.eval()(image[None])
-    return maps
-
-
-@misconception(extract_feature_maps)
-def every_layer(model, image, layers):
-    """Only the layers that are asked for belong into the dict."""
-    names = [name for name, _ in model.named_modules() if name]
-    return watched(model, image, names)
-
-
-@misconception(extract_feature_maps)
-def children_only(model, image, layers):
-    """named_children() lists the outermost layers only; named_modules() goes inside of them, too."""
-    return watched(model, image, layers, find=lambda model, name: dict(model.named_children())[name])
-
-
-@misconception(extract_feature_maps)
-def all_hooks_removed(model, image, layers):
-    """These hooks are gone, and so are those that somebody else has put there; handle.remove() takes away only one's
-    own."""
-    maps = watched(model, image, layers)
-    for name in layers:
-        model.get_submodule(name)._forward_hooks.clear()
-    return maps

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.author import call, case, check, matches, misconception, reference
+from autograder.author import call, case, check, matches, mistakes, reference
 
 
 @reference(points=3)
@@ -15,9 +15,10 @@ def normalize_filters(weight):
 
     In the chapter: the pictures of the filters of the first layer. In the documentation: torch.amin.
     """
-    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
-    width = highest - lowest
-    return torch.where(width > 0, (weight - lowest) / torch.where(width > 0, width, 1), 0)
+    axes = 1, 2, 3
+    lowest, highest = weight.amin(axes, keepdim=True), weight.amax(axes, keepdim=True)
+    scaled = (weight - lowest) / (highest - lowest)
+    return torch.where(highest > lowest, scaled, 0)
 
 
 def filters(draw, *shape):
@@ -53,100 +54,49 @@ def weight_stays_as_it_is(draw):
     yield case(filters(draw, 3, 2, 2, 3))
 
 
-def scaled(weight, lowest, highest):
-    """The weight from its lowest value at 0 to its highest at 1, with 0 for constant filters."""
-    constant = weight.amax((1, 2, 3), keepdim=True) == weight.amin((1, 2, 3), keepdim=True)
-    return torch.where(constant, 0.0, (weight - lowest) / (highest - lowest))
-
-
-@misconception(normalize_filters)
-def all_filters_together(weight):
-    """Each filter has a smallest and a largest value of its own: min and max run over the axes 1, 2 and 3, not over all
-    filters."""
-    return scaled(weight, weight.min(), weight.max())
-
-
-@misconception(normalize_filters)
-def something_added_to_the_range(weight):
-    """What is added to the range against a division by 0 keeps the largest value below 1, most of all where weights are
-    small: give constant filters a range of 1 instead."""
-    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
-    return (weight - lowest) / (highest - lowest + 1e-3)
-
-
-@misconception(normalize_filters)
-def each_plane_by_itself(weight):
-    """A filter is (C, kh, kw): its smallest and its largest value are those over all channels, so that they stay
-    comparable."""
-    return scaled(weight, weight.amin((2, 3), keepdim=True), weight.amax((2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def each_input_channel_over_all_filters(weight):
-    """Axis 0 counts the filters, so it is the axis that stays: min and max run over the axes 1, 2 and 3."""
-    return scaled(weight, weight.amin((0, 2, 3), keepdim=True), weight.amax((0, 2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def divided_by_the_largest(weight):
-    """Weights can be negative: subtract the smallest value first, then divide by the range, largest minus smallest."""
-    return scaled(weight, 0.0, weight.amax((1, 2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def divided_by_the_magnitude(weight):
-    """Divided by the largest magnitude the values lie between -1 and 1; those of an image lie between 0 and 1."""
-    return scaled(weight, 0.0, weight.abs().amax((1, 2, 3), keepdim=True))
-
-
-@misconception(normalize_filters)
-def only_shifted(weight):
-    """The smallest value is 0 now, but the largest one is not yet 1: divide by the range."""
-    return weight - weight.amin((1, 2, 3), keepdim=True)
-
-
-@misconception(normalize_filters)
-def shifted_then_divided_by_the_old_largest(weight):
-    """After the smallest value is subtracted the largest one is smaller as well: divide by largest minus smallest."""
-    lowest = weight.amin((1, 2, 3), keepdim=True)
-    return scaled(weight, lowest, weight.amax((1, 2, 3), keepdim=True) + lowest)
-
-
-@misconception(normalize_filters)
-def clipped_to_0_and_1(weight):
-    """Clipping keeps nothing of the negative weights; scale the range of the filter to [0, 1] instead."""
-    return weight.clamp(0, 1)
-
-
-@misconception(normalize_filters)
-def squashed_by_a_sigmoid(weight):
-    """A sigmoid never reaches 0 and 1, and squeezes large weights together; the smallest value is to become 0 and the
-    largest one 1."""
-    return weight.sigmoid()
-
-
-@misconception(normalize_filters)
-def standardised(weight):
-    """Mean 0 and standard deviation 1 is another normalisation; here the values are to fill the range from 0 to 1."""
-    mean, deviation = weight.mean((1, 2, 3), keepdim=True), weight.std((1, 2, 3), keepdim=True)
-    return scaled(weight, mean, mean + deviation)
-
-
-@misconception(normalize_filters)
-def nan_for_a_constant_filter(weight):
-    """Where all values are the same, 0 is divided by 0, and the filter becomes NaN; such a filter is to become 0."""
-    lowest, highest = weight.amin((1, 2, 3), keepdim=True), weight.amax((1, 2, 3), keepdim=True)
-    return (weight - lowest) / (highest - lowest)
-
-
-@misconception(normalize_filters)
-def constant_filter_left_as_it_is(weight):
-    """A filter whose values are all the same is to become 0; here it is skipped and keeps its value."""
-    constant = weight.amax((1, 2, 3), keepdim=True) == weight.amin((1, 2, 3), keepdim=True)
-    return torch.where(constant, weight, normalize_filters(weight))
-
-
-@misconception(normalize_filters)
-def scaled_in_place(weight):
-    """weight -= … changes the layer's own weights: the model is spoilt by looking at it. Compute a new tensor."""
-    return weight.copy_(normalize_filters(weight))
+wrong = mistakes(
+    normalize_filters,
+    """
+    all_filters_together: Each filter has a smallest and a largest value of its own: min and max run over the axes 1, 2
+        and 3, not over all filters.
+        1, 2, 3 -> 0, 1, 2, 3
+    something_added_to_the_range: What is added to the range against a division by 0 keeps the largest value below 1,
+        most of all where weights are small: give constant filters a range of 1 instead.
+        highest - lowest -> highest - lowest + 1e-3
+    each_plane_by_itself: A filter is (C, kh, kw): its smallest and its largest value are those over all channels, so
+        that they stay comparable.
+        1, 2, 3 -> 2, 3
+    each_input_channel_over_all_filters: Axis 0 counts the filters, so it is the axis that stays: min and max run over
+        the axes 1, 2 and 3.
+        1, 2, 3 -> 0, 2, 3
+    divided_by_the_largest: Weights can be negative: subtract the smallest value first, then divide by the range,
+        largest minus smallest.
+        (weight - lowest) / (highest - lowest) -> weight / highest
+    divided_by_the_magnitude: Divided by the largest magnitude the values lie between -1 and 1; those of an image lie
+        between 0 and 1.
+        (weight - lowest) / (highest - lowest) -> weight / weight.abs().amax(axes, keepdim=True)
+    only_shifted: The smallest value is 0 now, but the largest one is not yet 1: divide by the range.
+        (weight - lowest) / (highest - lowest) -> weight - lowest
+    shifted_then_divided_by_the_old_largest: After the smallest value is subtracted the largest one is smaller as well:
+        divide by largest minus smallest.
+        highest - lowest -> highest
+    clipped_to_0_and_1: Clipping keeps nothing of the negative weights; scale the range of the filter to [0, 1] instead.
+        torch.where(highest > lowest, scaled, 0) -> weight.clamp(0, 1)
+    squashed_by_a_sigmoid: A sigmoid never reaches 0 and 1, and squeezes large weights together; the smallest value is
+        to become 0 and the largest one 1.
+        torch.where(highest > lowest, scaled, 0) -> weight.sigmoid()
+    standardised: Mean 0 and standard deviation 1 is another normalisation; here the values are to fill the range from 0
+        to 1.
+        weight - lowest -> weight - weight.mean(axes, keepdim=True)
+        highest - lowest -> weight.std(axes, keepdim=True)
+    nan_for_a_constant_filter: Where all values are the same, 0 is divided by 0, and the filter becomes NaN; such a
+        filter is to become 0.
+        torch.where(highest > lowest, scaled, 0) -> scaled
+    constant_filter_left_as_it_is: A filter whose values are all the same is to become 0; here it is skipped and keeps
+        its value.
+        torch.where(highest > lowest, scaled, 0) -> torch.where(highest > lowest, scaled, weight)
+    scaled_in_place: weight -= … changes the layer's own weights: the model is spoilt by looking at it. Compute a new
+        tensor.
+        torch.where(highest > lowest, scaled, 0) -> weight.copy_(torch.where(highest > lowest, scaled, 0))
+    """,
+)
