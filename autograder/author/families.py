@@ -67,18 +67,24 @@ def network(
     return tuple(checks)
 
 
-def cases(exercise: Reference[Any], *rows: tuple[Argument | tuple[Argument, ...], Value]) -> Iterator[Case]:
+def cases(exercise: Reference[Any], *rows: tuple[Argument | tuple[Argument, ...] | Case, Value]) -> Iterator[Case]:
     """A table of calls, a line each: the arguments, and what is right. `yield from cases(add, ((1, 2), 3))`.
 
-    A single argument needs no tuple. Raises `CourseError` if the reference itself gives something else.
+    A single argument needs no tuple, and a case may have keywords: `(case(1, other=2), 3)`. Raises `CourseError` if the
+    reference itself gives something else.
     """
     for arguments, right in rows:
-        given = arguments if isinstance(arguments, tuple) else (arguments,)
-        found = exercise.right(*given)
+        row = (
+            arguments
+            if isinstance(arguments, Case)
+            else Case(arguments if isinstance(arguments, tuple) else (arguments,))
+        )
+        found = exercise.right(*row.args, **row.kwargs)
         if found != right:
-            call = f"{exercise.name}({', '.join(map(show, given))})"
+            given = [*map(show, row.args), *(f"{name}={show(one)}" for name, one in row.kwargs.items())]
+            call = f"{exercise.name}({', '.join(given)})"
             raise CourseError(f"the table says that {call} is {show(right)}, the reference gives {show(found)}")
-        yield Case(given)
+        yield row
 
 
 def _each(built: Built) -> Callable[[Draw], Iterator[Case]]:
