@@ -32,6 +32,7 @@ from autograder.author.families import cases, network
 from autograder.author.faults import Faults
 from autograder.author.limits import time_limit
 from autograder.author.mistakes import combinations, mistake, mistakes
+from autograder.author.nouns import Alternative, Check, Misconception, Reference
 from autograder.author.own import OwnModules
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
@@ -45,10 +46,6 @@ from autograder.author.soundness import (
     refuse_wrong_reference,
 )
 from autograder.author.words import (
-    Alternative,
-    Check,
-    Misconception,
-    Reference,
     alternative,
     case,
     check,

@@ -8,7 +8,8 @@ from typing import Any
 
 from autograder.author.case import Argument, Case
 from autograder.author.draw import Draw
-from autograder.author.words import Check, Reference, check
+from autograder.author.nouns import Check, Reference
+from autograder.author.words import check
 from autograder.errors import CourseError
 from autograder.judge import parts_agree, show
 from autograder.model import Value

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.author.words import Misconception, Reference, expect_reference
+from autograder.author.nouns import Misconception, Reference
+from autograder.author.words import expect_reference
 from autograder.edits import EditError, edited
 
 ARROW = " -> "

@@ -8,8 +8,8 @@ from typing import Any
 from autograder.author.case import Case, Make
 from autograder.author.draw import Draw
 from autograder.author.limits import TooLongError
+from autograder.author.nouns import Check
 from autograder.author.signature import signature_of
-from autograder.author.words import Check
 from autograder.model import Answer, Question
 from autograder.sandbox import read_answer
 from autograder.sandbox.inside import wire

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
 
-from autograder.author.words import Alternative, Check, Misconception, Reference, first_paragraph
+from autograder.author.nouns import Alternative, Check, Misconception, Reference, first_paragraph
 
 T = TypeVar("T")
 

@@ -8,11 +8,11 @@ from typing import Any
 from autograder.author.case import Case
 from autograder.author.draw import Draw
 from autograder.author.limits import time_limit
+from autograder.author.nouns import Check, Reference
 from autograder.author.picture import is_picture
 from autograder.author.questions import error_of
 from autograder.author.reading import place_and_message
 from autograder.author.section import Section
-from autograder.author.words import Check, Reference
 from autograder.errors import CourseError, UserError
 from autograder.judge import Rules
 from autograder.model import Answer, ExamCheck, Question, Raised, Refused

@@ -15,7 +15,7 @@ from autograder.model import Exam
 
 CACHED = 12  # the number of exams in the cache; one takes some 20 MB
 ENGINE = Path(__file__).parents[1]
-DECISIVE = "model.py", "author", "exam", "judge", "sandbox/inside"
+DECISIVE = "model", "author", "exam", "judge", "sandbox/inside"
 """The parts of the engine that decide what an exam holds."""
 
 

@@ -1,0 +1,108 @@
+"""The exam: the questions of an assignment with their expected answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograder.model.answers import Answer, Question, Value
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question of a check, the call as a student would write it, and the right answers.
+
+    `picture_items` are asked only for the picture of a wrong answer, after the verdicts stand.
+    """
+
+    call: str
+    question: Question
+    expected: tuple[Answer, ...]
+    picture_items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExamCheck:
+    """One property of an exercise, worth points.
+
+    `by_value`: the comparator compares with the expected values, so that a misconception is known by its answers.
+    """
+
+    name: str
+    title: str
+    points: float
+    comparator: str
+    parameters: Mapping[str, Value]
+    items: tuple[Item, ...]
+    needs: tuple[str, ...] = ()
+    counts_with: tuple[str, ...] = ()
+    hidden: bool = False
+    training: bool = False
+    measure: str = ""
+    seconds: float = 10.0
+    picture: str = ""
+    by_value: bool = True
+
+
+@dataclass(frozen=True)
+class ExamMisconception:
+    """A wrong implementation that students write: its hint, and its answers where they differ from the right ones.
+
+    `answers` maps a check's name to one answer per item of that check.
+    """
+
+    name: str
+    hint: str
+    answers: Mapping[str, tuple[Answer, ...]]
+
+
+@dataclass(frozen=True)
+class ExamExercise:
+    """One function or class to write; `hints` are shown one at a time, and the first one says least.
+
+    `full_points` includes hidden checks. It differs from `points` only in sealed exams, which leave hidden checks out.
+    `requires` are names that its code has to use.
+    """
+
+    name: str
+    points: float
+    signature: str
+    checks: tuple[ExamCheck, ...]
+    misconceptions: tuple[ExamMisconception, ...] = ()
+    hints: tuple[str, ...] = ()
+    full_points: float = 0.0
+    requires: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ExamSection:
+    """The exercises of one file of the assignment."""
+
+    name: str
+    title: str
+    extra: bool
+    exercises: tuple[ExamExercise, ...]
+
+
+@dataclass(frozen=True)
+class Exam:
+    """The questions of an assignment with their expected answers, made from the reference and a seed.
+
+    A sealed one, which is handed out, brings the `stubs` along, file name -> text. `probes` and `judging` are the
+    course's own modules, name -> text; they run only in a sandbox.
+    """
+
+    assignment: str
+    title: str
+    seed: int
+    digest: str
+    versions: Mapping[str, str]
+    sections: tuple[ExamSection, ...]
+    sealed: bool = False
+    stubs: Mapping[str, str] = field(default_factory=dict)
+    probes: Mapping[str, str] = field(default_factory=dict)
+    judging: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def exercises(self) -> tuple[ExamExercise, ...]:
+        return tuple(exercise for section in self.sections for exercise in section.exercises)

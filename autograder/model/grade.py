@@ -1,0 +1,142 @@
+"""What a student hands in, and the verdicts on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Verdict = Literal["passed", "failed", "raised", "stopped", "skipped"]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One Python file or notebook of a submission, as text that nobody has run or parsed.
+
+    `name` is its path within the submission. A `.py` file is one cell; a notebook has a cell for each code cell.
+    """
+
+    name: str
+    cells: tuple[str, ...]
+
+    @property
+    def module(self) -> str:
+        """The name under which it can be imported: `manual_convolution` for `work/manual_convolution.py`."""
+        return self.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.name.endswith(".ipynb")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in; `problems` are sentences about files that could not be used."""
+
+    student: str
+    files: tuple[SourceFile, ...]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """What the sandbox could enforce on this machine: the tier, and a sentence of reason."""
+
+    tier: Literal["full", "landlock", "process", "none"]
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What a report may draw of a wrong answer to `call`: its kind, and all that the drawing needs, as plain data."""
+
+    kind: str
+    call: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One training of a check: what it reached, against which threshold, and its loss curves by name.
+
+    `value` is None where nothing could be measured, and `reason` says why. `pictures` are rows of images for the
+    figures: `noisy`, `theirs`, `clean`, each (n, height, width). `maps` are what the trained network looks like inside,
+    by name, in the same form.
+    """
+
+    seed: int
+    value: float | None
+    threshold: float
+    passed: bool
+    curves: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    reason: str = ""
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+    maps: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """The verdict on one check; `attempts` are its trainings, if it trains, and `picture` is made only on request."""
+
+    name: str
+    title: str
+    verdict: Verdict
+    earned: float
+    points: float
+    feedback: str = ""
+    misconception: str = ""
+    hint: str = ""
+    hidden: bool = False
+    not_started: bool = False
+    attempts: tuple[Attempt, ...] = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """The verdicts on one exercise; `file` is where it was found, and `output` what the code printed."""
+
+    name: str
+    earned: float
+    points: float
+    seconds: float
+    checks: tuple[CheckResult, ...]
+    file: str = ""
+
+    @property
+    def not_started(self) -> bool:
+        return bool(self.checks) and all(check.not_started for check in self.checks)
+
+
+@dataclass(frozen=True)
+class SectionResult:
+    """The exercises of one section and what they earned."""
+
+    name: str
+    title: str
+    extra: bool
+    earned: float
+    points: float
+    exercises: tuple[ExerciseResult, ...]
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The verdicts on one submission.
+
+    `earned` may pass `points` by extra credit; `extra` is the part of `earned` that came from extra sections.
+    """
+
+    assignment: str
+    student: str
+    earned: float
+    points: float
+    extra: float
+    isolation: Isolation
+    seed: int
+    digest: str
+    versions: Mapping[str, str]
+    seconds: float
+    sections: tuple[SectionResult, ...]
+    notes: tuple[str, ...] = ()
+    output: Mapping[str, str] = field(default_factory=dict)
