@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import inspect
+import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -77,7 +77,7 @@ def mistakes(exercise: Reference[Any], table: str) -> tuple[Misconception, ...]:
         )
     """
     found = []
-    for line, name, lines in _entries(inspect.cleandoc(table)):
+    for line, name, lines in _entries(textwrap.dedent(table)):
         changes = dict(_change(one) for one in lines if ARROW in f"{one} ")
         hint = " ".join(one for one in lines if ARROW not in f"{one} ")
         if not name.isidentifier() or not hint or not changes:

@@ -6,7 +6,6 @@ exam and runs in a sandbox, in a process without student code.
 
 from __future__ import annotations
 
-import functools
 import inspect
 import math
 from collections.abc import Callable, Mapping
@@ -140,7 +139,6 @@ def predicate(function: Callable[[Any], Any]) -> Comparator[[]]:
     """
     sentence = inspect.cleandoc(function.__doc__ or function.__name__).partition("\n")[0].rstrip(".")
 
-    @functools.wraps(function)
     def holds(expected: Any, actual: Any) -> str | None:
         try:
             true = bool(function(actual))
@@ -148,6 +146,7 @@ def predicate(function: Callable[[Any], Any]) -> Comparator[[]]:
             return difference(expected, actual, 0.0, math.inf, "") or MALFORMED
         return None if true else f"not true of the answer: {sentence}"
 
+    holds.__name__, holds.__doc__ = function.__name__, function.__doc__
     return Comparator(holds)
 
 

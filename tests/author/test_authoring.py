@@ -11,7 +11,6 @@ from autograder.author.reading import read_reference
 from autograder.course import Course, find_course
 from autograder.errors import CourseError, NoCourseError
 from autograder.exam.build import build_exam
-from autograder.judge.compare import COMPARATORS
 from autograder.model import Exam
 from tests.support.course import ROOT
 
@@ -93,12 +92,6 @@ def test_course_in_the_docs_becomes_an_exam(course: Course) -> None:
     exam = build(put(course, pooling, contents))
     assert (exam.title, exam.sections[0].title) == ("Pooling", "Pooling layers")
     assert "### BEGIN SOLUTION" in solution
-
-
-def test_docs_name_every_probe_and_comparator() -> None:
-    from autograder.sandbox.inside.probes import PROBES
-
-    assert [name for name in (*PROBES, *COMPARATORS) if f"`{name}`" not in AUTHORS] == []
 
 
 def test_sections_may_be_a_list(course: Course) -> None:

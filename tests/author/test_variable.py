@@ -1,0 +1,77 @@
+"""A variable of the student's file is an exercise: a quiz."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from autograder.handout.stubs import stub_text
+from autograder.model import Exam
+from autograder.sandbox.sandbox import Sandbox
+from tests.support.small_course import exam_of, feedback_of
+
+REFERENCE = '''"""A quiz"""
+
+from autograder.author import case, check, value, variable, wrong_value
+
+answers = variable("answers", {"pooling": "a", "shift": "b"}, points=3, hints="Read again.\\n\\nThe second chapter.")
+
+
+@check(answers, points=1, ask=value(key="pooling"))
+def pooling(draw):
+    """Pooling keeps a quarter of the pixels"""
+    yield case()
+
+
+@check(answers, points=1, ask=value(key="shift"))
+def shift(draw):
+    """A shifted image gives a shifted map"""
+    yield case()
+
+
+@check(answers, points=1)
+def both(draw):
+    """Both answers are right"""
+    yield case()
+
+
+half = wrong_value(answers, {"pooling": "c", "shift": "b"}, "A 2 × 2 pooling keeps a quarter, not a half.")
+'''.replace("@check(answers, points=1)\n", "@check(answers, points=1, ask=value)\n")
+
+
+@pytest.fixture
+def exam(tmp_path: Path) -> Exam:
+    return exam_of(tmp_path, REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("work", "feedback"),
+    [
+        ('answers = {"pooling": "a", "shift": "b"}', {"pooling": "", "shift": "", "both": ""}),
+        (
+            'answers = {"pooling": "a"}',
+            {
+                "pooling": "",
+                "shift": "raised: answers raised LookupError: answers has no entry 'shift'",
+                "both": "failed: answers: expected the keys ['pooling', 'shift'], got ['pooling']",
+            },
+        ),
+        ("answers = ...", dict.fromkeys(("pooling", "shift", "both"), "raised: not started")),
+        ("other = 1", dict.fromkeys(("pooling", "shift", "both"), "raised: there is no `answers`")),
+    ],
+)
+def test_answers_are_judged_one_by_one(sandbox: Sandbox, exam: Exam, work: str, feedback: dict[str, str]) -> None:
+    assert feedback_of(sandbox, exam, work) == feedback
+
+
+def test_variable_has_hints_and_wrong_values(exam: Exam) -> None:
+    (quiz,) = exam.exercises
+    assert (quiz.signature, quiz.hints) == ("answers", ("Read again.", "The second chapter."))
+    (wrong,) = quiz.misconceptions
+    assert (wrong.name, sorted(wrong.answers)) == ("half", ["both", "pooling"])
+
+
+def test_stub_of_a_variable_is_not_started() -> None:
+    solution = '"""A quiz"""\n\n### BEGIN SOLUTION\nanswers = {"a": 1}\n### END SOLUTION\n'
+    assert stub_text(solution, "quiz.py") == '"""A quiz"""\n\n# YOUR CODE HERE\nanswers = ...\n'
