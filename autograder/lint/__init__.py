@@ -7,6 +7,7 @@
     draws.py                 the cases of each check follow from the seed
     arguments.py             the reference does not change its arguments
     titles.py                the checks of an exercise have different titles
+    interchangeable.py       no more layers are interchangeable than the probe `forward` tries
     misconceptions.py        the checks refuse each misconception, and it gets its own hint
     advice.py                what may be improved: long titles, few misconceptions, cases that hide mistakes
 """

@@ -15,6 +15,7 @@ from autograder.lint.advice import advice
 from autograder.lint.arguments import argument_findings
 from autograder.lint.draws import draw_findings
 from autograder.lint.finding import Finding, without_repetitions
+from autograder.lint.interchangeable import order_findings
 from autograder.lint.misconceptions import misconception_findings
 from autograder.lint.random_answers import randomness_findings
 from autograder.lint.solution_and_stubs import solution_findings, stub_findings
@@ -60,6 +61,7 @@ def lint(
     yield LintProgress("Drawing the questions again")
     found += draw_findings(course, assignment)
     found += argument_findings(course, assignment, exams[0])
+    found += order_findings(course, assignment, exams[0])
     yield LintProgress("Grading the stubs")
     texts = {path.name: text for path, text in make_stubs(course.folder, assignment).items() if path.suffix == ".py"}
     found += stub_findings(without_training(exams[0]), texts, sandbox)

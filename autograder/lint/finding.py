@@ -20,6 +20,7 @@ Kind = Literal[
     "misconception",
     "check",
     "cases",
+    "order",
 ]
 """What a finding is about, for programs that read the findings."""
 

@@ -73,11 +73,7 @@ def level_orders(owners: list[Owner], most: int, forms: Callable[[Owner], Any]) 
     third: an attention that is used twice needs only one label. With "10 102", groups of two are changed as well.
     There are at most `most` of these labels, those that change groups of one size first. Larger groups stay.
     """
-    levels = _levels(owners)
-    ordered = sorted(owners, key=lambda owner: (levels[owner.tensors], forms(owner), _call(owner)))
-    groups: dict[Any, list[int]] = defaultdict(list)
-    for position, owner in enumerate(ordered):
-        groups[levels[owner.tensors], forms(owner)].append(position)
+    ordered, groups = _groups(owners, forms)
     sizes = sorted({len(group) for group in groups.values()} & {*range(2, LARGEST_GROUP + 1)})
     choices = itertools.product(*(itertools.permutations(range(size)) for size in sizes))
     by_change = sorted(choices, key=lambda choice: sum(one != tuple(sorted(one)) for one in choice))
@@ -90,6 +86,22 @@ def level_orders(owners: list[Owner], most: int, forms: Callable[[Owner], Any]) 
         words = ["".join(map(str, one)) for one in choice if one != tuple(sorted(one))]
         orders[" ".join(["levels", *words])] = _flat(changed)
     return orders
+
+
+def largest_group(owners: list[Owner], forms: Callable[[Owner], Any]) -> int:
+    """The number of owners in the largest group of one level and form that has parameters."""
+    ordered, groups = _groups([owner for owner in owners if owner.parameters], forms)
+    return max(map(len, groups.values()), default=0) if ordered else 0
+
+
+def _groups(owners: list[Owner], forms: Callable[[Owner], Any]) -> tuple[list[Owner], dict[Any, list[int]]]:
+    """The owners by level, form and first use; and for each level and form the places of its owners."""
+    levels = _levels(owners)
+    ordered = sorted(owners, key=lambda owner: (levels[owner.tensors], forms(owner), _call(owner)))
+    groups: dict[Any, list[int]] = defaultdict(list)
+    for position, owner in enumerate(ordered):
+        groups[levels[owner.tensors], forms(owner)].append(position)
+    return ordered, groups
 
 
 def contains(tensors: Iterable[torch.Tensor], wanted: torch.Tensor) -> bool:

@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from .dataflow import record_uses
-from .orders import Order, Owner, contains, level_orders, owners_of
+from .orders import Order, Owner, contains, largest_group, level_orders, owners_of
 
 Form = tuple[int, int]
 WAYS = {"": False, "wide ": True}  # the beginning of a label -> the argument `wide` of `fill`
@@ -88,6 +88,14 @@ def fill_orders(
         **level_orders(owners, most, lambda owner: _forms(owner, buffers)),
         "use": Order(_by_use(uses.order, parameters), used_means, used_variances),
     }
+
+
+def interchangeable(module: nn.Module, run: Callable[[], Any]) -> int:
+    """How many layers of equal size may be used in any order, at most, by what they build on."""
+    parameters: list[torch.Tensor] = list(module.parameters())
+    buffers = dict(module.named_buffers())
+    uses = record_uses(parameters, run)
+    return largest_group(list(owners_of(module, parameters, [], [], uses)), lambda owner: _forms(owner, buffers))
 
 
 def different(module: nn.Module, orders: Mapping[str, Order]) -> Iterator[tuple[list[str], Order, bool]]:
