@@ -62,9 +62,10 @@ class KernelAsker:
 
 def own_words(texts: Mapping[str, str]) -> Mapping[str, Any]:
     """The probes and builders of the course, loaded into this kernel, in which the student's own code runs as well."""
-    from autograder.sandbox.inside.course import load_texts, words_in
+    from autograder.sandbox.inside.course import words_in
+    from autograder.sandbox.inside.modules import compiled, load_modules
 
-    return words_in(load_texts(texts))
+    return words_in(load_modules(compiled(texts)))
 
 
 class _TimeIsUp(BaseException):

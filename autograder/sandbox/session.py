@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import marshal
 import time
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from autograder.sandbox.answers import read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import CourseRequest, FileFrame, LoadRequest, QuestionFrame
+from autograder.sandbox.inside.modules import compiled
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
 
@@ -210,8 +212,12 @@ class Session:
 
 
 def texts_frame(texts: Mapping[str, str]) -> bytes:
-    """The request to load modules of the course, by name."""
-    course = {name: np.frombuffer(text.encode(), np.uint8) for name, text in texts.items()}
+    """The request to load modules of the course, by name; they are compiled here, and run only in the child."""
+    try:
+        codes = compiled(texts)
+    except (SyntaxError, ValueError) as error:
+        raise CourseError(f"The course's own code is no Python: {error}.") from None
+    course = {name: np.frombuffer(marshal.dumps(code), np.uint8) for name, code in codes.items()}
     return wire.encode(CourseRequest(course=course))
 
 

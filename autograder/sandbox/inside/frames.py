@@ -65,7 +65,9 @@ class FileFrame(TypedDict):
 
 
 class CourseRequest(TypedDict):
-    """The judge asks a child to load modules of the course, by name, as UTF-8 text in uint8; the child replies True.
+    """The judge asks a child to load modules of the course: name -> its code by `marshal`, in uint8.
+
+    The child replies True. Both have the same Python; compiling the texts in every child would take longer than a fork.
 
     It comes before the request to load a file, or before requests to compare.
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import gc
+import marshal
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import Any, NoReturn, cast
 
 from . import wire
 from .answer import answer_frame
-from .course import Word, load_texts, words_in
+from .course import Word, words_in
 from .frames import (
     CompareRequest,
     CourseRequest,
@@ -30,6 +31,7 @@ from .frames import (
     RunningStatement,
 )
 from .load import Files
+from .modules import load_modules
 
 REFUSED = (errno.EPERM, errno.EACCES, errno.EROFS)
 REFUSAL_NOTE = "the sandbox allows no other processes, no network, and no files but those in its own folder"
@@ -86,7 +88,7 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
 
 
 def _load_course(modules: dict[str, ModuleType], request: CourseRequest) -> bool:
-    modules.update(load_texts({name: text.tobytes().decode() for name, text in request["course"].items()}))
+    modules.update(load_modules({name: marshal.loads(code.tobytes()) for name, code in request["course"].items()}))
     return True
 
 
