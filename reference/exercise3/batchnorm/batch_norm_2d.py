@@ -8,7 +8,7 @@ from autograder.author import (
     case,
     check,
     forward,
-    misconception,
+    mistakes,
     parameters,
     parts_agree,
     recorded,
@@ -20,17 +20,13 @@ WITHOUT = (
     *("batch_norm", "native_batch_norm", "_native_batch_norm_legit", "cudnn_batch_norm", "instance_norm"),
     *("_native_batch_norm_legit_no_training", "_batch_norm_with_update", "_batch_norm_no_update"),
 )
-
-
 RECORDED = "running_mean and running_var carry a graph of gradients through every batch so far, which a backward pass "
 RECORDED += "may run into: update them within torch.no_grad()"
-
-
 LOST = "a layer that has loaded the state_dict of a trained one gives other outputs: part of it was not saved"
 
 
 @reference(points=5.5, forbids=WITHOUT)
-class BatchNorm2d(nn.BatchNorm2d):
+class BatchNorm2d(nn.Module):
     """A channel has one mean and one variance. Over which axes are they taken, and where do they come from in eval
     mode?
 
@@ -43,7 +39,28 @@ class BatchNorm2d(nn.BatchNorm2d):
     """
 
     def __init__(self, num_features, eps=1e-5, momentum=0.1):
-        super().__init__(num_features, eps, momentum)
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.weight = nn.Parameter(torch.ones(num_features))
+        self.bias = nn.Parameter(torch.zeros(num_features))
+        for name, start in ("running_mean", torch.zeros), ("running_var", torch.ones):
+            self.register_buffer(name, start(num_features))
+
+    def forward(self, x):
+        axes = (0, 2, 3)
+        mean = x.mean(axes, keepdim=True)  # (1, C, 1, 1)
+        variance = x.var(axes, unbiased=False, keepdim=True)
+        if self.training:
+            self.update(x)
+        else:
+            mean, variance = self.running_mean[:, None, None], self.running_var[:, None, None]
+        normal = (x - mean) / torch.sqrt(variance + self.eps)
+        return normal * self.weight[:, None, None] + self.bias[:, None, None]
+
+    @torch.no_grad()
+    def update(self, x):
+        self.running_mean += self.momentum * (x.mean((0, 2, 3)) - self.running_mean)
+        self.running_var += self.momentum * (x.var((0, 2, 3)) - self.running_var)
 
 
 @check(BatchNorm2d, points=1, ask=forward(mode="train", report=["output"]), compare=agrees(rtol=1e-4))
@@ -129,203 +146,63 @@ def statistics_without_gradients(draw):
     yield case(3).on(draw.normal(4, 3, 2, 3))
 
 
-class _BatchNorm(nn.Module):
-    """BatchNorm in steps, so that each misconception changes one."""
-
-    axes = (0, 2, 3)
-
-    def __init__(self, num_features, eps=1e-5, momentum=0.1):
-        super().__init__()
-        self.eps, self.momentum = eps, momentum
-        self.weight = nn.Parameter(torch.ones(num_features))
-        self.bias = nn.Parameter(torch.zeros(num_features))
-        self.register_buffer("running_mean", torch.zeros(num_features))
-        self.register_buffer("running_var", torch.ones(num_features))
-
-    def forward(self, x):
-        if self.training:
-            mean, variance = self.statistics(x)
-            self.update(x, mean, variance)
-        else:
-            mean, variance = self.running_mean[:, None, None], self.running_var[:, None, None]
-        return self.normalise(x, mean, variance) * self.weight[:, None, None] + self.bias[:, None, None]
-
-    def statistics(self, x):
-        return x.mean(self.axes, keepdim=True), x.var(self.axes, unbiased=False, keepdim=True)
-
-    def normalise(self, x, mean, variance):
-        return (x - mean) / torch.sqrt(variance + self.eps)
-
-    @torch.no_grad()
-    def update(self, x, mean, variance):
-        unbiased = x.var((0, 2, 3), unbiased=True)
-        self.running_mean += self.momentum * (x.mean((0, 2, 3)) - self.running_mean)
-        self.running_var += self.momentum * (unbiased - self.running_var)
-
-
-@misconception(BatchNorm2d)
-class unbiased_variance_to_normalise(_BatchNorm):
-    """The lecture notes do not say which variance their formula means: the biased one (unbiased=False) normalises, and
-    only running_var takes the unbiased one. torch.var divides by n − 1 by default."""
-
-    def statistics(self, x):
-        return x.mean(self.axes, keepdim=True), x.var(self.axes, keepdim=True)
-
-
-@misconception(BatchNorm2d)
-class biased_variance_in_running_var(_BatchNorm):
-    """running_var estimates the variance of all images, so it takes the unbiased variance (n − 1). The formula in the
-    lecture notes, with the biased one, is for the normalisation."""
-
-    @torch.no_grad()
-    def update(self, x, mean, variance):
-        self.running_mean += self.momentum * (mean.flatten() - self.running_mean)
-        self.running_var += self.momentum * (variance.flatten() - self.running_var)
-
-
-@misconception(BatchNorm2d)
-class weight_and_bias_are_fixed(_BatchNorm):
-    """Weight and bias are learned: wrap them in nn.Parameter, or no optimizer ever sees them."""
-
-    def __init__(self, num_features, eps=1e-5, momentum=0.1):
-        super().__init__(num_features, eps, momentum)
-        del self.weight, self.bias
-        self.weight, self.bias = torch.ones(num_features), torch.zeros(num_features)
-
-
-@misconception(BatchNorm2d)
-class momentum_reversed(_BatchNorm):
-    """In torch, momentum is the weight of the new batch: running = (1 − momentum) · running + momentum · batch."""
-
-    @torch.no_grad()
-    def update(self, x, mean, variance):
-        unbiased = x.var((0, 2, 3), unbiased=True)
-        keep = self.momentum
-        self.running_mean.copy_(keep * self.running_mean + (1 - keep) * x.mean((0, 2, 3)))
-        self.running_var.copy_(keep * self.running_var + (1 - keep) * unbiased)
-
-
-@misconception(BatchNorm2d)
-class eps_outside_the_root(_BatchNorm):
-    """eps is added to the variance before the root is taken: √(variance + eps), not √variance + eps."""
-
-    def normalise(self, x, mean, variance):
-        return (x - mean) / (torch.sqrt(variance) + self.eps)
-
-
-@misconception(BatchNorm2d)
-class eps_is_missing(_BatchNorm):
-    """eps keeps the division from blowing up where a channel hardly varies: √(variance + eps)."""
-
-    def normalise(self, x, mean, variance):
-        return (x - mean) / torch.sqrt(variance)
-
-
-@misconception(BatchNorm2d)
-class root_is_missing(_BatchNorm):
-    """The deviation from the mean is divided by the standard deviation, the root of variance + eps."""
-
-    def normalise(self, x, mean, variance):
-        return (x - mean) / (variance + self.eps)
-
-
-@misconception(BatchNorm2d)
-class statistics_over_the_batch_axis_only(_BatchNorm):
-    """A channel has one mean and one variance, over the batch and both image axes: dim=(0, 2, 3)."""
-
-    axes = (0,)
-
-
-@misconception(BatchNorm2d)
-class statistics_per_sample(_BatchNorm):
-    """These are the statistics of each image alone (instance normalisation); BatchNorm takes the whole batch."""
-
-    axes = (2, 3)
-
-
-@misconception(BatchNorm2d)
-class statistics_over_channels_too(_BatchNorm):
-    """Every channel is normalised by itself: the channel axis is not among the axes of mean and variance."""
-
-    axes = (0, 1, 2, 3)
-
-
-@misconception(BatchNorm2d)
-class batch_statistics_in_eval(_BatchNorm):
-    """In eval mode the running statistics are used, so that an image's result does not depend on its batch."""
-
-    def forward(self, x):
-        mean, variance = self.statistics(x)
-        if self.training:
-            self.update(x, mean, variance)
-        return self.normalise(x, mean, variance) * self.weight[:, None, None] + self.bias[:, None, None]
-
-
-@misconception(BatchNorm2d)
-class running_statistics_updated_in_eval(_BatchNorm):
-    """Only training moves the running statistics; in eval mode they are read and left alone."""
-
-    def forward(self, x):
-        if not self.training:
-            self.update(x, *self.statistics(x))
-        return super().forward(x)
-
-
-@misconception(BatchNorm2d)
-class running_statistics_never_updated(_BatchNorm):
-    """In training mode each batch moves running_mean and running_var; these stay at their initial values."""
-
-    def update(self, x, mean, variance):
-        pass
-
-
-@misconception(BatchNorm2d)
-class buffers_not_registered(_BatchNorm):
-    """running_mean and running_var are buffers: register_buffer puts them into state_dict() and moves them with the
-    model; plain attributes are lost when it is saved."""
-
-    def __init__(self, num_features, eps=1e-5, momentum=0.1):
-        super().__init__(num_features, eps, momentum)
-        del self.running_mean, self.running_var
-        self.running_mean, self.running_var = torch.zeros(num_features), torch.ones(num_features)
-
-
-@misconception(BatchNorm2d)
-class statistics_as_parameters(_BatchNorm):
-    """A Parameter is what an optimizer learns, even if requires_grad=False keeps it from changing. Running statistics
-    are kept, not learned: register_buffer puts them into state_dict() and not into parameters()."""
-
-    def __init__(self, num_features, eps=1e-5, momentum=0.1):
-        super().__init__(num_features, eps, momentum)
-        del self.running_mean, self.running_var
-        self.running_mean = nn.Parameter(torch.zeros(num_features), requires_grad=False)
-        self.running_var = nn.Parameter(torch.ones(num_features), requires_grad=False)
-
-
-@misconception(BatchNorm2d)
-class running_statistics_with_gradients(_BatchNorm):
-    """The running statistics are numbers to be kept: without torch.no_grad() around their update, or detach(), each
-    holds the graph of all batches so far, which fills the memory and cannot be gone through a second time."""
-
-    def update(self, x, mean, variance):
-        unbiased = x.var((0, 2, 3), unbiased=True)
-        self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mean.flatten()
-        self.running_var = (1 - self.momentum) * self.running_var + self.momentum * unbiased
-
-
-@misconception(BatchNorm2d)
-class gradients_past_detached_statistics(_BatchNorm):
-    """Mean and variance depend on the input, so the gradient flows through them: no detach and no no_grad there."""
-
-    def statistics(self, x):
-        mean, variance = super().statistics(x)
-        return mean.detach(), variance.detach()
-
-
-@misconception(BatchNorm2d)
-class weight_and_bias_left_out(_BatchNorm):
-    """After the normalisation each channel is multiplied by its weight and its bias is added."""
-
-    def forward(self, x):
-        zero = self.weight.sum() * 0
-        return (super().forward(x) - self.bias[:, None, None]) / self.weight[:, None, None] + zero
+wrong = mistakes(
+    BatchNorm2d,
+    """
+    unbiased_variance_to_normalise: The lecture notes do not say which variance their formula means: the biased one
+        (unbiased=False) normalises, and only running_var takes the unbiased one. torch.var divides by n − 1 by default.
+        unbiased=False ->
+    biased_variance_in_running_var: running_var estimates the variance of all images, so it takes the unbiased variance
+        (n − 1). The formula in the lecture notes, with the biased one, is for the normalisation.
+        x.var((0, 2, 3)) -> x.var((0, 2, 3), unbiased=False)
+    weight_and_bias_are_fixed: Weight and bias are learned: wrap them in nn.Parameter, or no optimizer ever sees them.
+        nn.Parameter(torch.ones(num_features)) -> torch.ones(num_features)
+        nn.Parameter(torch.zeros(num_features)) -> torch.zeros(num_features)
+    momentum_reversed: In torch, momentum is the weight of the new batch: running = (1 − momentum) · running + momentum
+        · batch.
+        eps, momentum -> eps, 1 - momentum
+    eps_outside_the_root: eps is added to the variance before the root is taken: √(variance + eps), not √variance + eps.
+        torch.sqrt(variance + self.eps) -> (torch.sqrt(variance) + self.eps)
+    eps_is_missing: eps keeps the division from blowing up where a channel hardly varies: √(variance + eps).
+        variance + self.eps -> variance
+    root_is_missing: The deviation from the mean is divided by the standard deviation, the root of variance + eps.
+        torch.sqrt(variance + self.eps) -> (variance + self.eps)
+    statistics_over_the_batch_axis_only: A channel has one mean and one variance, over the batch and both image axes:
+        dim=(0, 2, 3).
+        axes = (0, 2, 3) -> axes = (0,)
+    statistics_per_sample: These are the statistics of each image alone (instance normalisation); BatchNorm takes the
+        whole batch.
+        axes = (0, 2, 3) -> axes = (2, 3)
+    statistics_over_channels_too: Every channel is normalised by itself: the channel axis is not among the axes of mean
+        and variance.
+        axes = (0, 2, 3) -> axes = (0, 1, 2, 3)
+    batch_statistics_in_eval: In eval mode the running statistics are used, so that an image's result does not depend on
+        its batch.
+        mean, variance = self.running_mean[:, None, None], self.running_var[:, None, None] -> pass
+    running_statistics_updated_in_eval: Only training moves the running statistics; in eval mode they are read and left
+        alone.
+        self.update(x) -> pass
+        axes = (0, 2, 3) -> self.update(x); axes = (0, 2, 3)
+    running_statistics_never_updated: In training mode each batch moves running_mean and running_var; these stay at
+        their initial values.
+        self.update(x) ->
+    buffers_not_registered: running_mean and running_var are buffers: register_buffer puts them into state_dict() and
+        moves them with the model; plain attributes are lost when it is saved.
+        self.register_buffer(name, start(num_features)) -> setattr(self, name, start(num_features))
+    statistics_as_parameters: A Parameter is what an optimizer learns, even if requires_grad=False keeps it from
+        changing. Running statistics are kept, not learned: register_buffer puts them into state_dict() and not into
+        parameters().
+        self.register_buffer -> self.register_parameter
+        start(num_features) -> nn.Parameter(start(num_features), requires_grad=False)
+    running_statistics_with_gradients: The running statistics are numbers to be kept: without torch.no_grad() around
+        their update, or detach(), each holds the graph of all batches so far, which fills the memory and cannot be gone
+        through a second time.
+        torch.no_grad() ->
+    gradients_past_detached_statistics: Mean and variance depend on the input, so the gradient flows through them: no
+        detach and no no_grad there.
+        x.mean(axes, keepdim=True) -> x.mean(axes, keepdim=True).detach()
+        x.var(axes, unbiased=False, keepdim=True) -> x.var(axes, unbiased=False, keepdim=True).detach()
+    weight_and_bias_left_out: After the normalisation each channel is multiplied by its weight and its bias is added.
+        normal * self.weight[:, None, None] + self.bias[:, None, None] -> normal
+    """,
+)

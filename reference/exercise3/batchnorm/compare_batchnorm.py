@@ -9,7 +9,7 @@ from autograder.author import (
     case,
     check,
     make,
-    misconception,
+    mistakes,
     pairs_differ,
     parts_agree,
     parts_differ,
@@ -27,9 +27,10 @@ from ..probes.comparison import (
     replayed,
     returned_and_trained,
 )
+from ..simple_cnn.simple_cnn import SimpleCNN
 from .deep_cnn import DeepCNN
 from .shared import FASTER
-from .simple_cnn_batch_norm import SimpleCNNBatchNorm, batchnorm_is_missing
+from .simple_cnn_batch_norm import SimpleCNNBatchNorm
 
 STARTS = "the two networks start from different weights: call torch.manual_seed(seed) before making each of them"
 
@@ -193,128 +194,49 @@ def batchnorm_wins(draw):
         )
 
 
-def _curve(model, optimizer, images, labels, batches):
-    """The loss of each step of a training on these rows, for misconceptions about what is trained, and how."""
-    curve = []
-    for rows in batches:
-        loss = F.cross_entropy(model(images[rows]), labels[rows])
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-        curve.append(loss.item())
-    return curve
+def _shallow(batch_norm):
+    return SimpleCNNBatchNorm() if batch_norm else SimpleCNN()
 
 
-def _drawn(images, steps, batch_size, generator=None):
-    """Rows for each step, drawn when it comes."""
-    return (torch.randint(len(images), (batch_size,), generator=generator) for _ in range(steps))
-
-
-def _without_seeds(images, labels, lr, steps, batch_size):
-    curves = {}
-    for name, batch_norm in ("plain", False), ("batchnorm", True):
-        model = DeepCNN(batch_norm)
-        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-        curves[name] = _curve(model, optimizer, images, labels, _drawn(images, steps, batch_size))
-    return curves
-
-
-@misconception(compare_batchnorm)
-def seed_set_only_once(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """Set the seed before each of the two networks: else the second one starts elsewhere and sees other batches."""
-    torch.manual_seed(seed)
-    return _without_seeds(images, labels, lr, steps, batch_size)
-
-
-@misconception(compare_batchnorm)
-def compares_shallow_networks(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """The comparison is of DeepCNN: with two convolutions, as in SimpleCNN, BatchNorm shows no reliable advantage."""
-    curves = {}
-    for name, model in ("plain", batchnorm_is_missing.wrong), ("batchnorm", SimpleCNNBatchNorm.right):
-        torch.manual_seed(seed)
-        network = model()
-        optimizer = torch.optim.SGD(network.parameters(), lr=lr)
-        generator = torch.Generator().manual_seed(seed)
-        curves[name] = _curve(network, optimizer, images, labels, _drawn(images, steps, batch_size, generator))
-    return curves
-
-
-@misconception(compare_batchnorm)
-def learns_with_adam(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """The comparison asks for torch.optim.SGD with lr and nothing else, and for gradients that are cleared before each
-    step; Adam, for one, adapts its steps and hides the difference."""
-    curves = {}
-    for name, batch_norm in ("plain", False), ("batchnorm", True):
-        torch.manual_seed(seed)
-        model = DeepCNN(batch_norm)
-        optimizer = torch.optim.Adam(model.parameters(), lr=lr / 100)
-        curves[name] = _curve(model, optimizer, images, labels, _drawn(images, steps, batch_size))
-    return curves
-
-
-@misconception(compare_batchnorm)
-def one_loss_for_each_network(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """The curves hold the loss of every step, not only the last one."""
-    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
-    return {name: losses[-1:] for name, losses in curves.items()}
-
-
-@misconception(compare_batchnorm)
-def sums_instead_of_means(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """The loss is the mean over the batch, so that it starts near ln 10 ≈ 2.303; these are sums."""
-    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
-    return {name: [batch_size * loss for loss in losses] for name, losses in curves.items()}
-
-
-@misconception(compare_batchnorm)
-def ignores_the_seed(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """Without torch.manual_seed(seed) before each network, weights and batches differ from run to run, and the two
-    networks do not start alike."""
-    return _without_seeds(images, labels, lr, steps, batch_size)
-
-
-@misconception(compare_batchnorm)
-def losses_as_a_pair(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """The result is a dict with the keys "plain" and "batchnorm", not a pair of lists."""
-    return tuple(compare_batchnorm(images, labels, lr, steps, batch_size, seed).values())
-
-
-@misconception(compare_batchnorm)
-def curves_under_the_wrong_keys(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """ "plain" is the network without BatchNorm, DeepCNN(batch_norm=False); here it is under the key "batchnorm"."""
-    curves = compare_batchnorm(images, labels, lr, steps, batch_size, seed)
-    return {"plain": curves["batchnorm"], "batchnorm": curves["plain"]}
-
-
-def _with_batches(images, labels, lr, rows_of, seeds=(None, None)):
-    """Both curves with these rows in these steps, and each network from its own seed, if it is given one."""
-    curves = {}
-    for seed, name, batch_norm in zip(seeds, ("plain", "batchnorm"), (False, True), strict=True):
-        if seed is not None:
-            torch.manual_seed(seed)
-        model = DeepCNN(batch_norm)
-        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
-        curves[name] = _curve(model, optimizer, images, labels, rows_of)
-    return curves
-
-
-@misconception(compare_batchnorm)
-def another_seed_than_asked_for(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """The seed is an argument: torch.manual_seed(0) gives the same numbers whatever is asked for."""
-    return compare_batchnorm(images, labels, lr, steps, batch_size, seed=0)
-
-
-@misconception(compare_batchnorm)
-def seed_set_only_once_for_both_weights(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """Call torch.manual_seed(seed) before making each of the two networks: the second one draws its weights where
-    the first one has left off, and starts elsewhere."""
-    torch.manual_seed(seed)
-    rows = [(step * batch_size + torch.arange(batch_size)) % len(images) for step in range(steps)]
-    return _with_batches(images, labels, lr, rows)
-
-
-@misconception(compare_batchnorm)
-def first_batch_in_every_step(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
-    """Every step trains on images[:batch_size], so that the other images are never seen: each step takes its own rows
-    of images and labels."""
-    return _with_batches(images, labels, lr, [torch.arange(batch_size)] * steps, (seed, seed))
+wrong = mistakes(
+    compare_batchnorm,
+    """
+    seed_set_only_once: Set the seed before each of the two networks: else the second one starts elsewhere and sees
+        other batches.
+        curves = {} -> curves = {}; torch.manual_seed(seed)
+        torch.manual_seed(seed) ->
+        generator = torch.Generator().manual_seed(seed) ->
+        generator=generator ->
+    compares_shallow_networks: The comparison is of DeepCNN: with two convolutions, as in SimpleCNN, BatchNorm shows no
+        reliable advantage.
+        DeepCNN -> _shallow
+    learns_with_adam: The comparison asks for torch.optim.SGD with lr and nothing else, and for gradients that are
+        cleared before each step; Adam, for one, adapts its steps and hides the difference.
+        torch.optim.SGD(model.parameters(), lr=lr) -> torch.optim.Adam(model.parameters(), lr=lr / 100)
+    one_loss_for_each_network: The curves hold the loss of every step, not only the last one.
+        curves[name].append(loss.item()) -> curves[name] = [loss.item()]
+    sums_instead_of_means: The loss is the mean over the batch, so that it starts near ln 10 ≈ 2.303; these are sums.
+        loss.item() -> batch_size * loss.item()
+    ignores_the_seed: Without torch.manual_seed(seed) before each network, weights and batches differ from run to run,
+        and the two networks do not start alike.
+        torch.manual_seed(seed) ->
+        generator = torch.Generator().manual_seed(seed) ->
+        generator=generator ->
+    losses_as_a_pair: The result is a dict with the keys "plain" and "batchnorm", not a pair of lists.
+        return curves -> return tuple(curves.values())
+    curves_under_the_wrong_keys: "plain" is the network without BatchNorm, DeepCNN(batch_norm=False); here it is under
+        the key "batchnorm".
+        ("plain", False), ("batchnorm", True) -> ("batchnorm", False), ("plain", True)
+    another_seed_than_asked_for: The seed is an argument: torch.manual_seed(0) gives the same numbers whatever is asked
+        for.
+        torch.manual_seed(seed) -> torch.manual_seed(0)
+        torch.Generator().manual_seed(seed) -> torch.Generator().manual_seed(0)
+    seed_set_only_once_for_both_weights: Call torch.manual_seed(seed) before making each of the two networks: the second
+        one draws its weights where the first one has left off, and starts elsewhere.
+        curves = {} -> curves = {}; torch.manual_seed(seed)
+        torch.manual_seed(seed) ->
+    first_batch_in_every_step: Every step trains on images[:batch_size], so that the other images are never seen: each
+        step takes its own rows of images and labels.
+        torch.randint(len(images), (batch_size,), generator=generator) -> torch.arange(batch_size)
+    """,
+)

@@ -5,10 +5,10 @@ import itertools
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import agrees, alternative, case, check, forward, misconception, parameters, reference
+from autograder.author import agrees, case, check, forward, misconception, mistakes, parameters, reference
 
 from ..digits import classifying
-from ..heads import BareMatrices, ChannelsLast
+from ..heads import heads
 from ..judging import loss_ratio, normalises
 from ..probes.normalisation import normalised
 from ..probes.trainings import train_pair
@@ -43,14 +43,7 @@ class DeepCNN(nn.Module):
         return maps.flatten(1)
 
 
-@alternative(DeepCNN)
-class DeepChannelsLast(ChannelsLast, DeepCNN.right):
-    pass
-
-
-@alternative(DeepCNN)
-class DeepBareMatrices(BareMatrices, DeepCNN.right):
-    pass
+ends = heads(DeepCNN)
 
 
 @check(DeepCNN, points=0.5, ask=forward, picture="stages")
@@ -96,58 +89,32 @@ def batchnorm_learns_faster(draw):
         yield classifying(draw, case(), tested=256, **FASTER).expecting(pair=list(FASTER["pair"]), watched=20)
 
 
-@misconception(DeepCNN)
-class always_with_batchnorm(DeepCNN.right):
-    """The network without BatchNorm is needed for the comparison: batch_norm=False leaves all four out."""
-
-    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
-        super().__init__(True, in_channels, num_classes)
-
-
-@misconception(DeepCNN)
-class never_with_batchnorm(DeepCNN.right):
-    """batch_norm=True has no effect here; it is to put a BatchNorm before each of the four ReLUs."""
-
-    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
-        super().__init__(False, in_channels, num_classes)
-
-
-@misconception(DeepCNN)
-class batchnorm_the_wrong_way_round(DeepCNN.right):
-    """It is the other way round: batch_norm=True puts a BatchNorm before each of the four ReLUs, and batch_norm=False
-    leaves all four out."""
-
-    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
-        super().__init__(not batch_norm, in_channels, num_classes)
-
-
-@misconception(DeepCNN)
-class deep_dropout(DeepCNN.right):
-    """Neither variant has dropout: nothing in them is random, in training mode either."""
-
-    def flat(self, maps):
-        return F.dropout(super().flat(maps), 0.5, self.training)
-
-
-@misconception(DeepCNN)
-class deep_biases_switched_off(DeepCNN.right):
-    """The convolutions of this exercise keep their biases, with BatchNorm and without: leave bias=True."""
-
-    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
-        super().__init__(batch_norm, in_channels, num_classes)
-        for conv in self.convs:
-            conv.bias = None
-
-
-@misconception(DeepCNN)
-class biases_switched_off_before_batchnorm(DeepCNN.right):
-    """bias=False is a good habit before BatchNorm, but both networks of this exercise keep the biases, so that they
-    differ in nothing but BatchNorm."""
-
-    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
-        super().__init__(batch_norm, in_channels, num_classes)
-        for conv in self.convs if batch_norm else ():
-            conv.bias = None
+wrong = mistakes(
+    DeepCNN,
+    """
+    always_with_batchnorm: The network without BatchNorm is needed for the comparison: batch_norm=False leaves all four
+        out.
+        nn.BatchNorm2d(b) if batch_norm else nn.Identity() -> nn.BatchNorm2d(b)
+    never_with_batchnorm: batch_norm=True has no effect here; it is to put a BatchNorm before each of the four ReLUs.
+        nn.BatchNorm2d(b) if batch_norm else nn.Identity() -> nn.Identity()
+    batchnorm_the_wrong_way_round: It is the other way round: batch_norm=True puts a BatchNorm before each of the four
+        ReLUs, and batch_norm=False leaves all four out.
+        nn.BatchNorm2d(b) if batch_norm else nn.Identity() -> nn.Identity() if batch_norm else nn.BatchNorm2d(b)
+    deep_dropout: Neither variant has dropout: nothing in them is random, in training mode either.
+        self.flat(x) -> F.dropout(self.flat(x), 0.5, self.training)
+    deep_biases_switched_off: The convolutions of this exercise keep their biases, with BatchNorm and without: leave
+        bias=True.
+        nn.Conv2d(a, b, 3, padding=1) -> nn.Conv2d(a, b, 3, padding=1, bias=False)
+    biases_switched_off_before_batchnorm: bias=False is a good habit before BatchNorm, but both networks of this
+        exercise keep the biases, so that they differ in nothing but BatchNorm.
+        nn.Conv2d(a, b, 3, padding=1) -> nn.Conv2d(a, b, 3, padding=1, bias=not batch_norm)
+    deep_batchnorm_after_the_relu: BatchNorm comes between each convolution and its ReLU, not after the ReLU.
+        F.relu(norm(conv(x))) -> norm(F.relu(conv(x)))
+    a_relu_for_each_pair: Every convolution is followed by a ReLU, also the first one of each pair.
+        F.relu(norm(conv(x))) -> norm(conv(x))
+        F.max_pool2d(x, 2) -> F.max_pool2d(F.relu(x), 2)
+    """,
+)
 
 
 @misconception(DeepCNN)
@@ -157,27 +124,3 @@ class batchnorm_only_before_pooling(DeepCNN.right):
     def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
         super().__init__(batch_norm, in_channels, num_classes)
         self.norms[0] = self.norms[2] = nn.Identity()
-
-
-@misconception(DeepCNN)
-class deep_batchnorm_after_the_relu(DeepCNN.right):
-    """BatchNorm comes between each convolution and its ReLU, not after the ReLU."""
-
-    def forward(self, x):
-        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
-            x = norm(F.relu(conv(x)))
-            if i % 2:
-                x = F.max_pool2d(x, 2)
-        return self.fc(x.flatten(1))
-
-
-@misconception(DeepCNN)
-class a_relu_for_each_pair(DeepCNN.right):
-    """Every convolution is followed by a ReLU, also the first one of each pair."""
-
-    def forward(self, x):
-        for i, (conv, norm) in enumerate(zip(self.convs, self.norms, strict=True)):
-            x = norm(conv(x))
-            if i % 2:
-                x = F.max_pool2d(F.relu(x), 2)
-        return self.fc(x.flatten(1))

@@ -3,20 +3,9 @@
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import (
-    agrees,
-    alternative,
-    case,
-    check,
-    forward,
-    gradients,
-    misconception,
-    mistakes,
-    parameters,
-    reference,
-)
+from autograder.author import agrees, case, check, forward, gradients, mistakes, parameters, reference
 
-from ..heads import BareMatrices, ChannelsLast
+from ..heads import heads
 from ..judging import normalises
 from ..probes.normalisation import normalised
 
@@ -46,14 +35,7 @@ class SimpleCNNBatchNorm(nn.Module):
         return maps.flatten(1)
 
 
-@alternative(SimpleCNNBatchNorm)
-class NormalisedChannelsLast(ChannelsLast, SimpleCNNBatchNorm.right):
-    pass
-
-
-@alternative(SimpleCNNBatchNorm)
-class NormalisedBareMatrices(BareMatrices, SimpleCNNBatchNorm.right):
-    pass
+ends = heads(SimpleCNNBatchNorm)
 
 
 @check(SimpleCNNBatchNorm, points=0.5, ask=forward, compare=agrees(rtol=1e-4), picture="stages")
@@ -69,13 +51,7 @@ def parameters_with_batchnorm(draw):
     yield case().on(draw.normal(2, 1, 28, 28))
 
 
-@check(
-    SimpleCNNBatchNorm,
-    points=0.5,
-    ask=normalised,
-    compare=normalises,
-    counts_with=logits_in_eval_mode,
-)
+@check(SimpleCNNBatchNorm, points=0.5, ask=normalised, compare=normalises, counts_with=logits_in_eval_mode)
 def two_layers_normalise(draw):
     """Two layers normalise their batch in training mode"""
     yield case().on(draw.normal(4, 1, 28, 28))
@@ -93,73 +69,30 @@ def all_of_it_learns(draw):
     yield case().on(draw.normal(4, 1, 28, 28))
 
 
-@misconception(SimpleCNNBatchNorm)
-class batchnorm_is_missing(SimpleCNNBatchNorm.right):
-    """Each convolution is followed by a BatchNorm; here none is."""
-
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__(in_channels, num_classes)
-        self.bn1, self.bn2 = nn.Identity(), nn.Identity()
-
-
-WRONG = mistakes(
+wrong = mistakes(
     SimpleCNNBatchNorm,
     """
+    batchnorm_is_missing: Each convolution is followed by a BatchNorm; here none is.
+        nn.BatchNorm2d(16) -> nn.Identity()
+        nn.BatchNorm2d(32) -> nn.Identity()
     features_without_gradients: detach() cuts the convolutions off from the loss, so that only the last layer learns.
-        self.flat(x) -> x.flatten(1).detach()
+        self.flat(x) -> self.flat(x).detach()
+    dropout_before_the_linear_layer: This network has no dropout: nothing in it is random, in training mode either.
+        self.flat(x) -> F.dropout(self.flat(x), 0.5, self.training)
+    batchnorm_after_the_relu: BatchNorm comes between the convolution and its ReLU, not after the ReLU.
+        F.relu(self.bn1(self.conv1(x))) -> self.bn1(F.relu(self.conv1(x)))
+        F.relu(self.bn2(self.conv2(x))) -> self.bn2(F.relu(self.conv2(x)))
+    batchnorm_after_the_pool: BatchNorm comes right after the convolution, before the ReLU and the pooling.
+        F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 2) -> F.relu(self.bn1(F.max_pool2d(self.conv1(x), 2)))
+        F.max_pool2d(F.relu(self.bn2(self.conv2(x))), 2) -> F.relu(self.bn2(F.max_pool2d(self.conv2(x), 2)))
+    relus_are_missing: BatchNorm does not replace the ReLU: both follow each convolution.
+        F.relu(self.bn1(self.conv1(x))) -> self.bn1(self.conv1(x))
+        F.relu(self.bn2(self.conv2(x))) -> self.bn2(self.conv2(x))
+    only_the_first_batchnorm: Both convolutions are followed by a BatchNorm, the second one too.
+        nn.BatchNorm2d(32) -> nn.Identity()
+    biases_switched_off: bias=False is a good habit before BatchNorm, but the network of this exercise keeps the biases:
+        20,586 in all.
+        nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(in_channels, 16, 3, padding=1, bias=False)
+        nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(16, 32, 3, padding=1, bias=False)
     """,
 )
-
-
-@misconception(SimpleCNNBatchNorm)
-class dropout_before_the_linear_layer(SimpleCNNBatchNorm.right):
-    """This network has no dropout: nothing in it is random, in training mode either."""
-
-    def flat(self, maps):
-        return F.dropout(super().flat(maps), 0.5, self.training)
-
-
-@misconception(SimpleCNNBatchNorm)
-class batchnorm_after_the_relu(SimpleCNNBatchNorm.right):
-    """BatchNorm comes between the convolution and its ReLU, not after the ReLU."""
-
-    def forward(self, x):
-        x = F.max_pool2d(self.bn1(F.relu(self.conv1(x))), 2)
-        return self.fc(F.max_pool2d(self.bn2(F.relu(self.conv2(x))), 2).flatten(1))
-
-
-@misconception(SimpleCNNBatchNorm)
-class batchnorm_after_the_pool(SimpleCNNBatchNorm.right):
-    """BatchNorm comes right after the convolution, before the ReLU and the pooling."""
-
-    def forward(self, x):
-        x = F.relu(self.bn1(F.max_pool2d(self.conv1(x), 2)))
-        return self.fc(F.relu(self.bn2(F.max_pool2d(self.conv2(x), 2))).flatten(1))
-
-
-@misconception(SimpleCNNBatchNorm)
-class relus_are_missing(SimpleCNNBatchNorm.right):
-    """BatchNorm does not replace the ReLU: both follow each convolution."""
-
-    def forward(self, x):
-        x = F.max_pool2d(self.bn1(self.conv1(x)), 2)
-        return self.fc(F.max_pool2d(self.bn2(self.conv2(x)), 2).flatten(1))
-
-
-@misconception(SimpleCNNBatchNorm)
-class only_the_first_batchnorm(SimpleCNNBatchNorm.right):
-    """Both convolutions are followed by a BatchNorm, the second one too."""
-
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__(in_channels, num_classes)
-        self.bn2 = nn.Identity()
-
-
-@misconception(SimpleCNNBatchNorm)
-class biases_switched_off(SimpleCNNBatchNorm.right):
-    """bias=False is a good habit before BatchNorm, but the network of this exercise keeps the biases: 20,586 in all."""
-
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__(in_channels, num_classes)
-        self.conv1 = nn.Conv2d(in_channels, 16, 3, padding=1, bias=False)
-        self.conv2 = nn.Conv2d(16, 32, 3, padding=1, bias=False)

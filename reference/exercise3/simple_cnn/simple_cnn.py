@@ -1,18 +1,16 @@
 """SimpleCNN."""
 
-import torch
+import torch  # noqa: F401 - in the words of a mistake
 import torch.nn.functional as F
 from torch import nn
 
 from autograder.author import (
     accuracy,
-    alternative,
     case,
     check,
     forward,
     four_initialisations,
     gradients,
-    misconception,
     mistakes,
     parameters,
     parts_agree,
@@ -26,17 +24,11 @@ from autograder.author import (
 )
 
 from ..digits import classifying
-from ..heads import BareMatrices, ChannelsLast
+from ..heads import heads
 
 CONSTANT = "every image gets the same logits, whatever is in it"
-
-
 SHAKY = "eval() does not make the network deterministic: the same images give other logits the second time"
-
-
 NEIGHBOURS = "an image alone gives other logits than the same image within a batch"
-
-
 LINEAR = "the whole network is an affine map: nothing nonlinear lies between its layers"
 
 
@@ -65,14 +57,7 @@ class SimpleCNN(nn.Module):
         return maps.flatten(1)
 
 
-@alternative(SimpleCNN)
-class SimpleChannelsLast(ChannelsLast, SimpleCNN.right):
-    pass
-
-
-@alternative(SimpleCNN)
-class SimpleBareMatrices(BareMatrices, SimpleCNN.right):
-    pass
+ends = heads(SimpleCNN)
 
 
 @check(
@@ -162,166 +147,61 @@ def learns_digits(draw):
         yield classifying(draw, case(), epochs=2, batch_size=32, max_lr=1e-2, hopeless=2.2)
 
 
-@misconception(SimpleCNN)
-class softmax_on_the_logits(SimpleCNN.right):
-    """nn.CrossEntropyLoss applies the softmax itself and expects logits: the last layer's output goes out as it is."""
-
-    def forward(self, x):
-        return super().forward(x).softmax(1)
-
-
-@misconception(SimpleCNN)
-class log_softmax_on_the_logits(SimpleCNN.right):
-    """Log-probabilities suit nn.NLLLoss; here logits are expected, since nn.CrossEntropyLoss applies log-softmax
-    itself."""
-
-    def forward(self, x):
-        return super().forward(x).log_softmax(1)
-
-
-@misconception(SimpleCNN)
-class relu_on_the_logits(SimpleCNN.right):
-    """A ReLU after the last layer cuts off all negative logits; activations belong between the layers only."""
-
-    def forward(self, x):
-        return F.relu(super().forward(x))
-
-
-@misconception(SimpleCNN)
-class sigmoid_on_the_logits(SimpleCNN.right):
-    """A sigmoid squeezes the logits into (0, 1); nn.CrossEntropyLoss expects them as the last layer gives them."""
-
-    def forward(self, x):
-        return super().forward(x).sigmoid()
-
-
-@misconception(SimpleCNN)
-class no_nonlinearity(SimpleCNN.right):
-    """Each convolution is followed by a ReLU; without one, stacked layers stay nearly one linear map."""
-
-    def forward(self, x):
-        x = F.max_pool2d(self.conv1(x), 2)
-        return self.fc(F.max_pool2d(self.conv2(x), 2).flatten(1))
-
-
-@misconception(SimpleCNN)
-class first_relu_missing(SimpleCNN.right):
-    """The first convolution needs its ReLU as well as the second one."""
-
-    def forward(self, x):
-        x = F.max_pool2d(self.conv1(x), 2)
-        return self.fc(F.max_pool2d(F.relu(self.conv2(x)), 2).flatten(1))
-
-
-@misconception(SimpleCNN)
-class second_relu_missing(SimpleCNN.right):
-    """The second convolution needs its ReLU as well as the first one."""
-
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        return self.fc(F.max_pool2d(self.conv2(x), 2).flatten(1))
-
-
-@misconception(SimpleCNN)
-class linear_all_the_way(SimpleCNN.right):
-    """Average pooling without ReLU leaves the whole network linear, so it can do no more than one linear layer."""
-
-    def forward(self, x):
-        x = F.avg_pool2d(self.conv1(x), 2)
-        return self.fc(F.avg_pool2d(self.conv2(x), 2).flatten(1))
-
-
-@misconception(SimpleCNN)
-class mean_pooling(SimpleCNN.right):
-    """The exercise asks for max pooling; average pooling blurs instead of keeping the strongest response."""
-
-    def forward(self, x):
-        x = F.avg_pool2d(F.relu(self.conv1(x)), 2)
-        return self.fc(F.avg_pool2d(F.relu(self.conv2(x)), 2).flatten(1))
-
-
-@misconception(SimpleCNN)
-class linear_layer_before_the_second_pool(SimpleCNN.right):
-    """The linear layer takes 32 · 14 · 14 = 6272 values, the size before the second pooling. Pooling comes after both
-    convolutions, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values are left."""
-
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__(in_channels, num_classes)
-        self.fc = nn.Linear(32 * 14 * 14, num_classes)
-
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        return self.fc(F.relu(self.conv2(x)).flatten(1))
-
-
-@misconception(SimpleCNN)
-class flattened_size_of_one_pool(SimpleCNN.right):
-    """The network pools twice, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values reach the linear layer; 32 · 14 · 14 = 6272 is
-    the size before the second pooling."""
-
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__(in_channels, num_classes)
-        self.fc = nn.Linear(32 * 14 * 14, num_classes)
-
-
-@misconception(SimpleCNN)
-class no_padding(SimpleCNN.right):
-    """Without padding=1 each 3×3 convolution shrinks the image by 2; with it, 28 stays 28 until the pooling."""
-
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__()
-        self.conv1 = nn.Conv2d(in_channels, 16, 3)
-        self.conv2 = nn.Conv2d(16, 32, 3)
-        self.fc = nn.Linear(32 * 5 * 5, num_classes)
-
-
-@misconception(SimpleCNN)
-class layers_in_a_plain_list(SimpleCNN.right):
-    """Layers kept in a plain Python list are not registered: the optimizer never sees them. nn.ModuleList does it."""
-
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__(in_channels, num_classes)
-        self.convs = [self.conv1, self.conv2]
-        del self.conv1, self.conv2
-
-    def forward(self, x):
-        for conv in self.convs:
-            x = F.max_pool2d(F.relu(conv(x)), 2)
-        return self.fc(x.flatten(1))
-
-
-@misconception(SimpleCNN)
-class flattens_the_batch(SimpleCNN.right):
-    """Flattening keeps the batch axis: start at axis 1, so that (N, 32, 7, 7) becomes (N, 1568)."""
-
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
-        return self.fc(F.max_pool2d(F.relu(self.conv2(x)), 2).flatten())
-
-
-@misconception(SimpleCNN)
-class forward_without_gradients(SimpleCNN.right):
-    """torch.no_grad() in forward records nothing for the backward pass, so nothing can be learned; it belongs around
-    the evaluation."""
-
-    @torch.no_grad()
-    def forward(self, x):
-        return super().forward(x)
-
-
-WRONG = mistakes(
+wrong = mistakes(
     SimpleCNN,
     """
+    softmax_on_the_logits: nn.CrossEntropyLoss applies the softmax itself and expects logits: the last layer's output
+        goes out as it is.
+        self.fc(self.flat(x)) -> self.fc(self.flat(x)).softmax(1)
+    log_softmax_on_the_logits: Log-probabilities suit nn.NLLLoss; here logits are expected, since nn.CrossEntropyLoss
+        applies log-softmax itself.
+        self.fc(self.flat(x)) -> self.fc(self.flat(x)).log_softmax(1)
+    relu_on_the_logits: A ReLU after the last layer cuts off all negative logits; activations belong between the layers
+        only.
+        self.fc(self.flat(x)) -> F.relu(self.fc(self.flat(x)))
+    sigmoid_on_the_logits: A sigmoid squeezes the logits into (0, 1); nn.CrossEntropyLoss expects them as the last layer
+        gives them.
+        self.fc(self.flat(x)) -> self.fc(self.flat(x)).sigmoid()
+    no_nonlinearity: Each convolution is followed by a ReLU; without one, stacked layers stay nearly one linear map.
+        F.relu(self.conv1(x)) -> self.conv1(x)
+        F.relu(self.conv2(x)) -> self.conv2(x)
+    first_relu_missing: The first convolution needs its ReLU as well as the second one.
+        F.relu(self.conv1(x)) -> self.conv1(x)
+    second_relu_missing: The second convolution needs its ReLU as well as the first one.
+        F.relu(self.conv2(x)) -> self.conv2(x)
+    linear_all_the_way: Average pooling without ReLU leaves the whole network linear, so it can do no more than one
+        linear layer.
+        F.max_pool2d(F.relu(self.conv1(x)), 2) -> F.avg_pool2d(self.conv1(x), 2)
+        F.max_pool2d(F.relu(self.conv2(x)), 2) -> F.avg_pool2d(self.conv2(x), 2)
+    mean_pooling: The exercise asks for max pooling; average pooling blurs instead of keeping the strongest response.
+        F.max_pool2d(F.relu(self.conv1(x)), 2) -> F.avg_pool2d(F.relu(self.conv1(x)), 2)
+        F.max_pool2d(F.relu(self.conv2(x)), 2) -> F.avg_pool2d(F.relu(self.conv2(x)), 2)
+    linear_layer_before_the_second_pool: The linear layer takes 32 · 14 · 14 = 6272 values, the size before the second
+        pooling. Pooling comes after both convolutions, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values are left.
+        32 * 7 * 7 -> 32 * 14 * 14
+        F.max_pool2d(F.relu(self.conv2(x)), 2) -> F.relu(self.conv2(x))
+    flattened_size_of_one_pool: The network pools twice, 28 → 14 → 7, so 32 · 7 · 7 = 1568 values reach the linear
+        layer; 32 · 14 · 14 = 6272 is the size before the second pooling.
+        32 * 7 * 7 -> 32 * 14 * 14
+    no_padding: Without padding=1 each 3×3 convolution shrinks the image by 2; with it, 28 stays 28 until the pooling.
+        nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(in_channels, 16, 3)
+        nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(16, 32, 3)
+        32 * 7 * 7 -> 32 * 5 * 5
+    layers_in_a_plain_list: Layers kept in a plain Python list are not registered: the optimizer never sees them.
+        nn.ModuleList does it.
+        self.conv1 = nn.Conv2d(in_channels, 16, 3, padding=1) -> self.convs = [nn.Conv2d(in_channels, 16, 3, padding=1)]
+        self.conv2 = nn.Conv2d(16, 32, 3, padding=1) -> self.convs += [nn.Conv2d(16, 32, 3, padding=1)]
+        self.conv1(x) -> self.convs[0](x)
+        self.conv2(x) -> self.convs[1](x)
+    flattens_the_batch: Flattening keeps the batch axis: start at axis 1, so that (N, 32, 7, 7) becomes (N, 1568).
+        self.flat(x) -> x.flatten()
+    forward_without_gradients: torch.no_grad() in forward records nothing for the backward pass, so nothing can be
+        learned; it belongs around the evaluation.
+        return self.fc(self.flat(x)) -> with torch.no_grad(): return self.fc(self.flat(x))
     detaches_the_features: detach() cuts the convolutions off from the loss: only the last layer still learns.
-        self.flat(x) -> x.flatten(1).detach()
+        self.flat(x) -> self.flat(x).detach()
+    dropout_left_on_in_eval: F.dropout is on by default, in eval mode too: nn.Dropout follows the mode, F.dropout needs
+        training=self.training. This network needs none.
+        self.conv1(x) -> self.conv1(F.dropout(x))
     """,
 )
-
-
-@misconception(SimpleCNN)
-class dropout_left_on_in_eval(SimpleCNN.right):
-    """F.dropout is on by default, in eval mode too: nn.Dropout follows the mode, F.dropout needs
-    training=self.training. This network needs none."""
-
-    def forward(self, x):
-        return super().forward(F.dropout(x))

@@ -1,8 +1,8 @@
 """train_one_epoch."""
 
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 
-from autograder.author import call, case, check, make, matches, misconception, reference
+from autograder.author import call, case, check, make, matches, mistakes, reference
 
 from .shared import _epoch
 
@@ -59,86 +59,32 @@ def trains_in_training_mode(draw):
     yield case(*arguments)
 
 
-@misconception(train_one_epoch)
-def mean_of_batch_means(model, loader, optimizer, criterion, device="cpu"):
-    """The last batch may be smaller: weight each batch's loss by its number of samples before dividing."""
-    losses = []
-    model.train()
-    for images, labels in loader:
-        optimizer.zero_grad()
-        loss = criterion(model(images), labels)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return sum(losses) / len(losses)
-
-
-@misconception(train_one_epoch)
-def sum_of_losses(model, loader, optimizer, criterion, device="cpu"):
-    """The losses of the batches are added up but not divided, so the result grows with the number of batches."""
-    return mean_of_batch_means.wrong(model, loader, optimizer, criterion) * len(loader)
-
-
-@misconception(train_one_epoch)
-def loss_of_the_last_batch(model, loader, optimizer, criterion, device="cpu"):
-    """The result is the loss of the last batch only; the epoch's mean takes every batch."""
-    model.train()
-    for images, labels in loader:
-        optimizer.zero_grad()
-        loss = criterion(model(images), labels)
-        loss.backward()
-        optimizer.step()
-    return loss.item()
-
-
-@misconception(train_one_epoch)
-def criterion_not_used(model, loader, optimizer, criterion, device="cpu"):
-    """Which loss is trained is for the caller to choose: criterion comes as an argument, and is not always the
-    cross-entropy."""
-    return train_one_epoch(model, loader, optimizer, F.cross_entropy)
-
-
-@misconception(train_one_epoch)
-def divides_sums_by_samples(model, loader, optimizer, criterion, device="cpu"):
-    """The criterion already gives the mean of a batch: multiply by the batch's size before dividing by all samples."""
-    return sum_of_losses.wrong(model, loader, optimizer, criterion) / len(loader.dataset)
-
-
-@misconception(train_one_epoch)
-def gradients_pile_up(model, loader, optimizer, criterion, device="cpu"):
-    """backward() adds to the gradients that are there: optimizer.zero_grad() clears them before each batch."""
-    total = 0
-    model.train()
-    for images, labels in loader:
-        loss = criterion(model(images), labels)
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * len(labels)
-    return total / len(loader.dataset)
-
-
-@misconception(train_one_epoch)
-def weights_never_move(model, loader, optimizer, criterion, device="cpu"):
-    """No weight moves in the whole epoch: backward() computes the gradients, then optimizer.step() moves the weights by
-    them, and optimizer.zero_grad() must not clear them in between."""
-    total = 0
-    model.train()
-    for images, labels in loader:
-        optimizer.zero_grad()
-        loss = criterion(model(images), labels)
-        loss.backward()
-        total += loss.item() * len(labels)
-    return total / len(loader.dataset)
-
-
-@misconception(train_one_epoch)
-def mode_is_left_to_chance(model, loader, optimizer, criterion, device="cpu"):
-    """model.train() comes first: after an evaluation the model would still be in eval mode."""
-    total = 0
-    for images, labels in loader:
-        optimizer.zero_grad()
-        loss = criterion(model(images), labels)
-        loss.backward()
-        optimizer.step()
-        total += loss.item() * len(labels)
-    return total / len(loader.dataset)
+wrong = mistakes(
+    train_one_epoch,
+    """
+    mean_of_batch_means: The last batch may be smaller: weight each batch's loss by its number of samples before
+        dividing.
+        loss.item() * len(labels) -> loss.item()
+        count += len(labels) -> count += 1
+    sum_of_losses: The losses of the batches are added up but not divided, so the result grows with the number of
+        batches.
+        loss.item() * len(labels) -> loss.item()
+        total / count -> total
+    loss_of_the_last_batch: The result is the loss of the last batch only; the epoch's mean takes every batch.
+        total / count -> loss.item()
+    criterion_not_used: Which loss is trained is for the caller to choose: criterion comes as an argument, and is not
+        always the cross-entropy.
+        criterion(model(images), labels) -> F.cross_entropy(model(images), labels)
+    divides_sums_by_samples: The criterion already gives the mean of a batch: multiply by the batch's size before
+        dividing by all samples.
+        loss.item() * len(labels) -> loss.item()
+    gradients_pile_up: backward() adds to the gradients that are there: optimizer.zero_grad() clears them before each
+        batch.
+        optimizer.zero_grad() ->
+    weights_never_move: No weight moves in the whole epoch: backward() computes the gradients, then optimizer.step()
+        moves the weights by them, and optimizer.zero_grad() must not clear them in between.
+        optimizer.step() ->
+    mode_is_left_to_chance: model.train() comes first: after an evaluation the model would still be in eval mode.
+        model.train() ->
+    """,
+)
