@@ -80,7 +80,7 @@ wrong = mistakes(
         count += len(labels) -> count += 1
     counts_instead_of_a_fraction: The result is the number of right answers; the accuracy is that number divided by the
         number of samples.
-        right / count -> right
+        right / count -> float(right)
     percent: The accuracy is a fraction between 0 and 1, not a percentage.
         right / count -> 100 * right / count
     divides_by_batches: len(loader) is the number of batches; the accuracy divides by the number of samples.

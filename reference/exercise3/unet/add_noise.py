@@ -6,7 +6,6 @@ from autograder.author import (
     call,
     case,
     check,
-    misconception,
     mistakes,
     parts_differ,
     reference,
@@ -27,7 +26,8 @@ def add_noise(images, noise_factor=0.5):
     In the chapter: where pairs of noisy and clean images are made for the U-Net. In the documentation: the section on
     random sampling of torch.
     """
-    return (images + noise_factor * torch.randn_like(images)).clamp(0, 1)
+    noise = torch.randn_like(images)
+    return (images + noise_factor * noise).clamp(0, 1)
 
 
 @check(add_noise, points=0.5, compare=same_moments(rtol=0.1))
@@ -84,7 +84,7 @@ def any_number_of_axes(draw):
     yield case(draw.uniform(100, 200, low=0.5, high=0.5), noise_factor=0.1)
 
 
-WRONG = mistakes(
+wrong = mistakes(
     add_noise,
     """
     uniform_noise: torch.rand draws uniformly from [0, 1) and only brightens the images; torch.randn draws Gaussian
@@ -100,45 +100,25 @@ WRONG = mistakes(
         noise_factor itself.
         noise_factor -> 0.5
     not_clamped: Noise takes pixels below 0 and above 1; clamp the result to the range of an image.
-        (images + noise_factor * torch.randn_like(images)).clamp(0, 1) -> images + noise_factor * torch.randn_like(images)
+        (images + noise_factor * noise).clamp(0, 1) -> images + noise_factor * noise
     factor_as_variance: noise_factor is the standard deviation, so the noise is multiplied by it, not by its square
         root.
         noise_factor -> noise_factor ** 0.5
     multiplied_noise: The noise is added to the images; multiplied with them it leaves dark pixels untouched.
-        images + noise_factor * torch.randn_like(images) -> images * (1 + noise_factor * torch.randn_like(images))
+        images + noise_factor * noise -> images * (1 + noise_factor * noise)
+    four_axes_taken_for_granted: Not every tensor of images has four axes, and one image has fewer: images.shape or
+        torch.randn_like(images) gives the shape without unpacking it.
+        noise = torch.randn_like(images) -> n, c, h, w = images.shape; noise = torch.randn(n, c, h, w)
+    changes_the_images: An operation with a trailing underscore, or +=, changes the caller's images; compute a new
+        tensor instead.
+        (images + noise_factor * noise).clamp(0, 1) -> images.add_(noise_factor * noise).clamp_(0, 1)
+    noise_added_in_place: `images += noise` changes the caller's images; `images + noise` makes a new tensor.
+        images + noise_factor * noise -> images.add_(noise_factor * noise)
+    one_noise_for_the_batch: The noise has the shape of one image and is repeated for all of them; draw it in the shape
+        of the whole batch.
+        torch.randn_like(images) -> torch.randn(images.shape[1:])
+    same_seed_in_every_call: Setting a seed inside the function gives the same noise every time; leave the random state
+        alone.
+        noise = torch.randn_like(images) -> torch.manual_seed(0); noise = torch.randn_like(images)
     """,
 )
-
-
-@misconception(add_noise)
-def four_axes_taken_for_granted(images, noise_factor=0.5):
-    """Not every tensor of images has four axes, and one image has fewer: images.shape or torch.randn_like(images) gives
-    the shape without unpacking it."""
-    n, c, h, w = images.shape
-    return (images + noise_factor * torch.randn(n, c, h, w)).clamp(0, 1)
-
-
-@misconception(add_noise)
-def changes_the_images(images, noise_factor=0.5):
-    """An operation with a trailing underscore, or +=, changes the caller's images; compute a new tensor instead."""
-    return images.add_(noise_factor * torch.randn_like(images)).clamp_(0, 1)
-
-
-@misconception(add_noise)
-def noise_added_in_place(images, noise_factor=0.5):
-    """`images += noise` changes the caller's images; `images + noise` makes a new tensor."""
-    images += noise_factor * torch.randn_like(images)
-    return images.clamp(0, 1)
-
-
-@misconception(add_noise)
-def one_noise_for_the_batch(images, noise_factor=0.5):
-    """The noise has the shape of one image and is repeated for all of them; draw it in the shape of the whole batch."""
-    return (images + noise_factor * torch.randn(images.shape[1:])).clamp(0, 1)
-
-
-@misconception(add_noise)
-def same_seed_in_every_call(images, noise_factor=0.5):
-    """Setting a seed inside the function gives the same noise every time; leave the random state alone."""
-    torch.manual_seed(0)
-    return add_noise(images, noise_factor)

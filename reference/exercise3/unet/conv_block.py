@@ -1,10 +1,11 @@
 """ConvBlock."""
 
+from functools import partial
+
 import torch
-import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import agrees, case, check, forward, gradients, misconception, parameters, reference
+from autograder.author import agrees, case, check, forward, gradients, misconception, mistakes, parameters, reference
 
 
 @reference(points=3)
@@ -18,14 +19,10 @@ class ConvBlock(nn.Sequential):
     """
 
     def __init__(self, in_channels, out_channels):
-        super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1),
-            nn.BatchNorm2d(out_channels),
-            nn.ReLU(),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1),
-            nn.BatchNorm2d(out_channels),
-            nn.ReLU(),
-        )
+        conv, norm, relu = partial(nn.Conv2d, kernel_size=3, padding=1), nn.BatchNorm2d, nn.ReLU
+        first = conv(in_channels, out_channels), norm(out_channels), relu()
+        second = conv(out_channels, out_channels), norm(out_channels), relu()
+        super().__init__(*first, *second)
 
 
 @check(ConvBlock, points=1, ask=forward)
@@ -54,55 +51,34 @@ def block_learns(draw):
     yield case(3, 5).on(draw.normal(2, 3, 6, 7))
 
 
-@misconception(ConvBlock)
-class one_convolution(nn.Sequential):
-    """The block holds two convolutions, the second from out_channels to out_channels."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__(nn.Conv2d(in_channels, out_channels, 3, padding=1), nn.BatchNorm2d(out_channels), nn.ReLU())
-
-
-@misconception(ConvBlock)
-class block_without_batchnorm(nn.Sequential):
-    """Each convolution of the block is followed by a BatchNorm, before the ReLU."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1),
-            nn.ReLU(),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1),
-            nn.ReLU(),
-        )
-
-
-@misconception(ConvBlock)
-class batchnorm_without_weight_and_bias(nn.Sequential):
-    """Each BatchNorm has a weight and a bias for each channel, which it learns; affine=False leaves them out."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1),
-            nn.BatchNorm2d(out_channels, affine=False),
-            nn.ReLU(),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1),
-            nn.BatchNorm2d(out_channels, affine=False),
-            nn.ReLU(),
-        )
-
-
-@misconception(ConvBlock)
-class relu_before_batchnorm(nn.Sequential):
-    """The order is convolution, BatchNorm, ReLU: the normalisation comes before the nonlinearity."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1),
-            nn.ReLU(),
-            nn.BatchNorm2d(out_channels),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1),
-            nn.ReLU(),
-            nn.BatchNorm2d(out_channels),
-        )
+wrong = mistakes(
+    ConvBlock,
+    """
+    one_convolution: The block holds two convolutions, the second from out_channels to out_channels.
+        super().__init__(*first, *second) -> super().__init__(*first)
+    block_without_batchnorm: Each convolution of the block is followed by a BatchNorm, before the ReLU.
+        nn.BatchNorm2d -> nn.Identity
+    batchnorm_without_weight_and_bias: Each BatchNorm has a weight and a bias for each channel, which it learns;
+        affine=False leaves them out.
+        nn.BatchNorm2d -> partial(nn.BatchNorm2d, affine=False)
+    relu_before_batchnorm: The order is convolution, BatchNorm, ReLU: the normalisation comes before the nonlinearity.
+        super().__init__(*first, *second) -> super().__init__(*first[::2], first[1], *second[::2], second[1])
+    last_relu_missing: Both convolutions are followed by BatchNorm and ReLU, the second one too.
+        super().__init__(*first, *second) -> super().__init__(*first, *second[:-1])
+    convolutions_without_bias: The exercise counts the biases: leave bias=True, although BatchNorm would make them
+        superfluous.
+        partial(nn.Conv2d, kernel_size=3, padding=1) -> partial(nn.Conv2d, kernel_size=3, padding=1, bias=False)
+    one_batchnorm_for_both: Each convolution has a BatchNorm of its own, since its channels have statistics of their
+        own; here one BatchNorm serves both.
+        super().__init__(*first, *second) -> super().__init__(*first, second[0], first[1], second[2])
+    one_convolution_where_the_channels_agree: The block holds two convolutions also where in_channels equals
+        out_channels: the first one does more than to change the number of channels.
+        super().__init__(*first, *second) -> super().__init__(*first[: 3 * (in_channels != out_channels)], *second)
+    block_without_padding: padding=1 keeps height and width; without it each 3×3 convolution takes 2 away and the skips
+        no longer fit.
+        padding=1 -> padding=0
+    """,
+)
 
 
 @misconception(ConvBlock)
@@ -115,44 +91,6 @@ class block_without_gradients(ConvBlock.right):
 
 
 @misconception(ConvBlock)
-class last_relu_missing(nn.Sequential):
-    """Both convolutions are followed by BatchNorm and ReLU, the second one too."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__(*list(ConvBlock(in_channels, out_channels))[:-1])
-
-
-@misconception(ConvBlock)
-class convolutions_without_bias(nn.Sequential):
-    """The exercise counts the biases: leave bias=True, although BatchNorm would make them superfluous."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3, padding=1, bias=False),
-            nn.BatchNorm2d(out_channels),
-            nn.ReLU(),
-            nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False),
-            nn.BatchNorm2d(out_channels),
-            nn.ReLU(),
-        )
-
-
-@misconception(ConvBlock)
-class one_batchnorm_for_both(nn.Module):
-    """Each convolution has a BatchNorm of its own, since its channels have statistics of their own; here one BatchNorm
-    serves both."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__()
-        self.first = nn.Conv2d(in_channels, out_channels, 3, padding=1)
-        self.norm = nn.BatchNorm2d(out_channels)
-        self.second = nn.Conv2d(out_channels, out_channels, 3, padding=1)
-
-    def forward(self, x):
-        return F.relu(self.norm(self.second(F.relu(self.norm(self.first(x))))))
-
-
-@misconception(ConvBlock)
 class shortcut_where_the_channels_agree(ConvBlock.right):
     """A ConvBlock has no shortcut, not even where in_channels equals out_channels: adding the input is the
     ResidualBlock's way."""
@@ -160,28 +98,3 @@ class shortcut_where_the_channels_agree(ConvBlock.right):
     def forward(self, x):
         y = super().forward(x)
         return y + x if y.shape == x.shape else y
-
-
-@misconception(ConvBlock)
-class one_convolution_where_the_channels_agree(nn.Sequential):
-    """The block holds two convolutions also where in_channels equals out_channels: the first one does more than to
-    change the number of channels."""
-
-    def __init__(self, in_channels, out_channels):
-        layers = list(ConvBlock(in_channels, out_channels))
-        super().__init__(*layers[3 * (in_channels == out_channels) :])
-
-
-@misconception(ConvBlock)
-class block_without_padding(nn.Sequential):
-    """padding=1 keeps height and width; without it each 3×3 convolution takes 2 away and the skips no longer fit."""
-
-    def __init__(self, in_channels, out_channels):
-        super().__init__(
-            nn.Conv2d(in_channels, out_channels, 3),
-            nn.BatchNorm2d(out_channels),
-            nn.ReLU(),
-            nn.Conv2d(out_channels, out_channels, 3),
-            nn.BatchNorm2d(out_channels),
-            nn.ReLU(),
-        )

@@ -1,28 +1,19 @@
 """Decoder."""
 
+import itertools
+
 import numpy as np
 import torch
-import torch.nn.functional as F
+import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 from torch import nn
 
-from autograder.author import (
-    agrees,
-    alternative,
-    case,
-    check,
-    forward,
-    misconception,
-    parameters,
-    parts_agree,
-    reference,
-    trained_again,
-)
+from autograder.author import agrees, alternative, case, check, forward, mistakes, network, parameters, reference
 
-from .shared import GRADIENTS, RANDOM, _Decoder, _SkipFirst
+from .conv_block import ConvBlock
 
 
 @reference(points=4)
-class Decoder(_Decoder):
+class Decoder(nn.Module):
     """The first step up doubles the size of the bottleneck: which of the encoder's features have that size?
 
     At each step the transposed convolution halves the channels and doubles the size, the skip doubles the channels
@@ -32,10 +23,28 @@ class Decoder(_Decoder):
     features; here it is a block of its own, so each skip lies one place further back in the list.
     """
 
+    def __init__(self, channels=(1024, 512, 256, 128, 64)):
+        super().__init__()
+        pairs = list(itertools.pairwise(channels))
+        self.ups = nn.ModuleList(nn.ConvTranspose2d(a, b, 2, stride=2) for a, b in pairs)
+        self.blocks = nn.ModuleList(ConvBlock(2 * b, b) for _, b in pairs)
+
+    def forward(self, x, encoder_features):
+        for i, (up, block) in enumerate(zip(self.ups, self.blocks, strict=True)):
+            x, skip = up(x), encoder_features[-(i + 1)]
+            both = torch.cat([x, skip], dim=1)
+            x = block(both)
+        return x
+
 
 @alternative(Decoder)
-class SkipFirst(_SkipFirst):
-    pass
+class SkipFirst(Decoder.right):
+    def forward(self, x, encoder_features):
+        for i, (up, block) in enumerate(zip(self.ups, self.blocks, strict=True)):
+            x, skip = up(x), encoder_features[-(i + 1)]
+            both = torch.cat([skip, x], dim=1)
+            x = block(both)
+        return x
 
 
 @check(Decoder, points=2.5, ask=forward, picture="stages")
@@ -55,17 +64,23 @@ def decoder_parameters(draw):
 
 
 @check(
-    Decoder, points=0.5, ask=forward(gradients=True, report=GRADIENTS), compare=agrees(rtol=1e-4), needs=joins_the_skips
+    Decoder,
+    points=0.5,
+    ask=forward(gradients=True, report=["gradient of the input"]),
+    compare=agrees(rtol=1e-4),
+    needs=joins_the_skips,
 )
 def skips_carry_gradients(draw):
     """The gradient flows back through every skip"""
     yield case((16, 8, 4)).on(*_levels(draw))
 
 
-@check(Decoder, points=0.5, ask=trained_again, compare=parts_agree(why=RANDOM), counts_with=joins_the_skips)
-def decoder_draws_nothing(draw):
-    """In training mode, too, the same features give the same output"""
-    yield case((16, 8, 4)).on(*_levels(draw))
+more = network(
+    Decoder,
+    lambda draw: case((16, 8, 4)).on(*_levels(draw)),
+    counts_with=joins_the_skips,
+    draws_nothing=(0.5, "decoder_draws_nothing", "In training mode, too, the same features give the same output"),
+)
 
 
 def _levels(draw):
@@ -73,113 +88,38 @@ def _levels(draw):
     return [draw.normal(2, 16, 2, 3), [draw.normal(2, 4, 8, 12), draw.normal(2, 8, 4, 6)]]
 
 
-@misconception(Decoder)
-class decoder_with_dropout(_Decoder):
-    """The exercise asks for no dropout, neither between the blocks nor in them: in training mode as well nothing of the
-    decoder is random."""
-
-    def join(self, x, skip):
-        return F.dropout(super().join(x, skip), training=self.training)
-
-
-@misconception(Decoder)
-class skips_detached(_Decoder):
-    """detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone."""
-
-    def skip(self, features, i):
-        return features[-(i + 1)].detach()
-
-
-@misconception(Decoder)
-class skips_detached_and_first(_SkipFirst):
-    __doc__ = skips_detached.wrong.__doc__
-
-    def skip(self, features, i):
-        return features[-(i + 1)].detach()
-
-
-@misconception(Decoder)
-class skips_in_reverse_order(_Decoder):
-    """The decoder starts at the deepest level, so its first skip is the last of the encoder's features."""
-
-    def skip(self, features, i):
-        return features[i]
-
-
-@misconception(Decoder)
-class skips_first_in_reverse_order(_SkipFirst):
-    __doc__ = skips_in_reverse_order.wrong.__doc__
-
-    def skip(self, features, i):
-        return features[i]
-
-
-@misconception(Decoder)
-class skip_index_of_the_notes(_Decoder):
-    """The notes take encoder_features[-(i + 2)], which is right only where the last feature is the bottleneck itself.
-    Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
-
-    def skip(self, features, i):
-        return features[-(i + 2)]
-
-
-@misconception(Decoder)
-class skip_index_of_the_notes_with_the_skip_first(_SkipFirst):
-    __doc__ = skip_index_of_the_notes.wrong.__doc__
-
-    def skip(self, features, i):
-        return features[-(i + 2)]
-
-
-@misconception(Decoder)
-class adds_the_skips(_Decoder):
-    """The U-Net concatenates the skip along channels (torch.cat, dim=1); adding it mixes it with the upsampled map."""
-
-    wider = 1
-
-    def join(self, x, skip):
-        return x + skip
-
-
-@misconception(Decoder)
-class adds_and_doubles(_Decoder):
-    """Adding the skip and doubling the channels gives the right shapes, but the skip is to be concatenated."""
-
-    def join(self, x, skip):
-        return torch.cat([x + skip, x + skip], dim=1)
-
-
-@misconception(Decoder)
-class no_skips(_Decoder):
-    """The skips are not used: each step concatenates the encoder's features of its level before the ConvBlock."""
-
-    wider = 1
-
-    def join(self, x, skip):
-        return x
-
-
-@misconception(Decoder)
-class upsampled_twice_instead_of_skip(_Decoder):
-    """The upsampled map is concatenated with itself; the second half is to be the encoder's features."""
-
-    def join(self, x, skip):
-        return torch.cat([x, x], dim=1)
-
-
-@misconception(Decoder)
-class concatenates_the_batch(_Decoder):
-    """torch.cat joins along axis 0, the batch, by default; channels are axis 1."""
-
-    wider = 1
-
-    def join(self, x, skip):
-        return torch.cat([x, skip])
-
-
-@misconception(Decoder)
-class upsampling_without_parameters(_Decoder):
-    """The step up is a ConvTranspose2d, which learns how to upsample; nn.Upsample has no parameters."""
-
-    def step_up(self, above, below):
-        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(above, below, 1))
+wrong = mistakes(
+    Decoder,
+    """
+    decoder_with_dropout: The exercise asks for no dropout, neither between the blocks nor in them: in training mode as
+        well nothing of the decoder is random.
+        block(both) -> block(F.dropout(both, training=self.training))
+    skips_detached: detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone.
+        encoder_features[-(i + 1)] -> encoder_features[-(i + 1)].detach()
+    skips_in_reverse_order: The decoder starts at the deepest level, so its first skip is the last of the encoder's
+        features.
+        encoder_features[-(i + 1)] -> encoder_features[i]
+    skip_index_of_the_notes: The notes take encoder_features[-(i + 2)], which is right only where the last feature is
+        the bottleneck itself. Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1].
+        -(i + 1) -> -(i + 2)
+    adds_the_skips: The U-Net concatenates the skip along channels (torch.cat, dim=1); adding it mixes it with the
+        upsampled map.
+        2 * b -> b
+        torch.cat([x, skip], dim=1) -> x + skip
+    adds_and_doubles: Adding the skip and doubling the channels gives the right shapes, but the skip is to be
+        concatenated.
+        torch.cat([x, skip], dim=1) -> torch.cat([x + skip, x + skip], dim=1)
+    no_skips: The skips are not used: each step concatenates the encoder's features of its level before the ConvBlock.
+        2 * b -> b
+        torch.cat([x, skip], dim=1) -> x
+    upsampled_twice_instead_of_skip: The upsampled map is concatenated with itself; the second half is to be the
+        encoder's features.
+        torch.cat([x, skip], dim=1) -> torch.cat([x, x], dim=1)
+    concatenates_the_batch: torch.cat joins along axis 0, the batch, by default; channels are axis 1.
+        2 * b -> b
+        dim=1 ->
+    upsampling_without_parameters: The step up is a ConvTranspose2d, which learns how to upsample; nn.Upsample has no
+        parameters.
+        nn.ConvTranspose2d(a, b, 2, stride=2) -> nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(a, b, 1))
+    """,
+)

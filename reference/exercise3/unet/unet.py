@@ -1,6 +1,6 @@
 """UNet."""
 
-import torch
+import torch  # noqa: F401 - in the words of a mistake
 import torch.nn.functional as F
 from torch import nn
 
@@ -12,7 +12,6 @@ from autograder.author import (
     forward,
     gradients,
     mean_squared_error,
-    misconception,
     mistakes,
     pairs_differ,
     parameters,
@@ -27,44 +26,18 @@ from ..judging import follows_bias
 from ..probes.trainings import train_denoiser
 from ..probes.unet import last_bias, skips
 from .conv_block import ConvBlock
-from .decoder import (
-    skip_index_of_the_notes,
-    skip_index_of_the_notes_with_the_skip_first,
-    skips_first_in_reverse_order,
-    skips_in_reverse_order,
-)
+from .decoder import Decoder, SkipFirst
+from .decoder import wrong as wrong_decoders
 from .encoder import Encoder
-from .shared import GRADIENTS, RANDOM, _Decoder, _SkipFirst
 
 CONSTANT = "every image gets the same output, whatever is in it"
-
-
 SHAKY = "eval() does not make the network deterministic: the same images give another output the second time"
-
-
+RANDOM = "in training mode the same input gives another output the second time: something in between is random"
 NO_SKIP = "the skip connection of level {index} (0 is the shallowest) carries nothing to the output"
 
 
-class _UNet(nn.Module):
-    """The U-Net with its parts left open, so that each misconception changes one."""
-
-    decoder = _Decoder
-
-    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
-        super().__init__()
-        widths = [base_channels * 2**level for level in range(5)]
-        self.encoder = Encoder((in_channels, *widths[:-1]))
-        self.bottleneck = ConvBlock(widths[-2], widths[-1])
-        self.up = self.decoder(widths[::-1])
-        self.head = nn.Conv2d(widths[0], out_channels, 1)
-
-    def forward(self, x):
-        features = self.encoder(x)
-        return self.head(self.up(self.bottleneck(F.max_pool2d(features[-1], 2)), features))
-
-
 @reference(points=8, seconds=20, training_seconds=120)
-class UNet(_UNet):
+class UNet(nn.Module):
     """All parts are there. Which shape does each hand on to the next, for an image of 32×48?
 
     Encoder, then its deepest features pooled, then a ConvBlock with twice the channels, then the decoder with all the
@@ -73,10 +46,36 @@ class UNet(_UNet):
     In the chapter: the picture of the whole U-Net. It is figure 1 of Ronneberger, Fischer and Brox (2015).
     """
 
+    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
+        super().__init__()
+        widths = [base_channels * 2**level for level in range(5)]
+        self.encoder = Encoder((in_channels, *widths[:-1]))
+        self.bottleneck = ConvBlock(widths[-2], widths[-1])
+        self.up = Decoder(widths[::-1])
+        self.head = nn.Conv2d(widths[0], out_channels, 1)
+
+    def forward(self, x):
+        features = self.encoder(x)
+        x = self.bottleneck(F.max_pool2d(features[-1], 2))
+        x = self.up(x, features)
+        return self.head(x)
+
 
 @alternative(UNet)
-class SkipFirstUNet(_UNet):
-    decoder = _SkipFirst
+class SkipFirstUNet(nn.Module):
+    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
+        super().__init__()
+        widths = [base_channels * 2**level for level in range(5)]
+        self.encoder = Encoder((in_channels, *widths[:-1]))
+        self.bottleneck = ConvBlock(widths[-2], widths[-1])
+        self.up = SkipFirst.right(widths[::-1])
+        self.head = nn.Conv2d(widths[0], out_channels, 1)
+
+    def forward(self, x):
+        features = self.encoder(x)
+        x = self.bottleneck(F.max_pool2d(features[-1], 2))
+        x = self.up(x, features)
+        return self.head(x)
 
 
 @check(
@@ -135,7 +134,7 @@ def every_skip_carries(draw):
 @check(
     UNet,
     points=0.5,
-    ask=forward(gradients=True, report=GRADIENTS),
+    ask=forward(gradients=True, report=["gradient of the input"]),
     compare=agrees(rtol=1e-3),
     needs=computes_the_output,
 )
@@ -184,184 +183,57 @@ def denoises_digits(draw):
         yield denoising(draw, case(base_channels=16), noise=0.5, batch_size=16, steps=80, max_lr=2e-3)
 
 
-@misconception(UNet)
-class unet_detaches_its_skips(_UNet):
-    """detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone."""
+DECODERS = {one.name: one.wrong for one in wrong_decoders}
 
-    def forward(self, x):
-        features = self.encoder(x)
-        skips = [part.detach() for part in features]
-        return self.head(self.up(self.bottleneck(F.max_pool2d(features[-1], 2)), skips))
-
-
-@misconception(UNet)
-class unet_detaches_its_skips_and_takes_them_first(unet_detaches_its_skips.wrong):
-    __doc__ = unet_detaches_its_skips.wrong.__doc__
-    decoder = _SkipFirst
-
-
-@misconception(UNet)
-class unet_with_dropout(_UNet):
-    """The exercise asks for no dropout, neither in the bottleneck nor in a block: in training mode as well nothing of
-    the network is random."""
-
-    def forward(self, x):
-        features = self.encoder(x)
-        deepest = self.bottleneck(F.max_pool2d(features[-1], 2))
-        return self.head(self.up(F.dropout(deepest, training=self.training), features))
-
-
-@misconception(UNet)
-class sigmoid_on_the_output(_UNet):
-    """The last 1×1 convolution has no activation after it: a sigmoid makes the output of a regression hard to reach."""
-
-    def forward(self, x):
-        return super().forward(x).sigmoid()
-
-
-@misconception(UNet)
-class sigmoid_on_the_output_with_the_skip_first(sigmoid_on_the_output.wrong):
-    __doc__ = sigmoid_on_the_output.wrong.__doc__
-    decoder = _SkipFirst
-
-
-@misconception(UNet)
-class relu_on_the_output(_UNet):
-    """The last 1×1 convolution has no activation after it: a ReLU cuts off the gradient wherever the output is 0."""
-
-    def forward(self, x):
-        return F.relu(super().forward(x))
-
-
-@misconception(UNet)
-class relu_on_the_output_with_the_skip_first(relu_on_the_output.wrong):
-    __doc__ = relu_on_the_output.wrong.__doc__
-    decoder = _SkipFirst
-
-
-@misconception(UNet)
-class output_clamped(_UNet):
-    """Nothing follows the last 1×1 convolution: a clamp to [0, 1] cuts off the gradient wherever the output lies
-    outside, and before the training that may be everywhere."""
-
-    def forward(self, x):
-        return super().forward(x).clamp(0, 1)
-
-
-@misconception(UNet)
-class output_clamped_with_the_skip_first(output_clamped.wrong):
-    __doc__ = output_clamped.wrong.__doc__
-    decoder = _SkipFirst
-
-
-@misconception(UNet)
-class bottleneck_is_missing(_UNet):
-    """Between encoder and decoder, after a pooling, comes the bottleneck: a ConvBlock with 16 · base_channels."""
-
-    def __init__(self, in_channels=1, out_channels=1, base_channels=64):
-        super().__init__(in_channels, out_channels, base_channels)
-        widths = [base_channels * 2**level for level in range(4)]
-        self.bottleneck = nn.Identity()
-        self.up = _Decoder((widths[-1], *widths[::-1]))
-
-
-@misconception(UNet)
-class bottleneck_without_pooling(_UNet):
-    """A 2×2 max pooling comes before the bottleneck; without it the decoder's first step is larger than its skip."""
-
-    def forward(self, x):
-        features = self.encoder(x)
-        return self.head(self.up(self.bottleneck(features[-1]), features))
-
-
-@misconception(UNet)
-class bottleneck_without_pooling_with_the_skip_first(bottleneck_without_pooling.wrong):
-    __doc__ = bottleneck_without_pooling.wrong.__doc__
-    decoder = _SkipFirst
-
-
-class _Adds(_Decoder):
-    wider = 1
-
-    def join(self, x, skip):
-        return x + skip
-
-
-class _Alone(_Decoder):
-    wider = 1
-
-    def join(self, x, skip):
-        return x
-
-
-class _Twice(_Decoder):
-    def join(self, x, skip):
-        return torch.cat([x, x], dim=1)
-
-
-class _NoTopSkip(_Decoder):
-    def join(self, x, skip):
-        top = skip.shape[1] == self.blocks[-1][0].out_channels
-        return torch.cat([x, torch.zeros_like(skip) if top else skip], dim=1)
-
-
-class _Pooled(_Decoder):
-    def join(self, x, skip):
-        return torch.cat([x, F.interpolate(F.max_pool2d(skip, 2), scale_factor=2)], dim=1)
-
-
-class _Unlearned(_Decoder):
-    def step_up(self, above, below):
-        return nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(above, below, 1))
-
-
-@misconception(UNet)
-class unet_with_the_skip_index_of_the_notes(_UNet):
-    """The notes take encoder_features[-(i + 2)], which is right only where the last feature is the bottleneck itself.
-    Here the bottleneck is a block of its own, so the deepest skip is encoder_features[-1]."""
-
-    decoder = skip_index_of_the_notes.wrong
-
-
-@misconception(UNet)
-class unet_with_the_skip_index_of_the_notes_and_the_skip_first(_UNet):
-    __doc__ = unet_with_the_skip_index_of_the_notes.wrong.__doc__
-    decoder = skip_index_of_the_notes_with_the_skip_first.wrong
-
-
-@misconception(UNet)
-class unet_with_skips_in_reverse_order(_UNet):
-    """The decoder starts at the deepest level, so its first skip is the last of the encoder's features."""
-
-    decoder = skips_in_reverse_order.wrong
-
-
-@misconception(UNet)
-class unet_with_skips_first_in_reverse_order(_UNet):
-    __doc__ = unet_with_skips_in_reverse_order.wrong.__doc__
-    decoder = skips_first_in_reverse_order.wrong
-
-
-WRONG = mistakes(
+wrong = mistakes(
     UNet,
     """
+    unet_detaches_its_skips: detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck
+        alone.
+        self.up(x, features) -> self.up(x, [skip.detach() for skip in features])
+    unet_with_dropout: The exercise asks for no dropout, neither in the bottleneck nor in a block: in training mode as
+        well nothing of the network is random.
+        self.up(x, features) -> self.up(F.dropout(x, training=self.training), features)
+    sigmoid_on_the_output: The last 1×1 convolution has no activation after it: a sigmoid makes the output of a
+        regression hard to reach.
+        self.head(x) -> self.head(x).sigmoid()
+    relu_on_the_output: The last 1×1 convolution has no activation after it: a ReLU cuts off the gradient wherever the
+        output is 0.
+        self.head(x) -> F.relu(self.head(x))
+    output_clamped: Nothing follows the last 1×1 convolution: a clamp to [0, 1] cuts off the gradient wherever the
+        output lies outside, and before the training that may be everywhere.
+        self.head(x) -> self.head(x).clamp(0, 1)
+    bottleneck_is_missing: Between encoder and decoder, after a pooling, comes the bottleneck: a ConvBlock with 16 ·
+        base_channels.
+        ConvBlock(widths[-2], widths[-1]) -> nn.Identity()
+        Decoder(widths[::-1]) -> Decoder([widths[-2], *widths[-2::-1]])
+    bottleneck_without_pooling: A 2×2 max pooling comes before the bottleneck; without it the decoder's first step is
+        larger than its skip.
+        F.max_pool2d(features[-1], 2) -> features[-1]
+    unet_with_the_skip_index_of_the_notes: The notes take encoder_features[-(i + 2)], which is right only where the last
+        feature is the bottleneck itself. Here the bottleneck is a block of its own, so the deepest skip is
+        encoder_features[-1].
+        self.up(x, features) -> self.up(x, features[:-1])
+    unet_with_skips_in_reverse_order: The decoder starts at the deepest level, so its first skip is the last of the
+        encoder's features.
+        self.up(x, features) -> self.up(x, features[::-1])
     unet_adds_the_skips: The U-Net concatenates its skips along channels (torch.cat, dim=1); adding them is the ResNet's
         way.
-        pass -> decoder = _Adds
+        Decoder -> DECODERS["adds_the_skips"]
     unet_without_skips: Without skips all detail has to pass the bottleneck: concatenate the encoder's features at each
         level.
-        pass -> decoder = _Alone
+        Decoder -> DECODERS["no_skips"]
     unet_repeats_instead_of_skips: The upsampled map is concatenated with itself; the other half is to be the encoder's
         features of that level.
-        pass -> decoder = _Twice
+        Decoder -> DECODERS["upsampled_twice_instead_of_skip"]
     top_skip_is_missing: The shallowest skip is not used, and it carries the finest detail; each of the four levels has
         its skip.
-        pass -> decoder = _NoTopSkip
+        self.up(x, features) -> self.up(x, [torch.zeros_like(features[0]), *features[1:]])
     skips_from_after_the_pool: The skips are taken after the pooling and blown up again; they are to be the features
         before it.
-        pass -> decoder = _Pooled
+        self.up(x, features) -> self.up(x, [F.interpolate(F.max_pool2d(skip, 2), scale_factor=2) for skip in features])
     unet_upsampling_without_parameters: The steps up are ConvTranspose2d layers, which learn how to upsample;
         nn.Upsample has no parameters.
-        pass -> decoder = _Unlearned
+        Decoder -> DECODERS["upsampling_without_parameters"]
     """,
 )
