@@ -1,5 +1,7 @@
 """UNet."""
 
+import itertools
+
 import torch  # noqa: F401 - in the words of a mistake
 import torch.nn.functional as F
 from torch import nn
@@ -27,7 +29,6 @@ from ..probes.trainings import train_denoiser
 from ..probes.unet import last_bias, skips
 from .conv_block import ConvBlock
 from .decoder import Decoder, SkipFirst
-from .decoder import wrong as wrong_decoders
 from .encoder import Encoder
 
 CONSTANT = "every image gets the same output, whatever is in it"
@@ -183,7 +184,26 @@ def denoises_digits(draw):
         yield denoising(draw, case(base_channels=16), noise=0.5, batch_size=16, steps=80, max_lr=2e-3)
 
 
-DECODERS = {one.name: one.wrong for one in wrong_decoders}
+class _Joins(Decoder.right):
+    """The decoder with another way to join, which gives `wider` times the channels that a block returns."""
+
+    def __init__(self, channels, join, wider=1):
+        super().__init__(channels)
+        self.join = join
+        self.blocks = nn.ModuleList(ConvBlock(wider * b, b) for b in channels[1:])
+
+    def forward(self, x, encoder_features):
+        for up, block, skip in zip(self.ups, self.blocks, reversed(encoder_features), strict=True):
+            x = block(self.join(up(x), skip))
+        return x
+
+
+class _Upsamples(Decoder.right):
+    def __init__(self, channels):
+        super().__init__(channels)
+        pairs = itertools.pairwise(channels)
+        self.ups = nn.ModuleList(nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(a, b, 1)) for a, b in pairs)
+
 
 wrong = mistakes(
     UNet,
@@ -219,13 +239,13 @@ wrong = mistakes(
         self.up(x, features) -> self.up(x, features[::-1])
     unet_adds_the_skips: The U-Net concatenates its skips along channels (torch.cat, dim=1); adding them is the ResNet's
         way.
-        Decoder -> DECODERS["adds_the_skips"]
+        Decoder(widths[::-1]) -> _Joins(widths[::-1], torch.add)
     unet_without_skips: Without skips all detail has to pass the bottleneck: concatenate the encoder's features at each
         level.
-        Decoder -> DECODERS["no_skips"]
+        Decoder(widths[::-1]) -> _Joins(widths[::-1], lambda x, skip: x)
     unet_repeats_instead_of_skips: The upsampled map is concatenated with itself; the other half is to be the encoder's
         features of that level.
-        Decoder -> DECODERS["upsampled_twice_instead_of_skip"]
+        Decoder(widths[::-1]) -> _Joins(widths[::-1], lambda x, skip: torch.cat([x, x], dim=1), wider=2)
     top_skip_is_missing: The shallowest skip is not used, and it carries the finest detail; each of the four levels has
         its skip.
         self.up(x, features) -> self.up(x, [torch.zeros_like(features[0]), *features[1:]])
@@ -234,6 +254,6 @@ wrong = mistakes(
         self.up(x, features) -> self.up(x, [F.interpolate(F.max_pool2d(skip, 2), scale_factor=2) for skip in features])
     unet_upsampling_without_parameters: The steps up are ConvTranspose2d layers, which learn how to upsample;
         nn.Upsample has no parameters.
-        Decoder -> DECODERS["upsampling_without_parameters"]
+        Decoder -> _Upsamples
     """,
 )
