@@ -37,7 +37,8 @@ def mistake(
 def combinations(wrong: Misconception, alternatives: Iterable[Any]) -> Iterator[Any]:
     """The misconception made of each alternative, as far as this is possible.
 
-    - Words are replaced in an alternative as well, if they stand there once.
+    - Words are replaced in an alternative as well, if they stand there once. An alternative that only adds bases or
+      attributes to the right class adds them to the edited one.
     - A class that changes the reference by inheritance changes an alternative in the same way, if the alternative is a
       subclass of the reference's class as well.
     """
@@ -46,7 +47,8 @@ def combinations(wrong: Misconception, alternatives: Iterable[Any]) -> Iterator[
             try:
                 yield edited(other, wrong.changes, name=wrong.exercise.name, everywhere=wrong.everywhere)
             except EditError:
-                continue
+                if _has_no_methods(other, wrong.exercise.right):
+                    yield _rebased(wrong.wrong, other, wrong.exercise.right)
         elif _inherits(wrong.wrong, wrong.exercise.right) and _inherits(other, wrong.exercise.right):
             if issubclass(wrong.wrong, other):
                 continue
@@ -54,6 +56,18 @@ def combinations(wrong: Misconception, alternatives: Iterable[Any]) -> Iterator[
                 yield type(wrong.name, (wrong.wrong, other), {"__module__": wrong.wrong.__module__})
             except TypeError:  # the two classes have no common order of their bases
                 continue
+
+
+def _has_no_methods(other: Any, right: Any) -> bool:
+    """Whether the alternative only adds bases or attributes to the right class; methods could name that class."""
+    return _inherits(other, right) and right in other.__bases__ and not any(map(callable, vars(other).values()))
+
+
+def _rebased(wrong: type, other: type, right: type) -> type:
+    """The alternative as a subclass of the wrong class instead of the right one."""
+    bases = tuple(wrong if base is right else base for base in other.__bases__)
+    own = {name: value for name, value in vars(other).items() if name not in ("__dict__", "__weakref__")}
+    return type(other.__name__, bases, own)
 
 
 def _inherits(one: object, base: object) -> bool:
