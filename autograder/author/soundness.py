@@ -13,6 +13,7 @@ from autograder.author.picture import is_picture
 from autograder.author.questions import error_of
 from autograder.author.reading import place_and_message
 from autograder.author.section import Section
+from autograder.edits import undefined_names
 from autograder.errors import CourseError, UserError
 from autograder.judge import Rules
 from autograder.model import Answer, ExamCheck, Question, Raised, Refused
@@ -39,6 +40,9 @@ def refuse_unsound_exercise(section: Section, reference: Reference[Any], checks:
     for mistake in section.misconceptions:
         if mistake.exercise is reference and not mistake.hint:
             raise CourseError(f"{place}: misconception {mistake.name} has no docstring, the hint for the student.")
+        unknown = undefined_names(mistake.wrong) if mistake.exercise is reference and mistake.changes else []
+        if unknown:
+            raise CourseError(f"{place}: mistake {mistake.name} uses {unknown[0]}, which its module does not define.")
 
 
 def refuse_unfit_check(place: str, check: Check) -> None:

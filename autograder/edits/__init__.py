@@ -12,7 +12,7 @@ All words are searched in the original program, so their order does not matter a
 sets limits: `b + c` is not a part of `a + b + c`, which Python reads as `(a + b) + c`.
 """
 
-from autograder.edits.objects import edited
+from autograder.edits.objects import edited, undefined_names
 from autograder.edits.replace import EditError, replace_in_source
 
-__all__ = ["EditError", "edited", "replace_in_source"]
+__all__ = ["EditError", "edited", "replace_in_source", "undefined_names"]

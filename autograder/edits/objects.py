@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import builtins
+import dis
 import inspect
 import sys
 import textwrap
-from collections.abc import Mapping
-from types import FunctionType
+from collections.abc import Iterator, Mapping
+from types import CodeType, FunctionType
 from typing import Any
 
 from autograder.edits.replace import EditError, replace_in_tree
@@ -43,6 +45,23 @@ def edited(right: object, changes: Mapping[str, str], *, name: str, everywhere: 
     if tree.body != [definition]:
         raise EditError(f"{name}, an edit of {old}: the edit must leave one function or class")
     return _compiled(right, definition, name)
+
+
+def undefined_names(made: object) -> list[str]:
+    """The global names that a function, or the methods of a class, read and that do not exist."""
+    functions = [one for one in (made, *vars(made).values()) if isinstance(one, FunctionType)]
+    found = []
+    for function in functions:
+        known = {**function.__globals__, **vars(builtins)}
+        found += [name for name in _global_names(function.__code__) if name not in known]
+    return sorted(set(found))
+
+
+def _global_names(code: CodeType) -> Iterator[str]:
+    yield from (one.argval for one in dis.get_instructions(code) if one.opname == "LOAD_GLOBAL")
+    for part in code.co_consts:
+        if isinstance(part, CodeType):
+            yield from _global_names(part)
 
 
 def _compiled(right: object, definition: Definition, name: str) -> object:

@@ -11,6 +11,7 @@ from autograder.edits.words import (
     Parameter,
     as_expression,
     as_keyword,
+    as_keywords,
     as_parameter,
     as_statements,
     parameters,
@@ -153,7 +154,10 @@ def _replace(place: Place, words: str, value: str, parents: Mapping[int, Place])
         _locate([parameter.name, parameter.value], first)
         place.parameter.become(parameter)
     elif isinstance(first, ast.keyword):
-        _put(place, _read(as_keyword(value), words, value, "a keyword argument") if value.strip() else [])
+        keywords = as_keywords(value) if value.strip() else []
+        if keywords is None:
+            raise _other_kind(words, "a keyword argument", value)
+        _put(place, keywords)
     elif isinstance(first, ast.expr):
         expression = as_expression(value)
         if expression is None and isinstance(place.parent, ast.Expr):

@@ -59,6 +59,12 @@ def as_keyword(words: str) -> ast.keyword | None:
     return call.keywords[0] if alone and isinstance(call, ast.Call) else None
 
 
+def as_keywords(words: str) -> list[ast.keyword] | None:
+    """The words as one or more keyword arguments, or None."""
+    call = as_expression(f"_(\n{words}\n)")
+    return call.keywords if isinstance(call, ast.Call) and call.keywords and not call.args else None
+
+
 def as_parameter(words: str) -> Parameter | None:
     """The words as one parameter with a default, or None."""
     statements = as_statements(f"def _(\n{words}\n): ...")

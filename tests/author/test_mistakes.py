@@ -100,6 +100,11 @@ def test_error_names_the_line_of_the_table(table: str, message: str) -> None:
         mistakes(double, table)
 
 
+def test_name_that_the_module_does_not_define_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CourseError, match=r"^work: total: mistake tens uses np, which its module does not define"):
+        exam_of(tmp_path, SUMS.replace("10 * y -> y\n", "10 * y -> np.abs(y)\n"))
+
+
 def test_mistake_without_a_hint_is_refused() -> None:
     with pytest.raises(TypeError, match="a mistake has a hint"):
         mistake(double, {"x * scale": "x"}, " ")

@@ -56,6 +56,10 @@ def same_program(one: str, other: str) -> bool:
         ("x.ndim == 3", "x.ndim == 3 or a", "x.ndim == 3", "(x.ndim == 3 or a)"),
     ],
 )
+def test_keyword_may_become_several() -> None:
+    assert replace_in_source("f(x, a=1)", {"a=1": "a=2, b=3"}) == "f(x, a=2, b=3)"
+
+
 def test_words_are_replaced(words: str, value: str, before: str | None, after: str | None) -> None:
     if before is None or after is None:
         before = "x = self.first(x)\n        x = self.norm(x)"
