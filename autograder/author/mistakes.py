@@ -92,7 +92,10 @@ def mistakes(exercise: Reference[Any], table: str) -> tuple[Misconception, ...]:
     """
     found = []
     for line, name, lines in _entries(textwrap.dedent(table)):
-        changes = dict(_change(one) for one in lines if ARROW in f"{one} ")
+        pairs = [_change(one) for one in lines if ARROW in f"{one} "]
+        changes = dict(pairs)
+        if len(changes) < len(pairs):
+            raise EditError(f"line {line} of the table of mistakes, {name}: two changes have the same words")
         hint = " ".join(one for one in lines if ARROW not in f"{one} ")
         if not name.isidentifier() or not hint or not changes:
             raise EditError(

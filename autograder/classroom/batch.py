@@ -19,7 +19,8 @@ from autograder.classroom.batch_file import Batch
 from autograder.classroom.gradebook import Entry
 from autograder.classroom.intake import StudentFiles, read_student_files
 from autograder.classroom.results import StoredResult, write_entry
-from autograder.grading import grade
+from autograder.errors import CourseError
+from autograder.grading import grade, refuse_unknown_probes
 from autograder.model import Exam, Grade, Submission
 from autograder.sandbox import Sandbox, SandboxError
 from autograder.submission import SubmissionError, digest
@@ -65,9 +66,11 @@ def grade_class(
 ) -> Iterator[Outcome]:
     """Yield one outcome for each student as soon as it is known.
 
-    A result with the same submission and the same exam `fingerprint` is not graded again. Submissions are read while
+    Raises `CourseError` for an exam that asks for unknown probes. A result with the same submission and the same exam
+    `fingerprint` is not graded again. Submissions are read while
     others are graded, a few ahead.
     """
+    refuse_unknown_probes(exam)
     ready: list[Outcome] = []
 
     def tasks() -> Iterator[Task]:
@@ -168,6 +171,8 @@ def _grade(exam: Exam, task: Task, shared: _SharedSandbox) -> Grade | str:
             if attempt == ATTEMPTS:
                 return f"could not be graded: {error}"
             sandbox = shared.current(dead=sandbox)
+        except CourseError as error:
+            return f"could not be graded: {error}"
         except Exception as error:  # noqa: BLE001 - a bug of ours on one submission must not end the batch
             return f"could not be graded: {type(error).__name__}: {error}"
     raise AssertionError("unreachable")

@@ -90,6 +90,7 @@ def double(x: int, scale: int = 2) -> int:
     [
         ("a: Not so.\n    x * 3 -> x", r"line 1 of the table of mistakes, a: .*`x \* 3` is not there"),
         ("a: Not so.\n    x -> y\nb:\n    x -> y", r"line 3 of the table of mistakes: write `name: hint`"),
+        ("a: Not so.\n    x -> y\n    x -> z", "line 1 of the table of mistakes, a: two changes have the same words"),
         ("a: Not so.", "line 1 of the table of mistakes: write `name: hint`"),
         ("a b: Not so.\n    x -> y", "line 1 of the table of mistakes: write `name: hint`"),
         ("a: Not so.\n    x * -> y", r"line 1 of the table of mistakes, a: .*`x \*` is not a piece of Python"),
