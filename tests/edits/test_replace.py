@@ -56,10 +56,6 @@ def same_program(one: str, other: str) -> bool:
         ("x.ndim == 3", "x.ndim == 3 or a", "x.ndim == 3", "(x.ndim == 3 or a)"),
     ],
 )
-def test_keyword_may_become_several() -> None:
-    assert replace_in_source("f(x, a=1)", {"a=1": "a=2, b=3"}) == "f(x, a=2, b=3)"
-
-
 def test_words_are_replaced(words: str, value: str, before: str | None, after: str | None) -> None:
     if before is None or after is None:
         before = "x = self.first(x)\n        x = self.norm(x)"
@@ -177,3 +173,7 @@ def test_an_edit_that_changes_nothing_gives_the_same_program(program: str) -> No
     for statement in ast.parse(program).body:
         words = ast.unparse(statement)
         assert same_program(replace_in_source(program, {words: words}, everywhere=True), program)
+
+
+def test_keyword_may_become_several() -> None:
+    assert replace_in_source("f(x, a=1)", {"a=1": "a=2, b=3"}) == "f(x, a=2, b=3)"

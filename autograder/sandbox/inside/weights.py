@@ -122,12 +122,13 @@ def _places_by_id(tensors: Sequence[torch.Tensor], wide: bool = False) -> list[t
 
 
 def _places(tensors: Sequence[torch.Tensor], wide: bool = False) -> list[int]:
-    """For each tensor, how many before it are of its form."""
-    seen: Counter[Form] = Counter()
+    """For each tensor, how many before it are of its form; frozen ones count apart, so that they shift no others."""
+    seen: Counter[tuple[Form, bool]] = Counter()
     places = []
     for tensor in tensors:
-        places.append(seen[form(tensor, wide)])
-        seen[form(tensor, wide)] += 1
+        kind = form(tensor, wide), tensor.requires_grad
+        places.append(seen[kind])
+        seen[kind] += 1
     return places
 
 
