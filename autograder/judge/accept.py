@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.errors import CourseError
 from autograder.judge.candidates import by_way
 from autograder.judge.compare import COMPARATORS
 from autograder.judge.measure import MEASURES
@@ -46,7 +47,13 @@ class OwnRules:
         return frozenset(self.functions)
 
     def judge(self, name: str, args: tuple[Any, ...], parameters: Mapping[str, Any]) -> Any:
-        return self.functions[name].judge(*args, **parameters)
+        try:
+            return self.functions[name].judge(*args, **parameters)
+        except Exception as error:  # the author's code may raise anything
+            raise CourseError(
+                f"{self.functions[name]!r} of judging.py fails with {type(error).__name__}: {error}; it must take any "
+                "answer, and those of misconceptions also as the expected one."
+            ) from error
 
 
 @dataclass(frozen=True)

@@ -191,7 +191,7 @@ def _array_difference(expected: Array, actual: Array, rtol: float, atol: float) 
 
 
 def _are_ints(value: Any) -> bool:
-    return isinstance(value, np.ndarray) and value.ndim > 0 and value.dtype.kind in "iu"
+    return isinstance(value, np.ndarray) and value.ndim > 0 and (value.dtype.kind in "iu" or value.size == 0)
 
 
 def shape_or_finite(expected: Array, actual: Any) -> str | None:

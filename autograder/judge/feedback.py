@@ -24,7 +24,9 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
     text = f"{call} raised {error_line(answer.error, answer.message)}"
     if answer.error == "EOFError" and answer.message == EOF_MESSAGE:
         text += "\nnobody answers input() here: all that the exercise needs comes as arguments"
-    if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature:
+    name = signature.partition("(")[0]
+    own = answer.message.startswith((f"{name}(", f"{name}.__init__(", "__init__("))
+    if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature and own:
         text += f"\nthe signature is {signature}"
     return result(check, "raised", _with_place(text, answer))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.judge import ExerciseJudge, Rules
 from autograder.lint.finding import Finding
-from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception, Question
+from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception, Question, Returned
 
 
 def misconception_findings(draws: Sequence[ExamExercise], rules: Rules) -> Iterator[Finding]:
@@ -38,7 +38,17 @@ def _fault(draws: Sequence[ExamExercise], name: str, rules: Rules) -> str:
     names = set().union(*(_named(exercise, other, rules) for exercise, other in zip(draws, others, strict=True)))
     if names - {name, ""}:
         return f"gets the hint of {min(names - {name, ''})}: no check distinguishes the two"
-    return "is refused, but its hint never appears" if "" in names else ""
+    return f"is refused, but its hint never appears{_why(draws[0], others[0], rules)}" if "" in names else ""
+
+
+def _why(exercise: ExamExercise, wrong: ExamMisconception, rules: Rules) -> str:
+    """The reason, where a comparator does not take the misconception's own answer as equal to itself."""
+    for check in exercise.checks:
+        for answer in wrong.answers.get(check.name, ()):
+            reason = rules.objection(check, answer, answer)
+            if reason is not None and isinstance(answer, Returned):
+                return f": {check.name} says of its own answer, compared with itself: {reason}"
+    return ""
 
 
 def _named(exercise: ExamExercise, wrong: ExamMisconception, rules: Rules) -> set[str]:

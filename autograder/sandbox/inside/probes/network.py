@@ -129,6 +129,24 @@ def copied(value: Any) -> Any:
     return value
 
 
+def outputs(value: Any) -> Any:
+    """Return a tensor, or a tuple or list of such; `TypeError` if the student's `forward` returns anything else."""
+    if isinstance(value, (tuple, list)) and value:
+        for part in value:
+            outputs(part)
+        return value
+    return single_output(value)
+
+
+def tensors_in(value: Any) -> Iterator[torch.Tensor]:
+    """The tensors in a value, also in lists and tuples."""
+    if isinstance(value, torch.Tensor):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from tensors_in(part)
+
+
 def single_output(value: Any) -> torch.Tensor:
     """Return the value if it is a tensor; `TypeError` if the student's `forward` returns anything else."""
     if not isinstance(value, torch.Tensor):
