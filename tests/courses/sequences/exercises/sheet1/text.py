@@ -1,0 +1,23 @@
+"""Words and numbers
+
+A network reads numbers. A vocabulary numbers the words.
+"""
+
+
+def build_vocabulary(texts):
+    """Number the words of a list of texts; returns a dict from word to number.
+
+    Words are what stands between blanks, in lower case. "<unknown>" has the number 0. The words have the numbers from 1
+    on, each number once, in any order. A single text in place of a list raises ValueError.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def encode(text, vocabulary):
+    """The list of the numbers of the words of a text; a word that is not in the vocabulary counts as "<unknown>".
+
+    A vocabulary without "<unknown>" raises ValueError, even if all words are known.
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()

@@ -1,0 +1,3 @@
+"""Sequences and attention"""
+
+sections = ("text", "attention", "recurrent", "heads", "classifier")

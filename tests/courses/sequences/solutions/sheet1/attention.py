@@ -1,0 +1,36 @@
+"""Attention
+
+Each query looks at all keys and takes a mixture of the values.
+"""
+
+import math
+
+import torch
+
+
+def scaled_dot_product_attention(query, key, value, mask=None):
+    """Attention of queries (..., L, E) to keys (..., S, E) with values (..., S, V); returns (..., L, V).
+
+    The mask is a bool tensor (L, S), or one that broadcasts to (..., L, S). A query sees a key where it is True.
+    """
+    ### BEGIN SOLUTION
+    scores = query @ key.transpose(-2, -1) / math.sqrt(query.shape[-1])
+    if mask is not None:
+        scores = scores.masked_fill(~mask, -math.inf)
+    return torch.softmax(scores, dim=-1) @ value
+    ### END SOLUTION
+
+
+def positional_encoding(length, width):
+    """The sinusoidal encoding (length, width) of the positions 0 to length - 1.
+
+    Column 2i is the sine of position / 10000^(2i / width), and column 2i + 1 is the cosine of the same angle.
+    An odd width raises ValueError.
+    """
+    ### BEGIN SOLUTION
+    if width % 2:
+        raise ValueError("the width must be even")
+    position = torch.arange(length, dtype=torch.float32)[:, None]
+    angle = position / 10000 ** (torch.arange(0, width, 2) / width)
+    return torch.stack([angle.sin(), angle.cos()], dim=-1).reshape(length, width)
+    ### END SOLUTION
