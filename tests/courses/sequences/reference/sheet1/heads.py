@@ -73,6 +73,15 @@ class OneLayerForThree(MultiHeadAttention.right):
         return self.all(x).chunk(3, dim=-1)
 
 
+@alternative(MultiHeadAttention)
+class OneLayerKeysFirst(OneLayerForThree.right):
+    """One layer for keys, queries and values, in this order."""
+
+    def three(self, x):
+        key, query, value = self.all(x).chunk(3, dim=-1)
+        return query, key, value
+
+
 def causal(length):
     return numpy.tril(numpy.ones((length, length), dtype=bool))
 
@@ -105,7 +114,8 @@ habits = network(
     counts_with=all_see_all,
     parameters=1,
     rows_alone=0.5,
-    learns=1,
+    draws_nothing=0.5,
+    learns=0.5,
     round_trip=0.5,
 )
 
@@ -128,6 +138,9 @@ wrong = mistakes(
         self.output(self.join(mixed)) -> self.join(mixed)
     a_layer_too_many: There is a layer that the forward pass never uses.
         self.heads = heads -> self.heads = heads; self.unused = nn.Linear(width, width)
+    a_dropout: This attention has no dropout.
+        self.heads = heads -> self.heads = heads; self.dropout = nn.Dropout(0.2)
+        self.output(self.join(mixed)) -> self.output(self.dropout(self.join(mixed)))
     any_width: Raise ValueError if the heads do not divide the width.
         width % heads -> False
     softmax_over_queries: The softmax runs over the keys, the last axis.

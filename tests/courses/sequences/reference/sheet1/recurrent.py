@@ -88,6 +88,37 @@ class EightLayers(LSTMCell.right):
         return [of_x(x) + of_hidden(hidden) for of_x, of_hidden in zip(self.inputs, self.hiddens, strict=True)]
 
 
+@alternative(LSTMCell)
+class OneBias(LSTMCell.right):
+    """Two layers, of which only the first has a bias."""
+
+    def layers(self, input_size, hidden_size):
+        self.from_input = nn.Linear(input_size, 4 * hidden_size)
+        self.from_hidden = nn.Linear(hidden_size, 4 * hidden_size, bias=False)
+
+
+@alternative(LSTMCell)
+class EightLayersOneBias(EightLayers.right):
+    """Two layers for each gate, of which only the first has a bias."""
+
+    def layers(self, input_size, hidden_size):
+        super().layers(input_size, hidden_size)
+        self.hiddens = nn.ModuleList(nn.Linear(hidden_size, hidden_size, bias=False) for _ in range(4))
+
+
+@alternative(LSTMCell)
+class Matrices(LSTMCell.right):
+    """Parameters without layers, with a column for each output."""
+
+    def layers(self, input_size, hidden_size):
+        self.from_input = nn.Parameter(torch.randn(input_size, 4 * hidden_size) / 10)
+        self.from_hidden = nn.Parameter(torch.randn(hidden_size, 4 * hidden_size) / 10)
+        self.bias = nn.Parameter(torch.zeros(4 * hidden_size))
+
+    def gates(self, x, hidden):
+        return (x @ self.from_input + hidden @ self.from_hidden + self.bias).chunk(4, dim=-1)
+
+
 def step(draw, batch, input_size, hidden_size):
     """The arguments of one step."""
     state = (draw.normal(batch, hidden_size), draw.normal(batch, hidden_size))
@@ -105,7 +136,7 @@ def one_step(draw):
 def without_a_state(draw):
     """Without a state, the step begins with zeros"""
     yield case(3, 5).on(draw.normal(2, 3))
-    yield case(4, 4).on(draw.normal(1, 4))
+    yield case(6, 4).on(draw.normal(1, 6))
 
 
 habits = network(

@@ -1,6 +1,6 @@
 """Words and numbers"""
 
-from autograder.author import case, cases, check, misconception, mistakes, reference
+from autograder.author import call, case, cases, check, misconception, mistakes, reference
 
 from .judging import numbering
 
@@ -78,7 +78,7 @@ wrong = mistakes(
 )
 
 
-@reference(points=4)
+@reference(points=5)
 def encode(text, vocabulary):
     """What is the number of a word that nobody has seen before?
 
@@ -115,6 +115,12 @@ def vocabulary_without_unknown(draw):
     yield case("storm", {"sea": 0})
 
 
+@check(encode, points=1, ask=call(watch=["vocabulary"], report=["after"]), counts_with=unknown_words)
+def vocabulary_stays(draw):
+    """The vocabulary stays as it was"""
+    yield case("storm and sea", {"<unknown>": 0, "sea": 1})
+
+
 wrong_codes = mistakes(
     encode,
     """
@@ -126,6 +132,8 @@ wrong_codes = mistakes(
         text.lower().split() -> text.split()
     each_word_once: A word that comes twice stands twice in the sequence.
         text.lower().split() -> dict.fromkeys(text.lower().split())
+    vocabulary_grows: Look words up with get; setdefault puts them into the vocabulary.
+        vocabulary.get -> vocabulary.setdefault
     no_error: Without "<unknown>" in the vocabulary, raise ValueError before you look at the words.
         "<unknown>" not in vocabulary -> False
     """,
