@@ -119,6 +119,20 @@ class Matrices(LSTMCell.right):
         return (x @ self.from_input + hidden @ self.from_hidden + self.bias).chunk(4, dim=-1)
 
 
+@alternative(LSTMCell)
+class MatricesForEachGate(LSTMCell.right):
+    """Two matrices and a bias for each gate, with a column for each output."""
+
+    def layers(self, input_size, hidden_size):
+        self.inputs = nn.ParameterList(torch.randn(input_size, hidden_size) / 10 for _ in range(4))
+        self.hiddens = nn.ParameterList(torch.randn(hidden_size, hidden_size) / 10 for _ in range(4))
+        self.biases = nn.ParameterList(torch.zeros(hidden_size) for _ in range(4))
+
+    def gates(self, x, hidden):
+        triples = zip(self.inputs, self.hiddens, self.biases, strict=True)
+        return [x @ of_x + hidden @ of_hidden + bias for of_x, of_hidden, bias in triples]
+
+
 def step(draw, batch, input_size, hidden_size):
     """The arguments of one step."""
     state = (draw.normal(batch, hidden_size), draw.normal(batch, hidden_size))
