@@ -12,8 +12,8 @@ from torch import nn
 class MultiHeadAttention(nn.Module):
     """Self-attention with several heads. Do without nn.MultiheadAttention and F.scaled_dot_product_attention.
 
-    Four linear layers with bias, width to width: queries, keys, values, and the output. In place of the first three, one
-    layer may give queries, keys and values side by side, in this order. Each head has width / heads features.
+    Four linear layers with bias, width to width: queries, keys, values, and the output. In place of the first three,
+    one layer may give queries, keys and values side by side, in this order. Each head has width / heads features.
     A width that the heads do not divide raises ValueError.
     """
 
