@@ -73,6 +73,26 @@ class OneLayerForThree(MultiHeadAttention.right):
         return self.all(x).chunk(3, dim=-1)
 
 
+class Columns(nn.Module):
+    """A linear layer that keeps its matrix with a column for each output."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.matrix = nn.Parameter(torch.randn(width, width) / width)
+        self.bias = nn.Parameter(torch.zeros(width))
+
+    def forward(self, x):
+        return x @ self.matrix + self.bias
+
+
+@alternative(MultiHeadAttention)
+class FourMatrices(MultiHeadAttention.right):
+    """Parameters without layers, with a column for each output."""
+
+    def layers(self, width):
+        self.query, self.key, self.value, self.output = (Columns(width) for _ in range(4))
+
+
 @alternative(MultiHeadAttention)
 class OneLayerKeysFirst(OneLayerForThree.right):
     """One layer for keys, queries and values, in this order."""
