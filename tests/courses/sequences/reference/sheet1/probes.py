@@ -2,7 +2,7 @@
 
 import torch
 
-from autograder.sandbox.inside.toolbox import DRAWN, NEEDED, build, construct, probe, run
+from autograder.sandbox.inside.toolbox import DRAWN, NEEDED, Unfit, build, construct, probe, run
 
 
 @probe
@@ -21,6 +21,13 @@ def rows_of_a_step(target, question, *, inputs=NEEDED, seed=DRAWN):
     cell = construct(target, question).eval()
     x, state = build(inputs)
     with torch.no_grad():
-        whole = torch.cat(run(cell, x, state), dim=-1)
-        rows = [run(cell, x[i : i + 1], tuple(part[i : i + 1] for part in state)) for i in range(len(x))]
-        return [whole, torch.cat([torch.cat(row, dim=-1) for row in rows])]
+        rows = [one_step(cell, x[i : i + 1], tuple(part[i : i + 1] for part in state)) for i in range(len(x))]
+        return [one_step(cell, x, state), torch.cat(rows)]
+
+
+def one_step(cell, x, state):
+    """The next hidden state and the next cell state, side by side."""
+    result = run(cell, x, state)
+    if not isinstance(result, tuple | list) or len(result) != 2:
+        raise Unfit("a step returns a pair, the next hidden state and the next cell state")
+    return torch.cat(list(result), dim=-1)
