@@ -1,0 +1,23 @@
+import math
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn, Tensor
+
+
+class LSTMCell(nn.Module):
+    def __init__(self, input_size, hidden_size):
+        super().__init__()
+        self.n = hidden_size
+        self.w_x = nn.Parameter(torch.randn(4*hidden_size, input_size)*.1)
+        self.w_h = nn.Parameter(torch.randn(4*hidden_size, hidden_size)*.1)
+        self.b_x = nn.Parameter(torch.zeros(4*hidden_size)); self.b_h = nn.Parameter(torch.zeros(4*hidden_size))
+    def forward(self, x, state=None):
+        if state is None:
+            state = (torch.zeros(x.size(0), self.n), torch.zeros(x.size(0), self.n))
+        h, c = state
+        i, f, g, o = (x @ self.w_x.T + self.b_x + h @ self.w_h.T + self.b_h).chunk(4, 1)
+        i, f, o, g = i.sigmoid(), f.sigmoid(), o.sigmoid(), g.tanh()
+
+        c = f * c + i * g
+        return o * torch.tanh(c), c
