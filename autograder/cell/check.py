@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
+import functools
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -73,7 +75,7 @@ def _result(
             import torch
 
             device = {"device": "cuda" if torch.cuda.is_available() else "cpu"}
-            rules = stack.enter_context(SandboxedRules(_sandbox(stack), exam.assignment, exam.judging))
+            rules = stack.enter_context(SandboxedRules(_sandbox, exam.assignment, exam.judging))
             probes = own_words(probes_needed(left))
             judge = ExerciseJudge(exercise, rules)
             judge.ask(KernelAsker(namespace, probes), training=False)
@@ -85,9 +87,12 @@ def _result(
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
 
 
-def _sandbox(stack: ExitStack) -> Callable[[], Sandbox]:
-    """Starts a sandbox when it is needed; it ends with the stack."""
-    return lambda: stack.enter_context(Sandbox())
+@functools.cache
+def _sandbox() -> Sandbox:
+    """One sandbox for this kernel, which calls the comparators of a course; it takes a second to start."""
+    sandbox = Sandbox()
+    atexit.register(sandbox.__exit__)
+    return sandbox
 
 
 def _history(namespace: Mapping[str, Any]) -> SourceFile:
