@@ -56,7 +56,8 @@ SENTENCES = {
     "failed/nested_lists": DEEP,
     "failed/none": f"{CALL}: expected 160, an int; got None (is a `return` missing?)",
     "failed/not_a_number": f"{POOL}: 6 of 6 values are NaN or infinite",
-    "failed/sparse_tensor": f"{POOL}: expected a tensor of shape (2, 3), got a sparse tensor of dtype float32",
+    "failed/sparse_tensor": f"{POOL}: expected a tensor of shape (2, 3), got a sparse tensor of dtype float32; "
+    "return its `.to_dense()`",
     "failed/ten_million_ints": DEEP,
     "failed/text": f"{CALL}: expected 160, an int; got '160', a str",
     "failed/weird_keys": f"{CALL}: expected 160, an int; "

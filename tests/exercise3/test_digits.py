@@ -43,5 +43,5 @@ def test_data_folder_takes_the_place_of_the_embedded_digits(tmp_path: Path) -> N
         first = file["train_images"][-1]
     exercise = next(e for e in exam_for(COURSE, "exercise3", 0, tmp_path).exercises if e.name == "SimpleCNN")
     training = next(check for check in exercise.checks if check.measure)
-    asked: Any = training.items[0].question.options["images"]
-    assert np.array_equal(asked[0], first)
+    asked: Any = training.items[0].question.options["inputs"]
+    assert np.array_equal(asked["args"][0][0], first)

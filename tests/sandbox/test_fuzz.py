@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
+from autograder.judge.accept import Rules
 from autograder.judge.exercise import ExerciseJudge
 from autograder.model import Answer, Exam, ExamCheck, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.inside import wire
@@ -211,8 +212,9 @@ def test_session_makes_an_answer_of_anything(report: Any, replies: list[Any]) ->
 
 
 @pytest.fixture(scope="module")
-def exercises(exam: Callable[[int], Exam]) -> list[Any]:
-    return list(exam(0).exercises)
+def exercises(exam: Callable[[int], Exam]) -> Callable[[], list[Any]]:
+    """Behind a call, since hypothesis would print them all."""
+    return lambda: list(exam(0).exercises)
 
 
 @settings(FUZZING, max_examples=400)
@@ -222,10 +224,10 @@ def exercises(exam: Callable[[int], Exam]) -> list[Any]:
     st.lists(st.sampled_from(["right", "damaged", "nonsense", "raised", "stopped"]), min_size=1),
 )
 def test_judge_gives_a_verdict_on_anything(
-    exercises: list[Any], place: int, nonsense: list[Any], kinds: list[str]
+    exercises: Callable[[], list[Any]], rules: Rules, place: int, nonsense: list[Any], kinds: list[str]
 ) -> None:
     """Right answers, damaged ones and nonsense, mixed: there is a verdict for each check, and never too many points."""
-    exercise = exercises[place % len(exercises)]
+    exercise = exercises()[place % len(exercises())]
 
     class Asked:
         question_seconds = 0.0
@@ -242,7 +244,7 @@ def test_judge_gives_a_verdict_on_anything(
                 return Raised("ValueError", str(tree), "", ("ValueError", "Exception"))
             return Returned({"right": right.value, "damaged": damaged(right.value, tree)}.get(kind, tree))
 
-    sheet = ExerciseJudge(exercise)
+    sheet = ExerciseJudge(exercise, rules)
     for training in False, True:
         sheet.ask(Asked(), training=training)
     result = sheet.result("work.py")
