@@ -110,7 +110,7 @@ def _print_summary(exam: Exam, seeds: int) -> None:
     exercises = exam.exercises
     total = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
     extra = sum(exercise.points for exercise in exercises) - total
-    known = sum(len(exercise.misconceptions) for exercise in exercises)
+    known = sum(len({wrong.name for wrong in exercise.misconceptions}) for exercise in exercises)
     more = f" and {points(extra)} extra" if extra else ""
     click.echo(
         f"{exam.assignment}: {plural(len(exercises), 'exercise')}, {points(total)} points{more}, "
