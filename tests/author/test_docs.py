@@ -114,8 +114,8 @@ def test_snippets_make_an_exam(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize(("wish", "code"), ROWS[2:], ids=lambda text: text[:40])
-def test_line_of_the_table_can_be_written(wish: str, code: str) -> None:
+@pytest.mark.parametrize(("property_", "code"), ROWS[1:], ids=lambda text: text[:40])
+def test_line_of_the_table_can_be_written(property_: str, code: str) -> None:
     """What stands between backticks is a keyword of a check or a word with its arguments."""
 
     @reference(points=1)
@@ -132,7 +132,7 @@ def test_line_of_the_table_can_be_written(wish: str, code: str) -> None:
     names |= {"square": builder(lambda x: x), "Recorder": builder(dict), "array": [1.0], "x1": 1, "x2": 2}
     names["rows_sum_to_one"] = predicate(lambda answer: True)
     spans = re.findall(r"`([^`]+)`", code)
-    assert spans, wish
+    assert spans, property_
     for span in spans:
         text = span.replace(", …", "").replace("{…}", "{}").replace("lambda draw: …", "lambda draw: ()")
         if re.match(r"(ask|compare|measure|needs|counts_with)=", text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, TypedDict
 
 import torch
@@ -11,7 +11,7 @@ from ..build import build
 from ..frames import QuestionFrame
 from ..probe import DRAWN, NEEDED, probe
 from ..refusal import Unfit
-from .network import construct, in_mode, reported, run, seeded_variants
+from .network import construct, in_mode, random_sum, reported, run, seeded_variants, tensors_in
 
 Candidate = TypedDict(
     "Candidate",
@@ -128,19 +128,7 @@ def _leaves(value: Any) -> Any:
 
 def _input_gradients(output: Any, inputs: Any) -> list[torch.Tensor]:
     """The gradients of a fixed random sum of the outputs with respect to the inputs; zeros for an unused input."""
-    generator = torch.Generator().manual_seed(1)
-    total = torch.zeros((), dtype=torch.float64)
-    for part in _tensors(output):
-        weights = torch.randn(part.shape, generator=generator, dtype=torch.float64)
-        total = total + (part.double() * weights).sum()
+    total = random_sum(output)
     if total.requires_grad:
         total.backward()
-    return [torch.zeros_like(x) if x.grad is None else x.grad for x in _tensors(inputs)]
-
-
-def _tensors(value: Any) -> Iterator[torch.Tensor]:
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _tensors(item)
+    return [torch.zeros_like(x) if x.grad is None else x.grad for x in tensors_in(inputs)]

@@ -13,7 +13,7 @@ from ..build import build
 from ..frames import QuestionFrame
 from ..probe import PARAMETERS, probe
 from ..refusal import Unfit
-from .network import copied
+from .network import copied, random_sum, tensors_in
 
 STEP = 1e-6  # of the central differences; in double precision their error is near 1e-10
 MOST_NUMBERS = 2_000  # among the arguments of `gradcheck`, since each costs two calls
@@ -75,22 +75,6 @@ def callable_of(target: Any) -> Callable[..., Any]:
     is_function = isinstance(target, type) and issubclass(target, torch.autograd.Function)
     found: Callable[..., Any] = target.apply if is_function else target
     return found
-
-
-def random_sum(output: Any) -> torch.Tensor:
-    """A fixed random sum of all floating point values of an output."""
-    generator = torch.Generator().manual_seed(1)
-    total = torch.zeros((), dtype=torch.float64)
-    for part in tensors_in(output):
-        if part.is_floating_point():
-            weights = torch.randn(part.shape, generator=generator, dtype=torch.float64)
-            total = total + (part.double() * weights).sum()
-    return total
-
-
-def tensors_in(value: Any) -> Iterator[torch.Tensor]:
-    """The tensors in lists, tuples and dicts."""
-    yield from _named("", value).values()
 
 
 def _gradients(output: Any, leaves: Sequence[torch.Tensor]) -> list[torch.Tensor]:

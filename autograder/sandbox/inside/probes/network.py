@@ -139,12 +139,25 @@ def outputs(value: Any) -> Any:
 
 
 def tensors_in(value: Any) -> Iterator[torch.Tensor]:
-    """The tensors in a value, also in lists and tuples."""
+    """The tensors in a value, also in lists, tuples and dicts."""
     if isinstance(value, torch.Tensor):
         yield value
+    elif isinstance(value, dict):
+        yield from tensors_in(list(value.values()))
     elif isinstance(value, (list, tuple)):
         for part in value:
             yield from tensors_in(part)
+
+
+def random_sum(output: Any) -> torch.Tensor:
+    """A fixed random sum of all floating point values of an output."""
+    generator = torch.Generator().manual_seed(1)
+    total = torch.zeros((), dtype=torch.float64)
+    for part in tensors_in(output):
+        if part.is_floating_point():
+            weights = torch.randn(part.shape, generator=generator, dtype=torch.float64)
+            total = total + (part.double() * weights).sum()
+    return total
 
 
 def single_output(value: Any) -> torch.Tensor:
