@@ -71,6 +71,7 @@ from autograder.judge import (
     same_moments,
     same_text,
     unbounded_scores,
+    unchanged,
 )
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ if TYPE_CHECKING:
         trained_again,
     )
     from autograder.sandbox.inside.probes.call import call
+    from autograder.sandbox.inside.probes.changed import changed
     from autograder.sandbox.inside.probes.count import parameters
     from autograder.sandbox.inside.probes.figure import figure
     from autograder.sandbox.inside.probes.forward import forward
@@ -116,6 +118,7 @@ __all__ = [
     "call",
     "case",
     "cases",
+    "changed",
     "check",
     "combinations",
     "differentiated",
@@ -162,6 +165,7 @@ __all__ = [
     "train",
     "trained_again",
     "unbounded_scores",
+    "unchanged",
     "value",
     "variable",
     "wrong_value",

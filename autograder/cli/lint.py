@@ -26,14 +26,25 @@ if TYPE_CHECKING:
 @options.optional_assignment
 @click.option("--seeds", type=click.IntRange(min=1), default=3, show_default=True, help="Number of exams to check.")
 @options.no_training
+@click.option("--mutants", is_flag=True, help="Look for wrong code that passes: edit the solution in every small way.")
+@click.option("--only", multiple=True, metavar="NAME", help="With --mutants: one exercise or section; may be repeated.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, for programs.")
-def command(assignment: str | None, seeds: int, no_training: bool, as_json: bool) -> None:
+def command(
+    assignment: str | None, seeds: int, no_training: bool, mutants: bool, only: tuple[str, ...], as_json: bool
+) -> None:
     """Check ASSIGNMENT, or all assignments of the course that you are in, as its author.
 
     With each seed, the solution must earn everything, and the stubs must grade as not started. Each misconception must
     be refused and get its own hint, and something must fail each check. Advice does not count.
 
     --json prints a list of objects with assignment, kind, place, text and advice (true or false), and nothing else.
+
+    --mutants does something else: it makes every small edit of the solution and its alternatives, and grades each with
+    the cases of all seeds, which takes minutes; after Ctrl-C the next run goes on. What passes is asked many more
+    questions. It survives if one of the answers is not that of the reference: then the checks have a hole. It depends
+    on the seed if only some seeds refuse it. A survivor that is right may be listed in the file right_edits.txt of the
+    reference. With --json: objects with assignment, exercise, form, kind, line, sentence, diff, outcome, witness,
+    reason, and failed (check: number of seeds that refuse it).
 
     Exit status: 0 nothing to fix, 1 something to fix, 2 the assignment cannot be read.
     """
@@ -47,6 +58,12 @@ def command(assignment: str | None, seeds: int, no_training: bool, as_json: bool
     names = [name for name in names if course.has_reference(name)]
     if not names:
         raise UserError(f"{course.folder} has no reference, which is what lint checks.")
+    if only and not mutants:
+        raise UserError("--only goes with --mutants.")
+    if mutants:
+        from autograder.cli.lint_mutants import lint_mutants
+
+        sys.exit(BELOW if lint_mutants(course, names, seeds, only, as_json) else 0)
     found = {}
     for name in names:
         found[name] = _lint(course, name, seeds, not no_training)

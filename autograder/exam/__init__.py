@@ -7,7 +7,7 @@ to judge a submission. `seal.py` makes the exam that students get, without its h
 
 from __future__ import annotations
 
-from autograder.exam.cache import cache_folder, exam_digest, exam_for
+from autograder.exam.cache import cache_folder, engine_digest, exam_digest, exam_for
 from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam, save_exam
 from autograder.exam.seal import encode_sealed_exam, load_sealed_exam
 from autograder.exam.subset import only, without_training
@@ -18,6 +18,7 @@ __all__ = [
     "decode_exam",
     "encode_exam",
     "encode_sealed_exam",
+    "engine_digest",
     "exam_digest",
     "exam_for",
     "load_exam",

@@ -52,15 +52,23 @@ SLOW = 3  # times the seconds that a student's answer may take; the author's mac
 
 
 def build_exam(
-    course: Course, assignment: str, seed: int, digest: str, versions: Mapping[str, str], data: Path | None = None
+    course: Course,
+    assignment: str,
+    seed: int,
+    digest: str,
+    versions: Mapping[str, str],
+    data: Path | None = None,
+    *,
+    misconceptions: bool = True,
 ) -> Exam:
     """The exam of an assignment; raises `CourseError` for a reference that contradicts itself.
 
-    `data` is a folder that the reference may take its data from, in place of what it brings along.
+    `data` is a folder that the reference may take its data from, in place of what it brings along. Without
+    `misconceptions`, which are nearly all of the work, the exam grades the same but explains nothing.
     """
     read = read_reference(course, assignment)
     with _quiet(), _one_thread():
-        builder = _Builder(seed, data, read.own)
+        builder = _Builder(seed, data, read.own, misconceptions)
         sections = tuple(map(builder.section, read.sections))
     builder.faults.raise_all()
     return Exam(
@@ -82,6 +90,7 @@ class _Builder:
     seed: int
     data: Path | None
     own: OwnModules
+    explains: bool
     faults: Faults = field(default_factory=Faults)
 
     @property
@@ -106,7 +115,7 @@ class _Builder:
             with self.faults.collect():
                 checks.append(self._check(section, check, [namespace, *_each(namespace, reference, others)]))
         misconceptions: list[ExamMisconception] = []
-        for wrong in section.misconceptions if len(checks) == len(written) else ():
+        for wrong in section.misconceptions if self.explains and len(checks) == len(written) else ():
             if wrong.exercise is reference:
                 with self.faults.collect():
                     misconceptions += self._misconception(wrong, checks, namespace, others)

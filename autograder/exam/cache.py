@@ -53,7 +53,7 @@ def cache_folder() -> Path:
 
 def _identity(course: Course, assignment: str, seed: int, data: Path | None) -> tuple[str, dict[str, str]]:
     versions = {name: metadata.version(name) for name in ("torch", "numpy", "torchgrade")}
-    key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {_engine()} {_listing(data)}"
+    key = f"{SCHEMA} {seed} {versions} {course.fingerprint(assignment)} {engine_digest()} {_listing(data)}"
     return hashlib.sha256(key.encode()).hexdigest(), versions
 
 
@@ -69,7 +69,7 @@ def _listing(data: Path | None) -> str:
     return repr((data, [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]))
 
 
-def _engine() -> str:
+def engine_digest() -> str:
     """A digest of the engine's own files that decide what an exam holds."""
     digest = hashlib.sha256()
     for part in DECISIVE:

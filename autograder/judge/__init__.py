@@ -21,6 +21,7 @@ from autograder.judge.compare import (
     same_dtype,
     same_moments,
     unbounded_scores,
+    unchanged,
 )
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
 from autograder.judge.maps import Panel
@@ -59,4 +60,5 @@ __all__ = [
     "same_text",
     "show",
     "unbounded_scores",
+    "unchanged",
 ]

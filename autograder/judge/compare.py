@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,8 @@ import numpy as np
 from autograder.judge.candidates import candidates_objection
 from autograder.judge.rules import MALFORMED, Array, Comparator, arrays_in, comparator, difference, shape_or_finite
 from autograder.judge.texts import same_text
+
+NAME = re.compile(r"[\w.: ]{1,60}")  # of what a call changes
 
 
 @comparator(by_value=True)
@@ -127,6 +130,18 @@ def unbounded_scores(expected: Any, actual: Any) -> str | None:
     return None
 
 
+@comparator(by_value=True)
+def unchanged(expected: Any, actual: Any) -> str | None:
+    """The probe `changed` finds nothing that the reference leaves as it is."""
+    if not isinstance(actual, (list, tuple)) or not all(isinstance(one, str) for one in actual):
+        return MALFORMED
+    extra = [one for one in actual if one not in expected]
+    if any(not NAME.fullmatch(one) for one in extra):
+        return MALFORMED
+    listed = ", ".join(extra[:4]) + (", …" if len(extra) > 4 else "")
+    return f"the call changes {listed}" if extra else None
+
+
 @comparator
 def all_reached(expected: Any, actual: Any) -> str | None:
     """Each registered parameter has a finite gradient, and there is at least one parameter."""
@@ -185,6 +200,7 @@ COMPARATORS: dict[str, Comparator[Any]] = {
         rows_differ,
         pairs_differ,
         unbounded_scores,
+        unchanged,
         all_reached,
         same_moments,
         same_text,

@@ -9,7 +9,7 @@ NAMESPACES = ("user", "pid", "net", "ipc", "uts", "mount")
 LAYERS = (*NAMESPACES, "environment", "descriptors", "limits", "landlock", "capabilities", "seccomp")
 ENGINE_PROBES = frozenset(
     (
-        *("call", "forward", "parameters", "repeated", "trained_again", "row_alone", "four_initialisations"),
+        *("call", "changed", "forward", "parameters", "repeated", "trained_again", "row_alone", "four_initialisations"),
         *("gradients", "superposition", "round_trip", "recorded", "stages", "train", "value"),
         *("differentiated", "gradcheck", "figure", "printed"),
     )

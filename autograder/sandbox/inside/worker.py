@@ -188,6 +188,9 @@ def main() -> None:
     os.dup2(2, 1)
     import torch
 
+    from .eager import run_uncompiled
+
+    run_uncompiled()
     torch.set_num_threads(1)
     _limit_memory(int(sys.argv[1]))
     serve(questions, answers, {})

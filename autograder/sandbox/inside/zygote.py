@@ -213,10 +213,12 @@ def _preload(training: bool) -> None:
     import torch.utils.data
 
     from . import probes, proof, toolbox, worker  # noqa: F401 - children use them
+    from .eager import run_uncompiled
 
     if training:
         import torch._dynamo
         import torch.optim.lr_scheduler
+    run_uncompiled()
     torch.backends.nnpack.is_available()  # a child without /proc/cpuinfo would round differently
     gc.collect()
     gc.freeze()

@@ -1,6 +1,6 @@
 """receptive_field."""
 
-from autograder.author import case, cases, check, mistakes, reference
+from autograder.author import case, cases, changed, check, mistakes, reference, unchanged
 
 
 def with_dilation(layers):
@@ -41,12 +41,13 @@ def no_layers(draw):
     yield from cases(receptive_field, ([], 1))
 
 
-@check(receptive_field, points=1.5, picture="reach")
+@check(receptive_field, points=1.25, picture="reach")
 def strides(draw):
     """After a stride, every later layer grows by that many times more"""
     conv, pool = (3, 1), (2, 2)
     yield from cases(receptive_field, ([conv, conv, pool, conv], 10), ([conv, conv, conv, pool], 8))
-    yield from cases(receptive_field, ([(7, 2), (3, 2), conv, conv], 27))
+    yield from cases(receptive_field, ([(7, 2), (3, 2), conv, conv], 27), ([(5, 3), conv], 11))
+    yield from cases(receptive_field, ([(1, 2), conv], 5), ([(2, 5), conv], 12))  # a stride beyond the kernel
     layers = [(draw.integer(3, 5), draw.integer(1, 3)) for _ in range(3)]
     yield case([*layers, pool, conv])
 
@@ -56,6 +57,12 @@ def dilations(draw):
     """A dilated layer adds dilation · (kernel − 1)"""
     yield from cases(receptive_field, ([(3, 1, 2)], 5), ([(3, 1, 1), (3, 1, 2), (3, 1, 4)], 15))
     yield case([(3, 1), (draw.integer(3, 5), 1, draw.integer(2, 4)), (3, 1)])
+
+
+@check(receptive_field, points=0.25, ask=changed, compare=unchanged(), needs=stacked_layers)
+def layers_stay_as_they_are(draw):
+    """The list of layers stays as it is"""
+    yield case([(3, 1), (2, 2), (3, 1, 2)])
 
 
 wrong = mistakes(
@@ -89,6 +96,9 @@ wrong = mistakes(
         field += reach * jump -> field = (field - 1) * stride + reach + 1
     dilation_ignored: A dilated kernel has gaps, so it reaches further than a dense one with as many weights.
         dilation * (kernel_size - 1) -> kernel_size - 1
+    list_used_up: The list belongs to the caller, who may need it again: walk through it without taking layers out.
+        1, 1 -> 1, 1
+        with_dilation(layers) -> (one for layer in list(layers) for one in with_dilation([layers.pop(0)]))
     dilation_times_kernel: Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps.
         dilation * (kernel_size - 1) -> kernel_size * dilation - 1
     """,

@@ -20,7 +20,7 @@ from ..frames import QuestionFrame
 from ..probe import Probe
 from ..refusal import Missing
 from ..values import taken
-from . import behaviour, call, count, figure, forward, gradient, printed, stages, train, value
+from . import behaviour, call, changed, count, figure, forward, gradient, printed, stages, train, value
 from .trap import forbid
 from .value import READS_VARIABLES
 
@@ -29,6 +29,7 @@ PROBES: dict[str, Probe[Any]] = {
     one.name: one
     for one in (
         call.call,
+        changed.changed,
         forward.forward,
         count.parameters,
         behaviour.repeated,

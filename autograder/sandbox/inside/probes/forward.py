@@ -95,8 +95,8 @@ def _candidate(module: torch.nn.Module, asked: Passes) -> Candidate:
         arguments = _leaves(asked.inputs) if gradients else asked.inputs
         with in_mode(module, training=asked.mode == "train"):
             answer["output"] = run(module, *arguments)
-    if gradients:
-        answer["gradient of the input"] = _input_gradients(answer["output"], arguments)
+            if gradients:  # in the same mode: `torch.utils.checkpoint` runs the forward pass again
+                answer["gradient of the input"] = _input_gradients(answer["output"], arguments)
     return answer
 
 
