@@ -154,7 +154,9 @@ def test_command_prints_the_holes(tmp_path: Path) -> None:
     done = run_grade(tmp_path, "lint", "areas", "--mutants", "--seeds", "1", "--json")
     entries = json.loads(done.stdout)
     assert {entry["outcome"] for entry in entries} >= {"refused", "surviving"}
-    assert {"assignment", "exercise", "form", "kind", "line", "sentence", "diff", "witness", "failed"} <= set(entries[0])
+    assert {"assignment", "exercise", "form", "kind", "line", "sentence", "diff", "witness", "failed"} <= set(
+        entries[0]
+    )
 
 
 def test_misspelt_exercise(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from .probes.network import (
     seeded_network,
     seeded_variants,
     single_output,
+    tensors_in,
 )
 from .probes.stages import InnerView, inner_view
 from .probes.train import batches, device_of, predict, step
@@ -64,4 +65,5 @@ __all__ = [
     "seeded_variants",
     "single_output",
     "step",
+    "tensors_in",
 ]

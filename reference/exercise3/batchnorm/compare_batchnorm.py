@@ -21,9 +21,11 @@ from ..judging import loss_curves, returned_ratio
 from ..probes.comparison import (
     batches_seen,
     compared,
+    curves,
     curves_by_seed,
     first_and_last_batch,
     first_weights,
+    kernels_before_and_after,
     replayed,
     returned_and_trained,
 )
@@ -77,6 +79,7 @@ def trains_deep_networks(draw):
 @check(
     compare_batchnorm,
     points=0.25,
+    ask=curves,
     # Other initialisations than torch's start up to 1.5 above ln 10, and BatchNorm's first loss varies by 1.
     compare=loss_curves(start=2.302585, slack=2.0),
     counts_with=trains_deep_networks,
@@ -155,7 +158,7 @@ def a_batch_for_every_step(draw):
 
 @check(
     compare_batchnorm,
-    points=0.5,
+    points=0.25,
     ask=replayed(batch_size=16, names=["plain", "batchnorm"], steps=4),
     compare=parts_agree(
         why="the losses are not those of plain SGD: the same training, repeated from the same weights, gives others",
@@ -170,6 +173,20 @@ def tells_its_own_trainings(draw):
         images = draw.uniform(1, 1, 28, 28).repeat(48, axis=0)
         labels = draw.integers(0, 9, 1).repeat(48)
         yield case(images, labels, lr=lr, steps=4, batch_size=16, seed=draw.integer(0, 999)).given(lr=lr)
+
+
+@check(
+    compare_batchnorm,
+    points=0.25,
+    ask=kernels_before_and_after(among=2),
+    compare=parts_agree(
+        why="black images give the first kernels no gradient, and yet they move: weight decay does that", rtol=1e-7
+    ),
+    **OF_CURVES,
+)
+def black_images_leave_the_first_kernels(draw):
+    """Weights without a gradient stay as they are: plain SGD has no weight decay"""
+    yield case(draw.uniform(32, 1, 28, 28) * 0, draw.integers(0, 9, 32), steps=3, batch_size=16, seed=6)
 
 
 @check(
@@ -213,6 +230,9 @@ wrong = mistakes(
     learns_with_adam: The comparison asks for torch.optim.SGD with lr and nothing else, and for gradients that are
         cleared before each step; Adam, for one, adapts its steps and hides the difference.
         torch.optim.SGD(model.parameters(), lr=lr) -> torch.optim.Adam(model.parameters(), lr=lr / 100)
+    decays_the_weights: Plain SGD has no weight decay: it makes all weights smaller at each step, also those that no
+        image asks to change.
+        torch.optim.SGD(model.parameters(), lr=lr) -> torch.optim.SGD(model.parameters(), lr=lr, weight_decay=1e-4)
     one_loss_for_each_network: The curves hold the loss of every step, not only the last one.
         curves[name].append(loss.item()) -> curves[name] = [loss.item()]
     sums_instead_of_means: The loss is the mean over the batch, so that it starts near ln 10 ≈ 2.303; these are sums.

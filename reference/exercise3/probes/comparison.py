@@ -29,6 +29,7 @@ from autograder.sandbox.inside.toolbox import (
     forward,
     probe,
     step,
+    tensors_in,
 )
 
 from .trainings import Recipe, train_with_sgd
@@ -74,6 +75,15 @@ def replayed(
     if _curves_match(returned, swapped) and not _curves_match(returned, right):
         raise Unfit(f"the curves are swapped: the losses under {names[0]!r} are those of the larger network")
     return [returned, right]
+
+
+@probe
+def curves(target: Any, question: QuestionFrame) -> Any:
+    """What the function returns; raises `Unfit` for losses that are tensors with their graphs."""
+    returned = call_target(target, question)
+    if any(loss.requires_grad for loss in tensors_in(returned)):
+        raise Unfit("the losses are tensors that keep the graph of every step in memory: append loss.item()")
+    return returned
 
 
 @probe
@@ -135,8 +145,21 @@ def first_weights(target: Any, question: QuestionFrame, *, among: int = NEEDED) 
     Option `among`: the number of networks.
     """
     _, networks = _train_recorded(target, question, among)
-    kernels = ([weight.detach() for weight in network.parameters() if weight.ndim > 1] for network in networks)
-    return [[float(weight.sum()), float(weight.norm())] for weight, *_ in kernels]
+    return [[float(weight.sum()), float(weight.norm())] for weight in map(_kernel, networks)]
+
+
+@probe
+def kernels_before_and_after(target: Any, question: QuestionFrame, *, among: int = NEEDED) -> list[list[torch.Tensor]]:
+    """The first weight with two or more axes of each network, before and after the training.
+
+    Option `among`: the number of networks.
+    """
+    with _record_networks() as networks:
+        call_target(target, question)
+    pairs = [pair for pair in _outermost(networks).values() if not _have_equal_weights(*pair)]
+    _check_count(question, len(pairs), among)
+    pairs.sort(key=lambda pair: _size(pair.before))
+    return [[_kernel(pair.before) for pair in pairs], [_kernel(pair.network) for pair in pairs]]
 
 
 @probe
@@ -217,6 +240,11 @@ def _outermost(networks: dict[int, _Recorded]) -> dict[int, _Recorded]:
     """The networks that are not part of another one: a constructor may call a part to find the size of its output."""
     parts = {id(part) for pair in networks.values() for part in list(pair.network.modules())[1:]}
     return {key: pair for key, pair in networks.items() if key not in parts}
+
+
+def _kernel(network: nn.Module) -> torch.Tensor:
+    """The first registered weight with two or more axes."""
+    return next(weight.detach().clone() for weight in network.parameters() if weight.ndim > 1)
 
 
 def _check_count(question: QuestionFrame, found: int, count: int) -> None:

@@ -371,7 +371,7 @@ def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
             result[name].append(loss.item() * len(idx))
     return result
 
-# %% lists_of_tensors: Appends the loss tensors instead of floats.
+# %% lists_of_tensors: Appends the loss tensors with their graphs instead of floats.
 def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
     result = {"plain": [], "batchnorm": []}
     for name in result:
@@ -384,7 +384,7 @@ def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
             loss = F.cross_entropy(model(images[idx]), labels[idx])
             loss.backward()
             opt.step()
-            result[name].append(loss.detach())
+            result[name].append(loss)
     return result
 
 # %% pair_instead_of_dict: Returns a pair of lists instead of a dict.
