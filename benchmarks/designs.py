@@ -170,3 +170,79 @@ BROKEN_UNETS = {
     "top skip missing": unet(skip="no top"),
     "no skips": unet(skip="none"),
 }
+
+
+def _each(module, kinds, change):
+    for part in module.modules():
+        if isinstance(part, kinds):
+            change(part)
+    return module
+
+
+LAYERS = nn.Conv2d, nn.ConvTranspose2d, nn.Linear
+
+
+def initialised(fill, bias=None):
+    """Makes a network begin with other weights: `fill` for each weight, `bias` for each bias."""
+
+    def change(layer):
+        fill(layer.weight)
+        if bias is not None and layer.bias is not None:
+            nn.init.constant_(layer.bias, bias)
+
+    return lambda module: _each(module, LAYERS, change)
+
+
+INITIALISATIONS = {
+    "He normal": initialised(nn.init.kaiming_normal_, 0.0),
+    "He uniform": initialised(nn.init.kaiming_uniform_, 0.0),
+    "Xavier uniform": initialised(nn.init.xavier_uniform_, 0.0),
+    "Xavier normal": initialised(nn.init.xavier_normal_),
+    "orthogonal": initialised(nn.init.orthogonal_, 0.0),
+    "truncated normal": initialised(lambda weight: nn.init.trunc_normal_(weight, std=0.02), 0.0),
+    "small normal": initialised(lambda weight: nn.init.normal_(weight, std=0.05)),
+    "zero biases": initialised(lambda weight: None, 0.0),
+    "small positive biases": initialised(lambda weight: None, 0.1),
+    "uniform in [-0.1, 0.1]": initialised(lambda weight: nn.init.uniform_(weight, -0.1, 0.1)),
+}
+"""How right networks may begin besides torch's way."""
+
+
+def ending_after(passes):
+    """Cuts the gradients off after so many forward passes in training mode."""
+
+    def change(module):
+        seen = [0]
+
+        def cut(part, inputs, output):
+            seen[0] += part.training
+            return output if seen[0] <= passes else output.detach().requires_grad_()
+
+        module.register_forward_hook(cut)
+        return module
+
+    return change
+
+
+def with_gradients(change_of):
+    """Changes every gradient on its way."""
+
+    def change(module):
+        for parameter in module.parameters():
+            parameter.register_hook(change_of)
+        return module
+
+    return change
+
+
+FAULTS = {
+    "no learning after 10 steps": ending_after(10),
+    "gradients with the wrong sign": with_gradients(lambda gradient: -gradient),
+    "gradients 100 times too small": with_gradients(lambda gradient: gradient / 100),
+    "gradients of noise": with_gradients(lambda gradient: torch.randn_like(gradient) * gradient.abs().mean()),
+    "weights begin 30 times too large": lambda module: _each(
+        module, LAYERS, lambda layer: nn.init.normal_(layer.weight, std=30 * layer.weight[0].numel() ** -0.5)
+    ),
+    "biases begin at -5": initialised(lambda weight: None, -5.0),
+}
+"""What can be wrong with a network of the right layers: only a training shows it."""

@@ -21,15 +21,31 @@ FLOOR = 0.85  # what any sound classifier must reach; the check of SimpleCNN ask
 
 def recipes():
     """Recipe name -> (section, exercise, check, sound designs, broken designs)."""
-    from designs import BROKEN_CLASSIFIERS, BROKEN_UNETS, CLASSIFIERS, UNETS
+    from designs import BROKEN_CLASSIFIERS, BROKEN_UNETS, CLASSIFIERS, FAULTS, INITIALISATIONS, UNETS
 
     own = {"the reference": None}
+    begun = {f"begins {name}": Changed(change) for name, change in INITIALISATIONS.items()}
+    faulty = {name: Changed(change) for name, change in FAULTS.items()}
+    classifiers, unets = CLASSIFIERS | begun, UNETS | begun
     return {
-        "SimpleCNN learns digits": ("simple_cnn", "SimpleCNN", "learns_digits", CLASSIFIERS, BROKEN_CLASSIFIERS),
-        "UNet denoises": ("unet", "UNet", "denoises_digits", UNETS, BROKEN_UNETS),
-        "BatchNorm speeds up training": ("batchnorm", "DeepCNN", "batchnorm_learns_faster", own, {}),
+        "SimpleCNN learns digits": (
+            *("simple_cnn", "SimpleCNN", "learns_digits"),
+            *(classifiers, BROKEN_CLASSIFIERS | faulty),
+        ),
+        "UNet denoises": ("unet", "UNet", "denoises_digits", unets, BROKEN_UNETS | faulty),
+        "BatchNorm speeds up training": ("batchnorm", "DeepCNN", "batchnorm_learns_faster", own | begun, faulty),
         "compare_batchnorm tells it": ("batchnorm", "compare_batchnorm", "batchnorm_wins", own, {}),
     }
+
+
+class Changed:
+    """The reference with a change to each network that it makes."""
+
+    def __init__(self, change):
+        self.change = change
+
+    def of(self, reference):
+        return lambda *args, **kwargs: self.change(reference(*args, **kwargs))
 
 
 def run_once(recipe, design, seed):
@@ -47,6 +63,8 @@ def run_once(recipe, design, seed):
     section = next(section for section in read.sections if section.name == section_name)
     namespace = section.namespace
     build = {**sound, **broken}[design]
+    if isinstance(build, Changed):
+        build = build.of(namespace[exercise])
     mine = {**namespace, exercise: build} if build is not None else namespace
     checks = [check for check in section.checks if check.exercise.name == exercise]
     check = next(check for check in checks if check.name == check_name)
@@ -55,7 +73,7 @@ def run_once(recipe, design, seed):
     start = time.process_time()
     answer = ask(mine, question_of(check, case, draw), probes)
     seconds = time.process_time() - start
-    value = answer.message
+    value = getattr(answer, "message", "")
     if hasattr(answer, "value"):
         value = rules.measure(check.measure.measure.name, answer.value, case.for_measure)
     caught = []

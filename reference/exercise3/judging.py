@@ -105,29 +105,23 @@ def loss_ratio(actual: Any, *, pair: Sequence[str], watched: int, labels: Array,
 
 
 @measure
-def returned_ratio(
-    actual: Any, *, pair: Sequence[str], watched: int, labels: Array, classes: int, steps: int, last: int
+def ratio_beside_curves(
+    actual: Any, *, pair: Sequence[str], watched: int, labels: Array, classes: int, steps: int, last: int, fall: float
 ) -> float | str:
-    """The smaller of two ratios: that of the losses that the student's function returns, and `loss_ratio`.
+    """The `loss_ratio`, if the second of the returned curves falls below `fall` times its first loss.
 
-    The first ratio is the mean of the last losses of the first curve over that of the second one.
+    How far apart the returned curves are is not asked: it depends on how the student's weights begin.
     """
-    measured = loss_ratio.judge(actual, pair=pair, watched=watched, labels=labels, classes=classes)
     curves = actual.get("returned") if isinstance(actual, dict) else None
-    returned = _curve_ratio(curves, pair, steps, last)
-    if isinstance(returned, str) or isinstance(measured, str):
-        return returned if isinstance(returned, str) else measured
-    return min(returned, measured)
-
-
-def _curve_ratio(actual: Any, pair: Sequence[str], steps: int, last: int) -> float | str:
-    means = []
-    for name in pair:
-        curve = actual.get(name) if isinstance(actual, dict) else None
-        if not isinstance(curve, (list, tuple)) or len(curve) != steps:
-            return f'"{name}" is not a list of {steps} losses'
-        losses = [float(loss) for loss in curve if scalar_kind(loss) != "other"]
-        if len(losses) != len(curve) or not all(np.isfinite(losses)):
-            return f'"{name}" holds something else than finite numbers'
-        means.append(sum(losses[-last:]) / last)
-    return float(means[0] / max(means[1], 1e-12))
+    curve = curves.get(pair[1]) if isinstance(curves, dict) else None
+    if not isinstance(curve, (list, tuple)) or len(curve) != steps:
+        return f'"{pair[1]}" is not a list of {steps} losses'
+    losses = [float(loss) for loss in curve if scalar_kind(loss) != "other"]
+    if len(losses) != len(curve) or not all(np.isfinite(losses)):
+        return f'"{pair[1]}" holds something else than finite numbers'
+    mean = sum(losses[-last:]) / last
+    if mean > fall * losses[0]:
+        return (
+            f"the losses that are returned under {pair[1]!r} do not fall: {losses[0]:.2f} first, {mean:.2f} at the end"
+        )
+    return loss_ratio.judge(actual, pair=pair, watched=watched, labels=labels, classes=classes)

@@ -140,9 +140,13 @@ def train_pair(
 def train_with_sgd(
     model: nn.Module, images: torch.Tensor, labels: torch.Tensor, test: torch.Tensor, recipe: Recipe
 ) -> tuple[torch.Tensor, list[float]]:
-    """Train a network; return its logits (watched, n, classes) for `test` during the last steps, and all losses."""
+    """Train a network; return its logits (watched, n, classes) for `test` during the last steps, and all losses.
+
+    The weights begin anew as in torch's layers, however the student lets them begin: what BatchNorm wins depends on it.
+    """
     optimizer = torch.optim.SGD(model.train().parameters(), lr=recipe.lr)
     torch.manual_seed(recipe.seed)
+    _begin_as_in_torch(model)
     curve: list[float] = []
     logits = []
     for rows in itertools.islice(batches(len(images), recipe.batch_size), recipe.steps):
@@ -152,6 +156,15 @@ def train_with_sgd(
                 logits.append(single_output(model(test.clone())))
         curve.append(step(F.cross_entropy(single_output(model(images[rows])), labels[rows]), optimizer))
     return torch.stack(logits), curve
+
+
+@torch.no_grad()
+def _begin_as_in_torch(model: nn.Module) -> None:
+    """Fill each weight with uniform values in ±1 / √fan-in, as `nn.Conv2d` and `nn.Linear` do; vectors stay."""
+    for weight in model.parameters():
+        if weight.ndim > 1:
+            bound = weight[0].numel() ** -0.5
+            weight.uniform_(-bound, bound)
 
 
 @torch.no_grad()
