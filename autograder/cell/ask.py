@@ -16,6 +16,7 @@ from autograder.model import Answer, Question, Refused
 from autograder.sandbox import WAIT_FACTOR, out_of_time, read_answer
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.answer import answer_frame
+from autograder.sandbox.inside.pieces import BrokenPiece, statements
 from autograder.suggest import likely_intended
 
 
@@ -102,4 +103,21 @@ def _why_missing(name: str, namespace: Mapping[str, Any]) -> str:
     others = [other for other, value in namespace.items() if callable(value) and not other.startswith("_")]
     if near := likely_intended(name, others):
         return f"there is no `{name}`, but a `{near}`: is it misspelt?"
+    if error := _syntax_error(name, cells_of(namespace)):
+        return f"`{name}` could not be read: {error}"
     return f"there is no `{name}` yet: run the cell that defines it first"
+
+
+def cells_of(namespace: Mapping[str, Any]) -> list[str]:
+    """The cells that were run in this kernel, as IPython keeps them."""
+    run = namespace.get("In")
+    return [cell for cell in run[1:] if isinstance(cell, str)] if isinstance(run, list) else []
+
+
+def _syntax_error(name: str, cells: list[str]) -> str:
+    """The error in the last cell that defines a name and that Python could not parse; empty if there is none."""
+    for cell in reversed(cells):
+        for part in statements(cell, "cell") if name in cell else ():
+            if isinstance(part, BrokenPiece) and name in part.mentions and isinstance(part.error, SyntaxError):
+                return f"{part.error.msg} in line {part.error.lineno} of its cell"
+    return ""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.cell.ask import KernelAsker, own_words
+from autograder.cell.ask import KernelAsker, cells_of, own_words
 from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured_output, unchanged_kernel
@@ -21,6 +21,7 @@ from autograder.handout import next_hint
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
 from autograder.sandbox import Sandbox
+from autograder.sandbox.inside.pieces import BrokenPiece, statements
 
 SEALED = "TORCHGRADE_SEALED"
 """Set in a kernel whose outputs will be replaced by grades made outside of it."""
@@ -96,7 +97,10 @@ def _sandbox() -> Sandbox:
 
 
 def _history(namespace: Mapping[str, Any]) -> SourceFile:
-    """The cells that were run in this kernel, as IPython keeps them."""
-    run = namespace.get("In")
-    cells = run[1:] if isinstance(run, list) else []
-    return SourceFile("this notebook.ipynb", tuple(cell for cell in cells if isinstance(cell, str)))
+    """The cells that were run in this kernel; Python has run none that it could not parse."""
+    cells = (cell for cell in cells_of(namespace) if not any(map(_is_broken, statements(cell, "cell"))))
+    return SourceFile("this notebook.ipynb", tuple(cells))
+
+
+def _is_broken(part: object) -> bool:
+    return isinstance(part, BrokenPiece)

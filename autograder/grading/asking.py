@@ -13,7 +13,7 @@ from autograder.grading.rounds import Work
 from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
-from autograder.submission import forbidden_use, missing_use
+from autograder.submission import forbidden_use, missing_use, without_lines
 from autograder.suggest import likely_intended
 
 
@@ -43,9 +43,9 @@ class Asking:
                 name = judge.exercise.name
                 for result in judge.ask_in_steps(_SessionAsker(session, name), training=False):
                     yield CheckJudged(name, result)
-                fail_by_source(judge, file)
-        known = session.defined is not None and not session.fatal_problems
-        absent = frozenset(names) - (session.defined or frozenset()) if known else frozenset()
+                fail_by_source(judge, without_lines(file, session.left_out))
+        defined = frozenset(names) if session.defined is None else session.defined
+        absent = frozenset(name for name in names if name not in defined and _syntax_error(session, name) is None)
         return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)
 
     def trainings(self, works: Sequence[Work]) -> Iterator[CheckJudged | ExerciseJudged]:
@@ -119,10 +119,15 @@ def _why_missing(session: Session, name: str) -> str:
         return ""
     if name in session.failed_definitions:
         return f"`{name}` could not be defined: {session.failed_definitions[name]}"
-    if session.fatal_problems:
-        return f"`{name}` could not be read: {session.fatal_problems[0].partition(chr(10))[0]}"
+    if (error := _syntax_error(session, name)) is not None:
+        return f"`{name}` could not be read: {error.partition(chr(10))[0]}"
     near = likely_intended(name, session.other_names)
     return f"there is no `{name}`, but a `{near}`: is it misspelt?" if near else ""
+
+
+def _syntax_error(session: Session, name: str) -> str | None:
+    """The syntax error that may hide the definition of a name."""
+    return session.unreadable.get(name, session.unreadable.get(""))
 
 
 def fail_by_source(judge: ExerciseJudge, file: SourceFile) -> None:

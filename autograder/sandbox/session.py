@@ -111,8 +111,10 @@ class Session:
         self.defined: frozenset[str] | None = None  # exercises that the file defines; None before it is loaded
         self.other_names: tuple[str, ...] = ()  # of its other functions and classes
         self.failed_definitions: dict[str, str] = {}  # name -> error
+        self.unreadable: dict[str, str] = {}  # name -> syntax error; the name "" stands for any name
+        self.left_out: tuple[tuple[str, int, int], ...] = ()  # (title, first, last) of lines that cannot be parsed
         self.notes: list[str] = []  # sentences for the student
-        self.fatal_problems: list[str] = []  # sentences about cells that could not be parsed
+        self.fatal_problems: list[str] = []  # sentences about lines that could not be parsed
         self.output = ""
 
     def __enter__(self) -> Session:
@@ -183,12 +185,14 @@ class Session:
         try:
             found = list(reply["problems"])[:MAX_PROBLEMS]
             problems = [(p["fatal"] is True, str(p["text"])[:MAX_TEXT]) for p in found]
-            failed = {str(p["name"])[:MAX_NAME]: str(p["text"])[:MAX_TEXT] for p in found if p["name"] != ""}
-            self.failed_definitions = failed
+            self.failed_definitions, self.unreadable = _names_of(found, fatal=False), _names_of(found, fatal=True)
+            broken = [(str(p["file"]), *p["lines"][:2]) for p in found if p["fatal"] is True]
+            self.left_out = tuple((title, int(first), int(last)) for title, first, last in broken)
             self.other_names = tuple(str(name)[:MAX_NAME] for name in list(reply["others"])[:MAX_NAMES])
             self.defined = frozenset(str(name)[:MAX_NAME] for name in list(reply["names"])[:MAX_NAMES])
-        except (KeyError, TypeError, IndexError, ValueError):
+        except (KeyError, TypeError, IndexError, ValueError, OverflowError):
             problems = [(True, "the file broke the protocol of the sandbox")]
+            self.unreadable = {"": problems[0][1]}
         for fatal, text in problems[:MAX_NOTES]:
             sentences = self.fatal_problems if fatal else self.notes
             if text not in sentences:
@@ -209,6 +213,16 @@ class Session:
     def _collect_output(self) -> None:
         if self._child is not None:
             self.output = (self.output + self._child.new_output())[:MAX_OUTPUT]
+
+
+def _names_of(problems: list[Any], fatal: bool) -> dict[str, str]:
+    """The text of the problem that costs a name, by name."""
+    return {
+        str(name)[:MAX_NAME]: str(problem["text"])[:MAX_TEXT]
+        for problem in problems
+        if (problem["fatal"] is True) is fatal
+        for name in list(problem["names"])[:MAX_NAMES]
+    }
 
 
 def texts_frame(texts: Mapping[str, str]) -> bytes:

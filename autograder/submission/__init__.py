@@ -8,7 +8,7 @@ sees the text only inside the sandbox.
 from __future__ import annotations
 
 from autograder.submission.blocks import definition_blocks
-from autograder.submission.definitions import definition, duplicate_notes, files_defining
+from autograder.submission.definitions import definition, duplicate_notes, files_defining, without_lines
 from autograder.submission.forbidden import forbidden_use, missing_use
 from autograder.submission.names import full_name
 from autograder.submission.read import digest, read_submission
@@ -28,4 +28,5 @@ __all__ = [
     "missing_use",
     "printable",
     "read_submission",
+    "without_lines",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from autograder.model import ExerciseResult, SourceFile, Submission
 from autograder.submission.blocks import blocks_of
@@ -20,7 +21,7 @@ def files_defining(exercise: str, section: str, submission: Submission) -> list[
     """
     name = re.escape(exercise)
     defines = re.compile(
-        rf"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b"
+        rf"[ \t]*(?:(?:async[ \t]+)?(?i:def|class))[ \t]+{name}\b"
         rf"|[\w \t,=*()\[\]]*\b{name}\b[\w \t,*()\[\]]*[:=]"
         rf"|(?:from|import)\b.*\b{name}\b"
     )
@@ -52,3 +53,21 @@ def definition(file: SourceFile | None, name: str) -> str:
     """The text of the last unindented definition of a name; empty if there is none."""
     cells = file.cells if file is not None else ()
     return next((block for cell in reversed(cells) for block in reversed(blocks_of(cell, name))), "")
+
+
+def without_lines(file: SourceFile, left_out: Iterable[tuple[str, int, int]]) -> SourceFile:
+    """The file with these lines empty: (title of the file or cell, first line, last line).
+
+    They cannot be parsed. An open string in them would hide the code below them.
+    """
+    cells = [cell.split("\n") for cell in file.cells]
+    titles = {title_of(file, number): lines for number, lines in enumerate(cells)}
+    for title, first, last in left_out:
+        lines = titles.get(title, [])
+        lines[max(first - 1, 0) : last] = [""] * len(lines[max(first - 1, 0) : last])
+    return replace(file, cells=tuple("\n".join(lines) for lines in cells)) if left_out else file
+
+
+def title_of(file: SourceFile, cell: int) -> str:
+    """The name that messages have for a cell, counted from 0."""
+    return f"{file.name} cell {cell + 1}" if file.is_notebook else file.name

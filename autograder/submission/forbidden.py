@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from autograder.model import SourceFile
 from autograder.submission.blocks import definition_blocks
+from autograder.submission.definitions import title_of
 from autograder.submission.names import Imports, uses_of
 
 MAX_CELL = 200_000  # characters of a cell that are searched
@@ -81,8 +82,8 @@ def _blocks_to_search(codes: Sequence[str], exercise: str) -> Iterator[range]:
 
 def _lines(file: SourceFile) -> Iterator[tuple[str, str]]:
     """Yield (place, code) for each line, without comments and strings."""
-    for number, cell in enumerate(file.cells, 1):
-        title = f"{file.name} cell {number}" if file.is_notebook else file.name
+    for number, cell in enumerate(file.cells):
+        title = title_of(file, number)
         code = STRINGS_AND_COMMENTS.sub(lambda found: '""' + "\n" * found[0].count("\n"), cell[:MAX_CELL])
         for line, text in enumerate(code.split("\n"), 1):
             yield f"{title}, line {line}", text

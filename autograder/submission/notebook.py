@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from autograder.sandbox.inside.lines import line_end
+
 MAX_CODE = 1 << 20  # characters in all cells
 MAX_CELLS = 10_000
 MAX_JSON_CONTAINERS = 1_000_000
@@ -18,13 +20,6 @@ WRITES = re.compile(
 REST = r"(?:[^\n]*\\\n)*[^\n]*"
 MAGIC = re.compile(rf"([ \t]*)(?:[%!?]|[\w.*\[\]]+\?{{1,2}}[ \t]*$){REST}", re.M)
 ASSIGNED_MAGIC = re.compile(rf"([\w.\[\], \t]+=)[ \t]*[%!]{REST}")
-IN_CODE = re.compile(r"""(?s)\\.|\#[^\n]*|'''|\"{3}|['"\n()\[\]{}]""")
-IN_STRING = {
-    "'": re.compile(r"(?s)\\.|['\n]"),
-    '"': re.compile(r'(?s)\\.|["\n]'),
-    "'''": re.compile(r"(?s)\\.|'''"),
-    '"""': re.compile(r'(?s)\\.|"{3}'),
-}
 
 
 class UnusableError(Exception):
@@ -128,32 +123,9 @@ def _without_magics(text: str) -> str:
         elif magic := ASSIGNED_MAGIC.match(text, position):
             pieces.append(f"{magic[1]} None")
         else:
-            start, position = position, _line_end(text, position)
+            start, position = position, line_end(text, position)
             pieces.append(text[start:position])
             continue
         pieces.append("\n" * magic[0].count("\n"))
         position = magic.end()
     return "".join(pieces)
-
-
-def _line_end(text: str, position: int) -> int:
-    """Guess the end of the logical line that starts here, past brackets, strings and backslashes."""
-    quote = ""
-    depth = 0
-    while found := (IN_STRING[quote] if quote else IN_CODE).search(text, position):
-        token, position = found[0], found.end()
-        if token[0] == "\\":
-            continue
-        if quote:
-            quote = ""
-            if token != "\n":
-                continue
-        if token in IN_STRING:
-            quote = token
-        elif token in "([{":
-            depth += 1
-        elif token in ")]}":
-            depth -= 1
-        elif token == "\n" and depth <= 0:
-            return position
-    return len(text)

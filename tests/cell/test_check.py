@@ -185,6 +185,16 @@ def test_forbidden_function_that_is_not_run_is_noticed_too(sheet: Path) -> None:
     assert "this notebook.ipynb cell 1, line 4" in str(ask(f"{code}\nIn = ['', {code!r}]"))
 
 
+def test_syntax_error_in_a_cell_is_the_reason(sheet: Path) -> None:
+    broken = "def half(x)\n    return x // 2\n"
+    assert "`half` could not be read: expected ':' in line 1 of its cell" in str(ask(f"In = ['', {broken!r}]"))
+
+
+def test_cell_that_python_could_not_parse_was_not_run(sheet: Path) -> None:
+    broken = "def half(x)\n    if x > 9999:\n        torch.floor_divide(x, 2)\n    return x // 2"
+    assert repr(ask(f"{RIGHT}\nIn = ['', {RIGHT!r}, {broken!r}]")) == "4.0"
+
+
 def test_exam_is_found_in_a_folder_above(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (sheet / "a folder").mkdir()
     monkeypatch.chdir(sheet / "a folder")

@@ -191,7 +191,11 @@ class Scripted:
 
 
 some = scalars | arrays | words
-problems = st.lists(st.fixed_dictionaries({"fatal": some, "text": some, "name": some}) | trees, max_size=2)
+lines = st.tuples(some, some) | st.lists(some) | trees
+problem = st.fixed_dictionaries(
+    {"fatal": some, "text": some, "names": st.lists(some) | some, "file": some, "lines": lines}
+)
+problems = st.lists(problem | trees, max_size=2)
 reports = st.fixed_dictionaries({"problems": problems, "names": st.lists(some), "others": st.lists(some)}) | trees
 answers = (
     st.fixed_dictionaries({"returned": trees})
@@ -201,7 +205,8 @@ answers = (
 
 
 @FUZZING
-@example({"problems": [{"fatal": np.arange(2), "text": "", "name": ""}], "names": [], "others": []}, [None])
+@example({"problems": [{"fatal": np.arange(2), "text": "", "names": []}], "names": [], "others": []}, [None])
+@example({"problems": [{"fatal": True, "text": "", "names": [], "file": "", "lines": (1e999, 1)}]}, [None])
 @given(reports, st.lists(answers, min_size=1, max_size=3))
 def test_session_makes_an_answer_of_anything(report: Any, replies: list[Any]) -> None:
     file = SourceFile("work.py", ("x = 1\n",))

@@ -100,12 +100,17 @@ class RunningStatement(TypedDict):
 
 
 class LoadProblem(TypedDict):
-    """One error while loading: `fatal` if a cell could not be parsed; `name` is set if a definition failed."""
+    """One error while loading: `fatal` if lines could not be parsed; `names` are the definitions that it costs.
+
+    The name "" stands for a definition whose name cannot be read. `lines` are the first and the last line that cannot
+    be parsed.
+    """
 
     file: str
     fatal: bool
     text: str
-    name: str
+    names: list[str]
+    lines: list[int]
 
 
 class LoadReply(TypedDict):

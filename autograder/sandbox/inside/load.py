@@ -7,6 +7,7 @@ import ast
 import importlib.abc
 import importlib.machinery
 import linecache
+import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
@@ -16,11 +17,14 @@ from typing import Any
 
 from .answer import message
 from .frames import FileFrame, LoadProblem
+from .pieces import BrokenPiece, statements
 
 PACKAGE = "submission"  # relative imports of a submission are resolved in this package
 CHECKS = "autograder.cell"  # a notebook imports its own checks from here; the loader replaces them by empty functions
 EOF_MESSAGE = "EOF when reading a line"  # Python's message when input() meets the end of stdin
-DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+MAX_NAMES = 100  # that the report on a broken piece lists
+NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITIONS = (ast.Import, ast.ImportFrom, *NAMED)
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self, files: Sequence[FileFrame], before_statement: Callable[[str, int], None] = _ignore_statement
     ) -> None:
         self.problems: list[LoadProblem] = []
+        self._left_out: dict[str, str] = {}  # name -> why it could not be read
         self._files = [
             _File(file["name"], file["module"], file["cells"].tobytes().decode().split("\0")) for file in files
         ]
@@ -60,7 +65,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         sys.meta_path.insert(0, self)
 
     def load(self, number: int, definitions_only: bool = False, skipped: Sequence[tuple[str, int]] = ()) -> ModuleType:
-        """Run the statements of one file in a new module and return it, even if some of them failed.
+        """Run the statements of one file in a new module and return it, even if some failed or cannot be parsed.
 
         `skipped` are the statements to leave out, as (title, line).
         """
@@ -83,6 +88,18 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return ""
         place = f"{frames[-1].filename}, line {frames[-1].lineno}"
         return f"{place}: {frames[-1].line.strip()[:200]}" if frames[-1].line else place
+
+    def reason(self, error: BaseException) -> str:
+        """Why the name that an error misses is missing, in parentheses, if its definition could not be parsed."""
+        # Only classes of Python's own, since a property of another class would run here.
+        of_module = type(error) is AttributeError and type(error.obj) is ModuleType
+        name: object = error.name if type(error) is NameError or of_module else None  # type: ignore[attr-defined]
+        if type(error) is ImportError:
+            found = re.match(r"cannot import name '(\w+)'", message(error))
+            name = found[1] if found else None
+        if type(name) is not str or name not in self._left_out:
+            return ""
+        return f" (`{name}` could not be read: {self._left_out[name]})"
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Any:
         if name == CHECKS:
@@ -121,16 +138,27 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         for number, text in enumerate(file.cells):
             title = file.title(number)
             linecache.cache[title] = (len(text), None, text.splitlines(keepends=True), title)
-            try:
-                tree = ast.parse(text, title)
-            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                self.problems.append({"file": title, "fatal": True, "text": _parse_error(title, error), "name": ""})
-                continue
-            for node in tree.body:
-                if (title, node.lineno) in self._skipped or (self._definitions_only and not _is_definition(node)):
+            parts = statements(text, title)
+            for part in parts:
+                if isinstance(part, BrokenPiece):
+                    self._leave_out(part, title, module, whole=len(parts) == 1)
                     continue
-                flags |= _future_flags(node)
-                self._execute(node, title, flags, module)
+                if (title, part.lineno) in self._skipped or (self._definitions_only and not _is_definition(part)):
+                    continue
+                flags |= _future_flags(part)
+                self._execute(part, title, flags, module)
+
+    def _leave_out(self, piece: BrokenPiece, title: str, module: ModuleType, whole: bool) -> None:
+        """Report a piece that cannot be parsed. What it defines anew is not there, even if it was defined before."""
+        for name in piece.defines:
+            vars(module).pop(name, None)
+        text = _parse_error(title, piece.error)
+        self._left_out.update(dict.fromkeys(piece.mentions, text.partition("\n")[0]))
+        if not whole:
+            text += f"\n{_left_out(piece)}"
+        names = sorted(piece.mentions)[:MAX_NAMES]
+        lines = [piece.first, piece.last]
+        self.problems.append({"file": title, "fatal": True, "text": text, "names": names, "lines": lines})
 
     def _execute(self, node: ast.stmt, title: str, flags: int, module: ModuleType) -> None:
         if not isinstance(node, DEFINITIONS):
@@ -140,11 +168,11 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             exec(code, module.__dict__)
         except BaseException as error:  # noqa: BLE001 - foreign code, SystemExit included
             place = self.where(error) or f"{title}, line {node.lineno}"
-            text = f"{place}\n{error_line(type(error).__name__, message(error))}"
+            text = f"{place}\n{error_line(type(error).__name__, message(error))}{self.reason(error)}"
             if text.endswith(f"EOFError: {EOF_MESSAGE}"):
                 text += ", nobody answers input() here"
-            name = str(getattr(node, "name", ""))
-            self.problems.append({"file": title, "fatal": False, "text": text, "name": name})
+            names = [str(node.name)] if isinstance(node, NAMED) else []
+            self.problems.append({"file": title, "fatal": False, "text": text, "names": names, "lines": []})
 
 
 def _no_check(*_: Any, **__: Any) -> float:
@@ -167,6 +195,12 @@ def _future_flags(node: ast.stmt) -> int:
         features = (getattr(__future__, name.name, None) for name in node.names)
         return sum(feature.compiler_flag for feature in features if feature is not None)
     return 0
+
+
+def _left_out(piece: BrokenPiece) -> str:
+    """The sentence about the lines of a broken piece."""
+    lines = f"line {piece.first} is" if piece.first == piece.last else f"lines {piece.first} to {piece.last} are"
+    return f"{lines} left out, and the rest is graded"
 
 
 def _parse_error(title: str, error: BaseException) -> str:

@@ -101,7 +101,7 @@ def _compare(modules: Mapping[str, ModuleType], request: CompareRequest) -> Any:
 
 def _answer(ask: Callable[[], Any], files: Files) -> bytes:
     try:
-        return answer_frame(ask, files.where, _exceeded_limit, _refusal_note)
+        return answer_frame(ask, files.where, _exceeded_limit, lambda error: _refusal_note(error) + files.reason(error))
     finally:
         gc.collect(0)
 

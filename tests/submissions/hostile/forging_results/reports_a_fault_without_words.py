@@ -15,7 +15,7 @@ def frame(*pairs):
     return struct.pack(">4sIQ", b"tgr1", len(text), 0) + text
 
 
-PROBLEM = {"dict": [["fatal", True], ["text", ""], ["name", ""]]}
+PROBLEM = {"dict": [["fatal", True], ["text", ""], ["names", [""]], ["file", ""], ["lines", [1, 2]]]}
 MISSING = {"dict": [["kind", "missing"], ["message", "gone"], ["where", ""]]}
 for descriptor in range(3, 64):
     try:

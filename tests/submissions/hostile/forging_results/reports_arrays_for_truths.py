@@ -11,7 +11,7 @@ import struct
 
 HEAD = json.dumps({"0": {"dtype": "I64", "shape": [2], "data_offsets": [0, 16]}}).encode()
 BODY = struct.pack("<Q", len(HEAD)) + HEAD + b"\1" * 16
-PROBLEM = {"dict": [["fatal", {"array": "0"}], ["text", {"array": "0"}], ["name", {"array": "0"}]]}
+PROBLEM = {"dict": [["fatal", {"array": "0"}], ["text", {"array": "0"}], ["names", {"array": "0"}]]}
 REPORT = {"dict": [["problems", [PROBLEM]], ["names", ["linear_params"]], ["others", []]]}
 TEXT = json.dumps(REPORT).encode()
 for descriptor in range(3, 64):
