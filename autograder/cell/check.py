@@ -16,10 +16,10 @@ from autograder.cell.display import Display, Interrupted, show_hint, show_result
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
-from autograder.grading import SandboxedRules, fail_by_source, probes_needed
+from autograder.grading import SandboxedRules, fail_by_source, misspelt_results, probes_needed
 from autograder.handout import next_hint
 from autograder.judge import ExerciseJudge
-from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile
+from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile, Submission
 from autograder.sandbox import Sandbox
 from autograder.sandbox.inside.pieces import BrokenPiece, statements
 
@@ -83,7 +83,11 @@ def _result(
             fail_by_source(judge, _history(namespace))
             judge.ask(KernelAsker(namespace, probes, device), training=True)
             judge.ask_for_pictures(KernelAsker(namespace, probes))
-            return judge.result("this notebook"), printed()
+            result = judge.result("this notebook")
+            if result.not_started:
+                cells = Submission("", (_history(namespace),))
+                result = misspelt_results(rules, [exercise], exam.names, cells).get(asked.name, result)
+            return result, printed()
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
 

@@ -32,7 +32,9 @@ def load_sealed_exam(path: Path) -> Exam:
 
 def seal(exam: Exam) -> Exam:
     """The exam as it may be handed out: without the hidden checks and what is known of wrong answers to them."""
-    return replace(exam, sections=tuple(map(_sealed_section, exam.sections)), sealed=True)
+    sections = tuple(map(_sealed_section, exam.sections))
+    left = {exercise.name for section in sections for exercise in section.exercises}
+    return replace(exam, sections=sections, sealed=True, others=tuple(sorted(exam.names - left)))
 
 
 def encode_sealed_exam(exam: Exam, stubs: Mapping[str, str]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from autograder.model import Exam, ExamSection
@@ -16,13 +16,18 @@ def only(exam: Exam, names: Iterable[str]) -> Exam:
         exercises = tuple(e for e in section.exercises if section.name in wanted or e.name in wanted)
         if exercises:
             sections.append(replace(section, exercises=exercises))
-    return replace(exam, sections=tuple(sections))
+    return _part(exam, sections)
 
 
 def without_training(exam: Exam) -> Exam:
     """The exam without the checks that train a network; their points do not count."""
     sections = (_untrained(section) for section in exam.sections)
-    return replace(exam, sections=tuple(section for section in sections if section.exercises))
+    return _part(exam, [section for section in sections if section.exercises])
+
+
+def _part(exam: Exam, sections: Sequence[ExamSection]) -> Exam:
+    left = {exercise.name for section in sections for exercise in section.exercises}
+    return replace(exam, sections=tuple(sections), others=tuple(sorted(exam.names - left)))
 
 
 def _untrained(section: ExamSection) -> ExamSection:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from autograder.judge import ExerciseJudge, Rules, judge_exercise
 from autograder.model import Answer, Exam, ExamExercise, ExerciseResult, Question, Refused, SourceFile, Submission
-from autograder.submission import duplicate_notes, files_defining
+from autograder.submission import duplicate_notes, files_defining, misspelt
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Rounds:
     def __init__(self, exam: Exam, submission: Submission) -> None:
         self._exercises = {exercise.name: exercise for exercise in exam.exercises}
         self._submission = submission
+        self._names = exam.names
         self._homes = {
             exercise.name: files_defining(exercise.name, section.name, submission)
             for section in exam.sections
@@ -72,17 +73,43 @@ class Rounds:
     def finish(self, rules: Rules) -> None:
         """Add the exercises that are in no file, and notes on those that are in two."""
         self.notes += duplicate_notes(self._homes, self.results)
-        for name, exercise in self._exercises.items():
-            if name not in self.results:
-                self.results[name] = judge_exercise(rules, exercise, _Nobody(name), _Nobody(name))
+        open_ones = [
+            exercise
+            for name, exercise in self._exercises.items()
+            if name not in self.results or self.results[name].not_started
+        ]
+        self.results.update(misspelt_results(rules, open_ones, self._names, self._submission))
+        for exercise in open_ones:
+            if exercise.name not in self.results:
+                self.results[exercise.name] = _missing(rules, exercise, f"there is no `{exercise.name}`")
+
+
+def misspelt_results(
+    rules: Rules, exercises: Iterable[ExamExercise], names: Collection[str], submission: Submission
+) -> dict[str, ExerciseResult]:
+    """The results of those `exercises` that are probably written under a similar name, in place of untouched stubs.
+
+    `names` are the names of all exercises.
+    """
+    open_ones = {exercise.name: exercise for exercise in exercises}
+    results = {}
+    for name, (near, file) in misspelt(names, submission).items() if open_ones else ():
+        if name in open_ones:
+            why = f"there is no `{name}`, but a `{near}`: is it misspelt?"
+            results[name] = _missing(rules, open_ones[name], why, file.name)
+    return results
+
+
+def _missing(rules: Rules, exercise: ExamExercise, message: str, file: str = "") -> ExerciseResult:
+    return judge_exercise(rules, exercise, _Nobody(message), _Nobody(message), file)
 
 
 @dataclass(frozen=True)
 class _Nobody:
     """Answers that the exercise is missing."""
 
-    name: str
+    message: str
     question_seconds: float = 0.0
 
     def __call__(self, question: Question, seconds: float) -> Answer:
-        return Refused("missing", f"there is no `{self.name}`")
+        return Refused("missing", self.message)

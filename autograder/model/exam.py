@@ -89,7 +89,8 @@ class Exam:
     """The questions of an assignment with their expected answers, made from the reference and a seed.
 
     A sealed one, which is handed out, brings the `stubs` along, file name -> text. `probes` and `judging` are the
-    course's own modules, name -> text; they run only in a sandbox.
+    course's own modules, name -> text; they run only in a sandbox. `others` are the names of exercises that are not in
+    this part of the exam.
     """
 
     assignment: str
@@ -102,7 +103,13 @@ class Exam:
     stubs: Mapping[str, str] = field(default_factory=dict)
     probes: Mapping[str, str] = field(default_factory=dict)
     judging: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()
 
     @property
     def exercises(self) -> tuple[ExamExercise, ...]:
         return tuple(exercise for section in self.sections for exercise in section.exercises)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all exercises of the assignment."""
+        return frozenset(self.others).union(exercise.name for exercise in self.exercises)

@@ -8,7 +8,7 @@ sees the text only inside the sandbox.
 from __future__ import annotations
 
 from autograder.submission.blocks import definition_blocks
-from autograder.submission.definitions import definition, duplicate_notes, files_defining, without_lines
+from autograder.submission.definitions import definition, duplicate_notes, files_defining, misspelt, without_lines
 from autograder.submission.forbidden import forbidden_use, missing_use
 from autograder.submission.names import full_name
 from autograder.submission.read import digest, read_submission
@@ -26,6 +26,7 @@ __all__ = [
     "forbidden_use",
     "full_name",
     "missing_use",
+    "misspelt",
     "printable",
     "read_submission",
     "without_lines",

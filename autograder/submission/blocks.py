@@ -6,6 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
+STRINGS_AND_COMMENTS = re.compile(
+    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\Z)'
+    r"|'''(?:[^\\']|\\.|'(?!''))*(?:'''|\Z)"
+    r'|"(?:[^\\"\n]|\\.)*"?'
+    r"|'(?:[^\\'\n]|\\.)*'?"
+    r"|#[^\n]*",
+    re.S,
+)
 CONTINUES = (" ", "\t", ")", "]", "}")  # begin a line that belongs to the definition above it
 
 

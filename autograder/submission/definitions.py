@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from autograder.model import ExerciseResult, SourceFile, Submission
-from autograder.submission.blocks import blocks_of
+from autograder.sandbox.inside.lines import line_end
+from autograder.submission.blocks import STRINGS_AND_COMMENTS, blocks_of, definition_blocks
+from autograder.suggest import likely_intended
 
+MAX_NAMES = 1000  # of functions and classes that may be misspelt
 MAX_LINE = 400  # characters of a line that are searched
 
 
@@ -42,6 +46,28 @@ def duplicate_notes(homes: Mapping[str, list[SourceFile]], results: Mapping[str,
         others = [file.name for file in files if file.name != graded and _is_written(name, file)]
         if graded and others:
             yield f"{name} is written in {others[0]} too; the one in {graded} counts."
+
+
+def misspelt(exercises: Collection[str], submission: Submission) -> dict[str, tuple[str, SourceFile]]:
+    """The written function or class of which an exercise is probably the intended name, with its file, by exercise.
+
+    `exercises` are the names of all exercises; none of them is a misspelt one.
+    """
+    written: dict[str, SourceFile] = {}
+    for file in submission.files:
+        for lines in (cell.split("\n") for cell in file.cells):
+            blocks = ((name, lines[span.start : span.stop]) for name, span in definition_blocks(lines))
+            for name in (name for name, block in blocks if name not in exercises and _has_body("\n".join(block))):
+                written.setdefault(name, file)
+    intended = {name: likely_intended(name, exercises) for name in islice(written, MAX_NAMES)}
+    return {exercise: (name, written[name]) for name, exercise in reversed(intended.items()) if exercise}
+
+
+def _has_body(block: str) -> bool:
+    """Whether a definition does anything: it is no stub, and not only a docstring, `pass` or `...`."""
+    code = STRINGS_AND_COMMENTS.sub("", block)
+    body = code[line_end(code, 0) :].split() or code.rpartition(":")[2].split()
+    return "NotImplementedError" not in code and not set(body) <= {"pass", "..."}
 
 
 def _is_written(name: str, file: SourceFile) -> bool:

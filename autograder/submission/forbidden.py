@@ -11,20 +11,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from autograder.model import SourceFile
-from autograder.submission.blocks import definition_blocks
+from autograder.submission.blocks import STRINGS_AND_COMMENTS, definition_blocks
 from autograder.submission.definitions import title_of
 from autograder.submission.names import Imports, uses_of
 
 MAX_CELL = 200_000  # characters of a cell that are searched
 MAX_LINE = 400  # characters of a line that are searched
-STRINGS_AND_COMMENTS = re.compile(
-    r'"""(?:[^\\"]|\\.|"(?!""))*(?:"""|\Z)'
-    r"|'''(?:[^\\']|\\.|'(?!''))*(?:'''|\Z)"
-    r'|"(?:[^\\"\n]|\\.)*"?'
-    r"|'(?:[^\\'\n]|\\.)*'?"
-    r"|#[^\n]*",
-    re.S,
-)
 CALL = re.compile(r"(?<![\w.])(\w+)[ \t]*\(")
 
 

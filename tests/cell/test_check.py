@@ -195,6 +195,12 @@ def test_cell_that_python_could_not_parse_was_not_run(sheet: Path) -> None:
     assert repr(ask(f"{RIGHT}\nIn = ['', {RIGHT!r}, {broken!r}]")) == "4.0"
 
 
+def test_misspelt_function_beside_the_stub_is_reported(sheet: Path) -> None:
+    cells = ["def half(x):\n    raise NotImplementedError()\n", RIGHT.replace("half", "halff")]
+    sentence = "there is no `half`, but a `halff`: is it misspelt?"
+    assert sentence in str(ask(f"{cells[0]}\n{cells[1]}\nIn = ['', *{cells!r}]"))
+
+
 def test_exam_is_found_in_a_folder_above(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (sheet / "a folder").mkdir()
     monkeypatch.chdir(sheet / "a folder")

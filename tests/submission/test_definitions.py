@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from autograder.model import Grade
+import pytest
+
+from autograder.model import Grade, SourceFile, Submission
+from autograder.submission.definitions import misspelt
 from tests.support.course import EXERCISES, solution
 from tests.support.results import Graded, exercises_of, refusals
 
@@ -34,3 +37,50 @@ def test_broken_file_beside_an_untouched_notebook_is_reported(whole_grade: Calla
     assert grade.notes[0].startswith("parameter_counting.py, line 1: invalid syntax")
     feedback = {check.feedback for check in exercises_of(grade)["conv2d_params"].checks}
     assert feedback == {"`conv2d_params` could not be read: parameter_counting.py, line 1: invalid syntax"}
+
+
+STUB = "def flatten_features(image_size, channels, num_pools):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"
+NEAR = (
+    "def flaten_features(image_size, channels, num_pools):\n    return channels * (image_size // 2**num_pools) ** 2\n"
+)
+MISSPELT = "there is no `flatten_features`, but a `flaten_features`: is it misspelt?"
+
+
+@pytest.mark.parametrize("name", ["receptive_field.py", "work.py"])
+@pytest.mark.parametrize("names", [(), ("flatten_features",)])
+def test_misspelt_name_wins_over_an_untouched_stub(graded: Graded, name: str, names: tuple[str, ...]) -> None:
+    result = graded({"exercise3.ipynb": STUB, name: NEAR}, *names)["flatten_features"]
+    assert {check.feedback for check in result.checks} == {MISSPELT}
+    assert (result.file, result.not_started, result.earned) == (name, False, 0)
+
+
+def test_misspelt_name_below_its_stub_is_reported(graded: Graded) -> None:
+    assert graded({"work.ipynb": f"{STUB}\n{NEAR}"}, "flatten_features")["flatten_features"].file == "work.ipynb"
+
+
+def test_misspelt_name_without_a_stub_is_reported(graded: Graded) -> None:
+    result = graded({"work.py": NEAR}, "flatten_features")["flatten_features"]
+    assert {check.feedback for check in result.checks} == {MISSPELT}
+
+
+def test_written_exercise_needs_no_similar_name(graded: Graded) -> None:
+    files = {"work.py": NEAR, "other.py": NEAR.replace("flaten", "flatten")}
+    assert refusals(graded(files, "flatten_features")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        STUB.replace("flatten", "flaten"),
+        "def flaten_features():\n    pass\n",
+        "def flaten_features(): ...\n",
+        'def flaten_features():\n    "Count."\n',
+        "def conv_output_size(x):\n    return x\n",  # an exercise itself
+        "def flatten(x):\n    return x\n",
+        "class A:\n    def flaten_features(self):\n        return 1\n",
+        "",
+    ],
+)
+def test_stub_helper_and_other_exercise_are_not_misspelt(text: str) -> None:
+    names = {"flatten_features", "conv_output_size", "conv2d_output_shape"}
+    assert misspelt(names, Submission("student", (SourceFile("work.py", (text,)),))) == {}
