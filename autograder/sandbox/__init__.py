@@ -16,15 +16,16 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from autograder.sandbox.answers import read_answer
+    from autograder.sandbox.answers import call_reply, read_answer
     from autograder.sandbox.child import WAIT_FACTOR
     from autograder.sandbox.launch import SandboxError
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
-    from autograder.sandbox.session import Session, SharedChild, texts_frame
+    from autograder.sandbox.session import AnswerCall, Session, SharedChild, texts_frame
     from autograder.sandbox.stops import out_of_time
     from autograder.sandbox.tier import EXPECTATIONS, TIERS, reaches
 
 _MODULE_OF = {
+    "call_reply": "answers",
     "read_answer": "answers",
     "out_of_time": "stops",
     "WAIT_FACTOR": "child",
@@ -32,6 +33,7 @@ _MODULE_OF = {
     "Limits": "sandbox",
     "Sandbox": "sandbox",
     "uses_gpu": "sandbox",
+    "AnswerCall": "session",
     "SharedChild": "session",
     "Session": "session",
     "texts_frame": "session",
@@ -44,11 +46,13 @@ __all__ = [
     "EXPECTATIONS",
     "TIERS",
     "WAIT_FACTOR",
+    "AnswerCall",
     "Limits",
     "Sandbox",
     "SandboxError",
     "Session",
     "SharedChild",
+    "call_reply",
     "out_of_time",
     "reaches",
     "read_answer",

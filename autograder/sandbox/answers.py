@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from autograder.model import Answer, Raised, RefusalKind, Refused, Returned
+from autograder.sandbox.inside.frames import CallReply
 from autograder.sandbox.stops import limit_exceeded
 
 REFUSAL_KINDS: tuple[RefusalKind, ...] = get_args(RefusalKind)
@@ -35,3 +36,12 @@ def _raised(content: dict[Any, Any]) -> Raised:
 
 def _text(content: dict[Any, Any], key: str) -> str:
     return str(content.get(key, ""))[:MAX_TEXT]
+
+
+def call_reply(answer: Answer | None) -> CallReply:
+    """The reply to a call of a stand-in; empty where the answer is not known."""
+    if isinstance(answer, Returned):
+        return {"returned": answer.value}
+    if isinstance(answer, Raised):
+        return {"raised": {"error": answer.error, "message": answer.message}}
+    return {}

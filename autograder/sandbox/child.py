@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.model import Stopped
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.frames import ChildEvidence, ForkRequest
+from autograder.sandbox.inside.frames import CallRequest, ChildEvidence, ForkRequest
 from autograder.sandbox.launch import ChildProcess, Exit, SandboxError
 from autograder.sandbox.pipes import BlockingPipes, Pipes, PollingPipes, readable
 from autograder.sandbox.stops import exited, limit_exceeded, out_of_time, protocol_error
@@ -22,6 +22,7 @@ MAX_PRINTED_OUTPUT = 16 << 20  # bytes after which the child is killed
 WAIT_FACTOR = 4  # on a busy machine an exchange may take this many times its seconds
 MIN_WAIT_SHARE = 0.1  # of the seconds of an exchange; a shorter extension is not worth it
 NOT_NEEDED = Stopped("ended", "ended")  # the judge has no more questions
+CALL = frozenset(CallRequest.__annotations__)
 OUT_OF_MEMORY_TEXTS = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
 
 
@@ -74,8 +75,13 @@ class Child:
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
 
-    def exchange(self, frame: bytes, seconds: float) -> Any | Stopped:
+    def exchange(
+        self, frame: bytes, seconds: float, answer_call: Callable[[Any], bytes] | None = None
+    ) -> Any | Stopped:
         """Send a frame; return the tree of the reply, or `Stopped` if no reply came.
+
+        `answer_call` gets the tree of each call that the child asks about before it replies, and returns the frame of
+        its answer. It raises `WireError` to end the child.
 
         Raises `SandboxError` if the sandbox failed, not the child.
         """
@@ -85,7 +91,8 @@ class Child:
             return self._stop
         start = time.monotonic()
         try:
-            return self._exchange(frame, _ExchangeDeadline(seconds, self.exchange_seconds, self.evidence))
+            deadline = _ExchangeDeadline(seconds, self.exchange_seconds, self.evidence)
+            return self._exchange(frame, deadline, answer_call)
         except TimeoutError:
             return self._end(out_of_time(seconds))
         except wire.WireError as error:
@@ -133,10 +140,15 @@ class Child:
                     return
             time.sleep(0.0005)
 
-    def _exchange(self, frame: bytes, deadline: _ExchangeDeadline) -> Any:
+    def _exchange(self, frame: bytes, deadline: _ExchangeDeadline, answer_call: Callable[[Any], bytes] | None) -> Any:
         read = self._pipes.send(frame, deadline)
-        while isinstance(tree := wire.read_frame(read), dict) and set(tree) == {"at"}:
-            self.statement = _statement(tree["at"])
+        while isinstance(tree := wire.read_frame(read), dict):
+            if set(tree) == {"at"}:
+                self.statement = _statement(tree["at"])
+            elif answer_call is not None and set(tree) == CALL:
+                read = self._pipes.send(answer_call(tree), deadline)
+            else:
+                break
         return tree
 
     def _listen(self) -> None:

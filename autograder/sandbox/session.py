@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import marshal
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from autograder.errors import CourseError
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
-from autograder.sandbox.answers import read_answer
+from autograder.sandbox.answers import call_reply, read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import CourseRequest, FileFrame, LoadRequest, QuestionFrame
@@ -25,10 +26,12 @@ MAX_STARTS = 12  # of Python for one file
 MAX_PROBLEMS, MAX_NAMES, MAX_TEXT = 100, 300, 3000  # of a child's report on loading; MAX_TEXT is in characters
 MAX_NAME = 100  # characters
 MAX_NOTES = 20
+MAX_CALLS = 1000  # of stand-ins, for one question
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 MAX_OUTPUT = 256 << 10  # characters
 
 
+AnswerCall = Callable[[str, tuple[Any, ...], Mapping[Any, Any]], Answer | None]
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -90,10 +93,12 @@ class Session:
     """Asks questions about one file. A question that ends the child costs only its own answer.
 
     If the child had loaded other files before, the question is asked again in a fresh child: the other files may have
-    caused the crash.
+    caused the crash. The judge answers calls of the functions in `stand_ins`.
     """
 
-    def __init__(self, shared: SharedChild, file: SourceFile, names: Iterable[str]) -> None:
+    def __init__(
+        self, shared: SharedChild, file: SourceFile, names: Iterable[str], stand_ins: Iterable[str] = ()
+    ) -> None:
         self._shared = shared
         self._file = file
         self._request: LoadRequest = {
@@ -102,6 +107,7 @@ class Session:
             "names": sorted(names),
             "definitions_only": False,
             "skipped": [],
+            "stand_ins": sorted(stand_ins),
         }
         self._child: Child | None = None
         self._child_is_fresh = False  # it has loaded no other file
@@ -123,8 +129,11 @@ class Session:
     def __exit__(self, *_: object) -> None:
         self._collect_output()
 
-    def ask(self, question: Question, seconds: float) -> Answer:
-        """Put a question to the student's code, which has `seconds` to answer."""
+    def ask(self, question: Question, seconds: float, answer_call: AnswerCall | None = None) -> Answer:
+        """Put a question to the student's code, which has `seconds` to answer.
+
+        `answer_call` answers the calls of stand-ins, with None for a call that it does not know.
+        """
         while True:
             child = self._child or self._load()
             if isinstance(child, Stopped):
@@ -134,7 +143,8 @@ class Session:
                 total = f"{self._shared.total_seconds:g} seconds"
                 return Stopped("not asked", f"was not run: this file has used its {total}")
             start = time.monotonic()
-            tree = child.exchange(wire.encode(_question_frame(question)), min(seconds, left))
+            replying = None if answer_call is None else _Replies(answer_call)
+            tree = child.exchange(wire.encode(_question_frame(question)), min(seconds, left), replying)
             elapsed = time.monotonic() - start
             answer = tree if isinstance(tree, Stopped) else self._read(tree)
             if isinstance(answer, Stopped) and not self._child_is_fresh:
@@ -213,6 +223,22 @@ class Session:
     def _collect_output(self) -> None:
         if self._child is not None:
             self.output = (self.output + self._child.new_output())[:MAX_OUTPUT]
+
+
+@dataclass
+class _Replies:
+    """Frames that answer a child's calls, MAX_CALLS at most; the tree of a call may be anything."""
+
+    answer_call: AnswerCall
+    calls: int = 0
+
+    def __call__(self, tree: Any) -> bytes:
+        self.calls += 1
+        if self.calls > MAX_CALLS:
+            raise wire.WireError(f"it asked for more than {MAX_CALLS} calls")
+        name, args, kwargs = (tree[key] for key in ("call", "args", "kwargs"))
+        known = isinstance(name, str) and isinstance(args, tuple) and isinstance(kwargs, dict)
+        return wire.encode(call_reply(self.answer_call(name, args, kwargs) if known else None))
 
 
 def _names_of(problems: list[Any], fatal: bool) -> dict[str, str]:

@@ -91,6 +91,7 @@ class LoadRequest(TypedDict):
     names: list[str]  # exercises that the file may define
     definitions_only: bool
     skipped: list[tuple[str, int]]  # (title, line) of statements to leave out
+    stand_ins: list[str]  # functions whose calls the judge answers
 
 
 class RunningStatement(TypedDict):
@@ -119,6 +120,21 @@ class LoadReply(TypedDict):
     problems: list[LoadProblem]
     names: list[str]
     others: list[str]
+
+
+class CallRequest(TypedDict):
+    """A child asks the judge, in the middle of a question, what a call of another exercise returns."""
+
+    call: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+
+
+class CallReply(TypedDict, total=False):
+    """What the call returns or raises; empty where the judge does not know the call."""
+
+    returned: Any
+    raised: Mapping[str, str]  # `error`, the name of a class of Python's own, and `message`
 
 
 class QuestionFrame(TypedDict):

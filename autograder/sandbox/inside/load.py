@@ -43,7 +43,10 @@ def _ignore_statement(title: str, line: int) -> None:
 
 
 class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """The files of one submission, which can import each other; `problems` are the errors of the last `load`.
+    """The files of one submission, which can import each other.
+
+    `problems` are the errors of the last `load`, and `modules` are the modules so far; the one that was loaded last is
+    the last one.
 
     `before_statement(title, line)` is called before each statement that may take long. The judge then knows which
     statement did not end.
@@ -53,6 +56,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self, files: Sequence[FileFrame], before_statement: Callable[[str, int], None] = _ignore_statement
     ) -> None:
         self.problems: list[LoadProblem] = []
+        self.modules: list[ModuleType] = []
         self._left_out: dict[str, str] = {}  # name -> why it could not be read
         self._files = [
             _File(file["name"], file["module"], file["cells"].tobytes().decode().split("\0")) for file in files
@@ -79,6 +83,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if file.module not in sys.modules:
             sys.modules[file.module] = module
         self._run(file, module)
+        self.modules = [*(one for one in self.modules if one is not module), module]
         return module
 
     def where(self, error: BaseException) -> str:
@@ -116,6 +121,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         file, _ = self._locate(module.__name__)
         if file is not None:
             module.__file__ = file.name
+            self.modules.append(module)
             self._run(file, module)
 
     def _locate(self, name: str) -> tuple[_File | None, bool]:

@@ -21,6 +21,8 @@ from . import wire
 from .answer import answer_frame
 from .course import Word, words_in
 from .frames import (
+    CallReply,
+    CallRequest,
     CompareRequest,
     CourseRequest,
     Greeting,
@@ -56,9 +58,15 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
         return
     refuse_workers()
     from .probes import ask
+    from .stand_in import put_stand_ins
 
     def report_statement(title: str, line: int) -> None:
         write(wire.encode(RunningStatement(at=(title, line))))
+
+    def ask_judge(call: CallRequest) -> CallReply:
+        write(wire.encode(call))
+        reply: CallReply = wire.read_frame(read)
+        return reply
 
     namespace: Mapping[str, Any] = {}
     files: Files | None = None
@@ -74,6 +82,8 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
             load: LoadRequest = request
             files = files or Files(load["files"], report_statement)
             namespace = vars(files.load(load["main"], load["definitions_only"], load["skipped"]))
+            if load["stand_ins"]:
+                put_stand_ins([*map(vars, files.modules)], load["stand_ins"], ask_judge)
             reply = wire.encode(_load_reply(files, namespace, load["names"]))
         else:
             assert files is not None
