@@ -37,6 +37,7 @@ from autograder.author.own import OwnModules
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
 from autograder.author.reading import ReadReference, read_reference
+from autograder.author.recording import RecordedCall, recorded_calls
 from autograder.author.section import Section, read_section
 from autograder.author.signature import is_autograd_function, signature_of
 from autograder.author.soundness import (
@@ -107,6 +108,7 @@ __all__ = [
     "Misconception",
     "OwnModules",
     "ReadReference",
+    "RecordedCall",
     "Reference",
     "Section",
     "UserError",
@@ -147,6 +149,7 @@ __all__ = [
     "read_reference",
     "read_section",
     "recorded",
+    "recorded_calls",
     "reference",
     "refuse_unfit_check",
     "refuse_unsound_exercise",

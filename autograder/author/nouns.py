@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from autograder.author.case import Case
 from autograder.author.draw import Draw
+from autograder.author.recording import call_recorded
 from autograder.author.signature import signature_of
 from autograder.judge import Compare, Threshold
 from autograder.model import Value
@@ -61,7 +62,8 @@ class Reference(Generic[T]):
         return _paragraphs(self.right)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return self.right(*args, **kwargs)  # type: ignore[operator]  # a T is a function or class
+        right: Any = self.right
+        return call_recorded(self.name, right, args, kwargs) if inspect.isfunction(right) else right(*args, **kwargs)
 
 
 @dataclass(frozen=True, eq=False)

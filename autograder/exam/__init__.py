@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from autograder.exam.cache import cache_folder, engine_digest, exam_digest, exam_for
 from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam, save_exam
+from autograder.exam.inner_calls import KnownCalls
 from autograder.exam.seal import encode_sealed_exam, load_sealed_exam
 from autograder.exam.subset import only, without_training
 
 __all__ = [
     "ExamFileError",
+    "KnownCalls",
     "cache_folder",
     "decode_exam",
     "encode_exam",

@@ -16,6 +16,7 @@ from autograder.author import (
     Faults,
     Misconception,
     OwnModules,
+    RecordedCall,
     Reference,
     Section,
     ask,
@@ -24,6 +25,7 @@ from autograder.author import (
     picture_questions,
     question_of,
     read_reference,
+    recorded_calls,
     refuse_unfit_check,
     refuse_unsound_exercise,
     refuse_wrong_reference,
@@ -32,6 +34,7 @@ from autograder.author import (
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
+from autograder.exam.inner_calls import inner_calls
 from autograder.judge import OwnRules, Rules
 from autograder.model import (
     Answer,
@@ -68,7 +71,8 @@ def build_exam(
     """
     read = read_reference(course, assignment)
     with _quiet(), _one_thread():
-        builder = _Builder(seed, data, read.own, misconceptions)
+        signatures = {one.name: one.signature for section in read.sections for one in section.references}
+        builder = _Builder(seed, data, read.own, signatures, misconceptions)
         sections = tuple(map(builder.section, read.sections))
     builder.faults.raise_all()
     return Exam(
@@ -90,6 +94,7 @@ class _Builder:
     seed: int
     data: Path | None
     own: OwnModules
+    signatures: Mapping[str, str]
     explains: bool
     faults: Faults = field(default_factory=Faults)
 
@@ -143,8 +148,10 @@ class _Builder:
                 items.append(Item(call, question, (Returned(dict(drawn.for_measure)),)))
                 continue
             expected: list[Answer] = []
+            recorded: list[RecordedCall] = []
             for right in rights:
-                with time_limit(SLOW * reference.seconds, f"{place}: the reference, asked for {call},"):
+                limit = time_limit(SLOW * reference.seconds, f"{place}: the reference, asked for {call},")
+                with limit, recorded_calls() as calls:
                     try:
                         answer = self.ask(right, question)
                     except WireError as error:
@@ -152,9 +159,11 @@ class _Builder:
                 if not self.rules.accepts(empty, expected, answer):
                     refuse_wrong_reference(place, empty, answer, right, question, self.own.probes, self.rules)
                     expected.append(answer)
+                recorded += calls
             more = picture_questions(check.picture, question, expected[0])
             picture_items = tuple(Item(word, one, (self.ask(rights[0], one),)) for word, one in more)
-            items.append(Item(call, question, tuple(expected), picture_items))
+            inner = inner_calls(reference.name, recorded, self.signatures)
+            items.append(Item(call, question, tuple(expected), picture_items, inner))
         if not items:
             raise CourseError(f"{place} yields no case.")
         return replace(empty, items=tuple(items))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 from autograder.exam.codec import PACKED, ExamFileError, encode_exam, load_exam
-from autograder.model import Exam, ExamSection
+from autograder.exam.inner_calls import bound, key_of
+from autograder.model import Exam, ExamSection, Item
 
 
 def load_sealed_exam(path: Path) -> Exam:
@@ -32,7 +33,8 @@ def load_sealed_exam(path: Path) -> Exam:
 
 def seal(exam: Exam) -> Exam:
     """The exam as it may be handed out: without the hidden checks and what is known of wrong answers to them."""
-    sections = tuple(map(_sealed_section, exam.sections))
+    hidden = _hidden_calls(exam)
+    sections = tuple(_sealed_section(section, hidden) for section in exam.sections)
     left = {exercise.name for section in sections for exercise in section.exercises}
     return replace(exam, sections=sections, sealed=True, others=tuple(sorted(exam.names - left)))
 
@@ -42,7 +44,26 @@ def encode_sealed_exam(exam: Exam, stubs: Mapping[str, str]) -> bytes:
     return PACKED + zlib.compress(encode_exam(replace(seal(exam), stubs=stubs)))
 
 
-def _sealed_section(section: ExamSection) -> ExamSection:
+def _hidden_calls(exam: Exam) -> frozenset[Hashable]:
+    """The calls that hidden checks ask, which the reference may also make elsewhere."""
+    items = ((one, item) for one in exam.exercises for check in one.checks if check.hidden for item in check.items)
+    return frozenset(
+        (exercise.name, key_of(bound(exercise.signature, item.question.args, item.question.kwargs)))
+        for exercise, item in items
+    )
+
+
+def _sealed_items(items: Iterable[Item], hidden: frozenset[Hashable]) -> tuple[Item, ...]:
+    return tuple(
+        replace(
+            item,
+            inner_calls=tuple(call for call in item.inner_calls if (call.target, key_of(call.arguments)) not in hidden),
+        )
+        for item in items
+    )
+
+
+def _sealed_section(section: ExamSection, hidden: frozenset[Hashable]) -> ExamSection:
     exercises = []
     for exercise in section.exercises:
         checks = tuple(check for check in exercise.checks if not check.hidden)
@@ -52,6 +73,7 @@ def _sealed_section(section: ExamSection) -> ExamSection:
         checks = tuple(
             replace(
                 check,
+                items=_sealed_items(check.items, hidden),
                 needs=tuple(name for name in check.needs if name in names),
                 counts_with=tuple(name for name in check.counts_with if name in names),
             )

@@ -19,6 +19,7 @@ from autograder.model.exam import (
     ExamExercise,
     ExamMisconception,
     ExamSection,
+    InnerCall,
     Item,
 )
 from autograder.model.grade import (
@@ -45,6 +46,7 @@ __all__ = [
     "ExamSection",
     "ExerciseResult",
     "Grade",
+    "InnerCall",
     "Isolation",
     "Item",
     "Picture",

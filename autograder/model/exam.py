@@ -9,16 +9,31 @@ from autograder.model.answers import Answer, Question, Value
 
 
 @dataclass(frozen=True)
+class InnerCall:
+    """A call of another exercise that the reference makes while it answers an item, and the right answer to it.
+
+    `arguments` has all arguments by the names in `signature`, defaults included.
+    """
+
+    target: str
+    signature: str
+    arguments: Mapping[str, Value]
+    answer: Answer
+
+
+@dataclass(frozen=True)
 class Item:
     """One question of a check, the call as a student would write it, and the right answers.
 
-    `picture_items` are asked only for the picture of a wrong answer, after the verdicts stand.
+    `picture_items` are asked only for the picture of a wrong answer, after the verdicts stand. `inner_calls` answer an
+    exercise that calls a wrong function of the student's.
     """
 
     call: str
     question: Question
     expected: tuple[Answer, ...]
     picture_items: tuple[Item, ...] = ()
+    inner_calls: tuple[InnerCall, ...] = ()
 
 
 @dataclass(frozen=True)

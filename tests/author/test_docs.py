@@ -105,8 +105,15 @@ def test_snippets_make_an_exam(tmp_path: Path) -> None:
         "Block": 6,
         "StripeNet": 1,
         "Decoder": 0,
+        "surface": 1,
         "answers": 1,
     }
+    (item,) = exercises["surface"].checks[0].items
+    assert [(call.target, dict(call.arguments)) for call in item.inner_calls] == [
+        ("area", {"height": 2, "width": 3}),
+        ("area", {"height": 2, "width": 5}),
+        ("area", {"height": 3, "width": 5}),
+    ]
     assert [wrong.name for wrong in exercises["area"].misconceptions] == [
         "sides_added",
         "a_square",

@@ -2,10 +2,10 @@
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 
-from autograder.author import case, check, matches, mistakes, reference
+from autograder.author import alternative, case, check, matches, mistakes, reference
 
+from .conv2d_manual import conv2d_manual
 from .shared import BRIGHT_SQUARE, SOBEL, whole
 
 LITTLE = 2e-3  # an epsilon under the root, up to 1e-6, is no mistake: it keeps the gradient finite on even ground
@@ -22,8 +22,17 @@ def sobel_edges(image):
     are 1 1 −1 −1 and 3 3 −3 −3.
     """
     kernel = torch.from_numpy(SOBEL).to(image)
-    gx, gy = F.conv2d(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
+    gx, gy = conv2d_manual(image[None, None], torch.cat([kernel, kernel.transpose(2, 3)]))[0]
     return (gx**2 + gy**2).sqrt()
+
+
+@alternative(sobel_edges)
+def edges_by_one_kernel_at_a_time(image):
+    """Students call their conv2d_manual for each kernel, with one sign or the other."""
+    kernel = torch.from_numpy(SOBEL).to(image)
+    kernels = kernel, -kernel, kernel.transpose(2, 3), -kernel.transpose(2, 3)
+    gx, _, gy, _ = (conv2d_manual(image[None, None], one)[0, 0] for one in kernels)
+    return torch.hypot(gx, gy)
 
 
 @check(sobel_edges, points=1, compare=matches(atol=LITTLE))
@@ -69,7 +78,7 @@ wrong = mistakes(
         (gx ** 2 + gy ** 2).sqrt() -> gx + gy
     zeros_around_the_image: Padding with zeros makes edges at the border that are not in the image; without it the
         result has two rows and two columns less.
-        image[None, None] -> F.pad(image[None, None], (1, 1, 1, 1))
+        image[None, None] -> torch.nn.functional.pad(image[None, None], (1, 1, 1, 1))
     batch_axes_kept: The image is (H, W), so the result has two axes as well.
         (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt()[None, None]
     middle_row_not_doubled: Sobel's kernel weighs the middle row twice: 1, 2, 1. With 1, 1, 1 it is Prewitt's.

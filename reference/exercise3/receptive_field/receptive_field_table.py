@@ -1,8 +1,10 @@
 """receptive_field_table."""
 
-from autograder.author import case, cases, check, mistakes, reference
+import math
 
-from .receptive_field import with_dilation
+from autograder.author import alternative, case, cases, check, mistakes, reference
+
+from .receptive_field import receptive_field, with_dilation
 
 
 @reference(points=3)
@@ -22,6 +24,17 @@ def receptive_field_table(layers):
         jump *= stride
         table.append((jump, field))
     return table
+
+
+@alternative(receptive_field_table)
+def rows_by_receptive_field(layers):
+    """Students call their receptive_field for each row, with the layers as they came or with every dilation."""
+    table = []
+    for depth in range(len(layers) + 1):
+        receptive_field(with_dilation(layers[:depth]))
+        jump = math.prod(stride for _, stride, *_ in layers[:depth])
+        table.append((jump, receptive_field(layers[:depth])))
+    return table[1:]
 
 
 @check(receptive_field_table, points=1, picture="reach")
