@@ -65,7 +65,8 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
 def _check(check: CheckResult) -> dict[str, Any]:
     data = {**vars(check), "started": not check.not_started}
     del data["not_started"], data["attempts"], data["picture"]
-    return {**data, "attempts": [_attempt(attempt) for attempt in check.attempts]}
+    attempts = [_attempt(attempt) for attempt in check.attempts]
+    return {**data, "follows_from": list(check.follows_from), "attempts": attempts}
 
 
 def _attempt(attempt: Attempt) -> dict[str, Any]:
@@ -151,6 +152,9 @@ def _read_check(data: Any, started: bool) -> CheckResult:
         hidden=_take(data, "hidden", _bool),
         not_started=not _take({"started": started, **data}, "started", _bool),
         attempts=_take(data, "attempts", _tuple_of(_read_attempt)),
+        follows_from=_take(
+            {"follows_from": [], **data}, "follows_from", _tuple_of(_text)
+        ),  # not in versions before 0.4
     )
 
 

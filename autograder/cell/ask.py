@@ -8,14 +8,15 @@ import signal
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from autograder.model import Answer, Question, Refused
-from autograder.sandbox import WAIT_FACTOR, out_of_time, read_answer
+from autograder.sandbox import WAIT_FACTOR, AnswerCall, call_reply, out_of_time, read_answer
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.answer import answer_frame
+from autograder.sandbox.inside.frames import CallReply, CallRequest
 from autograder.sandbox.inside.pieces import BrokenPiece, statements
 from autograder.suggest import likely_intended
 
@@ -28,6 +29,20 @@ class KernelAsker:
     probes: Mapping[str, Any] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     question_seconds: float = 0.0
+    stand_ins: frozenset[str] = frozenset()
+    left_out: tuple[tuple[str, int, int], ...] = ()  # a kernel runs no cell in part
+
+    def ask(self, question: Question, seconds: float, answer_call: AnswerCall | None = None) -> Answer:
+        """Ask while functions that call `answer_call` stand in the place of those in `stand_ins`."""
+
+        def ask_judge(request: CallRequest) -> CallReply:
+            call = wire.decode(wire.encode(request))
+            answer = answer_call(call["call"], call["args"], call["kwargs"]) if answer_call else None
+            reply: CallReply = wire.decode(wire.encode(call_reply(answer)))
+            return reply
+
+        with _stand_ins(cast(dict[str, Any], self.namespace), self.stand_ins, ask_judge):
+            return self(question, seconds)
 
     def __call__(self, question: Question, seconds: float) -> Answer:
         from autograder.sandbox.inside.probes import ask
@@ -59,6 +74,23 @@ class KernelAsker:
         frame, number = frames[-1]
         line = linecache.getline(frame.f_code.co_filename, number).strip()
         return f"line {number} of the cell: {line[:200]}" if line else ""
+
+
+@contextlib.contextmanager
+def _stand_ins(
+    namespace: dict[str, Any], names: frozenset[str], ask: Callable[[CallRequest], CallReply]
+) -> Iterator[None]:
+    from autograder.sandbox.inside.stand_in import put_stand_ins
+
+    before = dict(namespace)
+    put_stand_ins([namespace], names, ask)
+    replaced = [name for name, value in namespace.items() if value is not before.get(name)]
+    try:
+        yield
+    finally:
+        for name in replaced:
+            namespace.pop(name, None)
+            namespace.update({name: before[name]} if name in before else {})
 
 
 def own_words(texts: Mapping[str, str]) -> Mapping[str, Any]:

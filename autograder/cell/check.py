@@ -16,7 +16,15 @@ from autograder.cell.display import Display, Interrupted, show_hint, show_result
 from autograder.cell.find import NoExamError, find
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
-from autograder.grading import SandboxedRules, fail_by_source, misspelt_results, probes_needed
+from autograder.grading import (
+    SandboxedRules,
+    fail_by_source,
+    judge_again,
+    misspelt_results,
+    probes_needed,
+    with_follow_ons,
+    wrong_functions,
+)
 from autograder.handout import next_hint
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile, Submission
@@ -80,14 +88,18 @@ def _result(
             probes = own_words(probes_needed(left))
             judge = ExerciseJudge(exercise, rules)
             judge.ask(KernelAsker(namespace, probes), training=False)
-            fail_by_source(judge, _history(namespace))
+            cells = _history(namespace)
+            fail_by_source(judge, cells)
             judge.ask(KernelAsker(namespace, probes, device), training=True)
             judge.ask_for_pictures(KernelAsker(namespace, probes))
-            result = judge.result("this notebook")
+            result, output = judge.result("this notebook"), printed()
             if result.not_started:
-                cells = Submission("", (_history(namespace),))
-                result = misspelt_results(rules, [exercise], exam.names, cells).get(asked.name, result)
-            return result, printed()
+                written = Submission("", (cells,))
+                result = misspelt_results(rules, [exercise], exam.names, written).get(asked.name, result)
+            if wrong := wrong_functions(judge, cells, {}):
+                again = judge_again(judge, KernelAsker(namespace, probes, stand_ins=wrong), cells)
+                result = with_follow_ons(again, result)
+            return result, output
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
 

@@ -39,6 +39,7 @@ class Rounds:
         }
         self._settled: set[str] = set()
         self.results: dict[str, ExerciseResult] = {}
+        self.judges: dict[str, tuple[ExerciseJudge, SourceFile]] = {}  # of exercises that may call others
         self.notes: list[str] = []
         self.output: dict[str, str] = {}
 
@@ -64,9 +65,11 @@ class Rounds:
                 name = result.name
                 if not result.not_started and name not in work.absent:
                     self._settled.add(name)
-                    self.results[name] = result
-                elif name not in self.results or (result.not_started and not self.results[name].not_started):
-                    self.results[name] = result
+                elif name in self.results and (self.results[name].not_started or not result.not_started):
+                    continue
+                self.results[name] = result
+                if any(item.inner_calls for check in judge.exercise.checks for item in check.items):
+                    self.judges[name] = judge, work.file
             self.notes += [note for note in work.notes if note not in self.notes]
             self.output[work.file.name] = self.output.get(work.file.name, "") + work.output
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import Event
+from autograder.grading.follow_on import ask_follow_ons
 from autograder.grading.rounds import Rounds
 from autograder.model import (
     Exam,
@@ -55,8 +56,10 @@ def grade_in_steps(
     refuse_unknown_probes(exam)
     rounds = Rounds(exam, submission)
     with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
-        yield from _ask(rounds, Asking(sandbox, submission, limits, jobs, rules, probes_needed(exam)), pictures)
+        asking = Asking(sandbox, submission, limits, jobs, rules, probes_needed(exam))
+        yield from _ask(rounds, asking, pictures)
         rounds.finish(rules)
+        rounds.results.update(ask_follow_ons(asking, rounds.judges, rounds.results))
     sections = tuple(_section(section, rounds.results) for section in exam.sections)
     yield Grade(
         assignment=exam.assignment,

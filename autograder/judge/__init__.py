@@ -24,6 +24,7 @@ from autograder.judge.compare import (
     unchanged,
 )
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
+from autograder.judge.feedback import right_by_itself
 from autograder.judge.maps import Panel
 from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mean_squared_error
 from autograder.judge.picture import FieldRow, StageRow
@@ -54,6 +55,7 @@ __all__ = [
     "pairs_differ",
     "parts_agree",
     "parts_differ",
+    "right_by_itself",
     "rows_differ",
     "same_dtype",
     "same_moments",

@@ -55,11 +55,25 @@ class ExerciseJudge:
         for check in self.exercise.checks:
             if check.training or trains & set(check.needs):
                 trains.add(check.name)
-            if (check.name in trains) is training:
+            if (check.name in trains) is training and check.name not in self.results:
                 start = time.monotonic()
                 self.results[check.name] = self._judge(check, asker)
                 self.seconds += time.monotonic() - start
                 yield self.results[check.name]
+
+    def to_ask_again(self) -> ExerciseJudge:
+        """A judge that knows the verdicts of this one, but for the checks that failed, raised an error or were skipped.
+
+        Those that train are not asked again.
+        """
+        keep = {
+            check.name
+            for check in self.exercise.checks
+            if check.training or self.results[check.name].verdict in ("passed", "stopped")
+        }
+        results = {name: one for name, one in self.results.items() if name in keep}
+        answers = {name: given for name, given in self.answers.items() if name in keep}
+        return ExerciseJudge(self.exercise, self.rules, results, answers)
 
     def ask_for_pictures(self, asker: Asker) -> None:
         """Asker what the pictures of wrong answers need, when all verdicts stand."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.model import CheckResult, ExamCheck, Raised, Refused, Stopped, Verdict
@@ -59,6 +60,14 @@ def skipped(check: ExamCheck, cause: CheckResult) -> CheckResult:
     if cause.not_started:
         return replace(result(check, "skipped", "not started"), not_started=True)
     return result(check, "skipped", f"skipped until “{cause.title}” passes")
+
+
+def right_by_itself(check: CheckResult, wrong: Sequence[str]) -> CheckResult:
+    """The verdict on a check that passes if the answers of other functions, which are wrong, are replaced."""
+    *others, last = wrong
+    names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+    whose = "yours are not yet" if others else f"your {last} is not yet"
+    return replace(check, feedback=f"right if {names} right; {whose}", follows_from=tuple(wrong))
 
 
 def _with_place(text: str, answer: Raised | Refused) -> str:

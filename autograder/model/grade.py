@@ -76,7 +76,11 @@ class Attempt:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """The verdict on one check; `attempts` are its trainings, if it trains, and `picture` is made only on request."""
+    """The verdict on one check; `attempts` are its trainings, if it trains, and `picture` is made only on request.
+
+    `follows_from` are the student's wrong functions because of which the check did not pass at first. It passed when
+    the right answers stood in their place.
+    """
 
     name: str
     title: str
@@ -90,6 +94,7 @@ class CheckResult:
     not_started: bool = False
     attempts: tuple[Attempt, ...] = ()
     picture: Picture | None = None
+    follows_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

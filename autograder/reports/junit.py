@@ -71,6 +71,8 @@ def _cases(suite: Element, key: str, grade: Grade) -> None:
                 case = SubElement(suite, "testcase", classname=place, name=_line(check.name))
                 if check.verdict != "passed":
                     _outcome(case, ELEMENTS[check.verdict], check.verdict, _details(check))
+                elif check.follows_from:
+                    SubElement(case, "system-out").text = _legal(check.feedback)
 
 
 def _details(check: CheckResult) -> str:

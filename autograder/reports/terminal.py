@@ -56,7 +56,7 @@ def exercise_lines(exercise: ExerciseResult, width: int, verbose: bool) -> Lines
         yield from _reason(judged[0], "      ", width, shown_hints)
         return
     for check in exercise.checks:
-        if check.verdict != "passed" or check.attempts or verbose:
+        if check.verdict != "passed" or check.attempts or check.follows_from or verbose:
             yield from _check(check, width, shown_hints)
 
 

@@ -8,6 +8,7 @@ sees the text only inside the sandbox.
 from __future__ import annotations
 
 from autograder.submission.blocks import definition_blocks
+from autograder.submission.calls import exercises_used
 from autograder.submission.definitions import definition, duplicate_notes, files_defining, misspelt, without_lines
 from autograder.submission.forbidden import forbidden_use, missing_use
 from autograder.submission.names import full_name
@@ -22,6 +23,7 @@ __all__ = [
     "definition_blocks",
     "digest",
     "duplicate_notes",
+    "exercises_used",
     "files_defining",
     "forbidden_use",
     "full_name",

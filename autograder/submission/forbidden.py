@@ -7,17 +7,11 @@ of security.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from autograder.model import SourceFile
-from autograder.submission.blocks import STRINGS_AND_COMMENTS, definition_blocks
-from autograder.submission.definitions import title_of
+from autograder.submission.calls import MAX_LINE, blocks_to_search, code_lines
 from autograder.submission.names import Imports, uses_of
-
-MAX_CELL = 200_000  # characters of a cell that are searched
-MAX_LINE = 400  # characters of a line that are searched
-CALL = re.compile(r"(?<![\w.])(\w+)[ \t]*\(")
 
 
 def forbidden_use(file: SourceFile, exercise: str, names: Collection[str]) -> str | None:
@@ -28,9 +22,9 @@ def forbidden_use(file: SourceFile, exercise: str, names: Collection[str]) -> st
     """
     if not _may_use(file, names):
         return None
-    lines = list(_lines(file))
+    lines = list(code_lines(file))
     imports = Imports("\n".join(code for _, code in lines), names)
-    for block in _blocks_to_search([code for _, code in lines], exercise):
+    for block in blocks_to_search([code for _, code in lines], exercise):
         codes = [lines[number][1][:MAX_LINE] for number in block]
         for number, used in uses_of(names, codes, imports):
             return f"{used} in {lines[block[number]][0]}"
@@ -42,9 +36,9 @@ def missing_use(file: SourceFile, exercise: str, names: Sequence[str]) -> str | 
 
     Where the file does not define the exercise itself, a use anywhere in it counts.
     """
-    lines = list(_lines(file)) if names else []
+    lines = list(code_lines(file)) if names else []
     codes = [code for _, code in lines]
-    blocks = list(_blocks_to_search(codes, exercise)) or [range(len(codes))]
+    blocks = list(blocks_to_search(codes, exercise)) or [range(len(codes))]
     for name in names:
         imports = Imports("\n".join(codes), [name])
         found = (use for block in blocks for use in uses_of([name], [codes[i][:MAX_LINE] for i in block], imports))
@@ -55,28 +49,3 @@ def missing_use(file: SourceFile, exercise: str, names: Sequence[str]) -> str | 
 
 def _may_use(file: SourceFile, names: Collection[str]) -> bool:
     return any(name.rpartition(".")[2] in cell for cell in file.cells for name in names)
-
-
-def _blocks_to_search(codes: Sequence[str], exercise: str) -> Iterator[range]:
-    """The lines of an exercise, and of the functions of the same file that it calls, and so on."""
-    blocks = dict(definition_blocks(codes))
-    to_search, seen = [exercise], {exercise}
-    while to_search:
-        block = blocks.get(to_search.pop(), range(0))
-        if block:
-            yield block
-        for number in block:
-            for name in CALL.findall(codes[number][:MAX_LINE]):
-                if name in blocks and name not in seen:
-                    seen.add(name)
-                    to_search.append(name)
-
-
-def _lines(file: SourceFile) -> Iterator[tuple[str, str]]:
-    """Yield (place, code) for each line, without comments and strings."""
-    for number, cell in enumerate(file.cells):
-        title = title_of(file, number)
-        code = STRINGS_AND_COMMENTS.sub(lambda found: '""' + "\n" * found[0].count("\n"), cell[:MAX_CELL])
-        for line, text in enumerate(code.split("\n"), 1):
-            yield f"{title}, line {line}", text
-        yield title, "pass"  # a block ends with its cell

@@ -67,6 +67,24 @@ def of_negative_numbers(draw):
 def divides_truly(x):
     """`/` gives a float; `//` rounds down."""
     return x / 2
+
+
+@reference(points=2, seconds=1)
+def quarter(x):
+    """Halve twice."""
+    return half(half(x))
+
+
+@check(quarter, points=1)
+def of_eight(draw):
+    """A quarter of 8 is 2"""
+    yield case(8)
+
+
+@check(quarter, points=1)
+def of_nine(draw):
+    """A quarter of 9 is 2"""
+    yield case(9)
 ''',
 }
 
@@ -199,6 +217,27 @@ def test_misspelt_function_beside_the_stub_is_reported(sheet: Path) -> None:
     cells = ["def half(x):\n    raise NotImplementedError()\n", RIGHT.replace("half", "halff")]
     sentence = "there is no `half`, but a `halff`: is it misspelt?"
     assert sentence in str(ask(f"{cells[0]}\n{cells[1]}\nIn = ['', *{cells!r}]"))
+
+
+@pytest.mark.parametrize(
+    ("half", "quarter", "score"),
+    [
+        ("x // 2", "half(half(x))", "2.0"),
+        ("x / 2", "half(half(x))", "2.0"),
+        ("x.size", "half(half(x))", "2.0"),
+        ("x / 2", "half(half(x)) + 1", "0.0"),
+        ("7", "half(half(half(x)))", "0.0"),
+        ("0", "x / 4", "0.0"),
+    ],
+)
+def test_right_code_that_calls_a_wrong_function_keeps_its_points(
+    sheet: Path, half: str, quarter: str, score: str
+) -> None:
+    cell = f"def half(x):\n    print('asked')\n    return {half}\n\ndef quarter(x):\n    return {quarter}\n"
+    result = ask(f"{cell}\nIn = ['', {cell!r}]\nbefore = half", '[check("quarter"), half is before]')
+    assert (repr(result[0]), result[1]) == (score, True)
+    followed = "right if half is right; your half is not yet" in str(result[0])
+    assert followed is (score == "2.0" and half != "x // 2")
 
 
 def test_exam_is_found_in_a_folder_above(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:

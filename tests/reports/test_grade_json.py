@@ -42,7 +42,10 @@ attempts = st.builds(
     pictures=st.just({}),
 )
 verdicts = st.sampled_from(["passed", "failed", "raised", "stopped", "skipped"])
-checks = st.builds(CheckResult, text, text, verdicts, points, points, text, text, text, flag, flag, few(attempts))
+checks = st.builds(
+    *(CheckResult, text, text, verdicts, points, points, text, text, text, flag, flag, few(attempts)),
+    follows_from=few(text),
+)
 exercises = st.builds(ExerciseResult, text, points, points, points, few(checks), text)
 sections = st.builds(SectionResult, text, text, flag, points, points, few(exercises))
 grades = st.builds(

@@ -52,6 +52,18 @@ def test_work_that_is_not_started_is_not_green(class_of_nine: Gradebook) -> None
     ]
 
 
+def test_junit_says_what_a_check_follows_from(class_of_nine: Gradebook) -> None:
+    entry = next(entry for entry in class_of_nine.entries if entry.grade)
+    assert entry.grade
+    section = entry.grade.sections[0]
+    sentence = "right if side is right; your side is not yet"
+    check = replace(section.exercises[0].checks[0], verdict="passed", feedback=sentence, follows_from=("side",))
+    exercise = replace(section.exercises[0], checks=(check,))
+    grade = replace(entry.grade, sections=(replace(section, exercises=(exercise,)),))
+    (case,) = suites(replace(class_of_nine, entries=(replace(entry, grade=grade),))).iter("testcase")
+    assert [(one.tag, one.text) for one in case] == [("system-out", sentence)]
+
+
 @settings(deadline=None, derandomize=True)
 @given(st.text())
 def test_junit_holds_no_character_that_xml_forbids(text: str) -> None:

@@ -1,0 +1,118 @@
+"""Asks an exercise again that calls a wrong function of the student's, with the right answers in its place.
+
+One mistake then costs what it is about. The right function never enters the process of the student's code: the judge
+answers its calls one by one, and only those that the reference makes for the same question. Each exercise gets a child
+of its own, so that no answer is there when another exercise is asked. All other verdicts stand before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from autograder.exam import KnownCalls
+from autograder.grading.asking import Asking, fail_by_source
+from autograder.judge import ExerciseJudge, right_by_itself
+from autograder.model import Answer, CheckResult, ExamExercise, ExerciseResult, InnerCall, Question, SourceFile
+from autograder.sandbox import AnswerCall, Session
+from autograder.submission import exercises_used, without_lines
+
+ASKED_AGAIN = "failed", "raised"
+
+
+class AnsweredSession(Protocol):
+    """Asks a student's code while somebody answers the calls of its stand-ins."""
+
+    @property
+    def question_seconds(self) -> float: ...
+
+    @property
+    def left_out(self) -> tuple[tuple[str, int, int], ...]: ...
+
+    def ask(self, question: Question, seconds: float, answer_call: AnswerCall | None = None) -> Answer: ...
+
+
+@dataclass(frozen=True)
+class Again:
+    """What asking again has given: the verdicts, and in each check the functions whose calls were answered."""
+
+    judge: ExerciseJudge
+    used: Mapping[str, frozenset[str]]
+
+
+def ask_follow_ons(
+    asking: Asking, judges: Mapping[str, tuple[ExerciseJudge, SourceFile]], results: Mapping[str, ExerciseResult]
+) -> dict[str, ExerciseResult]:
+    """The new results of the exercises with checks that pass if the wrong functions are replaced that they call."""
+    found = {}
+    for name, (judge, file) in judges.items():
+        wrong = wrong_functions(judge, file, results)
+        if wrong:
+            with asking.shared_child() as shared, Session(shared, file, [name], stand_ins=wrong) as session:
+                again = judge_again(judge, session, file)
+            found[name] = with_follow_ons(again, results[name])
+    return found
+
+
+def wrong_functions(judge: ExerciseJudge, file: SourceFile, results: Mapping[str, ExerciseResult]) -> frozenset[str]:
+    """The other exercises that an exercise with wrong answers calls, and that are not known to be right."""
+    calls = inner_calls(judge.exercise, judge.results)
+    names = {call.target for some in calls.values() for call in some}
+    names = {name for name in names if name not in results or results[name].earned < results[name].points}
+    return exercises_used(file, judge.exercise.name, names) if names else frozenset()
+
+
+def inner_calls(exercise: ExamExercise, results: Mapping[str, CheckResult]) -> dict[int, tuple[InnerCall, ...]]:
+    """The calls that the judge can answer in the questions of wrong checks, by the id of the question."""
+    wrong = any(result.verdict in ASKED_AGAIN for result in results.values())
+    items = [item for check in exercise.checks for item in check.items] if wrong else []
+    return {id(item.question): item.inner_calls for item in items if item.inner_calls}
+
+
+def with_follow_ons(again: Again, before: ExerciseResult) -> ExerciseResult:
+    """The result with the checks that have passed now. An answer must have helped: other code gets no second try."""
+    after = {check.name: check for check in again.judge.result(before.file).checks}
+    functions = sorted(frozenset[str]().union(*again.used.values()))
+    checks = []
+    for check in before.checks:
+        by = sorted(again.used.get(check.name, ())) or (functions if check.verdict == "skipped" else [])
+        passed = check.verdict != "passed" and after[check.name].verdict == "passed" and by
+        checks.append(right_by_itself(after[check.name], by) if passed else check)
+    return replace(before, checks=tuple(checks), earned=sum(check.earned for check in checks))
+
+
+def judge_again(judge: ExerciseJudge, session: AnsweredSession, file: SourceFile) -> Again:
+    """The verdicts on the answers that come while the judge answers the calls of the stand-ins."""
+    again = judge.to_ask_again()
+    asker = _Asker(session, inner_calls(judge.exercise, judge.results))
+    used = {}
+    for result in again.ask_in_steps(asker, training=False):
+        used[result.name] = asker.take_used()
+    fail_by_source(again, without_lines(file, session.left_out))
+    again.results = {**judge.results, **again.results}
+    return Again(again, used)
+
+
+@dataclass
+class _Asker:
+    """Asks a session and answers the calls of its stand-ins."""
+
+    session: AnsweredSession
+    calls: Mapping[int, Iterable[InnerCall]]
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def question_seconds(self) -> float:
+        return self.session.question_seconds
+
+    def __call__(self, question: Question, seconds: float) -> Answer:
+        known = KnownCalls(self.calls.get(id(question), ()))
+        answer = self.session.ask(question, seconds, known.answer)
+        self.used |= known.used
+        return answer
+
+    def take_used(self) -> frozenset[str]:
+        """The functions that were answered since the last call."""
+        used, self.used = frozenset(self.used), set()
+        return used
