@@ -109,6 +109,38 @@ def test_no_line_of_a_broken_call_runs() -> None:
     assert [type(part) for part in parts] == [BrokenPiece, ast.Assign]
 
 
+CUT = {
+    "loop without indentation": "def f(x):\n    y = 0\nfor i in x:\n        y += i\n    return y\n\n",
+    "conflict of comments": "def f(x):\n    y = 0\n<<<<<<< a\n    # a\n=======\n    # b\n>>>>>>> b\n    return y\n\n",
+    "method without indentation": "class f:\n    y = 0\n\ndef g(self):\n        return 1\n    def h(self): ...\n",
+    "docstring of a class": "class f:\n      'Deep.'\n    def g(self):\n        return 1\n\n",
+    "after an empty line": "def f(x):\n    y = x\n\nz = y\n    return z\n\n",
+}
+
+
+@pytest.mark.parametrize("text", CUT.values(), ids=CUT)
+def test_definition_that_goes_on_below_an_error_is_left_out(text: str) -> None:
+    whole = "def before(x):\n    print(x)\n\n\n"
+    parts = statements(f"{whole}{text}\ndef after(x):\n    print(x)\n", "work.py")
+    names = [part.name for part in parts if isinstance(part, (ast.FunctionDef, ast.ClassDef))]
+    assert {"before", "after"} <= set(names) <= {"before", "after", "g"}
+
+
+def test_function_that_has_returned_is_whole() -> None:
+    names, (piece,) = names_of(f"{F}y = f(3)\n    print(y)\n\n{G}")
+    assert (names, piece.first, piece.last) == (["f", "g"], 6, 6)
+
+
+def test_long_open_list_is_read_in_time() -> None:
+    names, _ = names_of("DATA = [\n" + "    (1, 2),\n" * 20_000 + G)
+    assert names == ["g"]
+
+
+def test_many_statements_are_read_in_time() -> None:
+    parts = statements("x = 1\n" * 20_000 + "y = = 2\n" + G, "work.py")
+    assert len(parts) == 20_002
+
+
 def test_import_survives_an_indented_line_below_it() -> None:
     names, (piece,) = names_of(f"import math\n import os\n{G}")
     assert (names, piece.first, piece.last, piece.mentions) == (["g"], 2, 2, frozenset())

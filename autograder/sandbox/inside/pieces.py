@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import bisect
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,14 @@ from dataclasses import dataclass
 from .lines import line_end
 
 MAX_BROKEN = 50  # pieces of one text; after the last one, the rest of the text is left out
+MAX_ASTRAY = 4  # statements in the middle of a definition that may have lost their indentation
 ANY_NAME = ""  # stands for the name of a definition that has none
 ERRORS = (SyntaxError, ValueError, RecursionError, MemoryError)  # that the parser raises
 CONTINUES = re.compile(r"[ \t)\]}]|(?:else|elif|except|finally)\b")
 CUTS = re.compile(r"@|(?:async[ \t]+def|def|class|import|from)\b")  # ends a bracket or string that is never closed
 OPENS = re.compile(r"@|(?:async|def|class|if|for|while|with|try|match)\b")  # is followed by indented lines
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+DEFINITION = re.compile(r"@|(?:async[ \t]+def|def|class)\b")
 INDENTED = re.compile(r"[ \t]+(?:async[ \t]+def|def|class|@)")
 DEFINES = re.compile(
     r"^(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)"
@@ -53,9 +57,15 @@ def statements(text: str, title: str) -> list[ast.stmt | BrokenPiece]:
         return list(ast.parse(text, title).body)
     except ERRORS as error:
         pieces = _Pieces(text, title)
-        found = [part for start, end in pieces for part in pieces.parsed(start, end)]
+        parts: list[ast.stmt | BrokenPiece] = []
+        for start, end in pieces:
+            found = pieces.parsed(start, end)
+            if isinstance(found[0], BrokenPiece):
+                parts = pieces.joined(parts, found[0])
+            else:
+                parts += found
         # Python refuses the whole text. If it refuses no piece of it, nothing is known about the place.
-        return found if any(isinstance(part, BrokenPiece) for part in found) else [pieces.broken(0, None, error)]
+        return parts if any(isinstance(part, BrokenPiece) for part in parts) else [pieces.broken(0, None, error)]
 
 
 class _Pieces:
@@ -68,7 +78,9 @@ class _Pieces:
         for line in self._lines:
             self._offsets.append(self._offsets[-1] + len(line) + 1)
         self._offsets[-1] = len(text)
+        self._head_ends: dict[int, int] = {}
         self._starts = list(self._find_starts())
+        self._start_at = {self._offsets[number]: number for number in self._starts}
         self._broken = 0
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
@@ -86,6 +98,34 @@ class _Pieces:
             self._broken += 1
             return [self.broken(start, end, error)]
         return [ast.increment_lineno(node, start) for node in body]
+
+    def joined(self, parts: list[ast.stmt | BrokenPiece], broken: BrokenPiece) -> list[ast.stmt | BrokenPiece]:
+        """The parts with a broken piece below them; a definition that may go on in its lines is broken with it."""
+        lines = [self._lines[number] for number in range(broken.first - 1, broken.last) if self._is_code(number)]
+        widths = [_width(line) for line in lines if _width(line)]
+        if isinstance(broken.error, IndentationError) and not DEFINITION.match(lines[0]) and widths:
+            for index in self._cut_definitions(parts, min(widths)):
+                start = _first_line(parts[index]) - 1
+                return [*parts[:index], self.broken(start, broken.last, broken.error)]
+        return [*parts, broken]
+
+    def _cut_definitions(self, parts: Sequence[ast.stmt | BrokenPiece], width: int) -> Iterator[int]:
+        """The class or function shortly above to which lines of this indentation may belong, the outer one first."""
+        inner = -1
+        for index in range(len(parts) - 1, max(len(parts) - 1 - MAX_ASTRAY, -1), -1):
+            part = parts[index]
+            if isinstance(part, BrokenPiece) and any(map(DEFINITION.match, self._lines[part.first - 1 : part.last])):
+                break
+            if isinstance(part, ast.ClassDef) and (inner < 0 or part.body[0].col_offset <= width):
+                yield index
+            if isinstance(part, DEFINITIONS):
+                if inner >= 0 or isinstance(part, ast.ClassDef):
+                    break
+                inner = index
+                if part.body[0].col_offset <= width:
+                    break
+        if inner >= 0 and not _ends(parts[inner]):
+            yield inner
 
     def broken(self, start: int, end: int | None, error: BaseException) -> BrokenPiece:
         """The broken piece from `start` to `end` or to the end of the text."""
@@ -132,19 +172,18 @@ class _Pieces:
         after = bisect.bisect_right(self._starts, start)
         while after < len(self._starts) and self._lines[self._starts[after - 1]].startswith("@"):
             after += 1  # a decorator belongs to the definition after it
-        later = self._starts[after:]
-        numbers = {self._offsets[number]: number for number in later}
-        position = self._offsets[start]
-        while position < len(self._text):
+        following = self._starts[after] if after < len(self._starts) else len(self._lines)
+        position, whole = self._offsets[start], -1
+        while position < len(self._text) and whole < following:
             position = line_end(self._text, position)
-            if position in numbers:
-                break
-        whole = numbers.get(position, len(self._lines))
-        if not later or whole == later[0] or self._error(self._between(start, whole)) is None:
+            whole = self._start_at.get(position, -1)
+        whole = len(self._lines) if whole < following else whole
+        if whole == following or self._error(self._between(start, whole)) is None:
             return whole
-        if self._is_open_body(start, later[0]):
-            return later[0]
-        return next((number for number in later if number < whole and CUTS.match(self._lines[number])), whole)
+        if self._is_open_body(start, following):
+            return following
+        later = itertools.takewhile(lambda number: number < whole, itertools.islice(self._starts, after, None))
+        return next((number for number in later if CUTS.match(self._lines[number])), whole)
 
     def _is_open_body(self, start: int, end: int) -> bool:
         """Whether these lines are a body with an open bracket; nobody continues it without indentation."""
@@ -157,10 +196,10 @@ class _Pieces:
         code = [number for number in range(len(self._lines)) if self._is_code(number)]
         conflicts = dict(_conflicts(self._lines))
         start = conflict_end = -1
-        for index, number in enumerate(code):
+        for number in code:
             if number <= conflict_end:
                 continue
-            goes_on = start >= 0 and self._continues(start, number, code[index + 1 : index + 2])
+            goes_on = start >= 0 and self._continues(start, number)
             if number in conflicts:
                 conflict_end = conflicts[number]
                 goes_on = start >= 0 and _continues_in_conflict(self._lines, number, conflict_end)
@@ -168,29 +207,38 @@ class _Pieces:
                 start = number
                 yield number
 
-    def _continues(self, start: int, number: int, following: Sequence[int]) -> bool:
-        """Whether the line belongs to the piece that starts at `start`; `following` is the next line of code."""
-        line = self._lines[number]
-        opens = bool(OPENS.match(self._lines[start]) or CONTINUES.match(self._lines[start]))
-        if CONTINUES.match(line):
-            indented = line[0] in " \t"
-            if indented and not opens and self._is_whole(start):
-                return False  # an unexpected indentation below a statement without a body
-            return not (indented and INDENTED.match(line) and _width(line) < self._body_width(start))
-        # A line in the middle of a body that has lost its indentation belongs to the body, too.
-        astray = not OPENS.match(line) and (not line.rstrip().endswith(":") or line.strip() == ":")
-        before_body = bool(following) and self._lines[following[0]][0] in " \t"
-        return opens and astray and before_body and self._is_whole(number)
+    def _continues(self, start: int, number: int) -> bool:
+        """Whether the line belongs to the piece that starts at `start`."""
+        line, head = self._lines[number], self._lines[start]
+        if not CONTINUES.match(line) or not line[0].isspace():
+            return bool(CONTINUES.match(line))
+        if not OPENS.match(head) and not head[0].isspace() and self._head_end(start) == self._offsets[start + 1]:
+            return False  # an unexpected indentation below a statement without a body
+        return not (INDENTED.match(line) and _width(line) < self._body_width(start))
 
-    def _is_whole(self, number: int) -> bool:
-        """Whether no bracket or string stays open at the end of this line."""
-        return line_end(self._text, self._offsets[number]) == self._offsets[number + 1]
+    def _head_end(self, start: int) -> int:
+        """The end of the first logical line of a piece; computed once, since an open bracket may go on for long."""
+        if start not in self._head_ends:
+            self._head_ends[start] = line_end(self._text, self._offsets[start])
+        return self._head_ends[start]
 
     def _body_width(self, start: int) -> int:
         """The indentation of the first line of a body; 0 if its head does not end."""
-        first = bisect.bisect_left(self._offsets, line_end(self._text, self._offsets[start]))
+        first = bisect.bisect_left(self._offsets, self._head_end(start))
         lines = (self._lines[number] for number in range(first, len(self._lines)) if self._is_code(number))
         return _width(next(lines, ""))
+
+
+def _ends(part: object) -> bool:
+    """Whether a function ends with `return` or `raise`: lines that follow in its body would never run."""
+    body = part.body if isinstance(part, (ast.FunctionDef, ast.AsyncFunctionDef)) else []
+    return isinstance(body[-1], (ast.Return, ast.Raise)) if body else False
+
+
+def _first_line(part: ast.stmt | BrokenPiece) -> int:
+    if isinstance(part, BrokenPiece):
+        return part.first
+    return min(one.lineno for one in (part, *getattr(part, "decorator_list", ())))
 
 
 def _width(line: str) -> int:
