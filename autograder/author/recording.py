@@ -62,7 +62,7 @@ def _frame(value: Any) -> bytes:
 
     try:
         frame = wire.encode(value) if is_plain(value) else b""
-    except wire.WireError:
+    except (wire.WireError, RecursionError):
         return b""
     return frame if len(frame) <= LARGEST else b""
 

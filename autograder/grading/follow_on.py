@@ -71,14 +71,24 @@ def inner_calls(exercise: ExamExercise, results: Mapping[str, CheckResult]) -> d
 
 
 def with_follow_ons(again: Again, before: ExerciseResult) -> ExerciseResult:
-    """The result with the checks that have passed now. An answer must have helped: other code gets no second try."""
+    """The result with the checks that have passed now. An answer must have helped: other code gets no second try.
+
+    The other checks keep their feedback. Their hints are those of the new answers, since the old ones may show the
+    mistake of another function.
+    """
     after = {check.name: check for check in again.judge.result(before.file).checks}
     functions = sorted(frozenset[str]().union(*again.used.values()))
     checks = []
     for check in before.checks:
         by = sorted(again.used.get(check.name, ())) or (functions if check.verdict == "skipped" else [])
         passed = check.verdict != "passed" and after[check.name].verdict == "passed" and by
-        checks.append(right_by_itself(after[check.name], by) if passed else check)
+        if passed:
+            checks.append(right_by_itself(after[check.name], by))
+        elif again.used.get(check.name):
+            new = after[check.name]
+            checks.append(replace(check, misconception=new.misconception, hint=new.hint))
+        else:
+            checks.append(check)
     return replace(before, checks=tuple(checks), earned=sum(check.earned for check in checks))
 
 

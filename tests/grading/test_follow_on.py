@@ -102,6 +102,15 @@ RIGHT = {
 }
 
 
+def test_hint_is_for_the_mistake_of_the_caller(graded: Graded) -> None:
+    """The old answers are wrong by two mistakes, and only one of them is made in the table."""
+    files = submission("receptive_field", "receptive_field", "dilation_ignored")
+    swapped = WRONG_CALLERS["columns swapped"][1]
+    names = "receptive_field", "receptive_field_table"
+    found = graded({**files, "receptive_field.py": files["receptive_field.py"] + swapped}, *names)
+    assert [hints(found[name]) for name in names] == [{"dilation_ignored"}, {"columns_swapped"}]
+
+
 @pytest.mark.parametrize("wrong", CALLERS)
 def test_sentence_says_what_it_follows_from(graded: Graded, wrong: str) -> None:
     caller, text = CALLERS[wrong]
@@ -203,6 +212,7 @@ OWN = "def conv_output_size(*args, **kwargs):\n    return 'own'\n\n"
         ("conv_output_size([32], 5)", "own"),
         ("conv_output_size(iter([32]), 5)", "own"),
         ("conv_output_size(object(), 5)", "own"),
+        ("[conv_output_size(a, 5) for a in [[]] if not a.append(a)][0]", "own"),
         ("conv_output_size(32, 5, **{'': 1})", "own"),
         ("conv_output_size(10**30, 5)", "own"),
         ("conv_output_size(*range(100_000))", "own"),

@@ -67,11 +67,9 @@ def _stand_in(name: str, own: Any, ask: AskJudge) -> Callable[..., Any]:
 
 
 def _reply(request: CallRequest, ask: AskJudge) -> CallReply | None:
-    if not is_plain(request["args"]) or not is_plain(request["kwargs"]):
-        return None
     try:
-        return ask(request)
-    except wire.WireError:
+        return ask(request) if is_plain(request["args"]) and is_plain(request["kwargs"]) else None
+    except (wire.WireError, RecursionError):  # a list may contain itself
         return None
 
 
