@@ -9,6 +9,7 @@ from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import Event
 from autograder.grading.follow_on import ask_follow_ons
+from autograder.grading.notes import notes_on
 from autograder.grading.rounds import Rounds
 from autograder.model import (
     Exam,
@@ -73,7 +74,7 @@ def grade_in_steps(
         versions=exam.versions,
         seconds=round(time.monotonic() - start, 3),
         sections=sections,
-        notes=(*submission.problems, *rounds.notes),
+        notes=(*submission.problems, *rounds.notes, *notes_on(submission)),
         output={name: text for name, text in rounds.output.items() if text},
     )
 

@@ -163,7 +163,7 @@ def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Se
             return result(check, "failed", f"{item.call}: {rules.objection(check, expected, answer)}")
         if isinstance(answer, Raised) and isinstance(expected, Raised) and answer.error != "NotImplementedError":
             return expected_error(check, item.call, expected, answer)
-        return unanswered(check, item.call, answer, exercise.signature)
+        return unanswered(check, item, answer, exercise.signature)
     if not rules.accepts_all(check, check.items, answers):
         return result(check, "failed", rules.no_common_way(check, check.items, answers))
     return replace(result(check, "passed"), earned=check.points)

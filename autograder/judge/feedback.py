@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from autograder.model import CheckResult, ExamCheck, Raised, Refused, Stopped, Verdict
+from autograder.model import CheckResult, ExamCheck, Item, Question, Raised, Refused, Stopped, Verdict
 from autograder.sandbox.inside.load import EOF_MESSAGE, error_line
 
 LONGEST = 4000  # characters of feedback
 
 
-def unanswered(check: ExamCheck, call: str, answer: Raised | Refused | Stopped, signature: str = "") -> CheckResult:
-    """The verdict on a check to which no value came."""
+def unanswered(
+    check: ExamCheck, item: Item, answer: Raised | Refused | Stopped, signature: str = "", of: str = ""
+) -> CheckResult:
+    """The verdict on a check to which no value came; `of` stands before the call, such as `the training of `."""
+    call = f"{of}{item.call}"
     if isinstance(answer, Raised):
-        return raised(check, call, answer, signature)
+        return raised(check, call, answer, signature, item.question)
     return refused(check, call, answer) if isinstance(answer, Refused) else stopped(check, call, answer)
 
 
-def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> CheckResult:
+def raised(
+    check: ExamCheck, call: str, answer: Raised, signature: str = "", question: Question | None = None
+) -> CheckResult:
     """The verdict on a check whose code raised."""
     if answer.error == "NotImplementedError" and (not answer.message or "NotImplementedError" in answer.where):
         return replace(result(check, "raised", "not started"), not_started=True)
@@ -29,7 +34,21 @@ def raised(check: ExamCheck, call: str, answer: Raised, signature: str = "") -> 
     own = answer.message.startswith((f"{name}(", f"{name}.__init__(", "__init__("))
     if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature and own:
         text += f"\nthe signature is {signature}"
+    if answer.error == "TypeError" and "tuple" in answer.message and question is not None and _pairs(question):
+        text += f"\nthis call gives {_pairs(question)}: code that only takes a number fails here"
     return result(check, "raised", _with_place(text, answer))
+
+
+def _pairs(question: Question) -> str:
+    """The arguments of a call that are pairs of integers, in words; empty if there is none."""
+    named = [("a pair", value) for value in question.args]
+    named += [(f"a pair as {name}", value) for name, value in question.kwargs.items()]
+    found = [
+        f"{words}, ({value[0]}, {value[1]})"
+        for words, value in named
+        if isinstance(value, tuple) and len(value) == 2 and all(type(part) is int for part in value)
+    ]
+    return " and ".join(dict.fromkeys(found))
 
 
 def refused(check: ExamCheck, call: str, answer: Refused) -> CheckResult:

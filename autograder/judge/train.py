@@ -37,7 +37,7 @@ def judge_training(rules: Rules, check: ExamCheck, asker: Asker) -> CheckResult:
     for item in check.items:
         answer = asker(item.question, check.seconds)
         if not isinstance(answer, Returned):
-            return replace(unanswered(check, f"the training of {item.call}", answer), attempts=tuple(attempts))
+            return replace(unanswered(check, item, answer, of="the training of "), attempts=tuple(attempts))
         attempts.append(_attempt(rules, check, item, answer))
         if attempts[-1].passed:
             verdict = replace(result(check, "passed", _sentence(check, attempts[-1])), earned=check.points)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.course import solution
@@ -34,3 +36,15 @@ def test_error_without_words_has_no_colon(grade_changed: GradeChanged) -> None:
     )
     assert check.feedback.endswith("expected ValueError, got AssertionError")
     assert any("got AssertionError: " in check.feedback for check in loud.checks)
+
+
+def test_pair_in_the_call_is_named_where_code_takes_only_numbers(graded: Graded) -> None:
+    text = (
+        "def conv2d_params(i, o, kernel_size, bias=True):\n    return o * i * kernel_size ** 2 + (o if bias else 0)\n"
+    )
+    wrong = lost_checks(graded({"parameter_counting.py": text}, "conv2d_params")["conv2d_params"])
+    assert list(wrong) == ["rectangular_kernel"]
+    assert re.search(
+        r"\nthis call gives a pair, \(\d, \d\): code that only takes a number fails here",
+        wrong["rectangular_kernel"].feedback,
+    )
