@@ -26,7 +26,7 @@ POINTS = {
 EXTRA = {"data_pipeline": 8, "residual": 9, "inspection": 8}
 HALF_RIGHT = {
     "conv_output_size": (3, {"dilation_left_out"}),
-    "conv2d_output_shape": (2, {"shape_without_dilation"}),
+    "conv2d_output_shape": (2.5, set()),  # right with dilation, but for conv_output_size
     "conv_transpose_output_size": (2, {"output_padding_left_out", "transposed_without_dilation"}),
     "conv2d_params": (3, {"bias_always_counted"}),
     "linear_params": (1, {"linear_bias_always_counted"}),
