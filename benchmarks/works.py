@@ -3,12 +3,14 @@
     python benchmarks/works.py [--seeds 20] [--only EXERCISE ...] [--folder FOLDER] [--list FILE]
 
 A wrong work that passes all checks with some seed is a hole, a right one that fails one with some seed is refused. A
-verdict that differs between seeds is counted besides. Nothing is trained. Intervals are Wilson's, of 95 %.
+verdict that differs between seeds is counted besides. Checks that train are left out, but for the exercises that have
+no others, which are graded with one seed. Intervals are Wilson's, of 95 %.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import sys
 from collections import Counter
@@ -18,19 +20,23 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from autograder.author import read_reference
-from autograder.grading import probes_needed
+from autograder.exam import only
+from autograder.exam.build import build_exam
+from autograder.grading import grade, probes_needed
 from autograder.judge import OwnRules, Rules
 from autograder.lint.mutants.exams import many_seeds
 from autograder.lint.mutants.grading import in_parallel, passed_checks
 from autograder.lint.mutants.report import outcome_of
+from autograder.model import Exam
 from autograder.prepare import open_sandbox
+from autograder.sandbox import Sandbox
 from tests.support.course import COURSE
 from tests.support.works import ASSIGNMENT, FOLDER, Work, works
 
 Entry = dict[str, Any]
 
 
-def grade(kind: str, folder: Path, seeds: int, only: list[str]) -> list[Entry]:
+def verdicts_of(kind: str, folder: Path, seeds: int, names: list[str]) -> list[Entry]:
     """For each work its verdicts by check and seed."""
     exams = many_seeds(COURSE, ASSIGNMENT, range(seeds))
     probes = probes_needed(exams.exam)
@@ -38,13 +44,15 @@ def grade(kind: str, folder: Path, seeds: int, only: list[str]) -> list[Entry]:
     chosen = [
         work for work in works(kind, folder) if work.exercise in exams.names and (not only or work.exercise in only)
     ]
-    entries = []
+    entries: list[Entry] = []
     with open_sandbox(ahead=2) as sandbox:
 
         def verdicts(work: Work) -> dict[str, bool]:
             return passed_checks(exams.exercise(work.exercise), work.submission, sandbox, rules, probes)
 
-        for work, passed in in_parallel(verdicts, chosen):
+        trained = [work for work in chosen if work.exercise not in exams.names]
+        entries += [with_training(work, sandbox) for work in trained]
+        for work, passed in in_parallel(verdicts, [work for work in chosen if work not in trained]):
             checks, by_seed = exams.checks(work.exercise), exams.verdicts(work.exercise, passed)
             entries.append(
                 {
@@ -53,11 +61,29 @@ def grade(kind: str, folder: Path, seeds: int, only: list[str]) -> list[Entry]:
                     "sentence": work.sentence,
                     "outcome": outcome_of(by_seed),
                     "failed": {name: one.count(False) for name, one in by_seed.items() if not all(one)},
+                    "unsure": any(len(set(one)) > 1 for one in by_seed.values()),
                     "lost": sum(check.points for check in checks if not by_seed[check.name][0])
                     / sum(check.points for check in checks),
                 }
             )
     return sorted(entries, key=lambda entry: (entry["exercise"], entry["name"]))
+
+
+@functools.cache
+def whole_exam() -> Exam:
+    return build_exam(COURSE, ASSIGNMENT, 0, "", {}, misconceptions=False)
+
+
+def with_training(work: Work, sandbox: Sandbox) -> Entry:
+    """The verdicts on a work whose checks all train, with the first seed."""
+    exam = only(whole_exam(), [work.exercise])
+    (result,) = (one for section in grade(exam, work.submission, sandbox).sections for one in section.exercises)
+    failed = {check.name: 1 for check in result.checks if check.verdict != "passed"}
+    return {
+        **{"exercise": work.exercise, "name": work.name, "sentence": work.sentence},
+        **{"outcome": "refused" if failed else "surviving", "failed": failed},
+        **{"unsure": False, "lost": 1 - result.earned / result.points},
+    }
 
 
 def wilson(count: int, total: int) -> str:
@@ -81,10 +107,10 @@ def main() -> None:
     lines = []
     print("| works | number | wrong verdict | 95 % interval | verdict depends on the seed |\n|---|---|---|---|---|")
     for kind, bad in (("wrong", ("surviving", "seed")), ("right", ("refused", "seed"))):
-        entries = grade(kind, options.folder, options.seeds, options.only)
+        entries = verdicts_of(kind, options.folder, options.seeds, options.only)
         outcomes = Counter(entry["outcome"] for entry in entries)
         count = sum(outcomes[name] for name in bad)
-        unsure = sum(any(0 < failed < options.seeds for failed in entry["failed"].values()) for entry in entries)
+        unsure = sum(entry["unsure"] for entry in entries)
         print(f"| {kind} | {len(entries)} | {count} | {wilson(count, len(entries))} | {unsure} |")
         lines += [json.dumps({"kind": kind, **entry}) for entry in entries]
     if options.list:
