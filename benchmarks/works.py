@@ -41,9 +41,7 @@ def verdicts_of(kind: str, folder: Path, seeds: int, names: list[str]) -> list[E
     exams = many_seeds(COURSE, ASSIGNMENT, range(seeds))
     probes = probes_needed(exams.exam)
     rules = Rules(OwnRules(read_reference(COURSE, ASSIGNMENT).own.rules))
-    chosen = [
-        work for work in works(kind, folder) if work.exercise in exams.names and (not only or work.exercise in only)
-    ]
+    chosen = [work for work in works(kind, folder) if not names or work.exercise in names]
     entries: list[Entry] = []
     with open_sandbox(ahead=2) as sandbox:
 
