@@ -13,7 +13,7 @@ from typing import Any
 from autograder import judge
 from autograder.errors import CourseError
 from autograder.judge import Rules
-from autograder.model import Exam, Raised, Returned, Stopped
+from autograder.model import Exam, Question, Raised, Returned, Stopped
 from autograder.sandbox import Sandbox, read_answer, texts_frame
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.constants import ENGINE_PROBES, PROBE_LIBRARIES
@@ -46,10 +46,27 @@ def refuse_unknown_probes(exam: Exam) -> None:
 
 
 def probes_needed(exam: Exam) -> Mapping[str, str]:
-    """The texts of the course's probes, if a question of the exam asks for one; else none."""
+    """The texts of the course's probes, if a question of the exam asks for one or for a builder of the course."""
     checks = [check for exercise in exam.exercises for check in exercise.checks]
     items = [item for check in checks for one in check.items for item in (one, *one.picture_items)]
-    return exam.probes if any(item.question.probe not in ENGINE_PROBES for item in items) else {}
+    own = frozenset(_decorated(exam.probes, "builder"))
+    needed = any(item.question.probe not in ENGINE_PROBES or own & _made(item.question) for item in items)
+    return exam.probes if needed else {}
+
+
+def _made(question: Question) -> set[str]:
+    """The names of the builders that the arguments of a question ask for."""
+    found: set[str] = set()
+    waiting: list[Any] = [question.args, question.kwargs, question.options]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            if isinstance(value.get("make"), str):
+                found.add(value["make"])
+            waiting += value.values()
+        elif isinstance(value, (list, tuple)):
+            waiting += value
+    return found
 
 
 class SandboxedRules:
@@ -104,10 +121,11 @@ def _support() -> dict[str, str]:
 
 
 def _decorated(texts: Mapping[str, str], *words: str) -> Iterator[str]:
-    """The names of the functions below one of these decorators; the text is parsed and not run."""
+    """The names of the functions and classes below one of these decorators; the text is parsed and not run."""
     for text in texts.values():
         for node in ast.parse(text).body:
-            for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
-                called = decorator.func if isinstance(decorator, ast.Call) else decorator
-                if isinstance(called, ast.Name) and called.id in words and isinstance(node, ast.FunctionDef):
-                    yield node.name
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                for decorator in node.decorator_list:
+                    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+                    if isinstance(called, ast.Name) and called.id in words:
+                        yield node.name

@@ -50,12 +50,14 @@ class SimpleCNN(nn.Module):
 
 
 def train_one_epoch(model, loader, optimizer, criterion, device="cpu") -> float:
-    """Train the model on every batch of the loader once, and return the mean loss per
-    sample. The model is put into training mode first.
+    """Train the model on every batch of the loader once, one step of the optimizer for each,
+    and return the mean loss per sample. The model is put into training mode first.
 
-    The loader gives pairs (images, labels), and criterion(logits, labels) the mean loss of
-    one batch. The last batch may be smaller than the others: two batches of 4 and 2 samples
-    with losses 1.0 and 4.0 have the mean loss (4 · 1.0 + 2 · 4.0) / 6 = 2.0 per sample.
+    The loader gives pairs (images, labels), which are moved to the device, and
+    criterion(logits, labels) the mean loss of one batch, before its step. The last batch
+    may be smaller than the others: two batches of 4 and 2 samples with losses 1.0 and 4.0
+    have the mean loss (4 · 1.0 + 2 · 4.0) / 6 = 2.0 per sample. Images and labels stay as
+    they are.
     """
     ### BEGIN SOLUTION
     model.train()
@@ -73,11 +75,12 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu") -> float:
 
 
 def evaluate(model, loader, device="cpu") -> float:
-    """The accuracy of the model on the loader's pairs (images, labels): right answers / all
-    answers, from 0 to 1.
+    """The accuracy of the model on the loader's pairs (images, labels), which are moved to
+    the device: right answers / all answers, from 0 to 1.
 
     The class with the largest logit is the answer. The model is evaluated in eval mode and
-    without gradients, and is in the same mode as before when the function returns.
+    without gradients. When the function returns, the model is as it was before: its mode
+    (`model.training`), its weights and which of them require gradients.
     """
     ### BEGIN SOLUTION
     was_training = model.training

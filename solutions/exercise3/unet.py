@@ -49,8 +49,9 @@ class Encoder(nn.Module):
     """A ConvBlock for each step from one channel count to the next, with 2×2 max pooling
     between them.
 
-    Returns the list of each block's output *before* pooling, shallowest first; nothing is
-    pooled after the last one.
+    Returns the list of each block's output *before* pooling, shallowest first; the output
+    of the last block is in it, and is not pooled either. The list of channels stays as it
+    is.
 
     >>> [tuple(f.shape) for f in Encoder((1, 4, 8))(torch.zeros(2, 1, 16, 24))]
     [(2, 4, 16, 24), (2, 8, 8, 12)]
@@ -78,7 +79,8 @@ class Decoder(nn.Module):
     """For each step: ConvTranspose2d (kernel 2, stride 2) to the next channel count,
     concatenation with the skip of that level along channels, ConvBlock.
 
-    `encoder_features` come shallowest first, as the Encoder returns them.
+    `encoder_features` come shallowest first, as the Encoder returns them; the list and its
+    tensors stay as they are.
 
     >>> features = [torch.zeros(1, 4, 16, 24), torch.zeros(1, 8, 8, 12)]
     >>> Decoder((16, 8, 4))(torch.zeros(1, 16, 4, 6), features).shape

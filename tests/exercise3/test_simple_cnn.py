@@ -12,6 +12,7 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
     model.train()
     total = count = 0
     for images, labels in loader:
+        images, labels = images.to(device), labels.to(device)
 
         def closure():
             optimizer.zero_grad()
@@ -41,7 +42,7 @@ def test_arguments_are_shown_in_the_words_of_torch(graded: Graded) -> None:
     assert wrong["mean_loss_per_sample"].feedback.startswith(
         "model = Sequential(Flatten(), Linear(12, 3)); "
         "loader = images (10, 1, 3, 4) and labels (10,) in batches of 4; "
-        "optimizer = SGD(model.parameters(), lr=0.1); "
+        "optimizer = SGD(model.parameters(), lr=0.0); "
         "train_one_epoch(model, loader, optimizer, CrossEntropyLoss()): expected "
     )
 
@@ -118,4 +119,4 @@ class SimpleCNN(nn.Sequential):
 
 def test_network_that_is_right_for_one_size_keeps_what_it_does_well(graded: Graded) -> None:
     result = graded({"simple_cnn.py": TEN_CLASSES}, "SimpleCNN")["SimpleCNN"]
-    assert lost(result) == {"parameter_count", "computes_the_logits"}
+    assert lost(result) == {"parameter_count", "other_channels_and_classes"}

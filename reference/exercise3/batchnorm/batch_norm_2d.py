@@ -6,14 +6,18 @@ from torch import nn
 from autograder.author import (
     agrees,
     case,
+    changed,
     check,
     forward,
+    four_initialisations,
+    matches,
     mistakes,
     parameters,
     parts_agree,
     recorded,
     reference,
     round_trip,
+    unchanged,
 )
 
 WITHOUT = (
@@ -63,7 +67,7 @@ class BatchNorm2d(nn.Module):
         self.running_var += self.momentum * (x.var((0, 2, 3)) - self.running_var)
 
 
-@check(BatchNorm2d, points=1, ask=forward(mode="train", report=["output"]), compare=agrees(rtol=1e-4))
+@check(BatchNorm2d, points=1, ask=forward(mode="train", report=["output"]), compare=agrees(rtol=2e-3))
 def normalises_the_batch(draw):
     """In training mode the batch normalises each channel, over (N, H, W)"""
     yield case(3).on(draw.normal(4, 3, 5, 2))
@@ -84,7 +88,7 @@ def eps_inside_the_root(draw):
     yield case(3, eps=1e-3).on(draw.normal(4, 3, 2, 3, scale=0.05))
 
 
-@check(BatchNorm2d, points=1, ask=forward, compare=agrees(rtol=1e-4))
+@check(BatchNorm2d, points=0.75, ask=forward, compare=agrees(rtol=2e-3))
 def uses_running_statistics(draw):
     """In eval mode running_mean and running_var take the batch's place"""
     yield case(3).on(draw.normal(4, 3, 5, 2))
@@ -99,22 +103,27 @@ def uses_running_statistics(draw):
 )
 def updates_running_statistics(draw):
     """Training moves the running statistics by momentum (variance unbiased)"""
-    for momentum in 0.1, 0.3:
+    for layer in case(3), case(3, 1e-5, 0.3), case(3, momentum=0.9):
         batches = [[draw.normal(2, 3, 2, 2) + 1.5] for _ in range(3)]
-        yield case(3, momentum=momentum).on(draw.normal(2, 3, 2, 2)).given(batches=batches)
+        yield layer.on(draw.normal(2, 3, 2, 2)).given(batches=batches)
+
+
+@check(BatchNorm2d, points=0.25, ask=four_initialisations, compare=matches(rtol=1e-3))
+def new_layer(draw):
+    """A new layer has weight 1, bias 0, running mean 0, running variance 1"""
+    yield case(3).on(draw.normal(2, 3, 2, 4) + 1)
 
 
 @check(
     BatchNorm2d,
     points=0.25,
-    ask=forward(report=["state"], state=["running_mean", "running_var"]),
-    compare=agrees(rtol=1e-4),
+    ask=changed,
+    compare=unchanged(),
     counts_with=uses_running_statistics,
 )
 def eval_leaves_statistics_alone(draw):
-    """In eval mode the running statistics stay as they are"""
-    x = draw.normal(4, 3, 2, 3) + 2
-    yield case(3).on(x)
+    """In eval mode all stays as it is: the running statistics, the input"""
+    yield case(3).on(draw.normal(4, 3, 2, 3) + 2)
 
 
 @check(
@@ -204,5 +213,16 @@ wrong = mistakes(
         x.var(axes, unbiased=False, keepdim=True) -> x.var(axes, unbiased=False, keepdim=True).detach()
     weight_and_bias_left_out: After the normalisation each channel is multiplied by its weight and its bias is added.
         normal * self.weight[:, None, None] + self.bias[:, None, None] -> normal
+    weight_left_out: After the normalisation each channel is multiplied by its weight; here only its bias is added.
+        normal * self.weight[:, None, None] + self.bias[:, None, None] -> normal + self.bias[:, None, None]
+    keras_momentum: In torch the default of momentum is 0.1: running = 0.9 · running + 0.1 · batch. A default of 0.9
+        is that of Keras, where momentum is the weight of the old value.
+        momentum=0.1 -> momentum=0.9
+    variance_starts_at_zero: running_var starts at ones, so that a new layer in eval mode gives back its input; only
+        running_mean starts at zeros.
+        ("running_var", torch.ones) -> ("running_var", torch.zeros)
+    input_changed_in_place: An operation with a trailing underscore, or -=, changes the caller's tensor: compute a new
+        one instead.
+        (x - mean) -> x.sub_(mean)
     """,
 )

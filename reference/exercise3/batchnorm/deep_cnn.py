@@ -2,10 +2,22 @@
 
 import itertools
 
+import torch  # noqa: F401 - in the words of a mistake
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import agrees, case, check, forward, misconception, mistakes, parameters, reference
+from autograder.author import (
+    agrees,
+    case,
+    changed,
+    check,
+    forward,
+    misconception,
+    mistakes,
+    parameters,
+    reference,
+    unchanged,
+)
 
 from ..digits import classifying
 from ..heads import heads
@@ -67,11 +79,17 @@ def deep_parameters(draw):
     yield case(batch_norm=True).on(draw.normal(2, 1, 28, 28))
 
 
-@check(DeepCNN, points=0.5, ask=normalised, compare=normalises, counts_with=deep_with_batchnorm)
+@check(DeepCNN, points=0.25, ask=normalised, compare=normalises, counts_with=deep_with_batchnorm)
 def four_layers_or_none(draw):
     """Four layers normalise with batch_norm=True, none without"""
     yield case(batch_norm=True).on(draw.normal(4, 1, 28, 28))
     yield case(batch_norm=False).on(draw.normal(4, 1, 28, 28))
+
+
+@check(DeepCNN, points=0.25, ask=changed, compare=unchanged(), counts_with=deep_with_batchnorm)
+def deep_eval_changes_nothing(draw):
+    """Eval mode changes no image and no statistics; no random seed is set"""
+    yield case(batch_norm=True).on(draw.normal(2, 1, 28, 28))
 
 
 @check(
@@ -92,6 +110,9 @@ def batchnorm_learns_faster(draw):
 wrong = mistakes(
     DeepCNN,
     """
+    deep_seed_in_the_constructor: torch.manual_seed changes the random numbers of the whole program: set a seed once, in
+        the script that trains, and not in a network.
+        super().__init__() -> super().__init__(); torch.manual_seed(0)
     always_with_batchnorm: The network without BatchNorm is needed for the comparison: batch_norm=False leaves all four
         out.
         nn.BatchNorm2d(b) if batch_norm else nn.Identity() -> nn.BatchNorm2d(b)

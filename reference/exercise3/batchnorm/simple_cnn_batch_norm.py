@@ -1,9 +1,21 @@
 """SimpleCNNBatchNorm."""
 
+import torch  # noqa: F401 - in the words of a mistake
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import agrees, case, check, forward, gradients, mistakes, parameters, reference
+from autograder.author import (
+    agrees,
+    case,
+    changed,
+    check,
+    forward,
+    gradients,
+    mistakes,
+    parameters,
+    reference,
+    unchanged,
+)
 
 from ..heads import heads
 from ..judging import normalises
@@ -51,7 +63,7 @@ def parameters_with_batchnorm(draw):
     yield case().on(draw.normal(2, 1, 28, 28))
 
 
-@check(SimpleCNNBatchNorm, points=0.5, ask=normalised, compare=normalises, counts_with=logits_in_eval_mode)
+@check(SimpleCNNBatchNorm, points=0.25, ask=normalised, compare=normalises, counts_with=logits_in_eval_mode)
 def two_layers_normalise(draw):
     """Two layers normalise their batch in training mode"""
     yield case().on(draw.normal(4, 1, 28, 28))
@@ -69,9 +81,18 @@ def all_of_it_learns(draw):
     yield case().on(draw.normal(4, 1, 28, 28))
 
 
+@check(SimpleCNNBatchNorm, points=0.25, ask=changed, compare=unchanged(), counts_with=logits_in_eval_mode)
+def eval_changes_nothing(draw):
+    """Eval mode changes no image and no statistics; no random seed is set"""
+    yield case().on(draw.normal(2, 1, 28, 28))
+
+
 wrong = mistakes(
     SimpleCNNBatchNorm,
     """
+    seed_in_the_constructor: torch.manual_seed changes the random numbers of the whole program: set a seed once, in the
+        script that trains, and not in a network.
+        super().__init__() -> super().__init__(); torch.manual_seed(0)
     batchnorm_is_missing: Each convolution is followed by a BatchNorm; here none is.
         nn.BatchNorm2d(16) -> nn.Identity()
         nn.BatchNorm2d(32) -> nn.Identity()

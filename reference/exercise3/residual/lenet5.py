@@ -5,7 +5,9 @@ import torch.nn.functional as F
 from torch import nn
 
 from autograder.author import (
+    alternative,
     case,
+    changed,
     check,
     forward,
     four_initialisations,
@@ -14,6 +16,7 @@ from autograder.author import (
     parameters,
     reference,
     unbounded_scores,
+    unchanged,
 )
 
 from ..heads import heads
@@ -52,7 +55,22 @@ class LeNet5(nn.Module):
 ends = heads(LeNet5)
 
 
-@check(LeNet5, points=2, ask=forward, picture="stages")
+@alternative(LeNet5)
+class TwoHalves(LeNet5.right):
+    """The second convolution is split in two, one for each half of its maps."""
+
+    def __init__(self, num_classes=10):
+        super().__init__(num_classes)
+        self.conv2 = nn.ModuleList([nn.Conv2d(6, 8, 5), nn.Conv2d(6, 8, 5)])
+
+    def forward(self, x):
+        x = F.avg_pool2d(torch.tanh(self.conv1(x)), 2)
+        x = torch.cat([conv(x) for conv in self.conv2], dim=1)
+        x = self.flat(F.avg_pool2d(torch.tanh(x), 2))
+        return self.fc3(torch.tanh(self.fc2(torch.tanh(self.fc1(x)))))
+
+
+@check(LeNet5, points=1.75, ask=forward, picture="stages")
 def lenet_logits(draw):
     """Convolution, tanh and average pooling twice, then three linear layers"""
     yield case().on(draw.normal(3, 1, 32, 32))
@@ -84,9 +102,18 @@ def all_of_lenet_learns(draw):
     yield case().on(draw.uniform(3, 1, 32, 32))
 
 
+@check(LeNet5, points=0.25, ask=changed, compare=unchanged(), counts_with=lenet_logits)
+def lenet_leaves_its_images(draw):
+    """The images stay as they are; no random seed is set"""
+    yield case().on(draw.normal(2, 1, 32, 32))
+
+
 wrong = mistakes(
     LeNet5,
     """
+    lenet_sets_a_seed: torch.manual_seed changes the random numbers of the whole program: set a seed once, in the script
+        that trains, and not in a network.
+        super().__init__() -> super().__init__(); torch.manual_seed(0)
     lenet_with_max_pooling: LeNet-5 is older than max pooling: it averages the four values of each window.
         F.avg_pool2d -> F.max_pool2d
     lenet_with_relu: LeNet-5 is older than the ReLU: its activation is tanh.

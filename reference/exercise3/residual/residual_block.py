@@ -5,7 +5,18 @@ from functools import partial
 import torch
 from torch import nn
 
-from autograder.author import agrees, alternative, case, check, forward, gradients, mistakes, reference
+from autograder.author import (
+    agrees,
+    alternative,
+    case,
+    changed,
+    check,
+    forward,
+    gradients,
+    mistakes,
+    reference,
+    unchanged,
+)
 
 
 @reference(points=5)
@@ -55,7 +66,7 @@ class BiasInTheShortcut(ResidualBlock.right):
     bias = False
 
 
-@check(ResidualBlock, points=1.5, ask=forward)
+@check(ResidualBlock, points=1.25, ask=forward)
 def identity_shortcut(draw):
     """Where shapes agree, the input itself is added before the last ReLU"""
     yield case(3, 3).on(draw.normal(2, 3, 6, 5))
@@ -98,6 +109,13 @@ def gradient_takes_the_shortcut(draw):
 @check(ResidualBlock, points=0.5, ask=gradients, needs=identity_shortcut, counts_with=identity_shortcut)
 def all_of_the_block_learns(draw):
     """The gradient reaches every parameter; an identity has none"""
+    yield case(3, 3).on(draw.normal(2, 3, 4, 5))
+    yield case(3, 5, 2).on(draw.normal(2, 3, 4, 6))
+
+
+@check(ResidualBlock, points=0.25, ask=changed, compare=unchanged(), counts_with=identity_shortcut)
+def block_leaves_its_input(draw):
+    """The input of the block stays as it is; no random seed is set"""
     yield case(3, 3).on(draw.normal(2, 3, 4, 5))
     yield case(3, 5, 2).on(draw.normal(2, 3, 4, 6))
 
@@ -169,6 +187,8 @@ wrong = mistakes(
         torch.relu(self.bn1(self.conv1(x))) -> torch.relu(self.bn2(self.conv1(torch.relu(self.bn1(x)))))
         self.bn2(self.conv2(inside)) -> self.conv2(inside)
         torch.relu(y + self.shortcut(x)) -> y + self.shortcut(x)
+    sum_in_place: `x += y` changes the caller's input, which other branches may still need: `y + x` makes a new tensor.
+        y + self.shortcut(x) -> self.shortcut(x).add_(y)
     shortcut_detached: detach() keeps the gradient from the shortcut, which is the path that lets deep networks learn.
         self.shortcut(x) -> self.shortcut(x.detach())
     """,

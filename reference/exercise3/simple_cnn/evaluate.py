@@ -1,9 +1,11 @@
 """evaluate."""
 
+import numpy as np
 import torch
 
-from autograder.author import call, case, check, make, mistakes, reference
+from autograder.author import call, case, changed, check, make, mistakes, reference, unchanged
 
+from ..probes.batches import batches_on_another_device, list_of_batches
 from .shared import _epoch
 
 
@@ -28,18 +30,55 @@ def evaluate(model, loader, device="cpu"):
     return right / count
 
 
-@check(evaluate, points=1)
+@check(evaluate, points=0.25)
+def one_batch(draw):
+    """With one batch the accuracy is the share of right answers"""
+    yield case(*_answers(labels=[0, 0, 1, 1], right=[1, 0, 1, 0]))
+    yield case(*_answers(labels=[2, 2, 2, 2], right=[0, 0, 1, 0]))
+
+
+@check(evaluate, points=0.5)
 def fraction_of_right_answers(draw):
     """The accuracy is right answers / all answers, in batches of any size"""
-    for count in 10, 11:
-        yield case(*_epoch(draw, count))
+    yield case(*_answers(labels=[2, 0, 2, 2, 0, 1, 2, 2, 2, 2, 2], right=[1, 0, 1, 1, 0, 1, 1, 0, 0, 0, 0]))
+    yield case(*_answers(labels=[0, 1, 2, 0, 1, 2, 0, 1, 2, 0], right=[1, 0, 0, 1, 1, 1, 1, 1, 1, 0]))
+    yield case(*_answers(labels=draw.integers(0, 2, 11), right=draw.integers(0, 1, 11)))
+
+
+@check(evaluate, points=0.25, counts_with=one_batch)
+def largest_logit_wins(draw):
+    """The class with the largest logit is the answer, also below 0"""
+    rows = [[-4.0, -2.0, -3.0], [1.0, 2.0, -9.0], [0.1, 0.2, 0.3], [-5.0, -6.0, -4.0]]
+    yield case(*_scores(rows, [1, 1, 2, 2]))
+    yield case(*_scores(rows, [0, 2, 0, 0]))
+
+
+@check(evaluate, points=0.25, counts_with=one_batch)
+def last_batch_of_one(draw):
+    """The last batch may hold a single image"""
+    yield case(*_answers(labels=[0, 1, 2, 0, 1], right=[1] * 5))
+
+
+@check(evaluate, points=0.25, counts_with=one_batch)
+def counts_what_the_loader_gives(draw):
+    """All answers are those that the loader asks for, not its whole dataset"""
+    network, loader = _answers(labels=[0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2], right=[1, 1, 0, 0] * 2 + [1] * 3)
+    dataset = make("torch.utils.data.TensorDataset", *loader.args)
+    yield case(network, make("torch.utils.data.DataLoader", dataset, batch_size=4, drop_last=True))
+
+
+@check(evaluate, points=0.25, counts_with=one_batch)
+def batches_are_moved_for_evaluation(draw):
+    """Images and labels are moved to the device before they are used"""
+    network, loader = _answers(labels=[0, 0, 1, 1], right=[1, 0, 1, 0])
+    yield case(network, make(batches_on_another_device, images=loader.args[0], labels=loader.args[1], batch_size=4))
 
 
 @check(
     evaluate,
-    points=1,
+    points=0.5,
     ask=call(report=["after"], watch=["model.seen in training mode"]),
-    counts_with=fraction_of_right_answers,
+    counts_with=one_batch,
 )
 def evaluates_in_eval_mode(draw):
     """The model is in eval mode while it answers"""
@@ -48,27 +87,37 @@ def evaluates_in_eval_mode(draw):
 
 @check(
     evaluate,
-    points=0.5,
-    ask=call(report=["after"], watch=["model.seen with gradients", "model.gradients are on"]),
-    counts_with=fraction_of_right_answers,
+    points=0.25,
+    ask=call(report=["after"], watch=["model.seen with gradients"]),
+    counts_with=one_batch,
 )
 def needs_no_gradients(draw):
-    """Gradients are switched off while it evaluates, and only then"""
+    """Gradients are switched off while it evaluates"""
     yield case(*_epoch(draw))
 
 
-@check(
-    evaluate,
-    points=0.5,
-    ask=call(report=["after"], watch=["model.training"]),
-    needs=evaluates_in_eval_mode,
-    counts_with=fraction_of_right_answers,
-)
-def restores_the_mode(draw):
-    """Afterwards the model is in the mode in which it came"""
-    network, loader = _epoch(draw)
-    yield case(network, loader)
-    yield case(make("evaluating", network), loader)
+@check(evaluate, points=0.5, ask=changed, compare=unchanged(), counts_with=one_batch)
+def leaves_the_model_as_it_was(draw):
+    """Afterwards all is as before: the mode, the weights, the gradient flags"""
+    network, loader = _epoch(draw, 5)
+    batches = make(list_of_batches, images=loader.args[0], labels=loader.args[1], batch_size=3)
+    yield case(network, batches)
+    yield case(make("evaluating", make("partly_frozen", network, ["2.weight"])), batches)
+
+
+def _answers(labels, right):
+    """A network that answers with the label where `right` is 1, and a loader in batches of 4."""
+    labels = np.array(labels)
+    rows = np.tile(np.array([0.5, 0.6, 0.7], np.float32), (len(labels), 1))
+    rows[np.arange(len(labels)), np.where(right, labels, (labels + 1) % 3)] += 5
+    return _scores(rows, labels)
+
+
+def _scores(rows, labels):
+    """A network whose logits are in the order of these rows, whatever its weights, and a loader in batches of 4."""
+    images = np.array(rows, np.float32)[:, None, None]  # (N, 1, 1, 3)
+    network = make("torch.nn.Sequential", make("torch.nn.Flatten"), make("torch.nn.PReLU"))
+    return network, make("loader", images, np.array(labels), batch_size=4)
 
 
 wrong = mistakes(
@@ -100,5 +149,24 @@ wrong = mistakes(
     always_ends_in_training_mode: The model ends in training mode even if it came in eval mode; remember model.training
         and restore that.
         model.train(training) -> model.train()
+    answers_of_the_whole_dataset: Count the answers that the loader gives: with a sampler or drop_last it gives fewer
+        than len(loader.dataset).
+        right / count -> right / len(loader.dataset)
+    batch_axis_squeezed: squeeze() without an axis takes away every axis of length 1, also the batch axis of a batch
+        with a single image.
+        model(images.to(device)).argmax(1) -> model(images.to(device)).squeeze().argmax(1)
+    evaluates_where_the_batch_is: The batch may be on another device than the model: move images and labels to `device`;
+        .to(device) returns the moved tensor and leaves the old one where it is.
+        images.to(device) -> images
+        labels.to(device) -> labels
+    freezes_the_model: The model comes back with its weights frozen, so the next epoch could not train; torch.no_grad()
+        needs no change of requires_grad.
+        model.eval() -> model.eval().requires_grad_(False)
+    compares_all_pairs: Answers (N, 1) and labels (N,) broadcast to N × N comparisons: give both the shape (N,), without
+        keepdim=True.
+        model(images.to(device)).argmax(1) -> model(images.to(device)).argmax(1, keepdim=True)
+    largest_magnitude: The answer is the class with the largest logit, and logits may be negative: take no absolute
+        values.
+        model(images.to(device)).argmax(1) -> model(images.to(device)).abs().argmax(1)
     """,
 )

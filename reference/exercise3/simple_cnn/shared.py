@@ -3,9 +3,9 @@
 from autograder.author import make
 
 
-def _epoch(draw, count=10):
+def _epoch(draw, count=10, scale=1.0):
     """`count` images in batches of 4, and a small network; spy records in which mode it was called."""
     network = make("torch.nn.Sequential", make("spy"), make("torch.nn.Flatten"), make("torch.nn.Linear", 12, 3))
     network = make("weighted", network, draw.seed())
-    loader = make("loader", draw.normal(count, 1, 3, 4), draw.integers(0, 2, count), batch_size=4)
-    return network, loader
+    images, labels = draw.normal(count, 1, 3, 4, scale=scale), draw.integers(0, 2, count)
+    return network, make("loader", images, labels, batch_size=4)

@@ -6,7 +6,9 @@ from torch import nn
 
 from autograder.author import (
     accuracy,
+    alternative,
     case,
+    changed,
     check,
     forward,
     four_initialisations,
@@ -21,6 +23,7 @@ from autograder.author import (
     superposition,
     train,
     unbounded_scores,
+    unchanged,
 )
 
 from ..digits import classifying
@@ -60,9 +63,24 @@ class SimpleCNN(nn.Module):
 ends = heads(SimpleCNN)
 
 
+@alternative(SimpleCNN)
+class TwoHalves(SimpleCNN.right):
+    """The linear layer is split in two, one for each half of the maps."""
+
+    def __init__(self, in_channels=1, num_classes=10):
+        super().__init__(in_channels, num_classes)
+        self.fc = nn.Linear(784, num_classes)
+        self.other = nn.Linear(784, num_classes, bias=False)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv1(x)), 2)
+        first, second = F.max_pool2d(F.relu(self.conv2(x)), 2).chunk(2, dim=1)
+        return self.fc(self.flat(first)) + self.other(self.flat(second))
+
+
 @check(
     SimpleCNN,
-    points=1,
+    points=0.75,
     ask=repeated,
     compare=parts_agree(why=SHAKY, constant=CONSTANT),
     counts_with=lambda: computes_the_logits,
@@ -73,19 +91,30 @@ def repeatable(draw):
     yield case().on(draw.uniform(3, 1, 28, 28))
 
 
-@check(SimpleCNN, points=2, ask=forward, needs=repeatable, picture="stages")
+@check(SimpleCNN, points=1.25, ask=forward, needs=repeatable, picture="stages")
 def computes_the_logits(draw):
     """Convolution, ReLU and pooling twice, then the linear layer"""
     yield case().on(draw.normal(3, 1, 28, 28))
+
+
+@check(SimpleCNN, points=0.5, ask=forward, needs=repeatable)
+def other_channels_and_classes(draw):
+    """in_channels and num_classes are free"""
+    yield case(2, 3).on(draw.normal(1, 2, 28, 28))
     yield case(in_channels=3, num_classes=5).on(draw.normal(2, 3, 28, 28))
-    yield case().on(draw.normal(2, 1, 28, 28)).given(mode="train")
 
 
-@check(SimpleCNN, points=1, ask=parameters, counts_with=computes_the_logits)
+@check(SimpleCNN, points=0.25, ask=forward(mode="train"), needs=repeatable)
+def the_same_in_training_mode(draw):
+    """In training mode the logits are the same: there is no dropout"""
+    yield case().on(draw.normal(2, 1, 28, 28))
+
+
+@check(SimpleCNN, points=0.75, ask=parameters, counts_with=computes_the_logits)
 def parameter_count(draw):
-    """By default there are 20,490 registered parameters"""
-    yield case().on(draw.uniform(1, 1, 28, 28))
-    yield case(3, 7).on(draw.uniform(1, 3, 28, 28))
+    """A new network has 20,490 registered parameters by default"""
+    yield case()
+    yield case(3, 7)
 
 
 @check(
@@ -103,7 +132,7 @@ def is_not_linear(draw):
 
 @check(
     SimpleCNN,
-    points=1,
+    points=0.75,
     ask=four_initialisations,
     compare=unbounded_scores,
     needs=is_not_linear,
@@ -116,7 +145,7 @@ def returns_logits(draw):
 
 @check(
     SimpleCNN,
-    points=0.5,
+    points=0.25,
     ask=row_alone,
     compare=parts_agree(why=NEIGHBOURS, rtol=1e-3),
     needs=is_not_linear,
@@ -127,15 +156,21 @@ def rows_are_independent(draw):
     yield case().on(draw.normal(3, 1, 28, 28))
 
 
-@check(SimpleCNN, points=1, ask=gradients, needs=is_not_linear, counts_with=computes_the_logits)
+@check(SimpleCNN, points=0.75, ask=gradients, needs=is_not_linear, counts_with=computes_the_logits)
 def every_parameter_learns(draw):
     """The gradient reaches every parameter"""
     yield case().on(draw.uniform(4, 1, 28, 28))
 
 
+@check(SimpleCNN, points=0.25, ask=changed, compare=unchanged(), needs=repeatable, counts_with=computes_the_logits)
+def leaves_images_and_random_state(draw):
+    """The images stay as they are; the constructor sets no random seed"""
+    yield case().on(draw.normal(2, 1, 28, 28))
+
+
 @check(
     SimpleCNN,
-    points=2,
+    points=3,
     ask=train,
     measure=accuracy(
         least=0.93, sentence="{value:.1%} of 2,000 unseen digits are right, expected at least {threshold:.0%}"
@@ -187,6 +222,10 @@ wrong = mistakes(
         nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(in_channels, 16, 3)
         nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(16, 32, 3)
         32 * 7 * 7 -> 32 * 5 * 5
+    convolutions_without_biases: The convolutions of this exercise have biases: leave bias=True. Without them 48 of the
+        20,490 parameters are missing.
+        nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(in_channels, 16, 3, padding=1, bias=False)
+        nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(16, 32, 3, padding=1, bias=False)
     layers_in_a_plain_list: Layers kept in a plain Python list are not registered: the optimizer never sees them.
         nn.ModuleList does it.
         self.conv1 = nn.Conv2d(in_channels, 16, 3, padding=1) -> self.convs = [nn.Conv2d(in_channels, 16, 3, padding=1)]
@@ -203,5 +242,14 @@ wrong = mistakes(
     dropout_left_on_in_eval: F.dropout is on by default, in eval mode too: nn.Dropout follows the mode, F.dropout needs
         training=self.training. This network needs none.
         self.conv1(x) -> self.conv1(F.dropout(x))
+    dropout_in_training: This network has no dropout: in training mode it computes the same as in eval mode.
+        self.flat(x) -> F.dropout(self.flat(x), 0.5, self.training)
+    grey_images_only: The first convolution takes in_channels channels, and 1 is only the default.
+        nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(1, 16, 3, padding=1)
+    ten_classes_only: The linear layer has num_classes outputs, and 10 is only the default.
+        nn.Linear(32 * 7 * 7, num_classes) -> nn.Linear(32 * 7 * 7, 10)
+    seed_set_in_the_constructor: torch.manual_seed changes the random numbers of the whole program: set a seed once, in
+        the script that trains, and not in a network.
+        super().__init__() -> super().__init__(); torch.manual_seed(0)
     """,
 )

@@ -2,8 +2,9 @@
 
 import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 
-from autograder.author import call, case, check, make, matches, mistakes, reference
+from autograder.author import call, case, changed, check, make, matches, mistakes, reference, unchanged
 
+from ..probes.batches import batches_on_another_device, list_of_batches
 from .shared import _epoch
 
 
@@ -29,27 +30,63 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
     return total / count
 
 
-@check(train_one_epoch, points=1, compare=matches(rtol=1e-4))
+@check(train_one_epoch, points=0.25, compare=matches(rtol=1e-4))
+def loss_of_one_batch(draw):
+    """With one batch the result is its loss"""
+    network, loader = _epoch(draw, 4)
+    yield case(network, loader, make("descent", network, lr=0.0), make("torch.nn.CrossEntropyLoss"))
+
+
+@check(train_one_epoch, points=0.5, compare=matches(rtol=1e-4))
 def mean_loss_per_sample(draw):
     """The result is the mean loss of all samples, in batches of any size"""
     for criterion in make("torch.nn.CrossEntropyLoss"), make("torch.nn.MultiMarginLoss"):
         network, loader = _epoch(draw)
-        yield case(network, loader, make("descent", network, lr=0.1), criterion)
+        yield case(network, loader, make("descent", network, lr=0.0), criterion)
 
 
-@check(train_one_epoch, points=1.5, ask=call(report=["after"], watch=["model.weights"]), compare=matches(rtol=1e-4))
+@check(train_one_epoch, points=0.75, ask=call(report=["after"], watch=["model.weights"]), compare=matches(rtol=1e-4))
 def one_step_per_batch(draw):
     """Each batch moves the weights once, by its own gradient"""
-    network, loader = _epoch(draw)
+    network, loader = _epoch(draw, scale=3.0)
     arguments = (network, loader, make("descent", network, lr=0.5), make("torch.nn.CrossEntropyLoss"))
     yield case(*arguments)
+
+
+@check(train_one_epoch, points=0.25, compare=matches(rtol=1e-4), needs=one_step_per_batch)
+def loss_before_the_step(draw):
+    """The loss of a batch is the one before its step"""
+    network, loader = _epoch(draw)
+    yield case(network, loader, make("descent", network, lr=0.1), make("torch.nn.CrossEntropyLoss"))
+
+
+@check(train_one_epoch, points=0.25, compare=matches(rtol=1e-4), counts_with=loss_of_one_batch)
+def samples_that_the_loader_gives(draw):
+    """All samples are those that the loader gives, not its whole dataset"""
+    network, loader = _epoch(draw, 11)
+    dataset = make("torch.utils.data.TensorDataset", *loader.args)
+    loader = make("torch.utils.data.DataLoader", dataset, batch_size=4, drop_last=True)
+    yield case(network, loader, make("descent", network, lr=0.0), make("torch.nn.CrossEntropyLoss"))
+
+
+@check(
+    train_one_epoch,
+    points=0.25,
+    ask=call(report=["after"], watch=["model.seen in training mode"]),
+    counts_with=loss_of_one_batch,
+)
+def batches_are_moved_for_training(draw):
+    """Images and labels are moved to the device before they are used"""
+    network, loader = _epoch(draw, 4)
+    loader = make(batches_on_another_device, images=loader.args[0], labels=loader.args[1], batch_size=4)
+    yield case(network, loader, make("descent", network, lr=0.0), make("torch.nn.CrossEntropyLoss"))
 
 
 @check(
     train_one_epoch,
     points=0.5,
     ask=call(report=["after"], watch=["model.seen in training mode"]),
-    counts_with=(one_step_per_batch, mean_loss_per_sample),
+    counts_with=loss_of_one_batch,
 )
 def trains_in_training_mode(draw):
     """The model is in training mode, whatever it was in before"""
@@ -57,6 +94,15 @@ def trains_in_training_mode(draw):
     network = make("evaluating", network)
     arguments = (network, loader, make("descent", network, lr=0.1), make("torch.nn.CrossEntropyLoss"))
     yield case(*arguments)
+
+
+@check(train_one_epoch, points=0.25, ask=changed, compare=unchanged(), counts_with=loss_of_one_batch)
+def changes_only_the_model(draw):
+    """Images, labels and the random state stay as they are"""
+    network, loader = _epoch(draw, 5)
+    network = make("evaluating", network)  # this is there to change
+    batches = make(list_of_batches, images=loader.args[0] + 1, labels=loader.args[1], batch_size=3)
+    yield case(network, batches, make("descent", network, lr=0.1), make("torch.nn.CrossEntropyLoss"))
 
 
 wrong = mistakes(
@@ -70,6 +116,11 @@ wrong = mistakes(
         batches.
         loss.item() * len(labels) -> loss.item()
         total / count -> total
+    sum_over_all_samples: The losses of all samples are added up but not divided: the result is their mean.
+        total / count -> total
+    softmax_before_the_criterion: nn.CrossEntropyLoss applies the softmax itself: give the criterion the logits as they
+        come out of the model.
+        criterion(model(images), labels) -> criterion(model(images).softmax(1), labels)
     loss_of_the_last_batch: The result is the loss of the last batch only; the epoch's mean takes every batch.
         total / count -> loss.item()
     criterion_not_used: Which loss is trained is for the caller to choose: criterion comes as an argument, and is not
@@ -86,5 +137,17 @@ wrong = mistakes(
         optimizer.step() ->
     mode_is_left_to_chance: model.train() comes first: after an evaluation the model would still be in eval mode.
         model.train() ->
+    loss_after_the_step: The loss of a batch is computed once, before its step: a second forward pass gives the loss of
+        weights that have already moved.
+        optimizer.step() -> optimizer.step(); loss = criterion(model(images), labels)
+    mean_of_the_whole_dataset: Divide by the samples that the loader gives: with a sampler or drop_last it gives fewer
+        than len(loader.dataset).
+        total / count -> total / len(loader.dataset)
+    trains_where_the_batch_is: The batch may be on another device than the model: move images and labels to `device`;
+        .to(device) returns the moved tensor and leaves the old one where it is.
+        images, labels = images.to(device), labels.to(device) ->
+    images_changed_in_place: The images belong to the loader, which gives them again in the next epoch: compute new ones
+        instead of changing them in place.
+        images, labels = images.to(device), labels.to(device) -> images -= images.mean()
     """,
 )

@@ -5,12 +5,14 @@ import torch
 from autograder.author import (
     call,
     case,
+    changed,
     check,
     mistakes,
     parts_differ,
     reference,
     rows_differ,
     same_moments,
+    unchanged,
 )
 
 SAME_NOISE = "two equal images of a batch get the same noise: each image needs noise of its own"
@@ -63,7 +65,12 @@ def own_noise_for_each_image(draw):
 
 
 @check(
-    add_noise, points=0.25, ask=call(report=["after"], watch=["images"]), needs=fresh_noise, counts_with=gaussian_noise
+    add_noise,
+    points=0.25,
+    ask=changed(but=("random state",)),
+    compare=unchanged(),
+    needs=fresh_noise,
+    counts_with=gaussian_noise,
 )
 def images_stay_as_they_are(draw):
     """The images that came in are not changed"""

@@ -5,7 +5,19 @@ from functools import partial
 import torch
 from torch import nn
 
-from autograder.author import agrees, case, check, forward, gradients, misconception, mistakes, parameters, reference
+from autograder.author import (
+    agrees,
+    case,
+    changed,
+    check,
+    forward,
+    gradients,
+    misconception,
+    mistakes,
+    parameters,
+    reference,
+    unchanged,
+)
 
 
 @reference(points=3)
@@ -39,7 +51,7 @@ def block_parameters(draw):
     yield case(3, 5).on(draw.normal(2, 3, 6, 7))
 
 
-@check(ConvBlock, points=1, ask=forward(mode="train"), compare=agrees(rtol=1e-4))
+@check(ConvBlock, points=0.75, ask=forward(mode="train"), compare=agrees(rtol=1e-4))
 def block_in_training_mode(draw):
     """In training mode BatchNorm uses the statistics of the batch"""
     yield case(3, 5).on(draw.normal(4, 3, 6, 7))
@@ -51,9 +63,18 @@ def block_learns(draw):
     yield case(3, 5).on(draw.normal(2, 3, 6, 7))
 
 
+@check(ConvBlock, points=0.25, ask=changed, compare=unchanged(), counts_with=block_in_eval_mode)
+def block_changes_nothing(draw):
+    """Eval mode changes no input and no statistics; no random seed is set"""
+    yield case(3, 5).on(draw.normal(2, 3, 6, 7))
+
+
 wrong = mistakes(
     ConvBlock,
     """
+    block_sets_a_seed: torch.manual_seed changes the random numbers of the whole program: set a seed once, in the script
+        that trains, and not in a block.
+        super().__init__(*first, *second) -> super().__init__(*first, *second); torch.manual_seed(0)
     one_convolution: The block holds two convolutions, the second from out_channels to out_channels.
         super().__init__(*first, *second) -> super().__init__(*first)
     block_without_batchnorm: Each convolution of the block is followed by a BatchNorm, before the ReLU.

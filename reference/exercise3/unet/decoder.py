@@ -7,7 +7,19 @@ import torch
 import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 from torch import nn
 
-from autograder.author import agrees, alternative, case, check, forward, mistakes, network, parameters, reference
+from autograder.author import (
+    agrees,
+    alternative,
+    case,
+    changed,
+    check,
+    forward,
+    mistakes,
+    network,
+    parameters,
+    reference,
+    unchanged,
+)
 
 from .conv_block import ConvBlock
 
@@ -47,7 +59,7 @@ class SkipFirst(Decoder.right):
         return x
 
 
-@check(Decoder, points=2.5, ask=forward, picture="stages")
+@check(Decoder, points=2.25, ask=forward, picture="stages")
 def joins_the_skips(draw):
     """Each step doubles the size, joins the skip of that size along channels"""
     yield case((16, 8, 4)).on(*_levels(draw))
@@ -75,6 +87,12 @@ def skips_carry_gradients(draw):
     yield case((16, 8, 4)).on(*_levels(draw))
 
 
+@check(Decoder, points=0.25, ask=changed, compare=unchanged(), counts_with=joins_the_skips)
+def features_stay_as_they_are(draw):
+    """The list of features, its maps and the channels stay as they are"""
+    yield case([16, 8, 4]).on(*_levels(draw))
+
+
 more = network(
     Decoder,
     lambda draw: case((16, 8, 4)).on(*_levels(draw)),
@@ -94,6 +112,9 @@ wrong = mistakes(
     decoder_with_dropout: The exercise asks for no dropout, neither between the blocks nor in them: in training mode as
         well nothing of the decoder is random.
         block(both) -> block(F.dropout(both, training=self.training))
+    skips_taken_out_of_the_list: pop() takes the features out of the caller's list, which is empty afterwards: read them
+        by their index.
+        encoder_features[-(i + 1)] -> encoder_features.pop()
     skips_detached: detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck alone.
         encoder_features[-(i + 1)] -> encoder_features[-(i + 1)].detach()
     skips_in_reverse_order: The decoder starts at the deepest level, so its first skip is the last of the encoder's

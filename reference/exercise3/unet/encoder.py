@@ -5,7 +5,19 @@ import itertools
 import torch.nn.functional as F
 from torch import nn
 
-from autograder.author import agrees, case, check, forward, mistakes, network, parameters, reference
+from autograder.author import (
+    agrees,
+    case,
+    changed,
+    check,
+    forward,
+    misconception,
+    mistakes,
+    network,
+    parameters,
+    reference,
+    unchanged,
+)
 
 from .conv_block import ConvBlock
 
@@ -32,11 +44,12 @@ class Encoder(nn.Module):
         return features
 
 
-@check(Encoder, points=1.5, ask=forward, picture="stages")
+@check(Encoder, points=1.25, ask=forward, picture="stages")
 def features_before_pooling(draw):
     """The list holds each block's output before pooling, shallowest first"""
     yield case((2, 4, 6)).on(draw.normal(1, 2, 8, 12))
     yield case(channels=(1, 3, 3, 5)).on(draw.normal(2, 1, 16, 8))
+    yield case((2, 2, 2)).on(draw.normal(1, 2, 4, 8))
 
 
 @check(Encoder, points=0.5, ask=parameters, counts_with=features_before_pooling)
@@ -56,6 +69,12 @@ def encoder_parameters(draw):
 def features_carry_gradients(draw):
     """The gradient flows through the features of every level"""
     yield case((2, 4, 6)).on(draw.normal(1, 2, 8, 12))
+
+
+@check(Encoder, points=0.25, ask=changed, compare=unchanged(), counts_with=features_before_pooling)
+def encoder_changes_nothing(draw):
+    """Channels, images and statistics stay as they are in eval mode"""
+    yield case([2, 4, 6]).on(draw.normal(2, 2, 8, 12))
 
 
 more = network(
@@ -92,3 +111,13 @@ wrong = mistakes(
         F.max_pool2d -> F.avg_pool2d
     """,
 )
+
+
+@misconception(Encoder)
+class takes_the_channels_out_of_the_list(Encoder.right):
+    """The list of channels belongs to the caller, who may need it again: read it without taking items out."""
+
+    def __init__(self, channels=(1, 64, 128, 256, 512)):
+        super().__init__(tuple(channels))
+        if isinstance(channels, list):
+            channels.clear()

@@ -10,6 +10,7 @@ from autograder.author import (
     agrees,
     alternative,
     case,
+    changed,
     check,
     forward,
     gradients,
@@ -21,6 +22,7 @@ from autograder.author import (
     reference,
     repeated,
     trained_again,
+    unchanged,
 )
 
 from ..digits import denoising
@@ -121,7 +123,7 @@ def other_channel_counts(draw):
 
 @check(
     UNet,
-    points=1,
+    points=0.75,
     ask=skips(levels=4),
     compare=pairs_differ(why=NO_SKIP, least=1e-7),
     needs=unet_is_repeatable,
@@ -141,7 +143,13 @@ def every_skip_carries(draw):
 )
 def gradients_take_every_skip(draw):
     """The gradient of the images takes every skip as well"""
-    yield case(base_channels=4).on(draw.normal(1, 1, 16, 32))
+    yield case(base_channels=4).on(draw.normal(1, 1, 16, 32)).given(seed=7)
+
+
+@check(UNet, points=0.25, ask=changed, compare=unchanged(), counts_with=computes_the_output)
+def unet_changes_nothing(draw):
+    """Images and statistics stay as they are; no random seed is set"""
+    yield case(base_channels=1).on(draw.normal(1, 1, 16, 16))
 
 
 @check(UNet, points=0.5, ask=last_bias, compare=follows_bias, needs=unet_is_repeatable, counts_with=computes_the_output)
@@ -208,6 +216,9 @@ class _Upsamples(Decoder.right):
 wrong = mistakes(
     UNet,
     """
+    unet_sets_a_seed: torch.manual_seed changes the random numbers of the whole program: set a seed once, in the script
+        that trains, and not in a network.
+        super().__init__() -> super().__init__(); torch.manual_seed(0)
     unet_detaches_its_skips: detach() cuts the skips off from the loss, so that the encoder learns from the bottleneck
         alone.
         self.up(x, features) -> self.up(x, [skip.detach() for skip in features])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -13,8 +13,9 @@ from torch import nn
 from ..build import build
 from ..frames import QuestionFrame
 from ..probe import PARAMETERS, probe
+from .network import construct, run
 
-Snapshot = Mapping[str, Any]
+RANDOM = "random state"
 
 
 @probe
@@ -24,6 +25,7 @@ def changed(
     *,
     parameters: Sequence[str] = PARAMETERS,
     but: Sequence[Literal["random state"]] = (),
+    inputs: Sequence[Any] | None = None,
 ) -> list[str]:
     """Call `target(*args, **kwargs)`; return the names of what is not as it was before. Compare with `unchanged`.
 
@@ -33,14 +35,43 @@ def changed(
 
     - `parameters`: the names of all parameters, in order; the engine gives them.
     - `but`: ("random state",) for a function that is there to draw at random.
+    - `inputs`: the arguments of a forward pass of the network `target(*args, **kwargs)`, in eval mode. The answer then
+      names what the constructor or this pass changes. A constructor may draw at random, but not set the random state.
     """
     built: dict[int, Any] = {}
     args, kwargs = build(question["args"], built), build(question["kwargs"], built)
     named = dict(zip(parameters, args, strict=False)) | kwargs
+    found = _changed_by(lambda: target(*args, **kwargs), named)
+    if inputs is not None:
+        found = [name for name in found if name != RANDOM]
+        found += _changed_by_network(lambda: construct(target, question), inputs)
+    return [name for name in found if name not in but]
+
+
+def _changed_by(call: Callable[[], Any], named: Mapping[str, Any]) -> list[str]:
     before = _snapshot(named)
-    target(*args, **kwargs)
+    call()
     after = _snapshot(named)
-    return [name for name in before if name not in but and not _same(before[name], after.get(name))]
+    return [name for name in before if not _same(before[name], after.get(name))]
+
+
+def _changed_by_network(make: Callable[[], nn.Module], inputs: Sequence[Any]) -> list[str]:
+    """What a forward pass changes; and the random state, if it ends the same from whatever it was before `make`."""
+    ends = []
+    for seed in 0, 1:
+        for set_seed in torch.manual_seed, np.random.seed, random.seed:
+            set_seed(seed)
+        network = make().eval()
+        ends.append(_random_states())
+    found = [RANDOM] if any(_same(*pair) for pair in zip(*ends, strict=True)) else []
+    arguments = build(inputs)
+    run(network, *arguments)  # initialises lazy layers
+    watched = {"network": network} | {_input_name(number, len(arguments)): one for number, one in enumerate(arguments)}
+    return found + [name for name in _changed_by(lambda: network(*arguments), watched) if name not in found]
+
+
+def _input_name(number: int, count: int) -> str:
+    return "the input of forward" if count == 1 else f"input {number + 1} of forward"
 
 
 def _snapshot(named: Mapping[str, Any]) -> dict[str, Any]:
@@ -51,10 +82,15 @@ def _snapshot(named: Mapping[str, Any]) -> dict[str, Any]:
             found.update({f"{name}: {part}": copy for part, copy in _parts(value)})
         else:
             found[name] = _copied(value)
-    generators: Any = torch.get_rng_state().clone(), np.random.get_state(), random.getstate()
-    found["random state"] = generators
+    found[RANDOM] = _random_states()
     found["recording of gradients"] = torch.is_grad_enabled()
     return found
+
+
+def _random_states() -> tuple[Any, ...]:
+    """The states of the random generators of torch, numpy and Python."""
+    states: Any = torch.get_rng_state().clone(), np.random.get_state(), random.getstate()
+    return tuple(states)
 
 
 def _parts(module: nn.Module) -> Iterator[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import torch
@@ -33,5 +33,11 @@ def parameters(target: Any, question: QuestionFrame, *, inputs: Sequence[Any] | 
             with torch.no_grad():
                 module.eval()(*build(inputs))
     parts = nn.Module.modules(module)
-    registered = {id(parameter): parameter for part in parts for parameter in vars(part)["_parameters"].values()}
+    registered = {id(parameter): parameter for part in parts for parameter in _own_parameters(part)}
     return sum(torch.Tensor.numel(parameter) for parameter in registered.values() if parameter is not None)
+
+
+def _own_parameters(module: nn.Module) -> Iterable[torch.Tensor | None]:
+    """The parameters that the module itself has registered; those of a traced module are not in its attributes."""
+    own = vars(module).get("_parameters")
+    return nn.Module.parameters(module, recurse=False) if own is None else own.values()

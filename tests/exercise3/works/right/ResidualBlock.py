@@ -141,24 +141,6 @@ class ResidualBlock(nn.Module):
     def forward(self, x):
         return F.relu(self.main(x) + self.side(x))
 
-# %% weight_norm_convolutions: weight_norm parametrizations on the 3x3 convolutions, which nothing forbids here.
-from torch.nn.utils.parametrizations import weight_norm
-
-class ResidualBlock(nn.Module):
-    def __init__(self, in_channels, out_channels, stride=1):
-        super().__init__()
-        self.conv1 = weight_norm(nn.Conv2d(in_channels, out_channels, 3, stride=stride, padding=1, bias=False))
-        self.bn1 = nn.BatchNorm2d(out_channels)
-        self.conv2 = weight_norm(nn.Conv2d(out_channels, out_channels, 3, padding=1, bias=False))
-        self.bn2 = nn.BatchNorm2d(out_channels)
-        self.shortcut = nn.Identity()
-        if stride != 1 or in_channels != out_channels:
-            self.shortcut = nn.Sequential(nn.Conv2d(in_channels, out_channels, 1, stride=stride, bias=False), nn.BatchNorm2d(out_channels))
-
-    def forward(self, x):
-        y = F.relu(self.bn1(self.conv1(x)))
-        return F.relu(self.bn2(self.conv2(y)) + self.shortcut(x))
-
 # %% module_dict_of_paths: A ModuleDict of two paths whose results are summed.
 class ResidualBlock(nn.Module):
   def __init__(self, in_channels, out_channels, stride=1):

@@ -71,3 +71,8 @@ class _Noise:
         return F.hardtanh(torch.add(images, torch.randn_like(images), alpha=noise_factor), min_val=0.0, max_val=1.0)
 
 add_noise = _Noise()
+
+# %% noise_in_double_precision: Draws the noise with numpy in float64, and the result is float64.
+def add_noise(images, noise_factor=0.5):
+    noise = np.random.normal(0.0, noise_factor, size=tuple(images.shape))
+    return torch.clamp(images + torch.from_numpy(np.asarray(noise)), 0.0, 1.0)

@@ -180,3 +180,16 @@ def evaluate(model, loader, device="cpu"):
         right += (model(x.to(device)).argmax(-1) == y.to(device)).sum().item()
         total += y.numel()
     return right / total
+
+# %% tensor_as_result: Counts in a tensor, and the result is a 0-d tensor without a graph.
+def evaluate(model, loader, device="cpu"):
+    was_training = model.training
+    model.eval()
+    correct, total = 0, 0
+    with torch.no_grad():
+        for x, y in loader:
+            x, y = x.to(device), y.to(device)
+            correct += (model(x).argmax(1) == y).sum()
+            total += y.size(0)
+    model.train(was_training)
+    return correct / total

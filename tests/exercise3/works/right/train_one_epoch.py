@@ -192,3 +192,17 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
         totalLoss = totalLoss + batchSize * loss.item();
         numberOfSamples = numberOfSamples + batchSize;
     return totalLoss / numberOfSamples;
+
+# %% tensor_as_result: Sums detached losses, and the result is a 0-d tensor without a graph.
+def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
+    model.train()
+    total, n = 0, 0
+    for images, labels in loader:
+        images, labels = images.to(device), labels.to(device)
+        optimizer.zero_grad()
+        loss = criterion(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.detach() * len(images)
+        n += len(images)
+    return total / n

@@ -86,22 +86,6 @@ class Encoder(nn.Module):
                 x = self.pool(x)
         return result
 
-# %% pool_with_ceil_mode: Pools with ceil_mode=True, so odd sizes are rounded up.
-class Encoder(nn.Module):
-    def __init__(self, channels=(1, 64, 128, 256, 512)):
-        super().__init__()
-        self.blocks = nn.ModuleList([ConvBlock(i, o) for i, o in zip(channels, channels[1:])])
-        self.pool = nn.MaxPool2d(2, ceil_mode=True)
-
-    def forward(self, x):
-        result = []
-        for i, block in enumerate(self.blocks):
-            if i > 0:
-                x = self.pool(x)
-            x = block(x)
-            result.append(x)
-        return result
-
 # %% default_channels_always: Ignores its argument and always builds the default channels.
 class Encoder(nn.Module):
     def __init__(self, channels=(1, 64, 128, 256, 512)):
@@ -279,21 +263,6 @@ class Encoder(nn.Module):
             self.features.append(x)
         return self.features
 
-# %% adaptive_pool_to_half: Pools adaptively to (H // 2, W // 2), whose windows overlap when a size is odd.
-class Encoder(nn.Module):
-    def __init__(self, channels=(1, 64, 128, 256, 512)):
-        super().__init__()
-        self.blocks = nn.ModuleList([ConvBlock(i, o) for i, o in zip(channels, channels[1:])])
-
-    def forward(self, x):
-        features = []
-        for block in self.blocks:
-            x = block(x)
-            features.append(x)
-            if len(features) < len(self.blocks):
-                x = F.adaptive_max_pool2d(x, (x.shape[2] // 2, x.shape[3] // 2))
-        return features
-
 # %% square_images_only: Pools to a square of half the height, which is right only for square images.
 class Encoder(nn.Module):
     def __init__(self, channels=(1, 64, 128, 256, 512)):
@@ -361,21 +330,6 @@ class Encoder(nn.Module):
             features.append(x)
             if i < len(self.blocks) - 2:
                 x = self.pool(x)
-        return features
-
-# %% always_pools_after_last: Pools also after the last block, so an image that is 1 pixel high there raises an error.
-class Encoder(nn.Module):
-    def __init__(self, channels=(1, 64, 128, 256, 512)):
-        super().__init__()
-        self.blocks = nn.ModuleList(map(ConvBlock, channels[:-1], channels[1:]))
-        self.pool = nn.MaxPool2d(2)
-
-    def forward(self, x):
-        features = []
-        for block in self.blocks:
-            x = block(x)
-            features.append(x)
-            x = self.pool(x)
         return features
 
 # %% two_reversed_and_average: Returns the deepest feature first, and uses average pooling.

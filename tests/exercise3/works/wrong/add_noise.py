@@ -94,11 +94,6 @@ def add_noise(images, noise_factor=0.5):
 def add_noise(images, noise_factor=0.5):
     return (images * (1 + noise_factor * torch.randn_like(images))).clamp(0, 1)
 
-# %% double_precision_result: Draws the noise with numpy in float64, so the result is float64.
-def add_noise(images, noise_factor=0.5):
-    noise = np.random.normal(0.0, noise_factor, size=tuple(images.shape))
-    return torch.clamp(images + torch.from_numpy(np.asarray(noise)), 0.0, 1.0)
-
 # %% two_in_place_and_variance: Takes noise_factor as the variance, and clamps the images in place.
 def add_noise(images, noise_factor=0.5):
     noise = torch.randn_like(images) * math.sqrt(noise_factor)

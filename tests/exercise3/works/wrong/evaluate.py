@@ -139,19 +139,6 @@ def evaluate(model, loader, device="cpu"):
     model.train(was_training)
     return 100.0 * correct / total
 
-# %% returns_tensor: Counts the right answers in a tensor and returns a tensor instead of a float.
-def evaluate(model, loader, device="cpu"):
-    was_training = model.training
-    model.eval()
-    correct, total = 0, 0
-    with torch.no_grad():
-        for x, y in loader:
-            x, y = x.to(device), y.to(device)
-            correct += (model(x).argmax(1) == y).sum()
-            total += y.size(0)
-    model.train(was_training)
-    return correct / total
-
 # %% largest_magnitude_wins: Takes the class whose logit is largest in absolute value.
 def evaluate(model, loader, device="cpu"):
     was_training = model.training

@@ -124,20 +124,6 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
         n += images.size(0)
     return total / n
 
-# %% returns_tensor: Sums the loss tensors and returns a 0-d tensor instead of a float.
-def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
-    model.train()
-    total, n = 0, 0
-    for images, labels in loader:
-        images, labels = images.to(device), labels.to(device)
-        optimizer.zero_grad()
-        loss = criterion(model(images), labels)
-        loss.backward()
-        optimizer.step()
-        total += loss.detach() * len(images)
-        n += len(images)
-    return total / n
-
 # %% returns_last_batch_loss: Returns the loss of the last batch instead of the mean over the epoch.
 def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
     model.train()

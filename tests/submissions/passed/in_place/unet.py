@@ -1,4 +1,4 @@
-"""Lists are emptied and maps changed in place, which is nobody's business but the network's."""
+"""Own lists are emptied and own maps changed in place, which is nobody's business but the network's."""
 
 import torch
 from torch import nn
@@ -39,8 +39,9 @@ class Decoder(nn.Module):
         self.blocks = nn.ModuleList([ConvBlock(2 * b, b) for _, b in pairs])
 
     def forward(self, x, encoder_features):
+        skips = list(encoder_features)
         for up, block in zip(self.ups, self.blocks):
-            x = block(torch.cat([encoder_features.pop(), up(x)], 1))
+            x = block(torch.cat([skips.pop(), up(x)], 1))
         return x
 
 
