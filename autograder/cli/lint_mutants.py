@@ -13,7 +13,7 @@ from autograder.errors import UserError
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.lint.mutants import Mutant
+    from autograder.lint import Mutant
 
 HOLES = "surviving", "seed"
 
@@ -47,7 +47,7 @@ def _refuse_unknown(course: Course, assignment: str, only: Sequence[str]) -> Non
 
 
 def _run(course: Course, assignment: str, sandbox: Any, seeds: int, only: Sequence[str]) -> list[Mutant]:
-    from autograder.lint.mutants import Mutant, run_mutants
+    from autograder.lint import Mutant, run_mutants
 
     found = []
     with status_line() as show:

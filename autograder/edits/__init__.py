@@ -1,5 +1,7 @@
 """Edits of a program by its syntax: `{"padding=1": "padding=0"}` makes a mistake out of right code.
 
+`edits_of` makes every small change that the catalogue knows. `edited` and `replace_in_source` replace words.
+
 The words to replace are Python. They are found as syntax, so spaces, quotes, parentheses and comments do not matter.
 The words may be read in four ways, and every reading is searched:
 
@@ -12,7 +14,8 @@ All words are searched in the original program, so their order does not matter a
 sets limits: `b + c` is not a part of `a + b + c`, which Python reads as `(a + b) + c`.
 """
 
+from autograder.edits.catalogue import Edit, edits_of
 from autograder.edits.objects import edited, undefined_names
 from autograder.edits.replace import EditError, replace_in_source
 
-__all__ = ["EditError", "edited", "replace_in_source", "undefined_names"]
+__all__ = ["Edit", "EditError", "edited", "edits_of", "replace_in_source", "undefined_names"]

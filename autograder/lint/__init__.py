@@ -9,6 +9,7 @@
     titles.py                the checks of an exercise have different titles
     interchangeable.py       no more layers are interchangeable than the probe `forward` tries
     misconceptions.py        the checks refuse each misconception, and it gets its own hint
+    mutants/                 every small edit of right code is refused
     advice.py                what may be improved: long titles, few misconceptions, cases that hide mistakes
 """
 
@@ -16,5 +17,6 @@ from __future__ import annotations
 
 from autograder.lint.assignment import LintProgress, LintReport, findings, lint
 from autograder.lint.finding import Finding
+from autograder.lint.mutants import Mutant, MutantProgress, run_mutants
 
-__all__ = ["Finding", "LintProgress", "LintReport", "findings", "lint"]
+__all__ = ["Finding", "LintProgress", "LintReport", "Mutant", "MutantProgress", "findings", "lint", "run_mutants"]

@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autograder.course import Course
-from autograder.exam import encode_exam, only, without_training
-from autograder.exam.build import build_exam
+from autograder.exam import build_exam, encode_exam, only, without_training
 from autograder.model import Exam, ExamCheck, ExamExercise
 
 AT = "@"  # between the name of a check and its seed

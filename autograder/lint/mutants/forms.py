@@ -8,8 +8,7 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.author import Section
-from autograder.author.nouns import Alternative
+from autograder.author import Alternative, Section
 from autograder.model import SourceFile, Submission
 
 AUTHORS = "autograder", "probes", "judging"  # modules whose words no student has

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.author import ask, read_reference
 from autograder.course import Course
-from autograder.edits.catalogue import Edit, edits_of
+from autograder.edits import Edit, edits_of
 from autograder.exam import cache_folder, engine_digest
 from autograder.grading import answers_to, probes_needed
 from autograder.handout import read_solutions
