@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
+import warnings
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -50,7 +53,8 @@ def _run(course: Course, assignment: str, sandbox: Any, seeds: int, only: Sequen
     from autograder.lint import Mutant, run_mutants
 
     found = []
-    with status_line() as show:
+    with status_line() as show, warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+        warnings.simplefilter("ignore")  # of the author's code, asked for illegal arguments
         show(f"Drawing the questions of {assignment} from {seeds} seeds")
         for event in run_mutants(course, assignment, sandbox, seeds=range(seeds), only=only):
             if isinstance(event, Mutant):
