@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sys
 import warnings
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder.cli.console import status_line
+from autograder.cli.exits import INTERRUPTED
 from autograder.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,10 +28,14 @@ def lint_mutants(course: Course, assignments: Sequence[str], seeds: int, only: S
     from autograder.prepare import open_sandbox
 
     found: dict[str, list[Mutant]] = {}
-    with open_sandbox(ahead=2) as sandbox:
-        for assignment in assignments:
-            _refuse_unknown(course, assignment, only)
-            found[assignment] = _run(course, assignment, sandbox, seeds, only)
+    try:
+        with open_sandbox(ahead=2) as sandbox:
+            for assignment in assignments:
+                _refuse_unknown(course, assignment, only)
+                found[assignment] = _run(course, assignment, sandbox, seeds, only)
+    except KeyboardInterrupt:
+        click.echo("\nInterrupted; the next run goes on where this one has stopped.", err=True)
+        sys.exit(INTERRUPTED)
     if as_json:
         click.echo(_to_json(found))
     else:
