@@ -75,7 +75,7 @@ def test_reset_puts_one_exercise_back_and_keeps_what_was_there(handed_out: Path)
     done = run_grade(handed_out, "start", "exercise3", "--reset", "Conv_Output_Size", "--yes")
     assert done.returncode == 0, done.stderr
     graded = run_grade(handed_out, "exercise3", path, "--only", "output_size").stdout
-    assert "3/12 points" in graded  # conv2d_output_shape calls it
+    assert "7/12 points" in graded  # conv2d_output_shape calls it, and keeps its points
     assert path.with_name("output_size.py.bak").read_bytes() == (SOLUTIONS / "output_size.py").read_bytes()
     again = run_grade(handed_out, "start", "exercise3", "--reset", "conv_output_size", "--yes")
     assert again.stdout == "conv_output_size is already the stub.\n"
