@@ -72,7 +72,7 @@ def test_images_without_four_axes_are_noisy_too(grade_changed: GradeChanged) -> 
     ("noise", "hint"),
     [
         (NOISY.replace("noise_factor", "0.5"), "factor_not_used"),
-        ("images += noise_factor * torch.randn_like(images)\n    noisy = images", "noise_added_in_place"),
+        ("images += noise_factor * torch.randn_like(images)\n    noisy = images", "changes_the_images"),
     ],
 )
 def test_noise_gets_the_hint_that_is_true(grade_changed: GradeChanged, noise: str, hint: str) -> None:

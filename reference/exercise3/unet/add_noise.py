@@ -119,8 +119,6 @@ wrong = mistakes(
     changes_the_images: An operation with a trailing underscore, or +=, changes the caller's images; compute a new
         tensor instead.
         (images + noise_factor * noise).clamp(0, 1) -> images.add_(noise_factor * noise).clamp_(0, 1)
-    noise_added_in_place: `images += noise` changes the caller's images; `images + noise` makes a new tensor.
-        images + noise_factor * noise -> images.add_(noise_factor * noise)
     one_noise_for_the_batch: The noise has the shape of one image and is repeated for all of them; draw it in the shape
         of the whole batch.
         torch.randn_like(images) -> torch.randn(images.shape[1:])

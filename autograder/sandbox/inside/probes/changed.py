@@ -56,18 +56,20 @@ def _changed_by(call: Callable[[], Any], named: Mapping[str, Any]) -> list[str]:
 
 
 def _changed_by_network(make: Callable[[], nn.Module], inputs: Sequence[Any]) -> list[str]:
-    """What a forward pass changes; and the random state, if it ends the same from whatever it was before `make`."""
-    ends = []
+    """What a forward pass changes.
+
+    That is the random state only if it ends the same whatever it was before: to draw at random is not to set a seed.
+    """
+    ends, arguments = [], build(inputs)
     for seed in 0, 1:
         for set_seed in torch.manual_seed, np.random.seed, random.seed:
             set_seed(seed)
         network = make().eval()
+        run(network, *arguments)  # initialises lazy layers
         ends.append(_random_states())
     found = [RANDOM] if any(_same(*pair) for pair in zip(*ends, strict=True)) else []
-    arguments = build(inputs)
-    run(network, *arguments)  # initialises lazy layers
     watched = {"network": network} | {_input_name(number, len(arguments)): one for number, one in enumerate(arguments)}
-    return found + [name for name in _changed_by(lambda: network(*arguments), watched) if name not in found]
+    return found + [name for name in _changed_by(lambda: network(*arguments), watched) if name != RANDOM]
 
 
 def _input_name(number: int, count: int) -> str:

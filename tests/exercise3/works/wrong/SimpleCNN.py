@@ -309,19 +309,6 @@ class SimpleCNN(nn.Module):
         fc = nn.Linear(x.shape[1], self.num_classes)
         return fc(x)
 
-# %% lazy_linear: Uses LazyLinear, so a fresh model has an uninitialised parameter and cannot be counted.
-class SimpleCNN(nn.Module):
-    def __init__(self, in_channels=1, num_classes=10):
-        super().__init__()
-        self.features = nn.Sequential(
-            nn.Conv2d(in_channels, 16, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-            nn.Conv2d(16, 32, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
-        )
-        self.fc = nn.LazyLinear(num_classes)
-
-    def forward(self, x):
-        return self.fc(self.features(x))
-
 # %% grouped_by_input_channel: Sets groups=in_channels in the first convolution, which is right only for one input channel.
 class SimpleCNN(nn.Module):
     def __init__(self, in_channels=1, num_classes=10):

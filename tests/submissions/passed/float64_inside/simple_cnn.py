@@ -26,19 +26,22 @@ class SimpleCNN(nn.Module):
 def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
     model.train()
     total = torch.tensor(0.0, dtype=torch.float64)
+    samples = 0
     for images, labels in loader:
+        images, labels = images.to(device), labels.to(device)
         optimizer.zero_grad()
         loss = criterion(model(images).double(), labels)
         loss.backward()
         optimizer.step()
         total += loss.detach() * len(labels)
-    return total / len(loader.dataset)
+        samples += len(labels)
+    return total / samples
 
 
 @torch.no_grad()
 def evaluate(model, loader, device="cpu"):
     training = model.training
     model.eval()
-    right = [(model(images).argmax(1) == labels).double() for images, labels in loader]
+    right = [(model(images.to(device)).argmax(1) == labels.to(device)).double() for images, labels in loader]
     model.train(training)
     return torch.cat(right).mean()

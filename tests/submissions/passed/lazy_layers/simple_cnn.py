@@ -24,20 +24,22 @@ class SimpleCNN(nn.Module):
 
 def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
     model.train()
-    total = 0.0
+    total, samples = 0.0, 0
     for images, labels in loader:
+        images, labels = images.to(device), labels.to(device)
         optimizer.zero_grad()
         loss = criterion(model(images), labels)
         loss.backward()
         optimizer.step()
         total += loss.item() * len(labels)
-    return total / len(loader.dataset)
+        samples += len(labels)
+    return total / samples
 
 
 @torch.no_grad()
 def evaluate(model, loader, device="cpu"):
     training = model.training
     model.eval()
-    right = sum((model(images).argmax(1) == labels).sum().item() for images, labels in loader)
+    right = [model(images.to(device)).argmax(1) == labels.to(device) for images, labels in loader]
     model.train(training)
-    return right / len(loader.dataset)
+    return torch.cat(right).sum().item() / sum(map(len, right))

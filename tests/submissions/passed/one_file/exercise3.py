@@ -152,7 +152,7 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
 @torch.inference_mode()
 def evaluate(model, loader, device="cpu"):
     mode, _ = model.training, model.eval()
-    answers = torch.cat([torch.stack([model(x).argmax(1), y]) for x, y in loader], dim=1)
+    answers = torch.cat([torch.stack([model(x.to(device)).argmax(1), y.to(device)]) for x, y in loader], dim=1)
     model.train(mode)
     return (answers[0] == answers[1]).float().mean().item()
 

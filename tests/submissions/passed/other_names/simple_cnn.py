@@ -21,24 +21,26 @@ class Epoch:
 
     def __call__(self, model, loader, optimizer, criterion, device="cpu"):
         model.train()
-        summed = 0
+        summed = anzahl = 0
         for bild, ziffer in iter(loader):
+            bild, ziffer = bild.to(device), ziffer.to(device)
             optimizer.zero_grad()
             verlust = criterion(model(bild), ziffer)
             verlust.backward()
             summed = summed + verlust.detach() * len(ziffer)
+            anzahl += len(ziffer)
             optimizer.step()
-        return summed / len(loader.dataset)
+        return summed / anzahl
 
 
 train_one_epoch = Epoch()
-evaluate = lambda model, loader, device="cpu": _evaluate(model, loader)
+evaluate = lambda model, loader, device="cpu": _evaluate(model, loader, device)
 
 
-def _evaluate(model, loader):
+def _evaluate(model, loader, device):
     mode = model.training
     model.eval()
     with torch.no_grad():
-        treffer = sum(int((model(x).argmax(dim=1) == y).sum()) for x, y in loader)
+        treffer = sum(int((model(x.to(device)).argmax(dim=1) == y.to(device)).sum()) for x, y in loader)
     model.train(mode)
     return treffer / sum(len(y) for _, y in loader)

@@ -24,22 +24,24 @@ class SimpleCNN(nn.Sequential):
 
 def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
     model = model.to(device).train()
-    total = torch.zeros(())
+    total, samples = torch.zeros(()), 0
     for images, labels in loader:
         optimizer.zero_grad(set_to_none=False)
         loss = criterion(model(images.to(device)), labels.to(device))
         loss.backward()
         optimizer.step()
         total += loss.detach() * images.size(0)
-    return total / len(loader.dataset)
+        samples += images.size(0)
+    return total / samples
 
 
 @torch.no_grad()
 def evaluate(model, loader, device="cpu"):
     before = model.training
     model.train(False)
-    hits = 0
+    hits = samples = 0
     for images, labels in loader:
-        hits = hits + (model(images).softmax(1).max(dim=1).indices == labels).sum()
+        hits = hits + (model(images.to(device)).softmax(1).max(dim=1).indices == labels.to(device)).sum()
+        samples += len(labels)
     model.train(before)
-    return hits / len(loader.dataset)
+    return hits / samples
