@@ -140,6 +140,13 @@ def test_right_work_passes_by_the_exam_alone(course: Callable[..., Course], sand
     }
 
 
+def test_builders_come_without_a_probe_of_the_course(course: Callable[..., Course], sandbox: Sandbox) -> None:
+    numbers = REFERENCE.replace("ask=called_twice(plus=4), compare=at_least(slack=1)", "compare=even")
+    numbers = numbers.replace("yield case(square, 3)", "yield case(square, 6)")
+    checks = graded(loaded(course(numbers=numbers)), sandbox)
+    assert {one.verdict for one in checks.values()} == {"passed"}
+
+
 def test_wrong_work_gets_the_words_of_the_course(course: Callable[..., Course], sandbox: Sandbox) -> None:
     wrong = RIGHT.replace("function(x)", "function(x) - 3").replace("callback(x)\n", "callback(x + 1)\n")
     checks = graded(loaded(course()), sandbox, wrong)

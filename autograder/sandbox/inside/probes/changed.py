@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import torch
 from torch import nn
+from torch.nn.parameter import is_lazy
 
 from ..build import build
 from ..frames import QuestionFrame
@@ -60,13 +61,17 @@ def _changed_by_network(make: Callable[[], nn.Module], inputs: Sequence[Any]) ->
 
     That is the random state only if it ends the same whatever it was before: to draw at random is not to set a seed.
     """
-    ends, arguments = [], build(inputs)
+    ends, arguments, recording = [], build(inputs), torch.is_grad_enabled()
     for seed in 0, 1:
         for set_seed in torch.manual_seed, np.random.seed, random.seed:
             set_seed(seed)
-        network = make().eval()
-        run(network, *arguments)  # initialises lazy layers
+        run(make().eval(), *arguments)
         ends.append(_random_states())
+    network = make().eval()
+    if any(is_lazy(parameter) for parameter in network.parameters()):
+        run(network, *arguments)
+        network.eval()
+    torch.set_grad_enabled(recording)
     found = [RANDOM] if any(_same(*pair) for pair in zip(*ends, strict=True)) else []
     watched = {"network": network} | {_input_name(number, len(arguments)): one for number, one in enumerate(arguments)}
     return found + [name for name in _changed_by(lambda: network(*arguments), watched) if name != RANDOM]
