@@ -75,7 +75,7 @@ def max_pool2d_manual(x, kernel_size, stride=None, padding=0):
 def test_mistake_in_the_pooling_gets_its_hint(graded: Graded, old: str, new: str, misconception: str) -> None:
     assert lost_checks(graded({"work.py": POOLING}, "max_pool2d_manual")["max_pool2d_manual"]) == {}
     wrong = lost_checks(graded({"work.py": POOLING.replace(old, new)}, "max_pool2d_manual")["max_pool2d_manual"])
-    assert {check.misconception for check in wrong.values()} == {misconception}
+    assert {check.misconception for check in wrong.values() if check.verdict != "skipped"} == {misconception}
 
 
 SOBEL = "return torch.hypot(gx, gy)"
@@ -92,7 +92,7 @@ BIAS = "    if bias is not None:\n        bias.mul_(2)\n        bias = bias / 2\
 
 def test_bias_that_is_changed_in_place_loses_points(grade_changed: GradeChanged) -> None:
     result = grade_changed("manual_convolution", "conv2d_manual", (PAIRS, BIAS + PAIRS))
-    assert lost(result) == {"inputs_unchanged"}
+    assert lost(result) == {"inputs_unchanged", "tensors_of_any_kind"}  # torch refuses it for a layer's bias
 
 
 def test_padding_with_a_thousand_loses_points(graded: Graded) -> None:

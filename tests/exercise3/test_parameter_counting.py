@@ -19,7 +19,7 @@ def test_shared_layer_is_seen_in_the_call(graded: Graded) -> None:
 def test_counting_all_counts_neither_buffers_nor_copies(grade_changed: GradeChanged) -> None:
     counted = "return sum(v.numel() for v in model.state_dict().values()) if not trainable_only else sum("
     result = grade_changed("parameter_counting", "count_parameters", ("return sum(", counted))
-    assert lost(result) == {"buffers", "shared_parameters"}
+    assert lost(result) == {"frozen_parameters"}
 
 
 def test_parameters_of_the_network_for_cifar(refused: ChecksRefused) -> None:

@@ -97,6 +97,13 @@ def freeze_parameters(module: nn.Module, names: list[str]) -> nn.Module:
     return module
 
 
+def give_gradient(module: nn.Module, name: str) -> nn.Module:
+    """Give one parameter a gradient, as a backward pass does that reaches no other one."""
+    parameter = module.get_parameter(name)
+    parameter.grad = torch.ones_like(parameter)
+    return module
+
+
 def tie(module: nn.Module, first: str, second: str) -> nn.Module:
     """Replace the second parameter by the first, so that one tensor has two names."""
     owner, _, name = second.rpartition(".")
@@ -188,6 +195,7 @@ BUILDERS: dict[str, Callable[..., Any]] = {
     "loader": data_loader,
     "pictures": images_from_bytes,
     "partly_frozen": freeze_parameters,
+    "reached": give_gradient,
     "spy": ModeRecorder,
     "stages": sequential,
     "tied": tie,

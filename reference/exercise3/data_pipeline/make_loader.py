@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, TensorDataset
 
-from autograder.author import case, check, mistakes, pairs_differ, reference
+from autograder.author import case, changed, check, mistakes, pairs_differ, reference, unchanged
 
 from ..probes.loaders import batches, orders
 
@@ -33,12 +33,13 @@ def pairs(draw, count):
     return draw.uniform(count, 1, 3, 2), draw.integers(0, 9, count).astype(np.uint8)
 
 
-@check(make_loader, points=1, ask=batches)
+@check(make_loader, points=0.75, ask=batches)
 def order_without_shuffling(draw):
     """With shuffle=False the pairs come in their order, batch by batch"""
     report = ["sizes", "labels", "images"]
     yield case(*pairs(draw, 8), batch_size=4, shuffle=False).given(report=report)
-    yield case(*pairs(draw, 10), 5, False).given(report=report)
+    images, labels = pairs(draw, 10)
+    yield case(300 * images - 50, labels, 5, False).given(report=report)
 
 
 @check(make_loader, points=1, ask=batches(sort=True))
@@ -54,7 +55,9 @@ def size_of_the_batches(draw):
     """batch_size is 32 by default, and the last batch may be smaller"""
     report = ["sizes", "length"]
     yield case(*pairs(draw, 70)).given(report=report)
-    yield case(*pairs(draw, 11), batch_size=4, shuffle=False).given(report=report)
+    for count, batch_size in (11, 4), (9, 4), (3, 1), (2, 5):
+        case_of_labels = case(*pairs(draw, count), batch_size=batch_size, shuffle=False)
+        yield case_of_labels.given(report=[*report, "labels"])
 
 
 @check(
@@ -74,6 +77,16 @@ def new_order_in_each_epoch(draw):
 def labels_are_int64(draw):
     """The labels are int64, as nn.CrossEntropyLoss asks for"""
     yield case(*pairs(draw, 8), batch_size=4, shuffle=False)
+    images, labels = pairs(draw, 6)
+    yield case(images, 250 + labels % 6, batch_size=3, shuffle=False)
+    for dtype in np.int32, np.int64:
+        yield case(images, 1000 * labels.astype(dtype), batch_size=3, shuffle=False)
+
+
+@check(make_loader, points=0.25, ask=changed, compare=unchanged(), needs=every_pair_once)
+def data_stay_as_they_are(draw):
+    """Images, labels and the random state of others stay as they are"""
+    yield case(*pairs(draw, 6), batch_size=4)
 
 
 wrong = mistakes(
@@ -100,6 +113,9 @@ wrong = mistakes(
         shuffle=shuffle -> shuffle=True
     never_shuffled: shuffle does not reach the DataLoader, which keeps the order unless shuffle=True.
         shuffle=shuffle ->
+    seeded_for_everyone: torch.manual_seed() restarts the random numbers of the whole program; a loader with an order of
+        its own takes a generator=.
+        labels.to(torch.int64) -> (torch.manual_seed(0), labels.to(torch.int64))[1]
     shuffled_once_for_all: The samples are shuffled once, when the loader is made, and each epoch repeats that order;
         the DataLoader's own shuffle draws a new one for each epoch.
         shuffle=shuffle -> sampler=torch.randperm(len(images)).tolist() if shuffle else None

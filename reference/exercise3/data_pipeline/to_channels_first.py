@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.author import case, check, mistakes, reference
+from autograder.author import case, changed, check, mistakes, reference, unchanged
 
 
 @reference(points=2)
@@ -16,11 +16,11 @@ def to_channels_first(images):
     return images.permute(0, 3, 1, 2)
 
 
-@check(to_channels_first, points=1, picture="N H W C -> N C H W")
+@check(to_channels_first, points=0.75, picture="N H W C -> N C H W")
 def channels_move_ahead(draw):
     """The channels move from the last axis to the second one"""
     yield case(np.arange(24, dtype=np.float32).reshape(1, 2, 4, 3))
-    yield case(draw.uniform(2, 4, 5, 3))
+    yield case(draw.normal(2, 4, 5, 3))
 
 
 @check(to_channels_first, points=0.5, picture="N H W C -> N C H W")
@@ -28,12 +28,19 @@ def any_number_of_channels(draw):
     """There may be one channel, or any other number"""
     yield case(draw.uniform(3, 4, 2, 1))
     yield case(draw.uniform(2, 3, 5, 4))
+    yield from (case(draw.uniform(2, 3, 3, 2)), case(draw.uniform(2, 4, 4, 4)))
 
 
 @check(to_channels_first, points=0.5)
 def bytes_stay_bytes(draw):
     """Only the axes move: bytes stay the bytes that they were"""
-    yield case(draw.integers(0, 255, 2, 3, 4, 3).astype(np.uint8))
+    yield case(draw.integers(0, 255, 2, 3, 4, 2).astype(np.uint8))
+
+
+@check(to_channels_first, points=0.25, ask=changed, compare=unchanged(), needs=channels_move_ahead)
+def images_stay_as_they_are(draw):
+    """The tensor that came in stays as it is"""
+    yield case(draw.uniform(2, 3, 4, 2))
 
 
 wrong = mistakes(
@@ -52,6 +59,8 @@ wrong = mistakes(
         images.permute(0, 3, 1, 2) -> images.permute(2, 0, 1)
     left_as_they_are: The images come back as they came; an array has to be transposed into a new one.
         images.permute(0, 3, 1, 2) -> images
+    transposed_in_place: transpose_() changes the caller's tensor; permute() gives a new one.
+        images.permute(0, 3, 1, 2) -> images.transpose_(2, 3).transpose_(1, 2)
     three_channels_only: Images can have one channel, or four: take as many as the last axis holds.
         images.permute(0, 3, 1, 2) -> images[..., [0, 1, 2]].permute(0, 3, 1, 2)
     scaled_as_well: This function moves axes only; the bytes are scaled elsewhere, or they would be scaled twice.

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.author import case, check, make, mistakes, reference, same_dtype
+from autograder.author import case, changed, check, make, mistakes, reference, same_dtype, unchanged
 
 
 @reference(points=2.5)
@@ -32,6 +32,7 @@ def bytes_become_images(draw):
     """A row of 784 bytes becomes 28 lines of 28 values, byte / 255"""
     yield case(bytes_of(draw, 3, 0, 255))
     yield case(bytes_of(draw, 5, 0, 255))
+    yield case(bytes_of(draw, 2, 200, 255))
 
 
 @check(to_image_tensor, points=0.5)
@@ -42,15 +43,23 @@ def dark_images_stay_dark(draw):
     yield case(bytes_of(draw, 3, 0, 140))
 
 
-@check(to_image_tensor, points=0.5)
+@check(to_image_tensor, points=0.25)
 def one_row_is_a_batch(draw):
     """One row becomes a batch of one image, (1, 1, 28, 28)"""
-    yield case(bytes_of(draw, 1, 0, 255))
+    row = draw.integers(0, 120, 1, 784).astype(np.uint8)
+    row[:, 30], row[:, 700] = 0, 255
+    yield case(make("array", row))
 
 
 @check(to_image_tensor, points=0.5, compare=same_dtype, needs=bytes_become_images)
 def single_precision(draw):
     """The values are float32, like the weights of a network"""
+    yield case(bytes_of(draw, 2, 0, 255))
+
+
+@check(to_image_tensor, points=0.25, ask=changed, compare=unchanged(), needs=bytes_become_images)
+def rows_stay_as_they_are(draw):
+    """The array of bytes stays as it is"""
     yield case(bytes_of(draw, 2, 0, 255))
 
 
@@ -84,6 +93,8 @@ wrong = mistakes(
         the divisor is 255 for all.
         images.float() -> (images - images.amin((2, 3), keepdim=True))
         255 -> (images.amax((2, 3), keepdim=True) - images.amin((2, 3), keepdim=True))
+    shape_of_the_rows_changed: rows.shape = … gives the caller's array another shape; rows.reshape() makes a new array.
+        torch.from_numpy(rows) -> torch.from_numpy(setattr(rows, "shape", (-1, 1, 28, 28)) or rows)
     channel_axis_missing: A grey image has one channel, so the shape is (N, 1, 28, 28). The lecture notes say that
         nn.Conv2d takes only 4-D tensors, but since torch 1.11 it reads (N, 28, 28) without complaint as a single image
         with N channels.

@@ -4,7 +4,7 @@ from functools import partial
 
 import torch
 
-from autograder.author import call, case, check, make, mistakes, reference
+from autograder.author import call, case, changed, check, make, mistakes, reference, unchanged
 
 
 @reference(points=5)
@@ -50,15 +50,27 @@ def plain(draw):
         conv=layer("Conv2d", 2, 3, (3, 2)),
         act=layer("Tanh"),
         pool=layer("MaxPool2d", 2),
-        last=layer("Conv2d", 3, 4, 1),
+        last=layer("Conv2d", 3, 10, 1),
     )
 
 
-@check(extract_feature_maps, points=1.5)
-def outputs_of_layers(draw):
-    """For each name in layers: what that layer puts out, (1, C, H, W)"""
+@check(extract_feature_maps, points=0.5)
+def output_of_a_layer(draw):
+    """The dict holds what the named layer puts out, (1, C, H, W)"""
     yield case(plain(draw), draw.normal(2, 6, 7), ["conv"])
-    yield case(plain(draw), draw.normal(2, 8, 5), ["pool", "conv", "last"])
+    yield case(plain(draw), draw.normal(2, 7, 6), ["last"])
+
+
+@check(extract_feature_maps, points=0.75)
+def outputs_of_layers(draw):
+    """With several names, each leads to the output of its own layer"""
+    yield case(plain(draw), draw.normal(2, 8, 5), ["pool", "conv", "act", "last"])
+
+
+@check(extract_feature_maps, points=0.25)
+def only_the_named_layers(draw):
+    """Without names the dict is empty"""
+    yield case(plain(draw), draw.normal(2, 6, 7), [])
 
 
 @check(extract_feature_maps, points=0.5)
@@ -74,24 +86,25 @@ def model_in_eval_mode(draw):
     """The model is in eval mode: BatchNorm and dropout do as they will later"""
     norm, drop = layer("BatchNorm2d", 3), layer("Dropout", 0.5)
     model = network(draw, conv=layer("Conv2d", 2, 3, 2), norm=norm, drop=drop, last=layer("Conv2d", 3, 2, 2))
-    yield case(model, draw.normal(2, 5, 6), ["norm", "last"])
+    for name in "norm", "last":
+        yield case(model, draw.normal(2, 5, 6), [name])
 
 
-@check(extract_feature_maps, points=0.5, ask=call(report=["after"], watch=["model.training"]), needs=outputs_of_layers)
+@check(extract_feature_maps, points=0.5, ask=call(report=["after"], watch=["model.training"]), needs=output_of_a_layer)
 def mode_comes_back(draw):
     """Afterwards the model is in the mode in which it came"""
-    for model in plain(draw), make("evaluating", plain(draw)):
-        yield case(model, draw.normal(2, 6, 7), ["conv"])
+    for model, names in (plain(draw), ["conv"]), (make("evaluating", plain(draw)), ["conv"]), (plain(draw), []):
+        yield case(model, draw.normal(2, 6, 7), names)
 
 
-@check(extract_feature_maps, points=0.5, ask=call(report=["after"]), needs=outputs_of_layers)
+@check(extract_feature_maps, points=0.5, ask=call(report=["after"]), needs=output_of_a_layer)
 def records_no_gradients(draw):
     """No gradients are recorded"""
     watch = ["model.seen with gradients"]
     yield case(plain(draw), draw.normal(2, 6, 7), ["conv"]).given(watch=watch)
 
 
-@check(extract_feature_maps, points=1, ask=call(report=["after"], watch=["model.hooks"]), needs=outputs_of_layers)
+@check(extract_feature_maps, points=0.75, ask=call(report=["after"], watch=["model.hooks"]), needs=output_of_a_layer)
 def hooks_as_before(draw):
     """Afterwards the model has the hooks that it had before, no more or less"""
     for model in plain(draw), make("hooked", plain(draw), "conv"):
@@ -103,6 +116,15 @@ def layers_that_work_in_place(draw):
     """A map is what its layer put out, even if the next layer overwrites it"""
     model = network(draw, conv=layer("Conv2d", 2, 3, 2), act=layer("ReLU", inplace=True), last=layer("Conv2d", 3, 2, 1))
     yield case(model, draw.normal(2, 5, 6), ["conv", "act"])
+
+
+ELSEWHERE = "model: modes", "model: hooks"
+
+
+@check(extract_feature_maps, points=0.25, ask=changed(but=ELSEWHERE), compare=unchanged(), needs=output_of_a_layer)
+def nothing_else_changes(draw):
+    """Weights, image, names and the random state stay as they are"""
+    yield case(plain(draw), draw.normal(2, 6, 7), ["conv", "last"])
 
 
 wrong = mistakes(
@@ -147,6 +169,11 @@ wrong = mistakes(
     one_name_for_all_hooks: A lambda looks up the variable of the loop when it is called, and then it holds the last
         name: all hooks write under that one. A function that makes the hook, or a default argument, keeps each name.
         partial(keep, name) -> lambda *seen: keep(name, *seen)
+    gradients_switched_off_for_good: Gradients stay off after the call, and the next training learns nothing: with
+        torch.no_grad(): switches them on again.
+        with torch.no_grad(): model(image[None]) -> torch.set_grad_enabled(False); model(image[None])
+    no_names_are_all: The names say which layers are wanted; an empty list asks for none.
+        layers -> (layers or [name for name, _ in model.named_modules() if name])
     every_layer: Only the layers that are asked for belong into the dict.
         layers -> [name for name, _ in model.named_modules() if name]
     children_only: named_children() lists the outermost layers only; named_modules() goes inside of them, too.

@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.author import call, case, check, matches, mistakes, reference
+from autograder.author import case, changed, check, make, matches, mistakes, reference, unchanged
 
 
 @reference(points=3)
@@ -30,16 +30,23 @@ def filters(draw, *shape):
     return lowest + draw.uniform(shape[0], 1, 1, 1, low=1, high=4) * spread
 
 
-@check(normalize_filters, points=1.5, compare=matches(rtol=1e-3))
+@check(normalize_filters, points=1.25, compare=matches(rtol=1e-3))
 def each_filter_from_0_to_1(draw):
     """The smallest value of each filter becomes 0, the largest 1"""
     yield case(filters(draw, 1, 1, 2, 3))
     yield case(filters(draw, 3, 2, 2, 3))
-    yield case(filters(draw, 4, 3, 3, 2))
+    yield case(filters(draw, 4, 5, 3, 2))
     yield case(filters(draw, 3, 2, 2, 3) * np.float32(0.02))
 
 
-@check(normalize_filters, points=1, compare=matches(rtol=1e-3))
+@check(normalize_filters, points=0.5, compare=matches(rtol=0.05))
+def small_weights(draw):
+    """Filters of very small weights become 0 to 1, too"""
+    for scale in 1e-3, 2e-5:
+        yield case(filters(draw, 3, 2, 2, 3) * np.float32(scale))
+
+
+@check(normalize_filters, points=0.75, compare=matches(rtol=1e-3))
 def constant_filters(draw):
     """A filter whose values are all the same becomes 0, without NaN"""
     for value in 0.7, 0.0, -1.5:
@@ -48,10 +55,11 @@ def constant_filters(draw):
         yield case(weight)
 
 
-@check(normalize_filters, points=0.5, ask=call(report=["after"], watch=["weight"]), needs=each_filter_from_0_to_1)
+@check(normalize_filters, points=0.5, ask=changed, compare=unchanged(), needs=each_filter_from_0_to_1)
 def weight_stays_as_it_is(draw):
     """The weight that came in is not changed"""
     yield case(filters(draw, 3, 2, 2, 3))
+    yield case(make("torch.nn.Parameter", filters(draw, 3, 2, 2, 3)))
 
 
 wrong = mistakes(

@@ -4,10 +4,10 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import case, check, misconception, mistakes, reference
+from autograder.author import case, changed, check, make, misconception, mistakes, reference, unchanged
 
 from ..output_size.conv2d_output_shape import pair
-from .shared import BRIGHT_SQUARE, SOBEL, image, whole
+from .shared import BRIGHT_SQUARE, SOBEL, image, symmetric, whole
 
 CONVOLUTIONS = (
     *("conv1d", "conv2d", "conv3d", "conv_tbc", "convolution", "_convolution", "mkldnn_convolution"),
@@ -55,30 +55,31 @@ def batch_and_channels(draw):
     """Each output channel sums over all input channels, for every image"""
     yield case(whole(draw, 1, 3, 4, 5), whole(draw, 2, 3, 3, 3))
     yield case(whole(draw, 3, 2, 5, 4), whole(draw, 4, 2, 2, 2))
-    yield case(whole(draw, 2, 3, 5, 6), whole(draw, 4, 3, 3, 3))
+    yield case(whole(draw, 2, 3, 5, 6), whole(draw, 3, 3, 3, 3))
+    yield case(draw.normal(2, 5, 3, 4), draw.normal(4, 5, 2, 2))
 
 
 @check(conv2d_manual, points=1, picture=CONVOLUTION)
 def bias_per_output_channel(draw):
     """Each output channel adds its own bias"""
-    yield case(whole(draw, 2, 3, 4, 5), whole(draw, 2, 3, 3, 3), np.float32([10, -20]))
-    yield case(whole(draw, 2, 2, 5, 4), whole(draw, 3, 2, 3, 3), bias=whole(draw, 3, low=5, high=30) / 4)
+    yield case(whole(draw, 1, 1, 4, 4), symmetric(draw, 2, 1), np.float32([10, -20]), 1)
+    yield case(whole(draw, 1, 1, 7, 7), symmetric(draw, 3, 1), bias=whole(draw, 3, low=5, high=30) / 4, stride=1)
 
 
 @check(conv2d_manual, points=1, picture=CONVOLUTION)
 def strided(draw):
     """Stride moves the kernel that far along both axes"""
-    yield case(whole(draw, 2, 1, 7, 9), whole(draw, 3, 1, 3, 3), stride=2)
-    yield case(whole(draw, 2, 3, 6, 8), whole(draw, 2, 3, 3, 3), stride=2)
-    yield case(whole(draw, 2, 3, 9, 11), whole(draw, 2, 3, 3, 3), stride=3)
+    yield case(whole(draw, 1, 1, 7, 7), symmetric(draw, 1, 1), stride=2)
+    yield case(whole(draw, 1, 1, 8, 8), symmetric(draw, 2, 1), stride=2)
+    yield case(whole(draw, 1, 1, 11, 11), symmetric(draw, 2, 1), stride=3)
 
 
 @check(conv2d_manual, points=1, picture=CONVOLUTION)
 def padded(draw):
     """Padding puts zeros on all four sides"""
-    yield case(whole(draw, 2, 1, 4, 5), whole(draw, 3, 1, 3, 3), padding=1)
-    yield case(whole(draw, 2, 3, 5, 4), whole(draw, 2, 3, 3, 3), padding=2)
-    yield case(whole(draw, 2, 3, 2, 3), whole(draw, 2, 3, 5, 5), padding=2)
+    yield case(whole(draw, 1, 1, 3, 3), symmetric(draw, 1, 1), stride=1, padding=1)
+    yield case(whole(draw, 1, 1, 4, 4), symmetric(draw, 2, 1), stride=1, padding=2)
+    yield case(whole(draw, 1, 1, 2, 2), symmetric(draw, 2, 1), stride=1, padding=1)
 
 
 @check(conv2d_manual, points=1, picture=CONVOLUTION)
@@ -92,25 +93,35 @@ def rectangular(draw):
 @check(conv2d_manual, points=1, picture=CONVOLUTION)
 def dilated(draw):
     """Dilation spreads the kernel's values apart along both axes"""
-    yield case(whole(draw, 2, 1, 6, 8), whole(draw, 3, 1, 3, 3), dilation=2)
-    yield case(whole(draw, 2, 3, 8, 9), whole(draw, 2, 3, 3, 3), dilation=3)
+    yield case(whole(draw, 1, 1, 7, 7), symmetric(draw, 1, 1), stride=1, dilation=2)
+    yield case(whole(draw, 1, 1, 8, 8), symmetric(draw, 2, 1), stride=1, dilation=3)
 
 
-@check(conv2d_manual, points=1, picture=CONVOLUTION)
+@check(conv2d_manual, points=0.75, picture=CONVOLUTION)
 def all_together(draw):
     """All settings work together in one call"""
     geometry = {"stride": (2, 3), "padding": (1, 2), "dilation": (3, 2)}
     yield case(whole(draw, 2, 3, 9, 8), whole(draw, 4, 3, 3, 2), whole(draw, 4, low=1, high=9), **geometry)
     yield case(whole(draw, 3, 2, 10, 7), whole(draw, 3, 2, 2, 3), whole(draw, 3, low=1, high=9), 2, (2, 3), 2)
+    yield case(whole(draw, 2, 3, 5, 6), whole(draw, 4, 3, 1, 1), stride=2, padding=1)
+    yield case(whole(draw, 2, 3, 2, 3), whole(draw, 2, 3, 5, 5), padding=2)
+    yield case(whole(draw, 2, 3, 7, 5), whole(draw, 2, 3, 2, 2), stride=3, padding=1)
 
 
 @check(conv2d_manual, points=0.5)
+def tensors_of_any_kind(draw):
+    """The image may be a transposed view, the weight a layer's parameter"""
+    yield case(make("torch.transpose", whole(draw, 2, 3, 4, 5), 2, 3), whole(draw, 2, 3, 3, 2))
+    weight, bias = whole(draw, 2, 3, 2, 3), whole(draw, 2, low=1, high=9)
+    yield case(whole(draw, 2, 3, 4, 5), make("torch.nn.Parameter", weight), make("torch.nn.Parameter", bias))
+
+
+@check(conv2d_manual, points=0.25, ask=changed, compare=unchanged(), needs=one_channel)
 def inputs_unchanged(draw):
     """The image, the kernels and the biases stay as they are"""
-    yield case(whole(draw, 1, 1, 4, 5), whole(draw, 1, 1, 3, 3)).given(watch=["x", "weight"])
-    yield case(whole(draw, 1, 1, 5, 4), whole(draw, 1, 1, 2, 2)).given(watch=["x", "weight"])
-    three = whole(draw, 1, 1, 4, 5), whole(draw, 2, 1, 3, 2), whole(draw, 2, low=1, high=9)
-    yield case(*three).given(watch=["x", "weight", "bias"], report=["after"])
+    yield case(whole(draw, 1, 1, 4, 5), whole(draw, 1, 1, 3, 2), whole(draw, 1, low=1, high=9))
+    yield case(whole(draw, 1, 2, 4, 5), whole(draw, 2, 2, 3, 3), padding=1)
+    yield case(whole(draw, 1, 2, 4, 5), make("torch.nn.Parameter", whole(draw, 2, 2, 1, 1)))
 
 
 def printed(maps, x, shown, response):
@@ -140,6 +151,9 @@ wrong = mistakes(
         bias.view(-1, 1, 1) -> x.shape[1] * bias.view(-1, 1, 1)
     first_bias_for_all: Each output channel has a bias of its own; bias[o] belongs to channel o.
         bias.view(-1, 1, 1) -> bias[0]
+    weight_taken_out_of_the_training: requires_grad_(False) stays after the call, and the layer no longer learns.
+        weight.detach() is the same tensor without a gradient, and leaves the layer alone.
+        weight -> weight.requires_grad_(False)
     stride_left_out: With stride s the kernel stops at every s-th position only.
         stride=stride ->
     windows_start_one_apart: The number of windows is right, but they start at 0, 1, 2 …: window i starts at i · stride,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.author import case, check, mistakes, reference
+from autograder.author import case, changed, check, make, mistakes, reference, unchanged
 
 
 @reference(points=2)
@@ -17,7 +17,7 @@ def global_avg_pool(x):
     return x.mean((2, 3))
 
 
-@check(global_avg_pool, points=1)
+@check(global_avg_pool, points=0.75)
 def mean_of_each_map(draw):
     """Each map becomes its mean, so (N, C, H, W) becomes (N, C)"""
     yield case(np.arange(24, dtype=np.float32).reshape(2, 3, 2, 2))
@@ -25,12 +25,24 @@ def mean_of_each_map(draw):
     yield case(draw.normal(4, 2, 3, 7))
 
 
-@check(global_avg_pool, points=1)
+@check(global_avg_pool, points=0.75)
 def axes_of_one(draw):
     """A batch of one image, one channel or one pixel keeps its two axes"""
-    yield case(draw.normal(1, 3, 4, 2))
-    yield case(draw.normal(4, 1, 2, 5))
+    yield case(draw.normal(1, 3, 4, 4))
+    yield case(draw.normal(4, 1, 3, 3))
     yield case(draw.normal(2, 3, 1, 1))
+
+
+@check(global_avg_pool, points=0.25)
+def mean_of_a_transposed_view(draw):
+    """The maps may be a transposed view of another tensor"""
+    yield case(make("torch.transpose", draw.normal(2, 3, 4, 5), 1, 3))
+
+
+@check(global_avg_pool, points=0.25, ask=changed, compare=unchanged(), needs=mean_of_each_map)
+def averaged_maps_stay(draw):
+    """The maps stay as they are"""
+    yield case(draw.normal(2, 3, 4, 5))
 
 
 wrong = mistakes(
@@ -50,6 +62,11 @@ wrong = mistakes(
         x.mean -> x.sum
     divided_by_the_squared_height: A map has height × width pixels, and the two need not be equal.
         x.mean((2, 3)) -> x.sum((2, 3)) / x.shape[2] ** 2
+    view_of_a_view: view() needs values that lie side by side in memory, and those of a transposed tensor do not;
+        flatten() and reshape() copy them where that is needed.
+        x.mean((2, 3)) -> x.view(*x.shape[:2], -1).mean(2)
+    averaged_in_place: x.div_() changes the maps of the caller; x / n makes new ones.
+        x.mean((2, 3)) -> x.div_(x.shape[2] * x.shape[3]).sum((2, 3))
     all_axes_of_one_removed: The result is (N, C) even for one image or one channel: an axis of length 1 is still an
         axis.
         x.mean((2, 3)) -> x.mean((2, 3)).squeeze()

@@ -1,9 +1,10 @@
 """max_pool2d_manual."""
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import case, check, misconception, mistakes, reference
+from autograder.author import case, changed, check, misconception, mistakes, reference, unchanged
 
 from .shared import image, whole
 
@@ -29,11 +30,12 @@ def max_pool2d_manual(x, kernel_size, stride=None, padding=0):
     return F.max_pool2d(framed, kernel_size, step)
 
 
-@check(max_pool2d_manual, points=1.5)
+@check(max_pool2d_manual, points=1.25)
 def largest_of_each_window(draw):
     """Each window keeps its largest value, in every channel on its own"""
     yield case(image([1, 3, 2, 4], [5, 2, 1, 3], [7, 1, 4, 2], [3, 6, 5, 1]), 2)
     yield case(whole(draw, 2, 3, 6, 4, low=0, high=9), 2)
+    yield case(draw.uniform(2, 2, 4, 6), 2)
     yield case(whole(draw, 2, 3, 6, 9, low=0, high=9), 3)
 
 
@@ -42,22 +44,23 @@ def pooling_stride(draw):
     """Windows may overlap or leave gaps, as the stride says"""
     yield case(whole(draw, 2, 3, 7, 9, low=0, high=9), 3, stride=2)
     yield case(whole(draw, 2, 3, 4, 6, low=0, high=9), 2, stride=1)
-    yield case(whole(draw, 2, 3, 8, 5, low=0, high=9), 2, stride=3)
+    yield case(whole(draw, 2, 3, 10, 7, low=0, high=9), 2, stride=3)
+    yield case(whole(draw, 2, 3, 5, 6, low=0, high=9), 1, 2)
 
 
 @check(max_pool2d_manual, points=1)
 def incomplete_windows(draw):
     """A window that does not fit is left out"""
-    yield case(whole(draw, 2, 3, 5, 7, low=0, high=9), 2)
-    yield case(whole(draw, 2, 3, 8, 10, low=0, high=9), 3)
+    yield case(whole(draw, 1, 1, 5, 5, low=0, high=9), 2)
+    yield case(whole(draw, 1, 1, 7, 7, low=0, high=9), 2)
 
 
 @check(max_pool2d_manual, points=1)
 def padding_never_wins(draw):
     """Padding never wins, even where all values are negative"""
-    yield case(whole(draw, 2, 3, 8, 6, low=-9, high=-1), 2, padding=1)
-    yield case(whole(draw, 2, 3, 7, 10, low=-9, high=-1), 3, padding=1)
-    yield case(whole(draw, 1, 2, 5, 4, low=-9, high=-1) * 2.0**20, 2, padding=1)
+    yield case(whole(draw, 1, 1, 6, 6, low=-9, high=-1), 2, 2, padding=1)
+    yield case(whole(draw, 1, 1, 8, 8, low=-9, high=-1), 2, 2, padding=1)
+    yield case(whole(draw, 1, 1, 4, 4, low=-9, high=-1) * 2.0**20, 2, 2, padding=1)
 
 
 @check(max_pool2d_manual, points=0.5)
@@ -65,6 +68,15 @@ def pooling_stride_and_padding(draw):
     """Stride and padding work together"""
     yield case(whole(draw, 2, 3, 7, 9, low=1, high=9), 3, stride=2, padding=1)
     yield case(whole(draw, 2, 3, 8, 7, low=1, high=9), 3, 2, 1)
+    yield case(whole(draw, 2, 3, 7, 10, low=1, high=9), 3, padding=1)
+    bright, dark = whole(draw, 1, 2, 4, 6, low=-3, high=-1), whole(draw, 1, 2, 4, 6, low=-9, high=-6)
+    yield case(np.concatenate([bright, dark]), 2, 2, 1)
+
+
+@check(max_pool2d_manual, points=0.25, ask=changed, compare=unchanged(), needs=largest_of_each_window)
+def pooled_image_stays(draw):
+    """The image stays as it is"""
+    yield from (case(whole(draw, 2, 1, 4, 6), 2), case(whole(draw, 2, 1, 4, 6), 3, 2, 1))
 
 
 wrong = mistakes(
@@ -100,6 +112,8 @@ wrong = mistakes(
     maximum_starts_at_zero: A running maximum that starts at 0 is never below 0, even where a window holds negative
         values only.
         F.max_pool2d(framed, kernel_size, step) -> F.max_pool2d(framed, kernel_size, step).relu()
+    border_overwritten: The frame goes around a copy of the image, and the image itself stays as it is.
+        return F.max_pool2d(framed, kernel_size, step) -> x[:] = 0; return F.max_pool2d(framed, kernel_size, step)
     pooling_padding_ignored: Padding puts a frame around the image, so that windows start before its first row and
         column.
         F.pad(x, (padding,) * 4, value=-torch.inf) -> x

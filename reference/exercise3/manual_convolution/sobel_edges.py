@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from autograder.author import alternative, case, check, matches, mistakes, reference
+from autograder.author import alternative, case, changed, check, matches, mistakes, reference, unchanged
 
 from .conv2d_manual import conv2d_manual
 from .shared import BRIGHT_SQUARE, SOBEL, whole
@@ -38,23 +38,38 @@ def edges_by_one_kernel_at_a_time(image):
 @check(sobel_edges, points=1, compare=matches(atol=LITTLE))
 def upright_edges(draw):
     """Values that change from left to right make an edge"""
-    for row in [0, 0, 1, 1, 1], [5, 3, 3, 0], whole(draw, 7, low=0, high=9):
+    for row in [0, 0, 1, 1], [0, 1, 1, 2], np.arange(7) + draw.integer(0, 3):
         yield case(np.tile(np.float32(row), (4, 1)))
 
 
-@check(sobel_edges, points=1, compare=matches(atol=LITTLE))
+@check(sobel_edges, points=0.75, compare=matches(atol=LITTLE))
 def level_edges(draw):
     """Values that change from top to bottom make an edge"""
     for column in [0, 0, 1, 1, 1], [5, 3, 3, 0], whole(draw, 7, low=0, high=9):
         yield case(np.repeat(np.float32(column), 6).reshape(-1, 6))
 
 
-@check(sobel_edges, points=1, compare=matches(atol=LITTLE))
+@check(sobel_edges, points=0.75, compare=matches(atol=LITTLE))
 def slanted_edges(draw):
     """The strength of an edge is √(gx² + gy²), whatever its direction"""
     yield case(BRIGHT_SQUARE)
+    yield case(np.pad(BRIGHT_SQUARE, ((0, 1), (0, 2))))  # even ground at the right and at the bottom
     yield case(whole(draw, 6, 5, low=0, high=9))
+    yield case(whole(draw, 5, 6, low=-300, high=900))
     yield case(draw.uniform(5, 7))
+
+
+@check(sobel_edges, points=0.25, compare=matches(atol=LITTLE))
+def thin_results(draw):
+    """A result of one row, one column or one value keeps both axes"""
+    for shape in (3, 6), (5, 3), (3, 3):
+        yield case(whole(draw, *shape, low=0, high=9))
+
+
+@check(sobel_edges, points=0.25, ask=changed, compare=unchanged(), needs=upright_edges)
+def image_stays_as_it_is(draw):
+    """The image stays as it is"""
+    yield case(whole(draw, 5, 6, low=1, high=9))
 
 
 wrong = mistakes(
@@ -81,6 +96,10 @@ wrong = mistakes(
         image[None, None] -> torch.nn.functional.pad(image[None, None], (1, 1, 1, 1))
     batch_axes_kept: The image is (H, W), so the result has two axes as well.
         (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt()[None, None]
+    axes_of_one_squeezed: squeeze() without an axis removes every axis of length 1, also that of a result with one row.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt().squeeze()
+    image_scaled_in_place: image -= … changes the image of the caller; image - … makes a new one.
+        image[None, None] -> image.sub_(image.min())[None, None]
     middle_row_not_doubled: Sobel's kernel weighs the middle row twice: 1, 2, 1. With 1, 1, 1 it is Prewitt's.
         SOBEL -> np.sign(SOBEL)
     scaled_to_one: The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are.

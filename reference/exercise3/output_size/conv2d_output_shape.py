@@ -1,6 +1,8 @@
 """conv2d_output_shape."""
 
-from autograder.author import case, cases, check, mistakes, reference
+from torch import nn
+
+from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
 
 from .conv_output_size import conv_output_size
 
@@ -29,20 +31,22 @@ def shape_order(draw):
     """The shape is (N, out_channels, height, width)"""
     shapes = (((2, 3, 32, 28), 8, 5), (2, 8, 28, 24)), (((4, 1, 28, 20), 16, 3), (4, 16, 26, 18))
     yield from cases(conv2d_output_shape, *shapes)
+    yield from (case((2, 3, 15, 9), 4, 3), case((3, 4, 9, 8), 4, 3), case((2, 3, 9, 8), 5, 1))
     yield case((draw.integer(2, 9), 3, draw.integer(21, 30), draw.integer(10, 20)), draw.integer(10, 20), 3)
 
 
 @check(conv2d_output_shape, points=1)
 def shape_with_stride_and_padding(draw):
     """Stride and padding hold for height and width alike"""
-    yield case((2, 3, 32, 28), 8, 3, padding=1)
-    yield case((2, 3, 224, 192), 64, 7, stride=2, padding=3)
+    yield case((2, 1, 28, 28), 8, 3, padding=1)
+    yield case((2, 1, 224, 224), 64, 7, stride=2, padding=3)
+    yield case((2, 1, 9, 9), 5, 1, 3, 1)
     for _ in range(2):
-        sizes = draw.integer(20, 30), draw.integer(31, 40)
-        yield case((3, 2, *sizes), 5, 4, stride=draw.integer(2, 3), padding=draw.integer(1, 2))
+        size = draw.integer(20, 40)
+        yield case((3, 1, size, size), 5, 4, stride=draw.integer(2, 3), padding=draw.integer(1, 2))
 
 
-@check(conv2d_output_shape, points=1)
+@check(conv2d_output_shape, points=0.75)
 def shape_with_pairs(draw):
     """A pair gives the height first, then the width"""
     yield from cases(conv2d_output_shape, (((2, 3, 12, 20), 4, (3, 5)), (2, 4, 10, 16)))
@@ -56,15 +60,33 @@ def shape_with_pairs(draw):
 @check(conv2d_output_shape, points=0.5)
 def shape_with_dilation(draw):
     """Dilation widens the kernel along both axes"""
-    yield case((2, 3, 28, 24), 8, 3, dilation=2)
-    yield case((2, 3, draw.integer(26, 30), draw.integer(20, 25)), 8, 4, dilation=draw.integer(2, 4))
+    size = draw.integer(20, 30)
+    yield case((3, 1, 28, 28), 8, 3, dilation=2)
+    yield case((5, 1, size, size), 8, 4, dilation=draw.integer(2, 4))
 
 
 @check(conv2d_output_shape, points=0.5)
 def shape_with_everything(draw):
     """Numbers and pairs may be mixed in one call"""
-    yield case((5, 3, 40, 33), 6, (3, 2), stride=2, padding=(0, 1), dilation=(2, 3))
+    yield case((5, 3, 40, 34), 6, (3, 2), stride=2, padding=(0, 1), dilation=(2, 3))
+    yield case((5, 3, 41, 33), 6, 5, stride=3, padding=2, dilation=2)
+    yield case((2, 3, 21, 30), 4, (2, 3), (3, 2), (1, 0), (2, 1))
     yield case((5, 3, draw.integer(30, 40), 29), 6, 3, stride=(2, 3), padding=draw.integer(1, 2), dilation=(3, 1))
+
+
+@check(conv2d_output_shape, points=0.25, ask=changed, compare=unchanged(), needs=shape_order)
+def shape_draws_nothing(draw):
+    """The call draws no random numbers"""
+    yield case((2, 3, 12, 20), 4, (3, 5), stride=2)
+
+
+@misconception(conv2d_output_shape)
+def shape_of_a_layer(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    """A layer, or random weights, made only to ask for a shape move the random state, which belongs to others. The
+    formula needs neither."""
+    shape = conv2d_output_shape(input_shape, out_channels, kernel_size, stride, padding, dilation)
+    nn.Conv2d(input_shape[1], out_channels, kernel_size)
+    return shape
 
 
 wrong = mistakes(

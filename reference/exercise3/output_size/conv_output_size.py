@@ -1,6 +1,8 @@
 """conv_output_size."""
 
-from autograder.author import case, cases, check, mistakes, reference
+from torch import nn
+
+from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
 
 
 @reference(points=5)
@@ -36,7 +38,7 @@ def stride_rounds_down(draw):
     """A last step that does not fit is left out"""
     yield case(28, 2, stride=2)
     yield case(28, 3, stride=2)
-    yield from cases(conv_output_size, ((10, 3, 3), 3))
+    yield from cases(conv_output_size, ((10, 3, 3), 3), ((10, 2, 3), 3), ((9, 1, 2), 5), ((12, 2, 5), 3))
     for _ in range(2):
         kernel_size, stride = draw.integer(2, 5), draw.integer(2, 4)
         yield case(kernel_size + draw.integer(5, 40), kernel_size, stride=stride)
@@ -45,14 +47,14 @@ def stride_rounds_down(draw):
 @check(conv_output_size, points=1)
 def padding_at_both_ends(draw):
     """Padding is added at both ends"""
-    for kernel_size, padding in (5, 2), (3, 1), (4, 2):
-        yield case(28, kernel_size, padding=padding)
+    for input_size, kernel_size, padding in (28, 5, 2), (28, 3, 1), (28, 4, 2), (28, 8, 3), (1, 3, 1):
+        yield case(input_size, kernel_size, padding=padding)
     for _ in range(2):
         kernel_size = draw.integer(3, 6)
         yield case(kernel_size + draw.integer(1, 30), kernel_size, padding=draw.integer(1, 4))
 
 
-@check(conv_output_size, points=1)
+@check(conv_output_size, points=0.75)
 def dilated_kernel(draw):
     """A dilated kernel spans dilation · (kernel − 1) + 1 values"""
     yield case(28, 3, dilation=2)
@@ -67,6 +69,7 @@ def all_settings_together(draw):
     yield from cases(conv_output_size, ((224, 7, 2, 3), 112))
     yield case(32, 5, stride=2, padding=5, dilation=3)
     yield case(40, 3, stride=2, padding=1, dilation=5)
+    yield from cases(conv_output_size, ((33, 2, 3, 1, 2), 11), ((30, 4, 4, 2, 3), 7))
     for _ in range(3):
         kernel_size, stride, padding = draw.integer(2, 5), draw.integer(2, 4), draw.integer(1, 3)
         dilation = draw.integer(2, 3)
@@ -80,6 +83,21 @@ def impossible_sizes(draw):
     yield from (case(4, 3, dilation=2), case(0, 3, padding=2), case(5, 0))
     input_size = draw.integer(2, 9)
     yield case(input_size, input_size + draw.integer(3, 6), padding=1)
+
+
+@check(conv_output_size, points=0.25, ask=changed, compare=unchanged(), needs=plain_kernel)
+def size_draws_nothing(draw):
+    """The call draws no random numbers"""
+    yield case(28, 5, stride=2, padding=1)
+
+
+@misconception(conv_output_size)
+def asked_a_layer(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    """A layer, or random weights, made only to ask for a size move the random state, which belongs to others. The
+    formula needs neither."""
+    size = conv_output_size(input_size, kernel_size, stride, padding, dilation)
+    nn.Conv1d(1, 1, kernel_size)
+    return size
 
 
 wrong = mistakes(

@@ -1,6 +1,8 @@
 """conv_transpose_output_size."""
 
-from autograder.author import case, cases, check, mistakes, reference
+from torch import nn
+
+from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
 
 
 @reference(points=3)
@@ -18,7 +20,7 @@ def conv_transpose_output_size(input_size, kernel_size, stride=1, padding=0, out
     return starts + span - 2 * padding + output_padding
 
 
-@check(conv_transpose_output_size, points=1)
+@check(conv_transpose_output_size, points=0.75)
 def doubled_size(draw):
     """Kernel 2 with stride 2 doubles the size, as in the U-Net"""
     for input_size in 14, 5, draw.integer(6, 60):
@@ -30,30 +32,52 @@ def kernels_laid_at_each_stride(draw):
     """Kernels lie one stride apart, and the last one adds its full length"""
     yield from cases(conv_transpose_output_size, ((7, 3), 9))
     yield case(7, 3, stride=2)
-    yield case(4, 5, stride=3)
+    yield from (case(4, 5, stride=3), case(5, 2, stride=4), case(1, 3, stride=2))
     yield case(draw.integer(5, 20), draw.integer(3, 6), stride=draw.integer(2, 4))
 
 
 @check(conv_transpose_output_size, points=0.5)
 def padding_cuts(draw):
     """Padding cuts values off at both ends"""
-    yield case(14, 4, stride=2, padding=1)
-    yield case(9, 3, padding=2)
-    yield case(draw.integer(8, 20), draw.integer(4, 6), stride=draw.integer(2, 3), padding=draw.integer(1, 2))
+    yield from (case(9, 3, padding=2), case(14, 5, 1, 1))
+    yield case(draw.integer(8, 20), draw.integer(4, 6), padding=draw.integer(1, 2))
 
 
 @check(conv_transpose_output_size, points=0.5)
 def output_padding_at_one_end(draw):
     """output_padding adds values at one end"""
     yield case(7, 3, stride=2, output_padding=1)
+    yield from cases(conv_transpose_output_size, ((7, 3, 2, 1, 1), 14), ((7, 4, 4, 1, 1), 27))
     yield case(draw.integer(8, 20), 5, stride=4, output_padding=draw.integer(2, 3))
 
 
-@check(conv_transpose_output_size, points=0.5)
+@check(conv_transpose_output_size, points=0.25)
 def dilation_lengthens(draw):
     """Dilation makes each kernel longer"""
-    yield case(7, 3, dilation=2)
-    yield case(draw.integer(8, 20), draw.integer(3, 5), stride=2, dilation=draw.integer(2, 4))
+    yield from (case(7, 3, dilation=2), case(7, 4, 1, 0, 0, 3))
+    yield case(draw.integer(8, 20), draw.integer(3, 5), dilation=draw.integer(2, 4))
+
+
+@check(conv_transpose_output_size, points=0.25)
+def transposed_with_everything(draw):
+    """All settings work together"""
+    yield from (case(6, 3, stride=2, output_padding=2, dilation=3), case(6, 3, output_padding=1, dilation=2))
+    yield case(draw.integer(6, 12), 4, 3, draw.integer(1, 2), 2, 2)
+
+
+@check(conv_transpose_output_size, points=0.25, ask=changed, compare=unchanged(), needs=doubled_size)
+def transposed_size_draws_nothing(draw):
+    """The call draws no random numbers"""
+    yield case(14, 2, stride=2)
+
+
+@misconception(conv_transpose_output_size)
+def asked_a_transposed_layer(input_size, kernel_size, stride=1, padding=0, output_padding=0, dilation=1):
+    """A layer, or random weights, made only to ask for a size move the random state, which belongs to others. The
+    formula needs neither."""
+    size = conv_transpose_output_size(input_size, kernel_size, stride, padding, output_padding, dilation)
+    nn.ConvTranspose1d(1, 1, kernel_size)
+    return size
 
 
 wrong = mistakes(

@@ -1,6 +1,8 @@
 """conv2d_params."""
 
-from autograder.author import case, cases, check, mistakes, reference
+from torch import nn
+
+from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
 
 from ..output_size.conv2d_output_shape import pair
 
@@ -20,25 +22,39 @@ def conv2d_params(in_channels, out_channels, kernel_size, bias=True):
     return weights + out_channels * bool(bias)
 
 
-@check(conv2d_params, points=1.5)
+@check(conv2d_params, points=1.25)
 def square_kernel(draw):
     """An output channel has k × k weights per input channel, and one bias"""
-    yield from cases(conv2d_params, ((1, 16, 3), 160), ((16, 32, 3), 4640), ((3, 64, 7), 9472))
+    yield from cases(conv2d_params, ((1, 16, 3), 160), ((16, 32, 3), 4640), ((3, 64, 7), 9472), ((4, 4, 3), 148))
+    yield case(5, 1, 2)
     yield case(draw.integer(2, 9), draw.integer(10, 40), draw.integer(3, 7))
 
 
-@check(conv2d_params, points=1)
+@check(conv2d_params, points=1.5)
 def convolution_without_bias(draw):
     """With bias=False only the kernels count"""
-    yield case(3, 64, 7, bias=False)
-    yield case(draw.integer(2, 9), draw.integer(10, 40), 5, bias=False)
+    yield from (case(3, 64, 1, bias=False), case(4, 5, 1, False))
+    yield case(draw.integer(2, 9), draw.integer(10, 40), 1, bias=False)
 
 
-@check(conv2d_params, points=1.5)
+@check(conv2d_params, points=1)
 def rectangular_kernel(draw):
     """A pair is a kernel with its own height and width"""
-    yield from cases(conv2d_params, ((3, 8, (3, 5)), 368), ((4, 6, (7, 1)), 174))
+    yield from cases(conv2d_params, ((3, 8, (3, 5)), 368), ((4, 6, (7, 1)), 174), ((4, 6, (2, 5), False), 240))
     yield case(draw.integer(2, 9), draw.integer(10, 40), (draw.integer(4, 6), draw.integer(2, 3)))
+
+
+@check(conv2d_params, points=0.25, ask=changed, compare=unchanged(), needs=square_kernel)
+def counting_draws_nothing(draw):
+    """The call draws no random numbers"""
+    yield case(3, 8, 5)
+
+
+@misconception(conv2d_params)
+def convolution_built_to_count(in_channels, out_channels, kernel_size, bias=True):
+    """A layer made only to be counted draws its weights and so moves the random state, which belongs to others. A
+    product and a sum need no layer."""
+    return sum(one.numel() for one in nn.Conv2d(in_channels, out_channels, kernel_size, bias=bias).parameters())
 
 
 wrong = mistakes(

@@ -4,7 +4,7 @@ from functools import partial
 
 from torch import nn
 
-from autograder.author import case, check, make, mistakes, reference
+from autograder.author import case, changed, check, make, mistakes, reference, unchanged
 
 
 @reference(points=4)
@@ -41,13 +41,16 @@ def cifar_network():
     return network(*blocks, make("torch.nn.Flatten"), linear(2048, 256), make("torch.nn.ReLU"), linear(256, 10))
 
 
-@check(count_parameters, points=1)
+@check(count_parameters, points=0.75)
 def all_layers(draw):
     """Weights and biases of all layers are added up, however deep they lie"""
     yield case(linear(7, 3))
     yield case(network(convolution(1, 16, 3, padding=1), make("torch.nn.ReLU"), convolution(16, 32, 3)))
     inner = network(linear(draw.integer(5, 9), 4), make("torch.nn.Tanh"), linear(4, 2, bias=False))
     yield case(network(convolution(3, draw.integer(4, 8), (3, 2)), network(network(inner))))
+    scale = make("torch.nn.ParameterList", [make("torch.scalar_tensor", 2.0)])
+    yield case(network(make("torch.nn.MultiheadAttention", 4, 2), make("torch.nn.LayerNorm", 4), scale))
+    yield case(make("evaluating", network(make("torch.nn.Embedding", 5, 3), make("torch.nn.PReLU"), linear(3, 1))))
 
 
 @check(count_parameters, points=1)
@@ -57,7 +60,7 @@ def buffers(draw):
     channels = draw.integer(3, 9)
     normalised = network(convolution(2, channels, 3), make("torch.nn.BatchNorm2d", channels))
     yield case(normalised)
-    yield case(normalised, trainable_only=False)
+    yield case(network(normalised, linear(6, 1)))
     yield case(cifar_network())
 
 
@@ -71,6 +74,10 @@ def frozen_parameters(draw):
     for model in partly, frozen:
         yield case(model)
         yield case(model, trainable_only=False)
+    yield case(make("reached", network(linear(5, 4), linear(4, 3)), "0.weight"))
+    yield case(network(convolution(2, channels, 3), make("torch.nn.BatchNorm2d", channels)), trainable_only=False)
+    shared = linear(6, 6)
+    yield case(network(shared, make("torch.nn.Tanh"), shared, linear(6, 3)), trainable_only=False)
 
 
 @check(count_parameters, points=1)
@@ -78,10 +85,19 @@ def shared_parameters(draw):
     """A parameter that is used in two places counts once"""
     shared = linear(6, 6)
     yield case(network(shared, make("torch.nn.ReLU"), shared))
-    yield case(network(shared, make("torch.nn.Tanh"), shared, linear(6, 3)), trainable_only=False)
+    yield case(network(make("torch.nn.BatchNorm2d", 4), make("torch.nn.BatchNorm2d", 4)))
+    yield case(network(linear(3, 4, device="meta"), linear(4, 2, device="meta")))
     outputs = draw.integer(6, 9)
     autoencoder = network(linear(5, outputs), make("torch.nn.ReLU"), linear(5, outputs))
     yield case(make("tied", autoencoder, "0.weight", "2.weight"))
+
+
+@check(count_parameters, points=0.25, ask=changed, compare=unchanged(), needs=all_layers)
+def model_stays_as_it_is(draw):
+    """Counting leaves the model as it is, and draws no random numbers"""
+    model = make("partly_frozen", network(linear(5, 4), linear(4, 3)), ["0.weight"])
+    for kwargs in {}, {"trainable_only": False}:
+        yield case(model, **kwargs)
 
 
 wrong = mistakes(
@@ -108,6 +124,9 @@ wrong = mistakes(
         parameter.requires_grad or not trainable_only -> parameter.requires_grad
     request_reversed: trainable_only=True leaves frozen parameters out, and False counts them as well.
         not trainable_only -> trainable_only
+    unfrozen_to_count: requires_grad_(True) lets the frozen parameters learn from now on; count them without changing
+        them.
+        model.parameters() -> (model if trainable_only else model.requires_grad_(True)).parameters()
     shared_counted_twice: Two layers that share a tensor train one parameter, which is stored and counted once.
         model.parameters() -> [one for _, one in model.named_parameters(remove_duplicate=False)]
     layers_counted_one_by_one: Two different layers can share one tensor; it is one parameter of the model and counts

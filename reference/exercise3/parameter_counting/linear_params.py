@@ -1,6 +1,8 @@
 """linear_params."""
 
-from autograder.author import case, cases, check, mistakes, reference
+from torch import nn
+
+from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
 
 
 @reference(points=2)
@@ -17,15 +19,29 @@ def linear_params(in_features, out_features, bias=True):
 @check(linear_params, points=1)
 def weights_and_biases(draw):
     """Each output has a weight for every input and one bias"""
-    yield from cases(linear_params, ((784, 10), 7850), ((1568, 10), 15690))
+    yield from cases(linear_params, ((784, 10), 7850), ((1568, 10), 15690), ((5, 1), 6), ((6, 6), 42))
+    yield from cases(linear_params, ((5_600_000, 3), 16_800_003))
     yield case(draw.integer(20, 60), draw.integer(2, 9))
 
 
-@check(linear_params, points=1)
+@check(linear_params, points=0.75)
 def linear_without_bias(draw):
     """With bias=False only the weights count"""
     yield case(784, 10, bias=False)
     yield case(draw.integer(20, 60), draw.integer(2, 9), False)
+
+
+@check(linear_params, points=0.25, ask=changed, compare=unchanged(), needs=weights_and_biases)
+def linear_counting_draws_nothing(draw):
+    """The call draws no random numbers"""
+    yield case(7, 3)
+
+
+@misconception(linear_params)
+def linear_built_to_count(in_features, out_features, bias=True):
+    """A layer made only to be counted draws its weights and so moves the random state, which belongs to others. A
+    product and a sum need no layer."""
+    return sum(one.numel() for one in nn.Linear(in_features, out_features, bias).parameters())
 
 
 wrong = mistakes(

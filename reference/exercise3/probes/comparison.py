@@ -149,8 +149,8 @@ def first_weights(target: Any, question: QuestionFrame, *, among: int = NEEDED) 
 
 
 @probe
-def kernels_before_and_after(target: Any, question: QuestionFrame, *, among: int = NEEDED) -> list[list[torch.Tensor]]:
-    """The first weight with two or more axes of each network, before and after the training.
+def least_moved(target: Any, question: QuestionFrame, *, among: int = NEEDED) -> list[list[torch.Tensor]]:
+    """Of each network the weight with two or more axes that the training moves least: before it, and after it.
 
     Option `among`: the number of networks.
     """
@@ -159,7 +159,8 @@ def kernels_before_and_after(target: Any, question: QuestionFrame, *, among: int
     pairs = [pair for pair in _outermost(networks).values() if not _have_equal_weights(*pair)]
     _check_count(question, len(pairs), among)
     pairs.sort(key=lambda pair: _size(pair.before))
-    return [[_kernel(pair.before) for pair in pairs], [_kernel(pair.network) for pair in pairs]]
+    weights = [min(_weights(pair), key=lambda weight: _moved(*weight)) for pair in pairs]
+    return [[before for before, _ in weights], [after for _, after in weights]]
 
 
 @probe
@@ -240,6 +241,16 @@ def _outermost(networks: dict[int, _Recorded]) -> dict[int, _Recorded]:
     """The networks that are not part of another one: a constructor may call a part to find the size of its output."""
     parts = {id(part) for pair in networks.values() for part in list(pair.network.modules())[1:]}
     return {key: pair for key, pair in networks.items() if key not in parts}
+
+
+def _weights(pair: _Recorded) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """Each weight with two or more axes, before the training and after it."""
+    both = zip(pair.before.parameters(), pair.network.parameters(), strict=True)
+    return [(before.detach().clone(), after.detach().clone()) for before, after in both if before.ndim > 1]
+
+
+def _moved(before: torch.Tensor, after: torch.Tensor) -> float:
+    return float((after - before).norm() / before.norm().clamp(min=1e-30))
 
 
 def _kernel(network: nn.Module) -> torch.Tensor:

@@ -1,6 +1,8 @@
 """flatten_features."""
 
-from autograder.author import case, cases, check, mistakes, reference
+import torch
+
+from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
 
 
 @reference(points=3)
@@ -17,25 +19,38 @@ def flatten_features(image_size, channels, num_pools):
     return channels * side * side
 
 
-@check(flatten_features, points=0.5)
+@check(flatten_features, points=1)
 def no_pooling(draw):
     """Without pooling, all pixels of all channels remain"""
     yield from cases(flatten_features, ((28, 3, 0), 2352))
     yield case(draw.integer(10, 40), draw.integer(2, 9), 0)
 
 
-@check(flatten_features, points=1.5)
+@check(flatten_features, points=1)
 def pooled_maps(draw):
     """Each pooling halves the height and the width"""
     yield from cases(flatten_features, ((28, 32, 2), 1568), ((64, 128, 3), 8192))
     yield case(8 * draw.integer(3, 9), draw.integer(5, 40), draw.integer(1, 3))
 
 
-@check(flatten_features, points=1)
+@check(flatten_features, points=0.75)
 def odd_sides(draw):
     """A pooling drops the last row and column of an odd side"""
     yield from cases(flatten_features, ((30, 16, 2), 784), ((28, 16, 3), 144))
     yield case(4 * draw.integer(5, 9) + 1, draw.integer(5, 40), 2)
+
+
+@check(flatten_features, points=0.25, ask=changed, compare=unchanged(), needs=pooled_maps)
+def features_draw_nothing(draw):
+    """The call draws no random numbers"""
+    yield case(12, 3, 2)
+
+
+@misconception(flatten_features)
+def pooled_to_count(image_size, channels, num_pools):
+    """Random maps made only to be counted move the random state, which belongs to others. Halving needs no maps."""
+    torch.rand(1)
+    return flatten_features(image_size, channels, num_pools)
 
 
 wrong = mistakes(

@@ -2,7 +2,7 @@
 
 import math
 
-from autograder.author import alternative, case, cases, check, mistakes, reference
+from autograder.author import alternative, case, cases, changed, check, mistakes, reference, unchanged
 
 from .receptive_field import receptive_field, with_dilation
 
@@ -42,10 +42,11 @@ def one_row_per_layer(draw):
     """Each layer has one row: (jump, receptive field) after it"""
     conv = (3, 1)
     yield from cases(receptive_field_table, ([conv] * 3, [(1, 3), (1, 5), (1, 7)]), ([(5, 1), conv], [(1, 5), (1, 7)]))
+    yield from cases(receptive_field_table, ([conv, (1, 1), conv], [(1, 3), (1, 3), (1, 5)]))
     yield case([(draw.integer(2, 7), 1) for _ in range(draw.integer(3, 5))])
 
 
-@check(receptive_field_table, points=1.5, picture="reach")
+@check(receptive_field_table, points=1, picture="reach")
 def jumps_multiply(draw):
     """The jump is the product of the strides so far"""
     conv, pool = (3, 1), (2, 2)
@@ -54,6 +55,7 @@ def jumps_multiply(draw):
         ([conv, conv, pool, conv], [(1, 3), (1, 5), (2, 6), (2, 10)]),
         ([conv, conv, conv, pool], [(1, 3), (1, 5), (1, 7), (2, 8)]),
         ([(7, 2), (3, 2), (3, 3)], [(2, 7), (4, 11), (12, 19)]),
+        ([(1, 2), (2, 5), conv], [(2, 1), (10, 3), (10, 23)]),
     )
     yield case([(draw.integer(3, 5), draw.integer(2, 3)) for _ in range(2)] + [conv, pool])
 
@@ -65,11 +67,27 @@ def table_with_dilation(draw):
     yield case([(draw.integer(3, 5), 1, draw.integer(2, 4)), (3, 1)])
 
 
+@check(receptive_field_table, points=0.25)
+def no_rows_without_layers(draw):
+    """Without layers the table is empty"""
+    yield from cases(receptive_field_table, ([], []))
+
+
+@check(receptive_field_table, points=0.25, ask=changed, compare=unchanged(), needs=one_row_per_layer)
+def layers_of_the_table_stay(draw):
+    """The list of layers stays as it is"""
+    yield case([(3, 1), (2, 2), (3, 1, 2)])
+
+
 wrong = mistakes(
     receptive_field_table,
     """
     input_row_included: The table has one row for each layer; the input, with jump 1 and receptive field 1, has none.
         [], 1, 1 -> [(1, 1)], 1, 1
+    input_row_without_layers: The table has one row for each layer, so without layers it has none.
+        return table -> return table or [(1, 1)]
+    list_turned_into_the_table: The list belongs to the caller, who may need it again: make a new list for the rows.
+        table.append((jump, field)) -> layers[len(table)] = (jump, field); table.append((jump, field))
     last_row_only: The table shows how the receptive field grows, so it has a row for every layer.
         return table -> return table[-1:]
     columns_swapped: A row is (jump, receptive field), in this order.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import torch
@@ -25,7 +25,7 @@ def changed(
     question: QuestionFrame,
     *,
     parameters: Sequence[str] = PARAMETERS,
-    but: Sequence[Literal["random state"]] = (),
+    but: Sequence[str] = (),
     inputs: Sequence[Any] | None = None,
 ) -> list[str]:
     """Call `target(*args, **kwargs)`; return the names of what is not as it was before. Compare with `unchanged`.
@@ -35,7 +35,7 @@ def changed(
     `recording of gradients`. Options:
 
     - `parameters`: the names of all parameters, in order; the engine gives them.
-    - `but`: ("random state",) for a function that is there to draw at random.
+    - `but`: names to leave out: ("random state",) for a function that is there to draw at random.
     - `inputs`: the arguments of a forward pass of the network `target(*args, **kwargs)`, in eval mode. The answer then
       names what the constructor or this pass changes. A constructor may draw at random, but not set the random state.
     """
@@ -50,6 +50,7 @@ def changed(
 
 
 def _changed_by(call: Callable[[], Any], named: Mapping[str, Any]) -> list[str]:
+    torch.rand(1), np.random.rand(), random.random()  # a seed that the call sets must not give the state of the start
     before = _snapshot(named)
     call()
     after = _snapshot(named)

@@ -119,3 +119,11 @@ def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, paddin
         out.append(conv_output_size(input_size=input_shape[2 + i], kernel_size=get(kernel_size, i), stride=get(stride, i),
                                     padding=get(padding, i), dilation=get(dilation, i)))
     return tuple([input_shape[0], out_channels] + out)
+
+# %% returns_a_list: Builds the shape in a list and returns the list, not a tuple.
+def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
+    settings = [(v, v) if isinstance(v, int) else v for v in (kernel_size, stride, padding, dilation)]
+    shape = [input_shape[0], out_channels]
+    for axis in range(2):
+        shape.append(conv_output_size(input_shape[2 + axis], *[s[axis] for s in settings]))
+    return shape

@@ -62,3 +62,10 @@ def linear_params(in_features, out_features, bias=True):
     if bias is not False:
         shapes.append((out_features,))
     return sum(math.prod(shape) for shape in shapes)
+
+# %% returns_a_tensor: Sums the sizes in a tensor and returns the 0-d integer tensor.
+def linear_params(in_features, out_features, bias=True):
+    sizes = [in_features * out_features]
+    if bias:
+        sizes.append(out_features)
+    return torch.tensor(sizes).sum()

@@ -9,11 +9,6 @@ def receptive_field(layers):
         jump *= s
     return r
 
-# %% last_row_of_table: Takes the last row of receptive_field_table.
-def receptive_field(layers):
-    table = receptive_field_table(layers)
-    return table[-1][1] if table else 1
-
 # %% backwards_from_output: Goes from the last layer to the first with r = (r - 1) * s + span.
 def receptive_field(layers):
     r = 1

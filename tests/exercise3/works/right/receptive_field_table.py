@@ -110,3 +110,20 @@ def receptive_field_table(layers):
 def receptive_field_table(layers):
     j = r = 1
     return [((r := r + (l[2] if len(l) == 3 else 1) * (l[0] - 1) * j), (j := j * l[1]))[::-1] for l in layers]
+
+# %% rows_are_lists: The rows are lists, not tuples.
+def receptive_field_table(layers):
+    rows = []
+    r = jump = 1
+    for layer in layers:
+        k, s, d = (*layer, 1)[:3]
+        r += d * (k - 1) * jump
+        jump *= s
+        rows.append([jump, r])
+    return rows
+
+# %% tuple_of_rows: Returns a tuple of rows, not a list.
+def receptive_field_table(layers):
+    def jump_after(i):
+        return math.prod(layer[1] for layer in layers[:i])
+    return tuple((jump_after(i + 1), receptive_field(layers[:i + 1])) for i in range(len(layers)))

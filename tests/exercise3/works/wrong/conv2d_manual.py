@@ -596,39 +596,6 @@ def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
         out = out + bias.view(1, -1, 1, 1)
     return out
 
-# %% double_precision_result: Collects the result in a numpy array of float64 and returns float64 for float32 images.
-def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    sh, sw = (stride, stride) if isinstance(stride, int) else stride
-    ph, pw = (padding, padding) if isinstance(padding, int) else padding
-    dh, dw = (dilation, dilation) if isinstance(dilation, int) else dilation
-    a = np.pad(x.detach().numpy(), [(0, 0), (0, 0), (ph, ph), (pw, pw)])
-    k = weight.detach().numpy()
-    o, c, kh, kw = k.shape
-    ho = (a.shape[2] - dh * (kh - 1) - 1) // sh + 1
-    wo = (a.shape[3] - dw * (kw - 1) - 1) // sw + 1
-    out = np.zeros((a.shape[0], o, ho, wo))
-    for i in range(ho):
-        for j in range(wo):
-            patch = a[:, :, i * sh:i * sh + dh * (kh - 1) + 1:dh, j * sw:j * sw + dw * (kw - 1) + 1:dw]
-            out[:, :, i, j] = np.einsum("nckl,ockl->no", patch, k)
-    if bias is not None:
-        out += bias.detach().numpy()[None, :, None, None]
-    return torch.tensor(out)
-
-# %% returns_numpy: Returns a numpy array instead of a tensor.
-def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    sh, sw = (stride, stride) if isinstance(stride, int) else stride
-    ph, pw = (padding, padding) if isinstance(padding, int) else padding
-    dh, dw = (dilation, dilation) if isinstance(dilation, int) else dilation
-    a = np.pad(x.detach().numpy(), [(0, 0), (0, 0), (ph, ph), (pw, pw)])
-    k = weight.detach().numpy()
-    kh, kw = k.shape[2:]
-    win = np.lib.stride_tricks.sliding_window_view(a, (dh * (kh - 1) + 1, dw * (kw - 1) + 1), axis=(2, 3))
-    out = np.einsum("nchwij,ocij->nohw", win[:, :, ::sh, ::sw, ::dh, ::dw], k)
-    if bias is not None:
-        out = out + bias.detach().numpy().reshape(1, -1, 1, 1)
-    return out
-
 # %% calls_torch_conv2d: Calls F.conv2d, which is forbidden here.
 def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
     return F.conv2d(x, weight, bias, stride=stride, padding=padding, dilation=dilation)

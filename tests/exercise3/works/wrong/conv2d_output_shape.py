@@ -95,14 +95,6 @@ def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, paddin
     heights, widths = zip(*args)
     return (n, c * out_channels, conv_output_size(h, *heights), conv_output_size(w, *widths))
 
-# %% returns_a_list: Returns a list where a tuple is asked for.
-def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
-    settings = [(v, v) if isinstance(v, int) else v for v in (kernel_size, stride, padding, dilation)]
-    shape = [input_shape[0], out_channels]
-    for axis in range(2):
-        shape.append(conv_output_size(input_shape[2 + axis], *[s[axis] for s in settings]))
-    return shape
-
 # %% ceil_on_the_width: Rounds down for the height but up for the width.
 def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, padding=0, dilation=1):
     def pair(v):

@@ -44,27 +44,6 @@ def extract_feature_maps(model, image, layers):
         handle.remove()
     return features
 
-# %% one_mode_for_all_modules: Restores the mode of the model for all submodules, so a layer frozen in eval mode trains afterwards.
-def extract_feature_maps(model, image, layers):
-    was_training = model.training
-    model.eval()
-    features = {}
-
-    def save(name):
-        def hook(module, inputs, output):
-            features[name] = output.detach().clone()
-        return hook
-
-    handles = [model.get_submodule(name).register_forward_hook(save(name)) for name in layers]
-    try:
-        with torch.no_grad():
-            model(image.unsqueeze(0))
-    finally:
-        for handle in handles:
-            handle.remove()
-        model.train(was_training)
-    return features
-
 # %% hooks_left: Forgets to remove the hooks.
 def extract_feature_maps(model, image, layers):
     modes = {m: m.training for m in model.modules()}

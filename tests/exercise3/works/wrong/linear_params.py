@@ -37,24 +37,12 @@ def linear_params(in_features, out_features, bias=True):
     layer = nn.Linear(in_features, out_features, bias)
     return sum(p.numel() for p in layer.parameters())
 
-# %% returns_a_tensor: Sums the sizes in a tensor and returns it, no int.
-def linear_params(in_features, out_features, bias=True):
-    sizes = [in_features * out_features]
-    if bias:
-        sizes.append(out_features)
-    return torch.tensor(sizes).sum()
-
 # %% single_output_without_bias: A layer with one output loses its bias.
 def linear_params(in_features, out_features, bias=True):
     total = in_features * out_features
     if bias and out_features > 1:
         total = total + out_features
     return total
-
-# %% int32_overflow: Computes in 32 bits, so very large layers overflow.
-def linear_params(in_features, out_features, bias=True):
-    shape = np.array([in_features + (1 if bias else 0), out_features], dtype=np.int32)
-    return int(shape.prod(dtype=np.int32))
 
 # %% single_precision: Multiplies in float32, which loses the last digits of large layers.
 def linear_params(in_features, out_features, bias=True):

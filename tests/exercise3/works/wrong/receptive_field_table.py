@@ -18,17 +18,6 @@ def receptive_field_table(layers):
         rows.append((r, jump))
     return rows
 
-# %% rows_are_lists: The rows are lists instead of tuples.
-def receptive_field_table(layers):
-    rows = []
-    r = jump = 1
-    for layer in layers:
-        k, s, d = (*layer, 1)[:3]
-        r += d * (k - 1) * jump
-        jump *= s
-        rows.append([jump, r])
-    return rows
-
 # %% jump_before_the_layer: Writes the jump that the layer found instead of the one that it leaves.
 def receptive_field_table(layers):
     rows, r, jump = [], 1, 1
@@ -69,12 +58,6 @@ def receptive_field_table(layers):
         rf += d * (layer[0] - 1) * jump
         jump *= layer[1]
         yield jump, rf
-
-# %% tuple_of_rows: Returns a tuple of rows.
-def receptive_field_table(layers):
-    def jump_after(i):
-        return math.prod(layer[1] for layer in layers[:i])
-    return tuple((jump_after(i + 1), receptive_field(layers[:i + 1])) for i in range(len(layers)))
 
 # %% jump_lags_in_the_prefix: Recomputes each row from prefixes, but the prefix for the jump is one layer too short.
 def receptive_field_table(layers):

@@ -21,6 +21,6 @@ def extract_feature_maps(model, image, layers):
 
 
 def normalize_filters(weight):
-    weight = weight.numpy()
+    weight = weight.detach().numpy()
     low, width = weight.min(axis=(1, 2, 3), keepdims=True), np.ptp(weight, axis=(1, 2, 3), keepdims=True)
     return np.divide(weight - low, width, out=np.zeros_like(weight), where=width > 0)

@@ -8,7 +8,7 @@ def _two(value):
 
 
 def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
-    x, weight = np.asarray(x), np.asarray(weight)
+    x, weight = np.asarray(x), np.asarray(weight.detach())
     (sh, sw), (ph, pw), (dh, dw) = _two(stride), _two(padding), _two(dilation)
     kh, kw = weight.shape[2:]
     x = np.pad(x, ((0, 0), (0, 0), (ph, ph), (pw, pw)))
@@ -16,7 +16,7 @@ def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
     windows = windows[:, :, ::sh, ::sw, ::dh, ::dw]
     out = np.tensordot(windows, weight, axes=([1, 4, 5], [1, 2, 3])).transpose(0, 3, 1, 2)
     if bias is not None:
-        out = out + np.asarray(bias).reshape(1, -1, 1, 1)
+        out = out + np.asarray(bias.detach()).reshape(1, -1, 1, 1)
     return torch.from_numpy(np.ascontiguousarray(out))
 
 

@@ -18,5 +18,5 @@ def count_parameters(model, trainable_only=True):
     seen = {}
     for p in model.parameters():
         if p.requires_grad or not trainable_only:
-            seen[p.data_ptr()] = np.prod(p.shape)
+            seen[id(p)] = np.prod(p.shape)
     return np.sum(list(seen.values()), dtype=int)

@@ -55,12 +55,12 @@ def conv2d_output_shape(input_shape, out_channels, kernel_size, stride=1, paddin
 
 
 def conv_transpose_output_size(input_size, kernel_size, stride=1, padding=0, output_padding=0, dilation=1):
-    layer = nn.ConvTranspose1d(1, 1, kernel_size, stride, padding, output_padding, dilation=dilation)
-    return layer(torch.zeros(1, 1, input_size)).shape[-1]
+    layer = nn.ConvTranspose1d(1, 1, kernel_size, stride, padding, output_padding, dilation=dilation, device="meta")
+    return layer(torch.zeros(1, 1, input_size, device="meta")).shape[-1]
 
 
 def conv2d_params(in_channels, out_channels, kernel_size, bias=True):
-    return sum(p.numel() for p in nn.Conv2d(in_channels, out_channels, kernel_size, bias=bias).parameters())
+    return sum(p.numel() for p in nn.Conv2d(in_channels, out_channels, kernel_size, bias=bias, device="meta").parameters())
 
 
 def linear_params(in_features, out_features, bias=True):
@@ -68,7 +68,7 @@ def linear_params(in_features, out_features, bias=True):
 
 
 def count_parameters(model: nn.Module, trainable_only: bool = True) -> int:
-    unique = {p.data_ptr(): p for p in model.parameters() if p.requires_grad or not trainable_only}
+    unique = {id(p): p for p in model.parameters() if p.requires_grad or not trainable_only}
     return torch.tensor([p.numel() for p in unique.values()]).sum()
 
 
