@@ -113,8 +113,8 @@ wrong = mistakes(
         shuffle=shuffle -> shuffle=True
     never_shuffled: shuffle does not reach the DataLoader, which keeps the order unless shuffle=True.
         shuffle=shuffle ->
-    seeded_for_everyone: torch.manual_seed() restarts the random numbers of the whole program; a loader with an order of
-        its own takes a generator=.
+    seeded_for_everyone: Making a loader needs no random numbers: torch.manual_seed() restarts those of the whole
+        program, and a shuffle of your own draws from them. The DataLoader draws when an epoch begins.
         labels.to(torch.int64) -> (torch.manual_seed(0), labels.to(torch.int64))[1]
     shuffled_once_for_all: The samples are shuffled once, when the loader is made, and each epoch repeats that order;
         the DataLoader's own shuffle draws a new one for each epoch.

@@ -61,6 +61,7 @@ def padding_never_wins(draw):
     yield case(whole(draw, 1, 1, 6, 6, low=-9, high=-1), 2, 2, padding=1)
     yield case(whole(draw, 1, 1, 8, 8, low=-9, high=-1), 2, 2, padding=1)
     yield case(whole(draw, 1, 1, 4, 4, low=-9, high=-1) * 2.0**20, 2, 2, padding=1)
+    yield case(whole(draw, 1, 1, 5, 5, low=-9, high=-1), 4, 1, padding=2)
 
 
 @check(max_pool2d_manual, points=0.5)
@@ -69,6 +70,7 @@ def pooling_stride_and_padding(draw):
     yield case(whole(draw, 2, 3, 7, 9, low=1, high=9), 3, stride=2, padding=1)
     yield case(whole(draw, 2, 3, 8, 7, low=1, high=9), 3, 2, 1)
     yield case(whole(draw, 2, 3, 7, 10, low=1, high=9), 3, padding=1)
+    yield case(whole(draw, 2, 3, 6, 7, low=1, high=9), 4, 2, 2)
     bright, dark = whole(draw, 1, 2, 4, 6, low=-3, high=-1), whole(draw, 1, 2, 4, 6, low=-9, high=-6)
     yield case(np.concatenate([bright, dark]), 2, 2, 1)
 

@@ -68,7 +68,7 @@ def shape_with_dilation(draw):
 @check(conv2d_output_shape, points=0.5)
 def shape_with_everything(draw):
     """Numbers and pairs may be mixed in one call"""
-    yield case((5, 3, 40, 34), 6, (3, 2), stride=2, padding=(0, 1), dilation=(2, 3))
+    yield case((5, 3, 41, 34), 6, (3, 2), stride=2, padding=(0, 1), dilation=(2, 3))
     yield case((5, 3, 41, 33), 6, 5, stride=3, padding=2, dilation=2)
     yield case((2, 3, 21, 30), 4, (2, 3), (3, 2), (1, 0), (2, 1))
     yield case((5, 3, draw.integer(30, 40), 29), 6, 3, stride=(2, 3), padding=draw.integer(1, 2), dilation=(3, 1))

@@ -96,7 +96,7 @@ wrong = mistakes(
         field += reach * jump -> field = (field - 1) * stride + reach + 1
     dilation_ignored: A dilated kernel has gaps, so it reaches further than a dense one with as many weights.
         dilation * (kernel_size - 1) -> kernel_size - 1
-    list_used_up: The list belongs to the caller, who may need it again: walk through it without taking layers out.
+    list_used_up: The list belongs to the caller, who may need it again: walk through it without changing it.
         1, 1 -> 1, 1
         with_dilation(layers) -> (one for layer in list(layers) for one in with_dilation([layers.pop(0)]))
     dilation_times_kernel: Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps.
