@@ -7,15 +7,12 @@ smallest first.
 
 from __future__ import annotations
 
-import contextlib
-import copy
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypedDict
+from collections.abc import Mapping, Sequence
+from typing import Any, TypedDict
 
 import torch
 import torch.nn.functional as F
 from torch import nn
-from torch.nn.parameter import is_lazy
 
 from autograder.sandbox.inside.toolbox import (
     DRAWN,
@@ -32,15 +29,8 @@ from autograder.sandbox.inside.toolbox import (
     tensors_in,
 )
 
+from .recording import ImageMeans, Recorded, count_parameters, have_equal_weights, outermost, record_networks
 from .trainings import Recipe, train_with_sgd
-
-
-class _Recorded(NamedTuple):
-    network: nn.Module
-    before: nn.Module  # a copy from before the first call
-
-
-ImageMeans = list[torch.Tensor]  # for each batch in training mode, the mean of each image, (n,)
 
 
 class ReturnedAndTrained(TypedDict):
@@ -154,11 +144,11 @@ def least_moved(target: Any, question: QuestionFrame, *, among: int = NEEDED) ->
 
     Option `among`: the number of networks.
     """
-    with _record_networks() as networks:
+    with record_networks() as networks:
         call_target(target, question)
-    pairs = [pair for pair in _outermost(networks).values() if not _have_equal_weights(*pair)]
+    pairs = [pair for pair in outermost(networks).values() if not have_equal_weights(*pair)]
     _check_count(question, len(pairs), among)
-    pairs.sort(key=lambda pair: _size(pair.before))
+    pairs.sort(key=lambda pair: count_parameters(pair.before))
     weights = [min(_weights(pair), key=lambda weight: _moved(*weight)) for pair in pairs]
     return [[before for before, _ in weights], [after for _, after in weights]]
 
@@ -208,20 +198,20 @@ def returned_and_trained(
 def _image_means(target: Any, question: QuestionFrame, among: int) -> list[ImageMeans]:
     """For each network that is trained, the means of the images that it sees."""
     means: dict[int, ImageMeans] = {}
-    with _record_networks(means) as networks:
+    with record_networks(means) as networks:
         call_target(target, question)
-    trained = [key for key, pair in _outermost(networks).items() if not _have_equal_weights(*pair)]
+    trained = [key for key, pair in outermost(networks).items() if not have_equal_weights(*pair)]
     _check_count(question, len(trained), among)
-    return [means.get(key, []) for key in sorted(trained, key=lambda key: _size(networks[key].before))]
+    return [means.get(key, []) for key in sorted(trained, key=lambda key: count_parameters(networks[key].before))]
 
 
 def _train_recorded(target: Any, question: QuestionFrame, count: int) -> tuple[Any, list[nn.Module]]:
     """What the function returns, and copies of the `count` networks that it trains, from before their first call."""
-    with _record_networks() as networks:
+    with record_networks() as networks:
         returned = call_target(target, question)
-    untrained = [pair.before for pair in _outermost(networks).values() if not _have_equal_weights(*pair)]
+    untrained = [pair.before for pair in outermost(networks).values() if not have_equal_weights(*pair)]
     _check_count(question, len(untrained), count)
-    return returned, sorted(untrained, key=_size)
+    return returned, sorted(untrained, key=count_parameters)
 
 
 def _curves_match(returned: Any, curves: Mapping[str, list[float]]) -> bool:
@@ -237,13 +227,7 @@ def _curves_match(returned: Any, curves: Mapping[str, list[float]]) -> bool:
         return False
 
 
-def _outermost(networks: dict[int, _Recorded]) -> dict[int, _Recorded]:
-    """The networks that are not part of another one: a constructor may call a part to find the size of its output."""
-    parts = {id(part) for pair in networks.values() for part in list(pair.network.modules())[1:]}
-    return {key: pair for key, pair in networks.items() if key not in parts}
-
-
-def _weights(pair: _Recorded) -> list[tuple[torch.Tensor, torch.Tensor]]:
+def _weights(pair: Recorded) -> list[tuple[torch.Tensor, torch.Tensor]]:
     """Each weight with two or more axes, before the training and after it."""
     both = zip(pair.before.parameters(), pair.network.parameters(), strict=True)
     return [(before.detach().clone(), after.detach().clone()) for before, after in both if before.ndim > 1]
@@ -261,63 +245,6 @@ def _kernel(network: nn.Module) -> torch.Tensor:
 def _check_count(question: QuestionFrame, found: int, count: int) -> None:
     if found != count:
         raise Unfit(f"{question['target']} trains {found} networks, not {count}")
-
-
-def _size(network: nn.Module) -> int:
-    return sum(parameter.numel() for parameter in network.parameters())
-
-
-@contextlib.contextmanager
-def _record_networks(means: dict[int, ImageMeans] | None = None) -> Iterator[dict[int, _Recorded]]:
-    """Record each network with parameters that is called inside the block, unless another network calls it.
-
-    `means` collects the means of the images in training mode, under the same keys.
-    """
-    networks: dict[int, _Recorded] = {}
-    original, depth = nn.Module.__call__, 0
-
-    def call(self: nn.Module, *args: Any, **kwargs: Any) -> Any:
-        nonlocal depth
-        if not depth and id(self) not in networks and any(True for _ in self.parameters()):
-            depth += 1
-            try:
-                before = _copy_before_call(self, original, args, kwargs)
-            finally:
-                depth -= 1
-            if before is not None:
-                networks[id(self)] = _Recorded(self, before)
-        if not depth and means is not None and id(self) in networks and self.training and args:
-            means.setdefault(id(self), []).append(torch.as_tensor(args[0]).detach().flatten(1).mean(1))
-        depth += 1
-        try:
-            return original(self, *args, **kwargs)
-        finally:
-            depth -= 1
-
-    nn.Module.__call__ = call  # type: ignore[method-assign]  # torch runs no hook after a call that raises
-    try:
-        yield networks
-    finally:
-        nn.Module.__call__ = original  # type: ignore[method-assign]  # as above
-
-
-def _copy_before_call(network: nn.Module, call: Callable[..., Any], args: Any, kwargs: Any) -> nn.Module | None:
-    """Copy the network, or return None if it has a lazy layer that this call does not use.
-
-    Lazy layers are initialised by the same call in eval mode, which changes no running statistics.
-    """
-    if any(is_lazy(parameter) for parameter in network.parameters()):
-        training = network.training
-        with torch.no_grad():
-            call(network.eval(), *args, **kwargs)
-        network.train(training)
-    return None if any(is_lazy(parameter) for parameter in network.parameters()) else copy.deepcopy(network)
-
-
-def _have_equal_weights(one: nn.Module, other: nn.Module) -> bool:
-    """Whether two networks of one class have equal weights; then the function has not trained the first one."""
-    pairs = zip(one.parameters(), other.parameters(), strict=True)
-    return all(torch.equal(left.to(right), right) for left, right in pairs)
 
 
 def _train(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, lr: float, steps: int) -> list[float]:
