@@ -67,7 +67,7 @@ def test_gradebook_lists_everybody(small_course: Path, subs: Path, tmp_path: Pat
     assert "\nnobody holds no .py file and no notebook" in done.stderr
     found = rows(tmp_path / "res")
     assert {key: row["earned"] for key, row in found.items() if row["state"] == "graded"} == dict(
-        zip(NAMES, ["7.5", "12"] * 4, strict=True)
+        zip(NAMES, ["7.75", "12"] * 4, strict=True)
     )
     assert found["nobody"]["state"] == "unreadable"
     assert (tmp_path / "res/report/index.html").is_file()
@@ -155,10 +155,10 @@ def test_only_changed_submissions_are_graded_again(small_course: Path, subs: Pat
     shutil.copy(SOLUTIONS / "output_size.py", subs / "ada")
     shutil.rmtree(subs / "hugo")
     dry = batch(small_course, subs, "-o", res, "--dry-run")
-    assert "ada: 7.5 -> 12" in dry.stdout
+    assert "ada: 7.75 -> 12" in dry.stdout
     assert "the submission changed" in dry.stdout
     assert "1 score would change; nothing was written" in dry.stdout
-    assert rows(res)["ada"]["earned"] == "7.5"
+    assert rows(res)["ada"]["earned"] == "7.75"
     done = batch(small_course, subs, "-o", res)
     assert "1 graded, 6 kept" in done.stdout
     assert rows(res)["ada"]["earned"] == "12"

@@ -117,7 +117,7 @@ def test_json_names_the_misconception(asked: tuple[subprocess.CompletedProcess[b
 
 
 def test_json_is_alone_on_stdout(piped: subprocess.CompletedProcess[bytes]) -> None:
-    assert json.loads(piped.stdout)["earned"] == 7.5
+    assert json.loads(piped.stdout)["earned"] == 7.75
     assert "Output size" in piped.stderr.decode()
 
 

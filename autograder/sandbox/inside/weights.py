@@ -69,7 +69,8 @@ def fill_orders(
 
     - "levels", "levels 102", ...: as `level_orders` describes, at most `most` with digits, or half as many if each
       order is to be filled in both ways of `fill`.
-    - "use": parameters in the order of their first use, for code that hides what its values come from.
+    - "use": parameters in the order of their first use, for code that hides what its values come from; in the order of
+      registration for a network with scripted parts, which hide their uses.
 
     `fixed` are parameters that are left out.
     """
@@ -78,16 +79,21 @@ def fill_orders(
     means, variances = _statistics(buffers)
     uses = record_uses([*parameters, *(buffers[name] for name in (*means, *variances))], run)
     names = {id(buffer): name for name, buffer in buffers.items()}
+    order = [] if _hides_uses(module) else uses.order
     used_means, used_variances = (
-        [names[id(buffer)] for buffer in _by_use(uses.order, [buffers[name] for name in group])]
+        [names[id(buffer)] for buffer in _by_use(order, [buffers[name] for name in group])]
         for group in (means, variances)
     )
     owners = list(owners_of(module, parameters, means, variances, uses))
     most = most // 2 if any(map(is_wide, parameters)) else most
     return {
         **level_orders(owners, most, lambda owner: _forms(owner, buffers)),
-        "use": Order(_by_use(uses.order, parameters), used_means, used_variances),
+        "use": Order(_by_use(order, parameters), used_means, used_variances),
     }
+
+
+def _hides_uses(module: nn.Module) -> bool:
+    return any(isinstance(part, torch.jit.ScriptModule) for part in module.modules())
 
 
 def interchangeable(module: nn.Module, run: Callable[[], Any]) -> int:
