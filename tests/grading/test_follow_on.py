@@ -158,7 +158,8 @@ def test_solutions_are_never_asked_again(graded: Graded, monkeypatch: pytest.Mon
 def test_what_is_printed_then_is_dropped(whole_grade: Callable[..., Grade]) -> None:
     text = WRONG["receptive_field"] + TABLE.replace("jump = [], 1\n", "jump = [], 1\n    print('asked')\n")
     alone = whole_grade({"work.py": RIGHT["receptive_field"] + text.partition("\n\n")[2]}, "receptive_field_table")
-    assert whole_grade({"work.py": text}, "receptive_field_table").output == alone.output
+    printed = whole_grade({"work.py": text}, "receptive_field_table").output["work.py"].count("asked")
+    assert 0 < printed <= alone.output["work.py"].count("asked")  # a check that needs another one is not asked at first
 
 
 def test_json_has_what_a_check_follows_from(whole_grade: Callable[..., Grade]) -> None:

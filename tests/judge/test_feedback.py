@@ -24,7 +24,9 @@ def test_returned_error_gets_the_advice_to_raise_it(graded: Graded, returned: st
 def test_nobody_answers_input(graded: Graded) -> None:
     text = "def linear_params(in_features, out_features, bias=True):\n    return int(input())\n"
     checks = lost_checks(graded({"parameter_counting.py": text}, "linear_params")["linear_params"])
-    assert all("nobody answers input() here" in check.feedback for check in checks.values())
+    asked = [check for check in checks.values() if check.verdict != "skipped"]
+    assert len(asked) > 1
+    assert all("nobody answers input() here" in check.feedback for check in asked)
 
 
 def test_error_without_words_has_no_colon(grade_changed: GradeChanged) -> None:

@@ -125,8 +125,8 @@ def test_flipped_kernel_is_shown_beside_what_is_due(drawn: Drawn) -> None:
 
 
 def test_kernel_is_that_of_the_worst_output_channel(drawn: Drawn, exam: Callable[[int], Exam]) -> None:
-    picture = drawn(FLIPPED, "conv2d_manual")["padded"]
-    item = next(check for e in exam(0).exercises for check in e.checks if check.name == "padded").items[0]
+    picture = drawn(FLIPPED, "conv2d_manual")["batch_and_channels"]
+    item = next(check for e in exam(0).exercises for check in e.checks if check.name == "batch_and_channels").items[0]
     assert picture is not None
     image, channel, row, column = (int(part) for part in picture.data["worst"].strip("[]").split(", "))
     shown = panels(picture)
