@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import stat
+import tokenize
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -127,11 +129,16 @@ def _with_written_files(files: list[SourceFile], written: dict[str, str]) -> lis
     return sorted([*files, *new], key=_python_first) if new else files
 
 
+def _encoding(name: str, data: bytes) -> str:
+    """The encoding that a program declares in its first lines (PEP 263), else UTF-8."""
+    return tokenize.detect_encoding(io.BytesIO(data).readline)[0] if name.endswith(".py") else "utf-8-sig"
+
+
 def _cells(name: str, data: bytes) -> tuple[tuple[str, ...], list[str], dict[str, str]]:
     """The cells of a file, their problems, and the files beside it that a notebook writes, name -> text."""
     try:
-        text = python_text(data.decode("utf-8-sig"))
-    except UnicodeDecodeError:
+        text = python_text(data.decode(_encoding(name, data)))
+    except (UnicodeDecodeError, LookupError, SyntaxError):
         raise UnusableError("is not UTF-8 text") from None
     if not name.endswith(".ipynb"):
         return (text,), [], {}

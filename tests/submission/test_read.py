@@ -73,7 +73,7 @@ def test_byte_order_mark_and_line_ends_do_not_show(tmp_path: Path) -> None:
     [
         ("# Zürich".encode("latin-1"), "is not UTF-8 text"),
         ("x = 1".encode("utf-16"), "is not UTF-8 text"),
-        (b"# coding: latin-1\n# \xfc", "is not UTF-8 text"),
+        (b"# coding: nowhere-1\n# \xfc", "is not UTF-8 text"),
         (b"x = 1\0", "contains NUL characters"),
         (b"#" * (2**20 + 1), "is larger than 1 MiB"),
     ],
