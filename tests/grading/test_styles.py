@@ -63,8 +63,8 @@ def test_style_passes(sandbox: Sandbox, exam: Callable[[int], Exam], style: str)
     result = grade(asked, Submission("student", (SourceFile("work.py", (f"import torch.fx\n{source}",)),)), sandbox)
     checks = [check for section in result.sections for one in section.exercises for check in one.checks]
     assert {check.name: check.feedback for check in checks if check.verdict != "passed"} == {}
-    told = [note for note in result.notes if "torch.compile does nothing here" in note]
-    assert len(told) == ("torch.compile" in source)
+    notes = [note for note in result.notes if "torch.compile does nothing here" in note]
+    assert len(notes) == ("torch.compile" in source)
 
 
 def test_comment_about_compiling_is_no_use(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:

@@ -89,7 +89,7 @@ def test_wrong_mutants_are_refused_and_holes_survive(sandbox: Sandbox, tmp_path:
     outcomes = {(one.form, one.sentence): one for one in found}
     assert outcomes["solution", "`2 * frame` becomes `2 + frame`"].outcome == "refused"
     assert outcomes["alternative added_up", "`DOUBLE * frame` becomes `DOUBLE + frame`"].outcome == "refused"
-    hole = outcomes["solution", "0 becomes 1"]  # of the default: without_frame tells it apart
+    hole = outcomes["solution", "0 becomes 1"]  # of the default: without_frame refuses it
     assert hole.outcome == "refused"
     [swapped] = [one for one in found if one.sentence == "`height` becomes `width`" and "(width + 2" in one.diff]
     assert swapped.outcome == "refused"

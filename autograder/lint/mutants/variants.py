@@ -1,4 +1,4 @@
-"""Other arguments for a question: what tells a mutant that is equivalent from one that the checks do not catch."""
+"""Other arguments for a question, to distinguish equivalent mutants from those that the checks do not catch."""
 
 from __future__ import annotations
 
