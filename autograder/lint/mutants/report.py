@@ -16,8 +16,8 @@ Outcome = Literal["refused", "seed", "surviving", "equal", "listed"]
 class Mutant:
     """A right answer with one edit, and what the checks say of it.
 
-    `verdicts` maps a check to whether it passes with each seed. `witness` is a call on which a surviving mutant differs from
-    right code, with both answers. `reason` is the author's, of a listed one.
+    `verdicts` maps a check to whether it passes with each seed. `witness` is a call on which a surviving mutant differs
+    from right code, with both answers. `reason` is the author's, of a listed one.
     """
 
     exercise: str
