@@ -108,7 +108,13 @@ def updates_running_statistics(draw):
         yield layer.on(draw.normal(2, 3, 2, 2)).given(batches=batches)
 
 
-@check(BatchNorm2d, points=0.25, ask=four_initialisations, compare=matches(rtol=1e-3))
+@check(
+    BatchNorm2d,
+    points=0.25,
+    ask=four_initialisations,
+    compare=matches(rtol=1e-3),
+    counts_with=uses_running_statistics,
+)
 def new_layer(draw):
     """A new layer has weight 1, bias 0, running mean 0, running variance 1"""
     yield case(3).on(draw.normal(2, 3, 2, 4) + 1)

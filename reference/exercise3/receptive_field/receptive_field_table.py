@@ -67,7 +67,7 @@ def table_with_dilation(draw):
     yield case([(draw.integer(3, 5), 1, draw.integer(2, 4)), (3, 1)])
 
 
-@check(receptive_field_table, points=0.25)
+@check(receptive_field_table, points=0.25, needs=one_row_per_layer)
 def no_rows_without_layers(draw):
     """Without layers the table is empty"""
     yield from cases(receptive_field_table, ([], []))
