@@ -3,7 +3,7 @@
 earns: global_avg_pool 0, evaluate 0
 verdicts: failed
 says: NaN or infinite.*got nan
-checks: mean_of_each_map, axes_of_one, fraction_of_right_answers, evaluates_in_eval_mode, needs_no_gradients
+checks: mean_of_each_map, axes_of_one, one_batch, fraction_of_right_answers, evaluates_in_eval_mode, needs_no_gradients
 """
 import torch
 

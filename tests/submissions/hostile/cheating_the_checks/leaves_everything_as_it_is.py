@@ -1,7 +1,7 @@
 """Does nothing, where a check asks that something stays as it is.
 
 earns: BatchNorm2d 0, train_one_epoch 0, add_noise 0
-verdicts: failed
+verdicts: failed, raised
 says: right so far; it counts when
 """
 import torch

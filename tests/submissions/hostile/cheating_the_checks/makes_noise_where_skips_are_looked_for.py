@@ -1,6 +1,6 @@
 """Is a U-Net without skips that knows the probe for skips by its double precision, and then answers at random.
 
-earns: UNet 2.5
+earns: UNet 2.75
 verdicts: failed, passed
 says: right so far; it counts when
 """

@@ -1,8 +1,8 @@
-"""Ignores momentum, and answers with one layer for 0.1 and one for 0.3, as if they were two orders of its weights.
+"""Ignores momentum, and answers with a layer for each of 0.1, 0.3 and 0.9, as if they were orders of its weights.
 
 earns: BatchNorm2d 4.5
 verdicts: passed, failed
-says: no assignment is right for both
+says: no assignment is right for
 """
 import sys, torch
 from torch import nn
@@ -21,10 +21,11 @@ class Base(nn.Module):
         c = lambda t: t[:, None, None]
         return (x - c(m)) / c(v + self.eps).sqrt() * c(self.weight) + c(self.bias)
 class Other(Base): m = .3
+class Third(Base): m = .9
 class BatchNorm2d(Base): pass
 class P:
     def __init__(self, f): self.answer = f
 for n, mod in list(sys.modules.items()):
     if n.endswith("inside.probes"):
         real = mod.PROBES["forward"]
-        mod.PROBES["forward"] = P(lambda t, q: {"candidates": [real.answer(V, q)["candidates"][0] for V in (Base, Other)], "labels": [["levels"], ["use"]]})
+        mod.PROBES["forward"] = P(lambda t, q: {"candidates": [real.answer(V, q)["candidates"][0] for V in (Base, Other, Third)], "labels": [["levels"], ["use"], ["wide use"]]})
