@@ -143,15 +143,13 @@ def honest_points(exam: Exam, sandbox: Sandbox) -> float:
 
 
 def table_of(exam: Exam) -> dict[str, int | None]:
-    """The answers of an exam that are numbers, by the call; None for an error."""
-    return {
-        f"{item.question.target} {item.question.args} {sorted(item.question.kwargs.items())}": getattr(
-            item.expected[0], "value", None
-        )
-        for exercise in exam.exercises
-        for check in exercise.checks
-        for item in check.items
-        if isinstance(getattr(item.expected[0], "value", None), int | None)
+    """The answers of an exam that are numbers, by the call; None for an error, 0 where only the call counts."""
+    items = [item for exercise in exam.exercises for check in exercise.checks for item in check.items]
+    calls = [f"{one.question.target} {one.question.args} {sorted(one.question.kwargs.items())}" for one in items]
+    only_called = {call: 0 for call, item in zip(calls, items, strict=True) if item.question.probe == "changed"}
+    answers = [getattr(item.expected[0], "value", None) for item in items]
+    return only_called | {
+        call: answer for call, answer in zip(calls, answers, strict=True) if isinstance(answer, int | None)
     }
 
 

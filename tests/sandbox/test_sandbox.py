@@ -56,7 +56,8 @@ def test_spawned_child_is_stopped_by_the_clock(spawning: Sandbox, exam: Callable
     exercise = replace(exercise, checks=tuple(replace(check, seconds=1.0) for check in exercise.checks))
     asked = replace(asked, sections=(replace(asked.sections[0], exercises=(exercise,)),))
     result = grade(asked, one("def global_avg_pool(x):\n    while True:\n        pass\n"), spawning)
-    assert {check.verdict for check in checks_of(result)} == {"stopped"}
+    asked_checks = [check for check in checks_of(result) if check.verdict != "skipped"]  # it needs one that stopped
+    assert {check.verdict for check in asked_checks} == {"stopped"}
     assert "did not finish within 1 seconds" in checks_of(result)[0].feedback
 
 
