@@ -12,6 +12,7 @@ import numpy as np
 
 from autograder.author import RecordedCall
 from autograder.model import Answer, InnerCall
+from autograder.sandbox.inside.syntax import parse
 
 NORMAL_TYPES = {"f": np.float64, "i": np.int64, "u": np.int64, "b": np.bool_}  # by the kind of a dtype
 
@@ -82,7 +83,7 @@ def key_of(value: Any) -> Hashable:
 def _signature(text: str) -> inspect.Signature | None:
     """The signature in `name(a, b=1)`; None if it is none, or if a default is no literal."""
     try:
-        (function,) = ast.parse(f"def {text}: pass").body
+        (function,) = parse(f"def {text}: pass").body
         assert isinstance(function, ast.FunctionDef)
         return inspect.Signature([*_parameters(function.args)])
     except (SyntaxError, ValueError, AssertionError):

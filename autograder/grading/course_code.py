@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from autograder.sandbox import Sandbox, read_answer, texts_frame
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.constants import ENGINE_PROBES, PROBE_LIBRARIES
 from autograder.sandbox.inside.frames import CompareRequest
+from autograder.sandbox.inside.syntax import parse
 
 SECONDS = 30.0  # for one comparison, and for loading the modules
 SUPPORT = "showing", "instead", "difference", "rules"  # modules of the judge that a course's comparators import
@@ -123,9 +125,16 @@ def _support() -> dict[str, str]:
 def _decorated(texts: Mapping[str, str], *words: str) -> Iterator[str]:
     """The names of the functions and classes below one of these decorators; the text is parsed and not run."""
     for text in texts.values():
-        for node in ast.parse(text).body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                for decorator in node.decorator_list:
-                    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-                    if isinstance(called, ast.Name) and called.id in words:
-                        yield node.name
+        yield from (name for name, word in _decorations(text) if word in words)
+
+
+@functools.cache
+def _decorations(text: str) -> tuple[tuple[str, str], ...]:
+    """Each function or class of a module with the word of each of its decorators; kept, since every grade asks."""
+    found = []
+    for node in parse(text).body:
+        for decorator in node.decorator_list if isinstance(node, (ast.FunctionDef, ast.ClassDef)) else ():
+            called = decorator.func if isinstance(decorator, ast.Call) else decorator
+            if isinstance(called, ast.Name) and isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                found.append((node.name, called.id))
+    return tuple(found)

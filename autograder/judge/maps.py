@@ -12,6 +12,7 @@ import numpy as np
 from autograder.judge.difference import difference
 from autograder.judge.showing import Array, show
 from autograder.model import ExamCheck, Question
+from autograder.sandbox.inside.syntax import parse
 
 SIDE = 24  # values along each side of a map; a larger one is cut around the worst place
 SHOWN = 4  # maps of one argument
@@ -109,7 +110,7 @@ def _shown(value: Any) -> bool:
 def _parameters(signature: str) -> list[str]:
     """`x`, `kernel_size` for `max_pool2d_manual(x, kernel_size, stride=None)`."""
     try:
-        function = ast.parse(f"def {signature}: ...").body[0]
+        function = parse(f"def {signature}: ...").body[0]
     except (SyntaxError, ValueError):
         return []
     if not isinstance(function, ast.FunctionDef):

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .lines import line_end
+from .syntax import parse
 
 MAX_BROKEN = 50  # pieces of one text; after the last one, the rest of the text is left out
 MAX_ASTRAY = 4  # statements in the middle of a definition that may have lost their indentation
@@ -54,7 +55,7 @@ class BrokenPiece:
 def statements(text: str, title: str) -> list[ast.stmt | BrokenPiece]:
     """The top-level statements of a text with their true line numbers, and the pieces that cannot be parsed."""
     try:
-        return list(ast.parse(text, title).body)
+        return list(parse(text, title).body)
     except ERRORS as error:
         pieces = _Pieces(text, title)
         parts: list[ast.stmt | BrokenPiece] = []
@@ -93,7 +94,7 @@ class _Pieces:
     def parsed(self, start: int, end: int) -> list[ast.stmt | BrokenPiece]:
         """The statements of a piece, or the broken piece."""
         try:
-            body = ast.parse(self._between(start, end), self._title).body
+            body = parse(self._between(start, end), self._title).body
         except ERRORS as error:
             self._broken += 1
             return [self.broken(start, end, error)]
@@ -151,7 +152,7 @@ class _Pieces:
 
     def _error(self, text: str) -> BaseException | None:
         try:
-            ast.parse(text, self._title)
+            parse(text, self._title)
         except ERRORS as error:
             return error
         return None
