@@ -3,7 +3,7 @@
 Each run is one attempt with a fresh seed: the same cases, probe and measure as in a grade, asked in this process on one
 thread. Runs are appended to a file of JSON lines, so that a table may be made in pieces; `--table` prints what is
 there as Markdown, with the 95 % upper bound (exact binomial, one-sided) of the rate at which one attempt
-fails, and of the whole check.
+errs (a sound network fails, a broken one passes), and of the whole check, which passes with any of its attempts.
 """
 
 import itertools
@@ -17,6 +17,13 @@ import click
 sys.path.insert(0, str(Path(__file__).parent))
 RUNS = Path(__file__).with_name("training_runs.jsonl")
 FLOOR = 0.85  # what any sound classifier must reach; the check of SimpleCNN asks for more
+OTHER_CLASSIFIERS = (
+    "global average pooling",
+    "BatchNorm + dropout",
+    "narrow (4 and 8 channels)",
+    "tanh",
+    "strided instead of pooled",
+)
 
 
 def recipes():
@@ -33,8 +40,12 @@ def recipes():
             *(classifiers, BROKEN_CLASSIFIERS | faulty),
         ),
         "UNet denoises": ("unet", "UNet", "denoises_digits", unets, BROKEN_UNETS | faulty),
-        "BatchNorm speeds up training": ("batchnorm", "DeepCNN", "batchnorm_learns_faster", own | begun, faulty),
-        "compare_batchnorm tells it": ("batchnorm", "compare_batchnorm", "batchnorm_wins", own, {}),
+        "BatchNorm speeds up training": (
+            *("batchnorm", "DeepCNN", "batchnorm_learns_faster"),
+            own | {name: begun[name] for name in begun if "biases" in name},  # the probe sets the weights itself
+            {name: faulty[name] for name in faulty if "begin" not in name},
+        ),
+        "compare_batchnorm shows it": ("batchnorm", "compare_batchnorm", "batchnorm_wins", own, {}),
     }
 
 
@@ -116,26 +127,30 @@ def passes(run, threshold):
 
 
 def table(runs):
+    """One line per design; what errs is a sound network that fails or a broken one that passes."""
     attempts = {"UNet denoises": 6}
     print(
-        "| recipe | design | threshold | runs | failed | rate ≤ | check fails ≤ | value mean (min … max) | s | caught |"
+        "| recipe | design | threshold | runs | passed | an attempt errs ≤ | the check errs ≤ "
+        "| value mean (min … max) | s | caught |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
     for (recipe, design), group in itertools.groupby(runs, key=lambda run: (run["recipe"], run["design"])):
-        group = list(group)
-        own = group[0]["threshold"].get("least", group[0]["threshold"].get("most"))
-        threshold = own if recipe != "SimpleCNN learns digits" or design == "SimpleCNN" else FLOOR
-        failed = sum(not passes(run, threshold) for run in group)
+        group, tries = list(group), attempts.get(recipe, 3)
+        threshold = group[0]["threshold"].get("least", group[0]["threshold"].get("most"))
+        if recipe == "SimpleCNN learns digits" and design in OTHER_CLASSIFIERS:
+            threshold = FLOOR
+        passed = sum(passes(run, threshold) for run in group)
         values = [run["value"] for run in group if isinstance(run["value"], float)]
         spread = f"{sum(values) / len(values):.4f} ({min(values):.4f} … {max(values):.4f})" if values else "none"
-        bound = upper_bound(failed, len(group))
         seconds = sum(run["seconds"] for run in group) / len(group)
         if group[0]["sound"]:
-            whole, caught = f"{bound ** attempts.get(recipe, 3):.1e}", ""
+            bound = upper_bound(len(group) - passed, len(group))
+            whole, caught = f"{bound**tries:.1e}", ""
         else:
-            whole, caught = "", f"{sum(bool(run['caught']) for run in group)} of {len(group)}"
+            bound = upper_bound(passed, len(group))
+            whole, caught = f"{1 - (1 - bound) ** tries:.3f}", f"{sum(bool(run['caught']) for run in group)}"
         print(
-            f"| {recipe} | {design} | {threshold} | {len(group)} | {failed} | {bound:.3f} | {whole} | {spread} "
+            f"| {recipe} | {design} | {threshold} | {len(group)} | {passed} | {bound:.3f} | {whole} | {spread} "
             f"| {seconds:.1f} | {caught} |"
         )
 
@@ -152,10 +167,11 @@ def main(sound, broken, recipe, first, only_table):
 
         torch.set_num_threads(1)
         known = {(run["recipe"], run["design"], run["seed"]) for run in read_runs()}
-        for name, (*_, good, bad) in recipes().items():
-            for design in [*good, *bad] if recipe in name else []:
-                for seed in range(first, first + (sound if design in good else broken)):
-                    if (name, design, seed) not in known:
+        for seed in range(first, first + max(sound, broken)):
+            for name, (*_, good, bad) in recipes().items():
+                runs = {design: sound for design in good} | {design: broken for design in bad}
+                for design, count in runs.items() if recipe in name else []:
+                    if seed < first + count and (name, design, seed) not in known:
                         with RUNS.open("a") as file:
                             file.write(json.dumps(run_once(name, design, seed)) + "\n")
     order = [(name, design) for name, (*_, good, bad) in recipes().items() for design in [*good, *bad]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,6 +24,8 @@ from autograder.model import (
     Returned,
 )
 
+NUMBER = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
+
 
 def named(
     rules: Rules, exercise: ExamExercise, results: Mapping[str, CheckResult], answers: Mapping[str, Sequence[Answer]]
@@ -30,15 +33,15 @@ def named(
     """Add to each result the misconception that gives exactly the same answers, if there is one.
 
     The misconception that explains the most failed checks comes first. A check of behaviour, not of values, names a
-    misconception only if it fails and passes the same checks as the student. If several do, one is named only if it
-    alone gets the same feedback: no hint is better than a wrong one.
+    misconception only if it fails and passes the same checks as the student, and only if it alone gets the same
+    feedback: no hint is better than a wrong one.
     """
     same = [_explained(rules, exercise, wrong, results, answers) for wrong in exercise.misconceptions]
     ranked = sorted(zip(exercise.misconceptions, same, strict=True), key=lambda pair: -len(pair[1]))
     for check in exercise.checks:
         result = results[check.name]
         fitting = [wrong for wrong, explained in ranked if check.name in explained]
-        if len({wrong.name for wrong in fitting}) > 1 and not check.by_value and result.verdict == "failed":
+        if fitting and not check.by_value and result.verdict == "failed":
             alike = [wrong for wrong in fitting if _alike(rules, check, wrong.answers[check.name], answers[check.name])]
             fitting = alike if len({wrong.name for wrong in alike}) == 1 else []
         yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
@@ -133,12 +136,13 @@ def _computes_wrongly(rules: Rules, check: ExamCheck, answers: Sequence[Answer])
 
 
 def _alike(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
-    """Whether the judge objects to the student's answers in the same words as to the misconception's."""
-    pairs = zip(check.items, wrong, given, strict=False)
-    return all(
-        rules.objection(check, item.expected[0], a) == rules.objection(check, item.expected[0], b)
-        for item, a, b in pairs
-    )
+    """Whether the judge objects to the student's answers in the same words as to the misconception's; numbers may
+    differ, as random answers do."""
+
+    def words(item: Item, answer: Answer) -> str:
+        return NUMBER.sub("0", str(rules.objection(check, item.expected[0], answer)))
+
+    return all(words(item, a) == words(item, b) for item, a, b in zip(check.items, wrong, given, strict=False))
 
 
 def _same(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:

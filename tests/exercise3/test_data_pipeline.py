@@ -45,6 +45,34 @@ def test_order_that_repeats_is_described(graded: Graded) -> None:
     assert ": the first epoch gives the samples in the order in which" in wrong["new_order_in_each_epoch"].feedback
 
 
+SEEDED_ANEW = """
+import torch
+from torch.utils.data import DataLoader, TensorDataset
+
+
+class FixedOrder:
+    def __init__(self, count):
+        self.count = count
+
+    def __len__(self):
+        return self.count
+
+    def __iter__(self):
+        return iter(torch.randperm(self.count, generator=torch.Generator().manual_seed(42)).tolist())
+
+
+def make_loader(images, labels, batch_size=32, shuffle=True):
+    dataset = TensorDataset(images, labels.long())
+    return DataLoader(dataset, batch_size, sampler=FixedOrder(len(dataset)) if shuffle else None)
+"""
+
+
+def test_hint_for_unshuffled_data_needs_unshuffled_data(graded: Graded) -> None:
+    """It fails the same check as a loader that never shuffles, and for another reason."""
+    wrong = lost_checks(graded({"data_pipeline.py": SEEDED_ANEW}, "make_loader")["make_loader"])
+    assert {name: check.misconception for name, check in wrong.items()} == {"new_order_in_each_epoch": ""}
+
+
 def test_convolution_takes_an_image_without_a_batch(refused: ChecksRefused) -> None:
     grey = torch.zeros(5, 28, 28)  # a batch of five grey images, without an axis for the channel
     assert nn.Conv2d(5, 2, 3)(grey).shape == (2, 26, 26)  # read as one image with five channels
