@@ -134,8 +134,8 @@ def table(runs):
         "| value mean (min … max) | s | caught |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|")
-    for (recipe, design), group in itertools.groupby(runs, key=lambda run: (run["recipe"], run["design"])):
-        group, tries = list(group), attempts.get(recipe, 3)
+    for (recipe, design), some in itertools.groupby(runs, key=lambda run: (run["recipe"], run["design"])):
+        group, tries = list(some), attempts.get(recipe, 3)
         threshold = group[0]["threshold"].get("least", group[0]["threshold"].get("most"))
         if recipe == "SimpleCNN learns digits" and design in OTHER_CLASSIFIERS:
             threshold = FLOOR
@@ -169,7 +169,7 @@ def main(sound, broken, recipe, first, only_table):
         known = {(run["recipe"], run["design"], run["seed"]) for run in read_runs()}
         for seed in range(first, first + max(sound, broken)):
             for name, (*_, good, bad) in recipes().items():
-                runs = {design: sound for design in good} | {design: broken for design in bad}
+                runs = dict.fromkeys(good, sound) | dict.fromkeys(bad, broken)
                 for design, count in runs.items() if recipe in name else []:
                     if seed < first + count and (name, design, seed) not in known:
                         with RUNS.open("a") as file:
