@@ -37,7 +37,7 @@ from autograder.author.own import OwnModules
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
 from autograder.author.reading import ReadReference, read_reference
-from autograder.author.recording import RecordedCall, recorded_calls
+from autograder.author.recording import RecordedCall, recorded_calls, recorded_classes, replaced
 from autograder.author.section import Section, read_section
 from autograder.author.signature import is_autograd_function, signature_of
 from autograder.author.soundness import (
@@ -150,11 +150,13 @@ __all__ = [
     "read_section",
     "recorded",
     "recorded_calls",
+    "recorded_classes",
     "reference",
     "refuse_unfit_check",
     "refuse_unsound_exercise",
     "refuse_wrong_reference",
     "repeated",
+    "replaced",
     "round_trip",
     "row_alone",
     "rows_differ",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from autograder.author.case import Case
 from autograder.author.draw import Draw
-from autograder.author.recording import call_recorded
+from autograder.author.recording import call_recorded, class_called
 from autograder.author.signature import signature_of
 from autograder.judge import Compare, Threshold
 from autograder.model import Value
@@ -63,7 +63,9 @@ class Reference(Generic[T]):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         right: Any = self.right
-        return call_recorded(self.name, right, args, kwargs) if inspect.isfunction(right) else right(*args, **kwargs)
+        if inspect.isfunction(right):
+            return call_recorded(self.name, right, args, kwargs)
+        return class_called(self.name, right)(*args, **kwargs)
 
 
 @dataclass(frozen=True, eq=False)

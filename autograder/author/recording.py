@@ -1,4 +1,7 @@
-"""Records which exercises the reference calls while it answers a question, and what comes back."""
+"""Records which exercises the reference calls while it answers a question, and what comes back.
+
+It also puts a misconception in the place of a class that other exercises use.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from autograder.model import Answer, Raised, Returned
@@ -26,6 +30,8 @@ class RecordedCall:
 
 
 _CALLS: ContextVar[list[RecordedCall] | None] = ContextVar("_CALLS", default=None)
+_CLASSES: ContextVar[set[str] | None] = ContextVar("_CLASSES", default=None)
+_INSTEAD: ContextVar[Mapping[str, Callable[..., Any]]] = ContextVar("_INSTEAD", default=MappingProxyType({}))
 
 
 @contextlib.contextmanager
@@ -37,6 +43,35 @@ def recorded_calls() -> Iterator[list[RecordedCall]]:
         yield calls
     finally:
         _CALLS.reset(token)
+
+
+@contextlib.contextmanager
+def recorded_classes() -> Iterator[set[str]]:
+    """Record the names of exercises that are classes and are called inside the block."""
+    names: set[str] = set()
+    token = _CLASSES.set(names)
+    try:
+        yield names
+    finally:
+        _CLASSES.reset(token)
+
+
+@contextlib.contextmanager
+def replaced(name: str, other: Callable[..., Any]) -> Iterator[None]:
+    """Inside the block, exercises that call the class `name` get the other one."""
+    token = _INSTEAD.set({**_INSTEAD.get(), name: other})
+    try:
+        yield
+    finally:
+        _INSTEAD.reset(token)
+
+
+def class_called(name: str, right: Callable[..., Any]) -> Callable[..., Any]:
+    """What a call of the exercise `name`, a class, makes; the call is recorded if somebody wants that."""
+    names = _CLASSES.get()
+    if names is not None:
+        names.add(name)
+    return _INSTEAD.get().get(name, right)
 
 
 def call_recorded(target: str, function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Any:

@@ -26,6 +26,7 @@ from autograder.author import (
     question_of,
     read_reference,
     recorded_calls,
+    recorded_classes,
     refuse_unfit_check,
     refuse_unsound_exercise,
     refuse_wrong_reference,
@@ -34,6 +35,7 @@ from autograder.author import (
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
+from autograder.exam.inherited import Uses, with_inherited
 from autograder.exam.inner_calls import inner_calls
 from autograder.judge import OwnRules, Rules
 from autograder.model import (
@@ -67,13 +69,17 @@ def build_exam(
     """The exam of an assignment; raises `CourseError` for a reference that contradicts itself.
 
     `data` is a folder that the reference may take its data from, in place of what it brings along. Without
-    `misconceptions`, which are nearly all of the work, the exam grades the same but explains nothing.
+    `misconceptions`, which are nearly all of the work, the exam explains nothing, and does not know what follows from a
+    wrong class; else it grades the same.
     """
     read = read_reference(course, assignment)
     with _quiet(), _one_thread():
         signatures = {one.name: one.signature for section in read.sections for one in section.references}
         builder = _Builder(seed, data, read.own, signatures, misconceptions)
         sections = tuple(map(builder.section, read.sections))
+        if misconceptions:
+            wrong = [one for section in read.sections for one in section.misconceptions]
+            sections = with_inherited(sections, builder.uses, wrong, builder.ask, builder.rules)
     builder.faults.raise_all()
     return Exam(
         assignment=assignment,
@@ -89,7 +95,7 @@ def build_exam(
 
 @dataclass
 class _Builder:
-    """Asks one reference; `faults` are its contradictions so far."""
+    """Asks one reference; `faults` are its contradictions so far, `uses` the classes that each exercise uses."""
 
     seed: int
     data: Path | None
@@ -97,6 +103,7 @@ class _Builder:
     signatures: Mapping[str, str]
     explains: bool
     faults: Faults = field(default_factory=Faults)
+    uses: list[Uses] = field(default_factory=list)
 
     @property
     def rules(self) -> Rules:
@@ -115,10 +122,12 @@ class _Builder:
         with self.faults.collect():
             refuse_unsound_exercise(section, reference, written)
         others = [other.right for other in section.alternatives if other.exercise is reference]
-        checks = []
-        for check in written:
-            with self.faults.collect():
-                checks.append(self._check(section, check, [namespace, *_each(namespace, reference, others)]))
+        checks, rights = [], [namespace, *_each(namespace, reference, others)]
+        with recorded_classes() as classes:
+            for check in written:
+                with self.faults.collect():
+                    checks.append(self._check(section, check, rights))
+        self.uses.append(Uses(reference.name, frozenset(classes) - {reference.name}, rights))
         misconceptions: list[ExamMisconception] = []
         for wrong in section.misconceptions if self.explains and len(checks) == len(written) else ():
             if wrong.exercise is reference:

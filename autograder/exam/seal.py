@@ -84,7 +84,13 @@ def _sealed_section(section: ExamSection, hidden: frozenset[Hashable]) -> ExamSe
             for one in exercise.misconceptions
             if names & one.answers.keys()  # the others are known by hidden checks alone
         )
+        inherited = tuple(
+            replace(one, answers={name: given for name, given in one.answers.items() if name in names})
+            for one in exercise.inherited
+            if names & one.answers.keys()
+        )
         points = sum(check.points for check in checks)
         full = exercise.full_points or exercise.points
-        exercises.append(replace(exercise, checks=checks, misconceptions=wrong, points=points, full_points=full))
+        exercise = replace(exercise, checks=checks, misconceptions=wrong, inherited=inherited)
+        exercises.append(replace(exercise, points=points, full_points=full))
     return replace(section, exercises=tuple(exercises))

@@ -1,20 +1,33 @@
-"""Asks an exercise again that calls a wrong function of the student's, with the right answers in its place.
+"""Asks an exercise again that uses a wrong function or class of the student's: one mistake costs what it is about.
 
-One mistake then costs what it is about. The right function never enters the process of the student's code: the judge
-answers its calls one by one, and only those that the reference makes for the same question. Each exercise gets a child
-of its own, so that no answer is there when another exercise is asked. All other verdicts stand before.
+The calls of a wrong function are answered by the judge, one by one, and only those that the reference makes for the
+same question; the right function never enters the process of the student's code. If a wrong class has a known
+misconception, an exercise that uses it may answer as the reference does with that misconception in its class.
+
+Each exercise gets a child of its own, so that no answer is there when another exercise is asked. All other verdicts
+stand before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from autograder.exam import KnownCalls
 from autograder.grading.asking import Asking, fail_by_source
 from autograder.judge import ExerciseJudge, right_by_itself
-from autograder.model import Answer, CheckResult, ExamExercise, ExerciseResult, InnerCall, Question, SourceFile
+from autograder.model import (
+    Answer,
+    CheckResult,
+    ExamCheck,
+    ExamExercise,
+    ExerciseResult,
+    Inherited,
+    InnerCall,
+    Question,
+    SourceFile,
+)
 from autograder.sandbox import AnswerCall, Session
 from autograder.submission import exercises_used, without_lines
 
@@ -35,7 +48,7 @@ class AnsweredSession(Protocol):
 
 @dataclass(frozen=True)
 class Again:
-    """What asking again has given: the verdicts, and in each check the functions whose calls were answered."""
+    """What asking again has given: the verdicts, and in each check the exercises that were taken to be right."""
 
     judge: ExerciseJudge
     used: Mapping[str, frozenset[str]]
@@ -44,7 +57,7 @@ class Again:
 def ask_follow_ons(
     asking: Asking, judges: Mapping[str, tuple[ExerciseJudge, SourceFile]], results: Mapping[str, ExerciseResult]
 ) -> dict[str, ExerciseResult]:
-    """The new results of the exercises with checks that pass if the wrong functions are replaced that they call."""
+    """The new results of the exercises with checks that pass but for the wrong exercises that they use."""
     found = {}
     for name, (judge, file) in judges.items():
         wrong = wrong_functions(judge, file, results)
@@ -52,7 +65,49 @@ def ask_follow_ons(
             with asking.shared_child() as shared, Session(shared, file, [name], stand_ins=wrong) as session:
                 again = judge_again(judge, session, file)
             found[name] = with_follow_ons(again, results[name])
+        for inherited in inherited_by(judge, file, results):
+            with asking.shared_child() as shared, Session(shared, file, [name]) as session:
+                again = judge_with_inherited(judge, inherited, session, file)
+            result = with_follow_ons(again, found.get(name, results[name]))
+            if result.earned > found.get(name, results[name]).earned:
+                found[name] = result
     return found
+
+
+def inherited_by(judge: ExerciseJudge, file: SourceFile, results: Mapping[str, ExerciseResult]) -> Iterator[Inherited]:
+    """The misconceptions in the student's classes that an exercise uses, if its answers may be wrong by them alone."""
+    for one in judge.exercise.inherited:
+        in_class = results[one.exercise].checks if one.exercise in results else ()
+        if (
+            any(check.misconception == one.misconception for check in in_class)
+            and all(judge.results[name].verdict in ASKED_AGAIN or name not in judge.answers for name in one.answers)
+            and exercises_used(file, judge.exercise.name, [one.exercise])
+        ):
+            yield one
+
+
+def judge_with_inherited(
+    judge: ExerciseJudge, inherited: Inherited, session: AnsweredSession, file: SourceFile
+) -> Again:
+    """The verdicts if right are the answers of right code that uses the class with its misconception."""
+    exercise = replace(
+        judge.exercise,
+        checks=tuple(_expecting(check, inherited.answers.get(check.name, ())) for check in judge.exercise.checks),
+    )
+    again = replace(judge.to_ask_again(), exercise=exercise)
+    again.ask(_Asker(session, {}), training=False)
+    fail_by_source(again, without_lines(file, session.left_out))
+    again.results = {**judge.results, **again.results}
+    return Again(again, {name: frozenset({inherited.exercise}) for name in inherited.answers})
+
+
+def _expecting(check: ExamCheck, answers: Iterable[Answer]) -> ExamCheck:
+    """The check with these right answers; without any the check as it is."""
+    given = tuple(answers)
+    if not given:
+        return check
+    items = (replace(item, expected=(answer,)) for item, answer in zip(check.items, given, strict=True))
+    return replace(check, items=tuple(items))
 
 
 def wrong_functions(judge: ExerciseJudge, file: SourceFile, results: Mapping[str, ExerciseResult]) -> frozenset[str]:

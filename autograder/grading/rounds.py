@@ -39,7 +39,7 @@ class Rounds:
         }
         self._settled: set[str] = set()
         self.results: dict[str, ExerciseResult] = {}
-        self.judges: dict[str, tuple[ExerciseJudge, SourceFile]] = {}  # of exercises that may call others
+        self.judges: dict[str, tuple[ExerciseJudge, SourceFile]] = {}  # of exercises that may use others
         self.notes: list[str] = []
         self.output: dict[str, str] = {}
 
@@ -68,7 +68,8 @@ class Rounds:
                 elif name in self.results and (self.results[name].not_started or not result.not_started):
                     continue
                 self.results[name] = result
-                if any(item.inner_calls for check in judge.exercise.checks for item in check.items):
+                inner = any(item.inner_calls for check in judge.exercise.checks for item in check.items)
+                if inner or judge.exercise.inherited:
                     self.judges[name] = judge, work.file
             self.notes += [note for note in work.notes if note not in self.notes]
             self.output[work.file.name] = self.output.get(work.file.name, "") + work.output

@@ -24,7 +24,8 @@ from autograder.model import (
     Returned,
 )
 
-NUMBER = re.compile(r"\d[\d.,]*(?:e[+-]?\d+)?")
+NAME = r"\w+(?:\.\w+)+"  # of a parameter; a number may look like one
+OWN = re.compile(rf"(?:{NAME}|-?\d[\d.,]*(?:e[+-]?\d+)?)(?:, (?:{NAME}|…))*")
 
 
 def named(
@@ -137,10 +138,10 @@ def _computes_wrongly(rules: Rules, check: ExamCheck, answers: Sequence[Answer])
 
 def _alike(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
     """Whether the judge objects to the student's answers in the same words as to the misconception's; numbers may
-    differ, as random answers do."""
+    differ, as random answers do, and the student's names of layers."""
 
     def words(item: Item, answer: Answer) -> str:
-        return NUMBER.sub("0", str(rules.objection(check, item.expected[0], answer)))
+        return OWN.sub("0", str(rules.objection(check, item.expected[0], answer)))
 
     return all(words(item, a) == words(item, b) for item, a, b in zip(check.items, wrong, given, strict=False))
 

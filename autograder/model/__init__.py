@@ -19,6 +19,7 @@ from autograder.model.exam import (
     ExamExercise,
     ExamMisconception,
     ExamSection,
+    Inherited,
     InnerCall,
     Item,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "ExamSection",
     "ExerciseResult",
     "Grade",
+    "Inherited",
     "InnerCall",
     "Isolation",
     "Item",

@@ -72,11 +72,23 @@ class ExamMisconception:
 
 
 @dataclass(frozen=True)
+class Inherited:
+    """What right code answers that uses another exercise, a class, with a misconception in it.
+
+    `answers` holds the checks in which this differs from the right answers, one answer per item.
+    """
+
+    exercise: str
+    misconception: str
+    answers: Mapping[str, tuple[Answer, ...]]
+
+
+@dataclass(frozen=True)
 class ExamExercise:
     """One function or class to write; `hints` are shown one at a time, and the first one says least.
 
     `full_points` includes hidden checks. It differs from `points` only in sealed exams, which leave hidden checks out.
-    `requires` are names that its code has to use.
+    `requires` are names that its code has to use. `inherited` are the mistakes of the classes that it uses.
     """
 
     name: str
@@ -87,6 +99,7 @@ class ExamExercise:
     hints: tuple[str, ...] = ()
     full_points: float = 0.0
     requires: tuple[str, ...] = ()
+    inherited: tuple[Inherited, ...] = ()
 
 
 @dataclass(frozen=True)
