@@ -15,7 +15,7 @@ from autograder.cli.console import make_console, printable, status_line
 def command(assignment: str | None) -> None:
     """List the assignments of the course that you are in, or the exercises of ASSIGNMENT with their points.
 
-    Nothing is graded: an exercise is marked as done if it was complete when `grade ASSIGNMENT` last saw it.
+    Nothing is graded: an exercise is done if it was complete when `grade ASSIGNMENT` last saw it.
     """
     if assignment is None:
         _list_assignments()
@@ -25,12 +25,18 @@ def command(assignment: str | None) -> None:
 
 def _list_assignments() -> None:
     from autograder.course import find_courses
-    from autograder.handout import read_passed
+    from autograder.handout import outline_of, read_passed
+    from autograder.text import plural
 
     course, names = find_courses(Path.cwd())
-    for name in names:
-        done = read_passed(course.folder, name)
-        click.echo(f"{name}   in {course.exercises(name)}{f', {len(done)} done' if done else ''}")
+    outlines = {name: outline_of(course, name) for name in names}
+    width = max(map(len, names))
+    for name, outline in outlines.items():
+        done = len(read_passed(course.folder, name) & outline.exercises)
+        progress = f"{done} of {plural(len(outline.exercises), 'exercise')} done"
+        if not course.exercises(name).is_dir():
+            progress += f"; begin with `grade start {name}`"
+        click.echo(f"{name:<{width}}  {outline.title}, {progress}")
 
 
 def _list_exercises(assignment: str) -> None:

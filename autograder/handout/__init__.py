@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from autograder.handout.hints import HintStep, next_hint
 from autograder.handout.notebook_cells import BEGIN, NotebookCell, make_notebook_cells
+from autograder.handout.outline import Outline, outline_of
 from autograder.handout.release import write_release
 from autograder.handout.solutions import read_solutions
 from autograder.handout.stubs import METADATA, make_stubs, outdated_stubs, outdated_stubs_by_assignment, write_stubs
@@ -26,6 +27,7 @@ __all__ = [
     "METADATA",
     "HintStep",
     "NotebookCell",
+    "Outline",
     "Workspace",
     "create_workspace",
     "exercise_names",
@@ -35,6 +37,7 @@ __all__ = [
     "next_hint",
     "outdated_stubs",
     "outdated_stubs_by_assignment",
+    "outline_of",
     "read_hints_shown",
     "read_passed",
     "read_solutions",
