@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.exam.cache import exam_for
+from autograder.exam.build import build_exam
 from tests.support.course import COURSE
 
 DIGITS = COURSE.reference("exercise3") / "data" / "digits.npz"
@@ -41,7 +41,8 @@ def test_data_folder_takes_the_place_of_the_embedded_digits(tmp_path: Path) -> N
             labels = file[f"{part}_labels"][::-1]
             (raw / f"{name}-labels-idx1-ubyte").write_bytes(struct.pack(">2I", 0x801, len(labels)) + labels.tobytes())
         first = file["train_images"][-1]
-    exercise = next(e for e in exam_for(COURSE, "exercise3", 0, tmp_path).exercises if e.name == "SimpleCNN")
+    exam = build_exam(COURSE, "exercise3", 0, "", {}, tmp_path, misconceptions=False)
+    exercise = next(e for e in exam.exercises if e.name == "SimpleCNN")
     training = next(check for check in exercise.checks if check.measure)
     asked: Any = training.items[0].question.options["inputs"]
     assert np.array_equal(asked["args"][0][0], first)

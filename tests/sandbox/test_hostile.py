@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 import subprocess
 import sys
@@ -60,7 +61,7 @@ class Outcome:
 def targets(tmp_path_factory: pytest.TempPathFactory, exam: Callable[[int], Exam]) -> Iterator[Targets]:
     table = table_of(exam(1))
     exam(0)
-    cache = next(Path(tmp_path_factory.getbasetemp()).glob("cache*/torchgrade"))
+    cache = Path(os.environ["XDG_CACHE_HOME"]) / "torchgrade"
     with planted(tmp_path_factory.mktemp("hostile"), cache) as targets:
         targets.texts["TABLE"] = repr(table)
         yield targets

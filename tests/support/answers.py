@@ -18,6 +18,6 @@ NASTY: list[Any] = [
         {"candidates": [1, None], "labels": [["levels"], ["use"]]},
         {"candidates": [[]], "labels": [["levels 10", "use"]]},
     ),
-    *({1, "a"}, frozenset(), Items("map", [1, None], endless=True), Dtype("torch.int8")),
+    *({1, 2.5}, frozenset(), Items("map", [1, None], endless=True), Dtype("torch.int8")),
     *(Table("DataFrame", ["x"], [0], [np.array([math.nan])]), Table("Series", [None], [], [[]])),
 ]
