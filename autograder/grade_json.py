@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from autograder.errors import UserError
-from autograder.model import Attempt, CheckResult, ExerciseResult, Grade, Isolation, SectionResult, Verdict
+from autograder.model import Attempt, CheckResult, ExerciseResult, Grade, Isolation, Repair, SectionResult, Verdict
 
 SCHEMA = 1
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
@@ -59,6 +59,7 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
         **vars(exercise),
         "started": not exercise.not_started,
         "checks": [_check(check) for check in exercise.checks],
+        "repair": vars(exercise.repair) if exercise.repair else None,
     }
 
 
@@ -135,6 +136,21 @@ def _read_exercise(data: Any) -> ExerciseResult:
         seconds=_take(data, "seconds", _finite),
         checks=_take(data, "checks", _tuple_of(lambda check: _read_check(check, started))),
         file=_take(data, "file", _text),
+        repair=_take({"repair": None, **data}, "repair", _read_repair),  # not in versions before 0.4
+    )
+
+
+def _read_repair(data: Any) -> Repair | None:
+    if data is None:
+        return None
+    return Repair(
+        file=_take(data, "file", _text),
+        line=_take(data, "line", _whole),
+        code=_take(data, "code", _text),
+        start=_take(data, "start", _whole),
+        stop=_take(data, "stop", _whole),
+        kind=_take(data, "kind", _text),
+        edits=_take(data, "edits", _whole),
     )
 
 

@@ -31,11 +31,11 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
     The processes of pytest-xdist share the folder above their own.
     """
-    folder = tmp_path_factory.getbasetemp()
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(
-            "XDG_CACHE_HOME", str((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "cache")
-        )
+        patch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        patch.setenv("TORCHGRADE_EXPLAIN_SECONDS", "0")  # tests of the search ask for it
         yield
 
 

@@ -17,6 +17,8 @@ from autograder.cli.exits import BELOW
 from autograder.errors import NoCourseError, UserError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from autograder.course import Course
     from autograder.model import Exam, Grade
     from autograder.prepare import Request
@@ -36,6 +38,15 @@ OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items(
 @click.option("--figures", metavar="DIR", type=options.ANY_PATH, help="Draw what was trained as PNG files.")
 @options.no_training
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 below this share.")
+@click.option(
+    "--explain-seconds",
+    type=click.FloatRange(0, 3600),
+    default=10.0,
+    show_default=True,
+    envvar="TORCHGRADE_EXPLAIN_SECONDS",
+    metavar="SECONDS",
+    help="Look so long for the place of mistakes that no hint explains.",
+)
 @options.require_isolation()
 @click.option("--watch", "watches", is_flag=True, help="Grade on each save, until q is pressed.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, all notes, and what the code printed.")
@@ -52,6 +63,7 @@ def command(
     figures: Path | None,
     no_training: bool,
     fail_under: float | None,
+    explain_seconds: float,
     require_isolation: str | None,
     watches: bool,
     verbose: bool,
@@ -74,29 +86,39 @@ def command(
     with _command_suggested(assignment):
         if watches:
             _watch(request)
-        grade = _grade(request, pictures=html_file is not None)
-    _report(grade, json_file, html_file, figures, verbose)
+        console = make_console(stderr=json_file == Path("-"))
+        grade = _grade(request, html_file is not None, explain_seconds, console, verbose)
+    _write_reports(grade, json_file, html_file, figures)
     share = 100 * grade.earned / grade.points if grade.points else 100.0
     if fail_under is not None and share < fail_under:
         sys.exit(BELOW)
 
 
-def _grade(request: Request, pictures: bool) -> Grade:
-    from autograder.grading import ExerciseJudged, grade_in_steps
+def _grade(request: Request, pictures: bool, explain_seconds: float, console: Console, verbose: bool) -> Grade:
+    """Grade and show the grade; then look for the places of mistakes, which Ctrl-C ends, and show them."""
+    from autograder.grading import ExerciseJudged, grade_in_steps, with_repairs
     from autograder.model import Grade
     from autograder.prepare import prepare
+    from autograder.reports.terminal import show_grade, show_repairs
 
-    with status_line() as show:
-        show("Preparing the exam")
-        with prepare(request) as setup:
+    with contextlib.ExitStack() as stack:
+        with status_line() as show:
+            show("Preparing the exam")
+            setup = stack.enter_context(prepare(request))
             show("Grading")
             for event in grade_in_steps(setup.exam, setup.submission, setup.sandbox, pictures=pictures):
                 if isinstance(event, ExerciseJudged):
                     show(f"Graded {event.exercise}")
-    assert isinstance(event, Grade)
-    if request.is_own_work:
-        _remember(setup.course, setup.whole, event)
-    return event
+        assert isinstance(event, Grade)
+        grade = event
+        if request.is_own_work:
+            _remember(setup.course, setup.whole, grade)
+        show_grade(grade, console, verbose)
+        with status_line() as show, contextlib.suppress(KeyboardInterrupt):
+            show("Looking for the places of mistakes (Ctrl-C ends this)")
+            grade = with_repairs(grade, setup.exam, setup.submission, setup.sandbox, explain_seconds)
+        show_repairs(grade, console)
+    return grade
 
 
 def _remember(course: Course, exam: Exam, grade: Grade) -> None:
@@ -167,12 +189,9 @@ def _check_outputs(json_file: Path | None, html_file: Path | None, figures: Path
         raise UserError(f"{figures} is a file; --figures needs the name of a folder.")
 
 
-def _report(grade: Grade, json_file: Path | None, html_file: Path | None, figures: Path | None, verbose: bool) -> None:
-    """Show the grade and write the requested files; beside a JSON file, draw figures of the trainings."""
-    from autograder.reports.terminal import show_grade
-
+def _write_reports(grade: Grade, json_file: Path | None, html_file: Path | None, figures: Path | None) -> None:
+    """Write the requested files; beside a JSON file, draw figures of the trainings."""
     to_stdout = json_file == Path("-")
-    show_grade(grade, make_console(stderr=to_stdout), verbose)
     if json_file is not None:
         _write_json(grade, json_file, to_stdout)
     if html_file is not None:

@@ -14,8 +14,8 @@ All words are searched in the original program, so their order does not matter a
 sets limits: `b + c` is not a part of `a + b + c`, which Python reads as `(a + b) + c`.
 """
 
-from autograder.edits.catalogue import Edit, edits_of
 from autograder.edits.objects import edited, undefined_names
 from autograder.edits.replace import EditError, replace_in_source
+from autograder.sandbox.inside.edits import Edit, edits_of
 
 __all__ = ["Edit", "EditError", "edited", "edits_of", "replace_in_source", "undefined_names"]

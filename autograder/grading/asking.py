@@ -19,7 +19,7 @@ from autograder.suggest import likely_intended
 
 @dataclass(frozen=True)
 class Asking:
-    """Puts the questions of exercises to files, in children of the sandbox."""
+    """Puts the questions of exercises to files, in children of the sandbox; `names` are those of all exercises."""
 
     sandbox: Sandbox
     submission: Submission
@@ -27,6 +27,7 @@ class Asking:
     jobs: int | None
     rules: Rules
     probes: Mapping[str, str]
+    names: frozenset[str] = frozenset()
 
     def shared_child(self, training: bool = False) -> SharedChild:
         """A child for the files of the submission, with the probes that the exam asks for."""
@@ -41,7 +42,7 @@ class Asking:
         with Session(shared, file, names) as session:
             for judge in judges:
                 name = judge.exercise.name
-                for result in judge.ask_in_steps(_SessionAsker(session, name), training=False):
+                for result in judge.ask_in_steps(_SessionAsker(session, name, self.names), training=False):
                     yield CheckJudged(name, result)
                 fail_by_source(judge, without_lines(file, session.left_out))
         defined = frozenset(names) if session.defined is None else session.defined
@@ -78,7 +79,7 @@ class Asking:
             for judge in work.judges:
                 name = judge.exercise.name
                 for result in judge.ask_in_steps(
-                    _SessionAsker(session, name, {"device": self.sandbox.device}), training=True
+                    _SessionAsker(session, name, self.names, {"device": self.sandbox.device}), training=True
                 ):
                     events.put(CheckJudged(name, result))
                 events.put(ExerciseJudged(name))
@@ -98,6 +99,7 @@ class _SessionAsker:
 
     session: Session
     name: str
+    names: frozenset[str] = frozenset()
     options: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -109,11 +111,11 @@ class _SessionAsker:
             question = replace(question, options={**question.options, **self.options})
         answer = self.session.ask(question, seconds)
         if isinstance(answer, Refused) and answer.kind == "missing":
-            return replace(answer, message=_why_missing(self.session, self.name) or answer.message)
+            return replace(answer, message=_why_missing(self.session, self.name, self.names) or answer.message)
         return answer
 
 
-def _why_missing(session: Session, name: str) -> str:
+def _why_missing(session: Session, name: str, names: frozenset[str]) -> str:
     """Why a loaded file does not define a name; empty where it does, or where nothing is known."""
     if name in (session.defined or ()):
         return ""
@@ -121,7 +123,7 @@ def _why_missing(session: Session, name: str) -> str:
         return f"`{name}` could not be defined: {session.failed_definitions[name]}"
     if (error := _syntax_error(session, name)) is not None:
         return f"`{name}` could not be read: {error.partition(chr(10))[0]}"
-    near = likely_intended(name, session.other_names)
+    near = likely_intended(name, [one for one in session.other_names if one not in names])
     return f"there is no `{name}`, but a `{near}`: is it misspelt?" if near else ""
 
 

@@ -57,7 +57,7 @@ def grade_in_steps(
     refuse_unknown_probes(exam)
     rounds = Rounds(exam, submission)
     with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
-        asking = Asking(sandbox, submission, limits, jobs, rules, probes_needed(exam))
+        asking = Asking(sandbox, submission, limits, jobs, rules, probes_needed(exam), exam.names)
         yield from _ask(rounds, asking, pictures)
         rounds.finish(rules)
         rounds.results.update(ask_follow_ons(asking, rounds.judges, rounds.results))

@@ -23,7 +23,7 @@ class Outline:
 def outline_of(course: Course, assignment: str) -> Outline:
     """The outline, from the text of the reference or from the sealed exam; raises `ExamFileError` for a broken one."""
     if not course.has_reference(assignment):
-        from autograder.exam.seal import load_sealed_exam
+        from autograder.exam import load_sealed_exam
 
         exam = load_sealed_exam(course.sealed_exam(assignment))
         return Outline(exam.title, frozenset(exercise.name for exercise in exam.exercises))

@@ -98,8 +98,27 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
+class Repair:
+    """The place in a student's code where a small change makes all checks pass that need no training.
+
+    `line` counts from 1 in the file, or in the cell that `file` names. The place is `code`, the text of the line, from
+    column `start` to `stop`, both 0 if it goes on in the next line. `edits` is the number of small changes that it
+    takes; the place is that of the first. What the change is is not kept: the student is to find it. Nothing of this
+    is scored.
+    """
+
+    file: str
+    line: int
+    code: str
+    start: int
+    stop: int
+    kind: str
+    edits: int
+
+
+@dataclass(frozen=True)
 class ExerciseResult:
-    """The verdicts on one exercise; `file` is where it was found, and `output` what the code printed."""
+    """The verdicts on one exercise; `file` is where it was found, `repair` what was found to be wrong there."""
 
     name: str
     earned: float
@@ -107,6 +126,7 @@ class ExerciseResult:
     seconds: float
     checks: tuple[CheckResult, ...]
     file: str = ""
+    repair: Repair | None = None
 
     @property
     def not_started(self) -> bool:

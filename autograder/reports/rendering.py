@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 from autograder.classroom import file_name
 from autograder.model import Attempt, CheckResult, ExerciseResult, SectionResult, SourceFile
 from autograder.reports import loss_curves
+from autograder.reports.repairs import repair_sentence, underlined
 from autograder.text import clean, plural, points
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {
+        "repair_sentence": repair_sentence,
+        "underlined": underlined,
         "points": points,
         "plural": plural,
         "file_name": file_name,

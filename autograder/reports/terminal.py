@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.model import CheckResult, ExerciseResult, Grade
+from autograder.reports.repairs import repair_sentence, repaired_exercises, underlined
 from autograder.text import ascii_only, clean, plural, points
 
 Lines = Iterator[tuple[str, str]]  # text and style
@@ -24,6 +25,27 @@ def show_grade(grade: Grade, console: Console, verbose: bool = False) -> None:
     encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
     for line, style in _lines(grade, width, verbose):
         console.print(Text(encodable(line), style), soft_wrap=True)
+
+
+def show_repairs(grade: Grade, console: Console) -> None:
+    """Print where a small change makes all checks pass; nothing if no such place was found."""
+    width = min(console.width, MAX_WIDTH)
+    encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
+    for line, style in _repairs(grade, width):
+        console.print(Text(encodable(line), style), soft_wrap=True)
+
+
+def _repairs(grade: Grade, width: int) -> Lines:
+    found = repaired_exercises(grade)
+    if found:
+        yield "", ""
+        yield "Where to look", "bold"
+    for result, repair in found:
+        yield from _wrapped(f"{result.name}: {repair_sentence(result)}", "  ", width, hanging=2)
+        code, carets = underlined(repair)
+        yield f"      {code}", ""
+        if carets:
+            yield f"      {carets}", "cyan"
 
 
 def _lines(grade: Grade, width: int, verbose: bool) -> Lines:

@@ -17,7 +17,14 @@ from autograder.model import Answer, Question, Raised, Returned, SourceFile, Sto
 from autograder.sandbox.answers import call_reply, read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.frames import CourseRequest, FileFrame, LoadRequest, QuestionFrame
+from autograder.sandbox.inside.frames import (
+    CourseRequest,
+    EditsRequest,
+    FileFrame,
+    LoadRequest,
+    PutRequest,
+    QuestionFrame,
+)
 from autograder.sandbox.inside.modules import compiled
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
@@ -155,6 +162,26 @@ class Session:
                 self._end_child()
             return answer
 
+    def edits_of(self, definition: str, seconds: float) -> Answer:
+        """The edits of a definition, as the bytes of a JSON list of `EditFrame`; the child may have forged it."""
+        return self._exchange(wire.encode(EditsRequest(edits_of=_utf8(definition))), seconds)
+
+    def put(self, definition: str, seconds: float) -> bool:
+        """Put a definition in the place of the student's own, until the next one comes; whether that went well."""
+        answer = self._exchange(wire.encode(PutRequest(put=_utf8(definition))), seconds)
+        return isinstance(answer, Returned) and answer.value is True
+
+    def _exchange(self, frame: bytes, seconds: float) -> Answer:
+        """Send a request that is no question; a child that it ends is gone."""
+        child = self._child or self._load()
+        if isinstance(child, Stopped):
+            return child
+        tree = child.exchange(frame, seconds)
+        answer = tree if isinstance(tree, Stopped) else self._read(tree)
+        if isinstance(answer, Stopped):
+            self._end_child()
+        return answer
+
     def _load(self) -> Child | Stopped:
         """Load the file in a child; return `Stopped` if every attempt ended the child.
 
@@ -273,5 +300,9 @@ def _question_frame(question: Question) -> QuestionFrame:
 
 
 def _file_frame(file: SourceFile) -> FileFrame:
-    text = np.frombuffer("\0".join(file.cells).encode(), np.uint8)  # `checked` has refused cells with NUL
-    return {"name": file.name, "module": file.module, "cells": text}
+    cells = "\0".join(file.cells)  # `checked` has refused cells with NUL
+    return {"name": file.name, "module": file.module, "cells": _utf8(cells)}
+
+
+def _utf8(text: str) -> np.ndarray:
+    return np.frombuffer(text.encode(), np.uint8)

@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from autograder.submission.blocks import definition_blocks
 from autograder.submission.calls import exercises_used
-from autograder.submission.definitions import definition, duplicate_notes, files_defining, misspelt, without_lines
+from autograder.submission.definitions import (
+    definition,
+    duplicate_notes,
+    files_defining,
+    misspelt,
+    title_of,
+    without_lines,
+)
 from autograder.submission.forbidden import forbidden_use, missing_use
 from autograder.submission.names import full_name
 from autograder.submission.read import digest, read_submission
@@ -31,5 +38,6 @@ __all__ = [
     "misspelt",
     "printable",
     "read_submission",
+    "title_of",
     "without_lines",
 ]

@@ -272,3 +272,17 @@ def test_doctor_needs_no_course(tmp_path: Path) -> None:
     done = run_grade(tmp_path, "doctor")
     assert done.returncode == 0, done.stderr
     assert "There is no course here" in done.stdout
+
+
+def test_place_of_a_mistake_is_shown_after_the_grade(cached_exam: None, tmp_path: Path) -> None:
+    work = "def flatten_features(image_size, channels, num_pools):\n    side = image_size // 2**num_pools\n"
+    (tmp_path / "work.py").write_text(f"{work}    return channels * side + side\n")
+    arguments = "exercise3", tmp_path / "work.py", "--only", "flatten_features", "--html", tmp_path / "page.html"
+    done = run_grade(ROOT, *arguments, "--explain-seconds", "60")
+    assert done.returncode == 0, done.stderr
+    after = done.stdout[done.stdout.index("Total") :]
+    assert "flatten_features: work.py, line 3: with one small change here, all checks pass" in " ".join(after.split())
+    assert "\n      return channels * side + side\n             ^^^^^^^^^^^^^^^^^^^^^^\n" in after
+    page = (tmp_path / "page.html").read_text()
+    assert "with one small change here, all checks pass" in page
+    assert "return channels * side + side" in page

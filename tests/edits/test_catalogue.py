@@ -8,7 +8,7 @@ import textwrap
 
 import pytest
 
-from autograder.edits.catalogue import RULES, edits_of
+from autograder.sandbox.inside.edits import RULES, edits_of
 from tests.support.course import SOLUTIONS
 
 LINES = [  # kind, the line of a function's body, what it becomes

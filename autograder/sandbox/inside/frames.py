@@ -137,6 +137,33 @@ class CallReply(TypedDict, total=False):
     raised: Mapping[str, str]  # `error`, the name of a class of Python's own, and `message`
 
 
+class EditsRequest(TypedDict):
+    """The judge asks for the edits of a definition in UTF-8; the child replies a JSON list of `EditFrame`, in uint8."""
+
+    edits_of: np.ndarray
+
+
+class EditFrame(TypedDict):
+    """An edit of a definition: `text` in the place of its characters from `start` to `stop`.
+
+    `line` and `columns` are where the place is that changes; the columns are 0 and 0 if it ends in another line.
+    """
+
+    kind: str
+    sentence: str
+    line: int
+    columns: list[int]
+    start: int
+    stop: int
+    text: str
+
+
+class PutRequest(TypedDict):
+    """The judge asks to put a definition in the place of the student's own, which comes back with the next request."""
+
+    put: np.ndarray  # UTF-8
+
+
 class QuestionFrame(TypedDict):
     """`autograder.model.Question` on the wire; `answer.py` makes the frame of the answer."""
 

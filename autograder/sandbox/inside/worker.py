@@ -20,15 +20,18 @@ from typing import Any, NoReturn, cast
 from . import wire
 from .answer import answer_frame
 from .course import Word, words_in
+from .editing import Edited, edits_as_data
 from .frames import (
     CallReply,
     CallRequest,
     CompareRequest,
     CourseRequest,
+    EditsRequest,
     Greeting,
     LoadReply,
     LoadRequest,
     ProofRequest,
+    PutRequest,
     QuestionFrame,
     RunningStatement,
 )
@@ -68,7 +71,8 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
         reply: CallReply = wire.read_frame(read)
         return reply
 
-    namespace: Mapping[str, Any] = {}
+    namespace: dict[str, Any] = {}
+    edited = Edited()
     files: Files | None = None
     modules: dict[str, ModuleType] = {}
     words: Mapping[str, Word] = {}
@@ -85,6 +89,11 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
             if load["stand_ins"]:
                 put_stand_ins([*map(vars, files.modules)], load["stand_ins"], ask_judge)
             reply = wire.encode(_load_reply(files, namespace, load["names"]))
+        elif "edits_of" in request:
+            source = cast(EditsRequest, request)["edits_of"].tobytes()
+            reply = answer_frame(partial(edits_as_data, source))
+        elif "put" in request:
+            reply = answer_frame(partial(edited.put, namespace, cast(PutRequest, request)["put"].tobytes()))
         else:
             assert files is not None
             question: QuestionFrame = request

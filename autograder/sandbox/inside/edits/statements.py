@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.edits.catalogue.change import Change, Spot, fresh, shown
+from .change import Change, Spot, fresh, shown
 
 SIMPLE = ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Expr, ast.Assert, ast.Raise, ast.Delete
 LOOPS = ast.For, ast.While

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.edits.catalogue.change import Change, Spot, fresh, is_read, is_self, shown
+from .change import Change, Spot, fresh, is_read, is_self, shown
 
 MOST_NAMES = 8  # other names that are tried for one
 DTYPES = {"float32": ("float64", "float16"), "float64": ("float32",), "int64": ("int32", "float32"), "long": ("int32",)}

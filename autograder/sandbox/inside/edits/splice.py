@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import textwrap
 
-from autograder.edits.catalogue.change import Change
+from .change import Change
 
 
 def splice(source: str, tree: ast.AST, change: Change) -> str | None:

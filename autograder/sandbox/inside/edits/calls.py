@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.edits.catalogue.change import Change, Spot, fresh, is_read, shown
-from autograder.edits.catalogue.siblings import INNER_WRAPPERS, KEYWORDS, SIBLINGS, WRAPPERS
+from .change import Change, Spot, fresh, is_read, shown
+from .siblings import INNER_WRAPPERS, KEYWORDS, SIBLINGS, WRAPPERS
 
 
 def siblings(spot: Spot) -> Iterator[Change]:

@@ -1,0 +1,286 @@
+"""Looks for the mistake in a student's own code: a small change with which all checks pass.
+
+The search begins when the verdicts stand, so nothing that it learns can earn a point. The student's source is parsed
+and edited in a child of the sandbox. The judge asks the edited code the questions of the exercise, first the one that
+failed, so that most changes are out after one answer. What passes is graded again with the whole file, in a new child.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.asking import Asking
+from autograder.grading.course_code import SandboxedRules, probes_needed
+from autograder.judge import Rules
+from autograder.model import (
+    Answer,
+    Exam,
+    ExamCheck,
+    ExamExercise,
+    ExerciseResult,
+    Grade,
+    Repair,
+    Returned,
+    SourceFile,
+    Stopped,
+    Submission,
+)
+from autograder.sandbox import Limits, Sandbox, Session, SharedChild
+from autograder.submission import definition_blocks, title_of
+
+SECONDS = 10.0  # of the clock, for one submission
+SHORTEST, LONGEST = 0.3, 2.0  # seconds of an edited program for one question
+LIMITS = Limits(load_seconds=5.0, cpu_seconds=120, total_seconds=120.0)
+LARGEST = 8 << 20  # bytes of a list of edits
+BASES = 4  # edits that make more checks pass, for which a second one is looked for
+
+
+def with_repairs(
+    grade: Grade, exam: Exam, submission: Submission, sandbox: Sandbox, seconds: float = SECONDS, jobs: int = 2
+) -> Grade:
+    """The grade with the repairs that were found within so many seconds of the clock, `jobs` exercises at once."""
+    exercises = {exercise.name: exercise for exercise in exam.exercises}
+    wrong = [one for section in grade.sections for one in section.exercises if is_open(one)]
+    if not wrong or seconds <= 0:
+        return grade
+    end = time.monotonic() + seconds
+    with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
+        asking = Asking(sandbox, submission, LIMITS, 1, rules, probes_needed(exam), exam.names)
+
+        def repaired(result: ExerciseResult) -> tuple[str, Repair | None]:
+            return result.name, Search(exercises[result.name], result, asking, rules, end).run()
+
+        with ThreadPoolExecutor(max_workers=jobs) as pool:
+            found = dict(pool.map(repaired, wrong))
+    return replace(
+        grade,
+        sections=tuple(
+            replace(section, exercises=tuple(replace(one, repair=found.get(one.name)) for one in section.exercises))
+            for section in grade.sections
+        ),
+    )
+
+
+def is_open(result: ExerciseResult) -> bool:
+    """Whether an exercise has a wrong answer that no hint explains."""
+    wrong = [check for check in result.checks if check.verdict in ("failed", "raised") and not check.attempts]
+    return bool(wrong) and bool(result.file) and not result.not_started and not any(check.hint for check in wrong)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A definition in a file: the lines `start` to `stop` of the cell `number`."""
+
+    file: SourceFile
+    number: int
+    start: int
+    stop: int
+
+    @property
+    def source(self) -> str:
+        return "\n".join(self.file.cells[self.number].split("\n")[self.start : self.stop]) + "\n"
+
+    def with_source(self, source: str) -> SourceFile:
+        """The file with another definition in its place."""
+        lines = self.file.cells[self.number].split("\n")
+        lines[self.start : self.stop] = source.removesuffix("\n").split("\n")
+        cells = [*self.file.cells]
+        cells[self.number] = "\n".join(lines)
+        return replace(self.file, cells=tuple(cells))
+
+
+def place_of(file: SourceFile, name: str) -> Place | None:
+    """The last definition of a name in a file, with its decorators."""
+    found = None
+    for number, cell in enumerate(file.cells):
+        lines = cell.split("\n")
+        for one, span in definition_blocks(lines):
+            if one == name:
+                start = span.start
+                while start and lines[start - 1].startswith("@"):
+                    start -= 1
+                found = Place(file, number, start, span.stop)
+    return found
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An edited definition: the text, and what was changed first."""
+
+    source: str
+    frame: Mapping[str, Any]
+    edits: int = 1
+
+
+@dataclass
+class Search:
+    """The search for one exercise."""
+
+    exercise: ExamExercise
+    result: ExerciseResult
+    asking: Asking
+    rules: Rules
+    end: float
+    limit: float = LONGEST
+    checks: list[ExamCheck] = field(default_factory=list)
+
+    def run(self) -> Repair | None:
+        """The first change that is found, or None."""
+        file = next((one for one in self.asking.submission.files if one.name == self.result.file), None)
+        place = place_of(file, self.exercise.name) if file else None
+        if place is None or not self._has_time():
+            return None
+        with self.asking.shared_child() as shared:
+            asker = _Asker(shared, place.file, self.exercise.name)
+            if not self._order_checks(asker, place.source):
+                return None
+            bases: list[tuple[int, Candidate]] = []
+            for candidate in self._edits(asker, Candidate(place.source, {}, 0)):
+                passed = self._passed(asker, candidate.source)
+                if passed == len(self.checks) and self._is_confirmed(place, candidate):
+                    return _repair(place, candidate)
+                if passed:
+                    bases.append((passed, candidate))
+            for _, base in sorted(bases, key=lambda pair: -pair[0])[:BASES]:
+                for candidate in self._edits(asker, base):
+                    passed = self._passed(asker, candidate.source)
+                    if passed == len(self.checks) and self._is_confirmed(place, candidate):
+                        return _repair(place, candidate)
+        return None
+
+    def _has_time(self) -> bool:
+        return time.monotonic() < self.end
+
+    def _order_checks(self, asker: _Asker, source: str) -> bool:
+        """Put the first wrong check first, and its first wrong item; False if the definition alone is not wrong."""
+        checks = [check for check in self.exercise.checks if not check.training and not check.measure]
+        asker.put(source)
+        for place, check in enumerate(checks):
+            for number, item in enumerate(check.items):
+                start = time.monotonic()
+                answer = asker.ask(check, number, LONGEST)
+                self.limit = min(LONGEST, max(SHORTEST, 8 * (time.monotonic() - start)))
+                if isinstance(answer, Stopped):
+                    return False
+                if not self.rules.accepts(check, item.expected, answer):
+                    rest = [one for index, one in enumerate(check.items) if index != number]
+                    first = replace(check, items=(item, *rest))
+                    self.checks = [first, *checks[:place], *checks[place + 1 :]]
+                    return True
+        return False
+
+    def _edits(self, asker: _Asker, base: Candidate) -> Iterator[Candidate]:
+        for frame in asker.edits_of(base.source):
+            if not self._has_time():
+                return
+            start, stop = frame["start"], frame["stop"]
+            source = f"{base.source[:start]}{frame['text']}{base.source[stop:]}"
+            yield Candidate(source, base.frame or frame, base.edits + 1)
+
+    def _passed(self, asker: _Asker, source: str) -> int:
+        """The number of checks that pass; 0 if the first one does not."""
+        if not asker.put(source):
+            return 0
+        passed = 0
+        for check in self.checks:
+            answers: list[Answer] = []
+            for number, item in enumerate(check.items):
+                answer = asker.ask(check, number, self.limit)
+                if isinstance(answer, Stopped):
+                    return 0
+                if not self.rules.accepts(check, item.expected, answer):
+                    break
+                answers.append(answer)
+            whole = len(answers) == len(check.items) and self.rules.accepts_all(check, check.items, answers)
+            if not whole and check is self.checks[0]:
+                return 0
+            passed += whole
+        return passed
+
+    def _is_confirmed(self, place: Place, candidate: Candidate) -> bool:
+        """Whether the whole file passes with the change, in a child that has seen no other."""
+        file = place.with_source(candidate.source)
+        files = tuple(file if one.name == file.name else one for one in self.asking.submission.files)
+        asking = replace(self.asking, submission=Submission(self.asking.submission.student, files))
+        exercise = replace(self.exercise, checks=tuple(check for check in self.exercise.checks if not check.training))
+        with asking.shared_child() as shared:
+            steps = asking.without_training(shared, file, [exercise])
+            while True:
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    results = end.value.judges[0].results
+                    return all(result.verdict == "passed" for result in results.values())
+
+
+class _Asker:
+    """Asks edited definitions one after another; a child that one of them ends is replaced."""
+
+    def __init__(self, shared: SharedChild, file: SourceFile, name: str) -> None:
+        self._shared, self._file, self._name = shared, file, name
+        self._session = Session(shared, file, [name])
+
+    def put(self, source: str) -> bool:
+        done = self._session.put(source, LONGEST)
+        if not done:
+            self._renew()
+        return done
+
+    def ask(self, check: ExamCheck, number: int, seconds: float) -> Answer:
+        answer = self._session.ask(check.items[number].question, min(seconds, check.seconds))
+        if isinstance(answer, Stopped):
+            self._renew()
+        return answer
+
+    def edits_of(self, source: str) -> list[dict[str, Any]]:
+        """The edits as the child lists them, without those that are not what they should be."""
+        answer = self._session.edits_of(source, 10.0)
+        if not isinstance(answer, Returned) or not isinstance(answer.value, np.ndarray):
+            return []
+        try:
+            found = json.loads(answer.value.astype(np.uint8).tobytes()[:LARGEST])
+        except (ValueError, RecursionError):
+            return []
+        return [one for one in found if _is_frame(one)] if isinstance(found, list) else []
+
+    def _renew(self) -> None:
+        self._shared.end_child()
+        self._session = Session(self._shared, self._file, [self._name])
+
+
+def _is_frame(frame: object) -> bool:
+    """Whether a child's edit has the form of an `EditFrame`."""
+    if not isinstance(frame, dict):
+        return False
+    texts = all(isinstance(frame.get(name), str) for name in ("kind", "sentence", "text"))
+    numbers = [frame.get(name) for name in ("line", "start", "stop")]
+    columns = frame.get("columns")
+    numbers += columns if isinstance(columns, list) and len(columns) == 2 else [None]
+    return texts and all(type(number) is int and 0 <= number < 1 << 20 for number in numbers)
+
+
+def _repair(place: Place, candidate: Candidate) -> Repair:
+    frame, lines = candidate.frame, place.file.cells[place.number].split("\n")
+    line = min(max(1, frame["line"] + place.start), len(lines))
+    code = lines[line - 1]
+    start, stop = frame["columns"]
+    inside = 0 <= start < stop <= len(code)
+    return Repair(
+        file=title_of(place.file, place.number),
+        line=line,
+        code=code[:200],
+        start=start if inside else 0,
+        stop=stop if inside else 0,
+        kind=frame["kind"][:40],
+        edits=candidate.edits,
+    )
+
+
+__all__ = ["SECONDS", "is_open", "place_of", "with_repairs"]
