@@ -91,7 +91,10 @@ def loss_curves(expected: Any, actual: Any, *, start: float, slack: float) -> st
 
 @measure
 def loss_ratio(actual: Any, *, pair: Sequence[str], watched: int, labels: Array, classes: int) -> float | str:
-    """The mean cross-entropy of the first network of a pair over that of the second one, on unlabelled images."""
+    """The mean cross-entropy of the first network of a pair over that of the second one, on unlabelled images.
+
+    The second one must have learned something: its loss is below that of equal probabilities, ln(classes).
+    """
     predictions = actual.get("predictions") if isinstance(actual, dict) else None
     losses = []
     for name in pair:
@@ -101,6 +104,9 @@ def loss_ratio(actual: Any, *, pair: Sequence[str], watched: int, labels: Array,
             return f"{name}: {wrong}"
         repeated = np.broadcast_to(labels, logits.shape[:-1])
         losses.append(cross_entropy(logits.astype(np.float64), repeated))
+    chance = float(np.log(classes))
+    if losses[1] >= chance:
+        return f"{pair[1]}: the loss is {losses[1]:.2f}, and guessing gives ln({classes}) = {chance:.2f}"
     return float(losses[0] / max(losses[1], 1e-12))
 
 

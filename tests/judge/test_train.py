@@ -202,7 +202,7 @@ def test_attempts_stand_in_the_json(sandbox: Sandbox, exam: Callable[[int], Exam
     written = json.loads(to_json(grade(asked, submission, sandbox)))
     attempts = written["sections"][0]["exercises"][0]["checks"][0]["attempts"]
     assert set(attempts[0]) == {"seed", "value", "threshold", "passed", "reason", "curves"}
-    assert attempts[0]["threshold"] == 1.15
+    assert attempts[0]["threshold"] == 2.0
     assert set(attempts[0]["curves"]) == {"plain", "batchnorm"}
     assert len(attempts[0]["curves"]["plain"]) == 25
 
