@@ -1,0 +1,115 @@
+"""Windows
+
+A window slides over an image and stops at every position that is a multiple of the stride.
+With padding it begins before the image. At each stop the kernel's values meet the values of
+the window, the products are summed, and the sum is one value of the output.
+
+Here you write these loops yourself, first for one image. Such an image is a numpy array
+(H, W), the kernel an array of its own height and width.
+
+Deep learning calls this a convolution. The convolution of mathematics and signal processing
+turns the kernel by 180° first, and what we use is its *cross-correlation*.
+
+At a corner, a window with padding meets few pixels and many zeros. With "same" padding the
+corner pixel lies in 4 windows of 3 × 3, a pixel on an edge in 6, and every inner pixel in 9.
+"""
+
+import numpy as np
+import torch
+from torch import Tensor
+
+
+def window_positions(
+    size: int, kernel_size: int, stride: int = 1, padding: int = 0
+) -> list[int]:
+    """The index of the first value of each window along one axis, as a list.
+
+    Indexes count from the first value of the image, so a window that begins in the padding
+    has a negative one. A window that does not fit into the padded image is left out.
+
+    >>> window_positions(6, 3)
+    [0, 1, 2, 3]
+    >>> window_positions(6, 3, stride=2)
+    [0, 2]
+    >>> window_positions(6, 3, stride=2, padding=1)
+    [-1, 1, 3]
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def pad2d(x: Tensor, padding: int, value: float = 0) -> Tensor:
+    """A tensor (N, C, H, W) with a frame of `value` around each map: (N, C, H + 2 · padding,
+    W + 2 · padding). The frame is `padding` wide on all four sides; x stays as it is.
+
+    Do it without torch's and numpy's functions for padding.
+
+    >>> pad2d(torch.ones(1, 1, 1, 2), 1)[0, 0]
+    tensor([[0., 0., 0., 0.],
+            [0., 1., 1., 0.],
+            [0., 0., 0., 0.]])
+    >>> pad2d(torch.ones(1, 1, 1, 2), 1, value=9)[0, 0, 1]
+    tensor([9., 1., 1., 9.])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def convolve2d(
+    image: np.ndarray, kernel: np.ndarray, stride: int = 1, padding: int = 0
+) -> np.ndarray:
+    """The convolution of one image (H, W) with one kernel (kernel height, kernel width), both
+    numpy arrays.
+
+    Padding puts zeros on all four sides. image and kernel stay as they are. Do it without
+    torch's and scipy's convolutions.
+
+    >>> image = np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2]])
+    >>> kernel = np.array([[1.0, 0], [0, -1]])
+    >>> convolve2d(image, kernel)
+    array([[-4., -4.],
+           [-4., -4.],
+           [ 6.,  6.]])
+    >>> convolve2d(image, kernel, stride=2, padding=1)
+    array([[-1., -3.],
+           [-7., -4.],
+           [ 0.,  1.]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def true_convolution2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
+    """The convolution of mathematics: as convolve2d without padding, but the kernel is turned
+    by 180° first. Both are numpy arrays. Do it without torch's and scipy's convolutions.
+
+    >>> image = np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2]])
+    >>> true_convolution2d(image, np.array([[1.0, 0], [0, -1]]))
+    array([[ 4.,  4.],
+           [ 4.,  4.],
+           [-6., -6.]])
+    >>> true_convolution2d(image, np.array([[10.0, 1]]))
+    array([[21., 32.],
+           [54., 65.],
+           [87., 98.],
+           [10., 21.]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()
+
+
+def avg_pool2d_manual(x: Tensor, kernel_size: int, stride: int | None = None) -> Tensor:
+    """The mean of each window of a tensor (N, C, H, W), as `nn.AvgPool2d` gives it, without
+    torch's poolings.
+
+    The window is kernel_size × kernel_size. The stride is the kernel size unless it is
+    given. A window that does not fit is left out. Each channel is pooled on its own.
+
+    >>> x = torch.tensor([[1.0, 3, 2, 4], [5, 3, 0, 2]]).reshape(1, 1, 2, 4)
+    >>> avg_pool2d_manual(x, 2)[0, 0]
+    tensor([[3., 2.]])
+    >>> avg_pool2d_manual(x, 2, stride=1)[0, 0]
+    tensor([[3., 2., 2.]])
+    """
+    # YOUR CODE HERE
+    raise NotImplementedError()

@@ -1,0 +1,37 @@
+"""What several sections share."""
+
+import numpy as np
+
+from autograder.author import make
+
+CONVOLUTIONS = (
+    *("conv1d", "conv2d", "conv3d", "conv_tbc", "convolution", "_convolution", "mkldnn_convolution"),
+    *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "slow_conv_transpose2d", "slow_conv_transpose3d"),
+    *("thnn_conv2d", "_slow_conv2d_forward", "slow_conv3d", "slow_conv_dilated2d", "convolution_backward"),
+    *("nn.Conv1d", "nn.Conv2d", "nn.Conv3d", "nn.ConvTranspose1d", "nn.ConvTranspose2d", "nn.ConvTranspose3d"),
+    *("scipy.signal", "scipy.ndimage", "numpy.convolve", "numpy.correlate"),
+)
+POOLINGS = tuple(
+    f"{kind}avg_pool{axes}d" for kind in ("", "adaptive_", "mkldnn_", "mkldnn_adaptive_") for axes in (1, 2, 3)
+)
+
+
+def whole(draw, *shape, low=-3, high=3):
+    """Small whole numbers, whose products and sums are exact in every order."""
+    return draw.integers(low, high, *shape).astype(np.float32)
+
+
+def rows(*values):
+    """A float32 array (H, W) from its rows."""
+    return np.array(values, dtype=np.float32)
+
+
+def array(values):
+    """A numpy array as an argument; without this, students get a tensor."""
+    return make("array", values)
+
+
+def odd(draw, *shape):
+    """Whole numbers without symmetry: no flip, transposition or shift leaves them as they are."""
+    count = int(np.prod(shape))
+    return (draw.permutation(count) * 2 - count // 2).astype(np.float32).reshape(shape)

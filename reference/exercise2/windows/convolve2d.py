@@ -1,0 +1,134 @@
+"""convolve2d."""
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from autograder.author import alternative, case, changed, check, misconception, mistakes, reference, unchanged
+
+from ..shared import CONVOLUTIONS, array, odd, rows
+from .pad2d import pad2d
+from .window_positions import window_positions
+
+MAPS = "H W, h w -> P Q"
+
+
+@reference(points=2.5, forbids=CONVOLUTIONS)
+def convolve2d(image, kernel, stride=1, padding=0):
+    """How many windows are there along each axis? Which values of the image belong to the first of them?
+
+    Pad the image first. For each position cut out a window as large as the kernel, multiply both value by value, and
+    write the sum into the output. Do not flip the kernel.
+
+    In the chapter: the loop that convolves an image with numpy. In the documentation: numpy.pad and numpy.zeros.
+    """
+    padded = np.pad(np.asarray(image), padding)
+    height, width = kernel.shape
+    tops = range(0, padded.shape[0] - height + 1, stride)
+    lefts = range(0, padded.shape[1] - width + 1, stride)
+    return np.array([[(padded[i : i + height, j : j + width] * kernel).sum() for j in lefts] for i in tops])
+
+
+@alternative(convolve2d)
+def convolved_by_positions(image, kernel, stride=1, padding=0):
+    """Students ask their window_positions, with or without defaults, and their pad2d."""
+    for kernel_size, size in zip(kernel.shape, image.shape, strict=True):
+        window_positions(size, kernel_size, stride, padding)
+        window_positions(size + 2 * padding, kernel_size, stride)
+    padded = pad2d(torch.from_numpy(image)[None, None], padding)
+    return F.conv2d(padded, torch.from_numpy(kernel.copy())[None, None], stride=stride)[0, 0]
+
+
+@check(convolve2d, points=0.75, picture=MAPS)
+def products_summed(draw):
+    """Each output is the sum of the products of one window with the kernel"""
+    yield case(array(rows([1, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2])), array(rows([1, 0], [0, -1])))
+    yield case(array(odd(draw, 4, 5)), array(odd(draw, 3, 3)))
+    yield case(array(odd(draw, 6, 4)), array(odd(draw, 2, 2)))
+
+
+@check(convolve2d, points=0.5, picture=MAPS)
+def kernels_of_any_shape(draw):
+    """The kernel has a height and a width of its own"""
+    yield case(array(odd(draw, 5, 6)), array(odd(draw, 2, 3)))
+    yield case(array(odd(draw, 6, 5)), array(odd(draw, 3, 1)))
+    yield case(array(odd(draw, 3, 4)), array(odd(draw, 3, 4)))
+    yield case(array(draw.normal(5, 6)), array(draw.normal(1, 2)))
+
+
+@check(convolve2d, points=0.5, picture=MAPS)
+def window_by_strides(draw):
+    """Windows begin one stride apart along both axes"""
+    yield case(array(odd(draw, 7, 9)), array(odd(draw, 3, 3)), stride=2)
+    yield case(array(odd(draw, 8, 6)), array(odd(draw, 2, 2)), stride=3)
+    yield case(array(odd(draw, 6, 9)), array(odd(draw, 3, 3)), 2)
+
+
+@check(convolve2d, points=0.25, picture=MAPS)
+def zeros_around(draw):
+    """Padding puts zeros on all four sides"""
+    yield case(array(odd(draw, 3, 4)), array(odd(draw, 3, 3)), padding=1)
+    yield case(array(odd(draw, 4, 3)), array(odd(draw, 2, 2)), padding=2)
+
+
+@check(convolve2d, points=0.25, picture=MAPS)
+def stride_and_zeros(draw):
+    """Stride and padding work together"""
+    yield case(array(odd(draw, 5, 8)), array(odd(draw, 3, 2)), 2, 1)
+    yield case(array(odd(draw, 4, 6)), array(odd(draw, 2, 4)), stride=3, padding=2)
+
+
+@check(convolve2d, points=0.25, ask=changed, compare=unchanged(), needs=products_summed)
+def image_and_kernel_stay(draw):
+    """image and kernel stay as they are"""
+    yield case(array(odd(draw, 4, 5)), array(odd(draw, 2, 3)))
+    yield case(array(odd(draw, 4, 5)), array(odd(draw, 3, 3)), padding=1)
+
+
+wrong = mistakes(
+    convolve2d,
+    """
+    flipped_kernel: Deep learning's convolution is a cross-correlation: the kernel stays as it is, without a flip.
+        padded[i : i + height, j : j + width] * kernel -> padded[i : i + height, j : j + width] * kernel[::-1, ::-1]
+    products_averaged: The products are summed, not averaged; the weights take care of the scale.
+        (padded[i : i + height, j : j + width] * kernel).sum() -> (padded[i : i + height, j : j + width] * kernel).mean()
+    kernel_taken_as_square: A kernel has a height and a width, and the two may differ.
+        height, width = kernel.shape -> height, width = kernel.shape[:1] * 2; kernel = np.resize(kernel, (height, height))
+    output_of_one_size: Height and width of the output belong to height and width of the image.
+        for i in tops -> for i in list(tops)[: len(lefts)]
+    last_windows_missing: The kernel also stops at the last row and column where it still fits.
+        range(0, padded.shape[0] - height + 1, stride) -> range(0, padded.shape[0] - height, stride)
+        range(0, padded.shape[1] - width + 1, stride) -> range(0, padded.shape[1] - width, stride)
+    stride_ignored: With stride s the kernel stops at every s-th position only.
+        range(0, padded.shape[0] - height + 1, stride) -> range(0, padded.shape[0] - height + 1)
+        range(0, padded.shape[1] - width + 1, stride) -> range(0, padded.shape[1] - width + 1)
+    stride_of_the_rows_only: The stride holds along the width as well as along the height.
+        range(0, padded.shape[1] - width + 1, stride) -> range(0, padded.shape[1] - width + 1)
+    windows_one_apart: The number of windows is right, but window i begins at i · stride, along both axes.
+        for j in lefts -> for j in range(len(lefts))
+        for i in tops -> for i in range(len(tops))
+    zeros_left_out: Padding puts zeros around the image before the kernel slides over it.
+        np.pad(np.asarray(image), padding) -> np.asarray(image)
+    zeros_before_only: Zeros lie on all four sides: at the bottom and on the right too.
+        np.pad(np.asarray(image), padding) -> np.pad(np.asarray(image), (padding, 0))
+    border_copied: Padding consists of zeros, not of copies of the border.
+        np.pad(np.asarray(image), padding) -> np.pad(np.asarray(image), padding, mode="edge")
+    output_transposed: The rows of the output belong to the rows of the image.
+        return np.array([[(padded[i : i + height, j : j + width] * kernel).sum() for j in lefts] for i in tops]) -> return np.array([[(padded[i : i + height, j : j + width] * kernel).sum() for i in tops] for j in lefts])
+    negative_outputs_cut_off: An output can be negative; the ReLU comes after the convolution. The lecture notes show a
+        Sobel response without negative values, but an edge from bright to dark gives one.
+        (padded[i : i + height, j : j + width] * kernel).sum() -> max((padded[i : i + height, j : j + width] * kernel).sum(), 0.0)
+    image_multiplied: A slice of an array is a view: *= changes the image itself, and the neighbouring windows.
+        padded = np.pad(np.asarray(image), padding) -> padded = np.pad(image, padding) if padding else image
+        (padded[i : i + height, j : j + width] * kernel).sum() -> padded[i : i + height, j : j + width].__imul__(kernel).sum()
+    """,
+)
+
+
+@misconception(convolve2d)
+def matrix_products(image, kernel, stride=1, padding=0):
+    """A window and the kernel are multiplied value by value: * multiplies so, @ and np.dot multiply matrices."""
+    padded = np.pad(image, padding)
+    height, width = kernel.shape
+    tops, lefts = range(0, padded.shape[0] - height + 1, stride), range(0, padded.shape[1] - width + 1, stride)
+    return np.array([[(padded[i : i + height, j : j + width] @ kernel.T).sum() for j in lefts] for i in tops])
