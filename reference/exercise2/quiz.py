@@ -22,8 +22,8 @@ Draw a small example for each question, and count.
 Each wrong answer gets a sentence of its own. The sections before this one compute most of what is asked: layers_needed,
 stacked_params, kept_by_pooling, padding_name and is_equivariant.
 
-In the chapter: convolutions and dense layers, padding, pooling, receptive fields. In the documentation: torch.nn.Conv2d,
-Shape, and torch.Tensor.permute.
+In the chapter: convolutions and dense layers, padding, pooling, receptive fields. In the documentation:
+torch.nn.Conv2d, Shape, and torch.Tensor.permute.
 """
 answers = variable("answers", RIGHT, points=5, hints=HINTS)
 

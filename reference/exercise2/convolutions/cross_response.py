@@ -39,7 +39,7 @@ wrong = mistakes(
     cross_response,
     """
     board_begins_with_zero: The board has a 1 in the upper left corner.
-        == 0 -> == 1
+        np.indices((5, 5)).sum(0) % 2 == 0 -> np.indices((5, 5)).sum(0) % 2 == 1
     plus_for_x: The X has its ones on both diagonals; this one is a plus.
         [[1.0, 0, 1], [0, 1, 0], [1, 0, 1]] -> [[0.0, 1, 0], [1, 1, 1], [0, 1, 0]]
     middle_of_the_x_forgotten: The X has a 1 in its middle, too, where the diagonals cross.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
+from autograder.author import alternative, case, changed, check, misconception, mistakes, reference, unchanged
 
 from ..shared import array, odd, rows
 from ..windows.convolve2d import convolve2d
@@ -21,7 +21,8 @@ def edge_response(image, kernel, row, column):
     rows are 1 1 −1 −1 and 3 3 −3 −3.
     """
     height, width = kernel.shape
-    return float((image[row : row + height, column : column + width] * kernel).sum())
+    window = image[row : row + height, column : column + width]
+    return float((window * kernel).sum())
 
 
 @alternative(edge_response)
@@ -64,25 +65,42 @@ def looked_at_image_stays(draw):
 wrong = mistakes(
     edge_response,
     """
-    window_around_the_place: The window of the output at (row, column) begins there: without padding, the first output
-        belongs to the window in the upper left corner.
-        image[row : row + height, column : column + width] -> np.pad(image, [(height // 2, height), (width // 2, width)])[row : row + height, column : column + width]
-    column_before_row: The row comes before the column, as in every index.
-        image[row : row + height, column : column + width] -> np.pad(image, 9)[9 + column : 9 + column + height, 9 + row : 9 + row + width]
     size_of_the_response: A response has a sign: bright to dark is the negative of dark to bright.
-        (image[row : row + height, column : column + width] * kernel).sum() -> abs((image[row : row + height, column : column + width] * kernel).sum())
+        (window * kernel).sum() -> abs((window * kernel).sum())
     dark_edges_cut_off: Responses can be negative. The lecture notes show Sobel-x of the bright square without negative
         values, but its rows are 1 1 −1 −1 and 3 3 −3 −3.
-        (image[row : row + height, column : column + width] * kernel).sum() -> max((image[row : row + height, column : column + width] * kernel).sum(), 0)
+        (window * kernel).sum() -> max((window * kernel).sum(), 0)
     kernel_turned_around: The kernel is not flipped; that would turn the sign of an edge around.
-        (image[row : row + height, column : column + width] * kernel).sum() -> (image[row : row + height, column : column + width] * kernel[::-1, ::-1]).sum()
+        (window * kernel).sum() -> (window * kernel[::-1, ::-1]).sum()
     response_divided: The products are summed, not averaged.
-        (image[row : row + height, column : column + width] * kernel).sum() -> (image[row : row + height, column : column + width] * kernel).mean()
+        (window * kernel).sum() -> (window * kernel).mean()
     products_not_summed: The response is one number: the sum of all products of the window.
-        float((image[row : row + height, column : column + width] * kernel).sum()) -> image[row : row + height, column : column + width] * kernel
-    three_by_three_only: A kernel need not be 3 × 3: its shape says how large the window is.
-        height, width = kernel.shape -> height, width = 3, 3; kernel = np.resize(kernel, (3, 3)); image = np.pad(image, (0, 3))
+        float((window * kernel).sum()) -> window * kernel
     window_multiplied_in_place: A slice of an array is a view: *= changes the image of the caller.
-        image[row : row + height, column : column + width] * kernel -> image[row : row + height, column : column + width].__imul__(kernel)
+        return float((window * kernel).sum()) -> window *= kernel; return float(window.sum())
     """,
 )
+
+
+def of_wider(image, kernel, row, column):
+    """The response at a place that may lie outside of the image, with zeros around it."""
+    return edge_response(np.pad(np.asarray(image), 9), np.asarray(kernel), row + 9, column + 9)
+
+
+@misconception(edge_response)
+def window_around_the_place(image, kernel, row, column):
+    """The window of the output at (row, column) begins there: without padding, the first output belongs to the window
+    in the upper left corner."""
+    return of_wider(image, kernel, row - kernel.shape[0] // 2, column - kernel.shape[1] // 2)
+
+
+@misconception(edge_response)
+def column_before_row(image, kernel, row, column):
+    """The row comes before the column, as in every index."""
+    return of_wider(image, kernel, column, row)
+
+
+@misconception(edge_response)
+def size_of_three(image, kernel, row, column):
+    """A kernel need not be 3 × 3: its shape says how large the window is."""
+    return of_wider(image, np.resize(kernel, (3, 3)), row, column)

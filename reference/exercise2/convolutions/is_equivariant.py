@@ -30,7 +30,8 @@ def is_equivariant(f, x, shift):
     other = torch.roll(f(x), shift, dims=(2, 3))
     top, left = x.shape[2] // 4, x.shape[3] // 4
     one, other = (maps[:, :, top : maps.shape[2] - top, left : maps.shape[3] - left] for maps in (one, other))
-    return bool(torch.allclose(one, other, rtol=1e-4, atol=1e-4))
+    same = torch.allclose(one, other, rtol=1e-4, atol=1e-4)
+    return bool(same)
 
 
 def images(draw, *shape):
@@ -90,18 +91,18 @@ wrong = mistakes(
     border_compared_too: At the border the two maps differ: padding brings zeros there, and roll brings the other side.
         Only the middle counts.
         x.shape[2] // 4, x.shape[3] // 4 -> 0, 0
-    invariance_for_equivariance: An invariant map stays as it is when the image is shifted; an equivariant one is shifted
-        as well.
+    invariance_for_equivariance: An invariant map stays as it is when the image is shifted; an equivariant one is
+        shifted as well.
         torch.roll(f(x), shift, dims=(2, 3)) -> f(x)
     same_map_twice: Both sides have to be computed in their own order: first the shift, then f; and first f, then the
         shift.
         f(torch.roll(x, shift, dims=(2, 3))) -> torch.roll(f(x), shift, dims=(2, 3))
     shift_axes_swapped: shift is (rows, columns): the first number moves the image down, the second one to the right.
-        one = f(torch.roll(x, shift, dims=(2, 3))) -> shift = shift[::-1]; one = f(torch.roll(x, shift, dims=(2, 3)))
+        f(torch.roll(x, shift, dims=(2, 3))) -> f(torch.roll(x, (shift := shift[::-1]), dims=(2, 3)))
     rows_shifted_only: The shift has two numbers: rows and columns.
-        one = f(torch.roll(x, shift, dims=(2, 3))) -> shift = (shift[0], 0); one = f(torch.roll(x, shift, dims=(2, 3)))
+        f(torch.roll(x, shift, dims=(2, 3))) -> f(torch.roll(x, (shift := (shift[0], 0)), dims=(2, 3)))
     columns_shifted_only: The shift has two numbers: rows and columns.
-        one = f(torch.roll(x, shift, dims=(2, 3))) -> shift = (0, shift[1]); one = f(torch.roll(x, shift, dims=(2, 3)))
+        f(torch.roll(x, shift, dims=(2, 3))) -> f(torch.roll(x, (shift := (0, shift[1])), dims=(2, 3)))
     shifted_back: The map is shifted in the same direction as the image.
         torch.roll(f(x), shift, dims=(2, 3)) -> torch.roll(f(x), (-shift[0], -shift[1]), dims=(2, 3))
     compared_without_tolerance: Sums in another order round differently: compare with a tolerance.
@@ -109,10 +110,10 @@ wrong = mistakes(
     compared_roughly: A difference of one percent is no rounding: the tolerance of torch.allclose is enough.
         rtol=1e-4 -> rtol=0.1
     first_image_and_channel: Each image and each channel has to agree, not only the first one.
-        torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> torch.allclose(one[:1, :1], other[:1, :1], rtol=1e-4, atol=1e-4)
+        torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> torch.allclose(one[:1, :1], other[:1, :1], rtol=1e-4)
     means_compared: Two maps can have the same mean and differ everywhere: compare value by value.
         torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> torch.allclose(one.mean(), other.mean(), rtol=1e-4)
     image_shifted_in_place: x[:] = … changes the image of the caller; torch.roll returns a new tensor.
-        return bool(torch.allclose(one, other, rtol=1e-4, atol=1e-4)) -> x[:] = torch.roll(x, (1, 1), dims=(2, 3)); return bool(torch.allclose(one, other, rtol=1e-4, atol=1e-4))
+        return bool(same) -> x[:] = torch.roll(x, (1, 1), dims=(2, 3)); return bool(same)
     """,
 )

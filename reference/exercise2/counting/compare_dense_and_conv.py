@@ -1,6 +1,8 @@
 """compare_dense_and_conv."""
 
-from autograder.author import case, changed, check, mistakes, reference, unchanged
+import torch
+
+from autograder.author import case, changed, check, misconception, mistakes, reference, unchanged
 
 from ..judging import entries
 
@@ -15,10 +17,8 @@ def compare_dense_and_conv(input_shape, hidden, out_channels, kernel_size):
     In the chapter: why convolutions. A 3 × 3 filter is said to have 9 weights there; it has 9 for each input channel.
     """
     channels, height, width = input_shape
-    return {
-        "dense": channels * height * width * hidden,
-        "conv": out_channels * channels * kernel_size * kernel_size,
-    }
+    kernel = kernel_size * kernel_size
+    return {"dense": channels * height * width * hidden, "conv": out_channels * channels * kernel}
 
 
 @check(compare_dense_and_conv, points=1, compare=entries(keys=["dense"]))
@@ -51,25 +51,30 @@ wrong = mistakes(
     dense_bias_counted: Only the weights are asked for; the bias of each output is no weight.
         channels * height * width * hidden -> channels * height * width * hidden + hidden
     conv_bias_counted: Only the weights are asked for; the bias of each output channel is no weight.
-        out_channels * channels * kernel_size * kernel_size -> out_channels * (channels * kernel_size * kernel_size + 1)
+        out_channels * channels * kernel -> out_channels * (channels * kernel + 1)
     nine_weights_for_all_channels: A filter has K × K weights for each input channel. The lecture notes give a 3 × 3
         filter 9 weights, but for an image with 3 channels it has 27.
-        out_channels * channels * kernel_size * kernel_size -> out_channels * kernel_size * kernel_size
+        out_channels * channels * kernel -> out_channels * kernel
     filters_not_counted: There is one filter for each output channel.
-        out_channels * channels * kernel_size * kernel_size -> channels * kernel_size * kernel_size
+        out_channels * channels * kernel -> channels * kernel
     kernel_side_once: A kernel is two-dimensional and has kernel_size rows and kernel_size columns.
-        out_channels * channels * kernel_size * kernel_size -> out_channels * channels * kernel_size
+        kernel_size * kernel_size -> kernel_size
     weights_at_every_position: A convolution uses the same weights at every position, so the size of the image does not
         count.
-        out_channels * channels * kernel_size * kernel_size -> out_channels * channels * kernel_size * kernel_size * height * width
+        out_channels * channels * kernel -> out_channels * channels * kernel * height * width
     colours_not_connected: Each channel of a pixel is a value of its own, with weights of its own.
         channels * height * width * hidden -> height * width * hidden
     outputs_not_counted: Each of the outputs has a weight for every value of the image.
         channels * height * width * hidden -> channels * height * width
     image_taken_as_square: Images need not be square: the height is the second number, the width the third.
         channels * height * width * hidden -> channels * height * height * hidden
-    counted_with_layers: Layers made only to count their weights draw random numbers, and the random state belongs to
-        others. Two products need no layers.
-        channels, height, width = input_shape -> channels, height, width = input_shape; __import__("torch").rand(1)
     """,
 )
+
+
+@misconception(compare_dense_and_conv)
+def counted_with_layers(input_shape, hidden, out_channels, kernel_size):
+    """Layers made only to count their weights draw random numbers, and the random state belongs to others. Two products
+    need no layers."""
+    torch.rand(1)
+    return compare_dense_and_conv(input_shape, hidden, out_channels, kernel_size)

@@ -12,7 +12,8 @@ def layers_needed(receptive_field, kernel_size=3):
 
     In the chapter: the receptive field of stacked convolutions, 3, 5, 7 and so on.
     """
-    return -(-(receptive_field - 1) // (kernel_size - 1))
+    missing = receptive_field - 1
+    return -(-missing // (kernel_size - 1))
 
 
 @check(layers_needed, points=1)
@@ -42,20 +43,20 @@ wrong = mistakes(
     layers_needed,
     """
     windows_side_by_side: Windows of neighbouring values overlap: a further layer adds kernel − 1 to what is seen.
-        -(-(receptive_field - 1) // (kernel_size - 1)) -> -(-receptive_field // kernel_size)
+        -(-missing // (kernel_size - 1)) -> -(-receptive_field // kernel_size)
     layers_rounded_down: If a rest is missing one more layer is needed, so the division rounds up.
-        -(-(receptive_field - 1) // (kernel_size - 1)) -> (receptive_field - 1) // (kernel_size - 1)
+        -(-missing // (kernel_size - 1)) -> missing // (kernel_size - 1)
     layers_as_float: A number of layers is a whole number: round up, and return an int.
-        -(-(receptive_field - 1) // (kernel_size - 1)) -> (receptive_field - 1) / (kernel_size - 1)
+        -(-missing // (kernel_size - 1)) -> missing / (kernel_size - 1)
     own_pixel_forgotten: A value sees itself before the first layer, so all layers together add one less than the
         receptive field.
-        -(-(receptive_field - 1) // (kernel_size - 1)) -> -(-receptive_field // (kernel_size - 1))
+        receptive_field - 1 -> receptive_field
     whole_kernel_added: The kernel's own place is already seen: a layer adds kernel − 1, not the kernel.
-        -(-(receptive_field - 1) // (kernel_size - 1)) -> -(-(receptive_field - 1) // kernel_size)
+        kernel_size - 1 -> kernel_size
     always_two_more: A layer of 3 adds 2; another kernel adds kernel − 1.
-        -(-(receptive_field - 1) // (kernel_size - 1)) -> -(-(receptive_field - 1) // 2)
+        kernel_size - 1 -> 2
     one_layer_too_many: Stop as soon as the receptive field is reached; it need not be exceeded.
-        -(-(receptive_field - 1) // (kernel_size - 1)) -> (receptive_field - 1) // (kernel_size - 1) + 1
+        -(-missing // (kernel_size - 1)) -> missing // (kernel_size - 1) + 1
     """,
 )
 

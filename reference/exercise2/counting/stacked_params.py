@@ -14,7 +14,7 @@ def stacked_params(kernel_sizes, channels, bias=False):
     """
     total = 0
     for kernel_size in kernel_sizes:
-        total += channels * channels * kernel_size * kernel_size
+        total += channels * channels * kernel_size**2
         if bias:
             total += channels
     return total
@@ -52,17 +52,17 @@ wrong = mistakes(
     stacked_params,
     """
     sizes_not_squared: A kernel has kernel_size rows and kernel_size columns.
-        channels * channels * kernel_size * kernel_size -> channels * channels * kernel_size
+        channels * channels * kernel_size**2 -> channels * channels * kernel_size
     one_large_kernel: Each layer has kernels of its own: square each size before you add them up.
-        return total -> return channels * channels * sum(kernel_sizes) ** 2 + (channels * len(kernel_sizes) if bias else 0)
+        total = 0 -> total = channels * channels * (sum(kernel_sizes) ** 2 - sum(k**2 for k in kernel_sizes))
     channels_counted_once: A layer has a kernel for every pair of an input channel and an output channel.
-        channels * channels * kernel_size * kernel_size -> channels * kernel_size * kernel_size
+        channels * channels * kernel_size**2 -> channels * kernel_size**2
     channels_not_counted: Each layer has a kernel for every pair of an input channel and an output channel.
-        channels * channels * kernel_size * kernel_size -> kernel_size * kernel_size
+        channels * channels * kernel_size**2 -> kernel_size**2
     channels_doubled: With n input channels and n output channels there are n · n pairs, not n + n.
-        channels * channels * kernel_size * kernel_size -> 2 * channels * kernel_size * kernel_size
+        channels * channels * kernel_size**2 -> 2 * channels * kernel_size**2
     last_layer_only: The weights of all layers are added up.
-        total += channels * channels * kernel_size * kernel_size -> total = channels * channels * kernel_size * kernel_size
+        total += channels * channels * kernel_size**2 -> total = channels * channels * kernel_size**2
     bias_in_any_case: The biases count only with bias=True.
         if bias: total += channels -> total += channels
     bias_never_counted: With bias=True each layer has one bias for each of its output channels.

@@ -1,6 +1,8 @@
 """unet_shapes."""
 
-from autograder.author import case, changed, check, mistakes, reference, unchanged
+import torch
+
+from autograder.author import case, changed, check, misconception, mistakes, reference, unchanged
 
 from ..judging import entries, same_keys
 
@@ -79,7 +81,8 @@ wrong = mistakes(
     """
     pooled_maps_noted: An encoder block works on its maps before they are pooled, so the first block has the size of the
         image.
-        shapes[f"encoder{stage}"] = (channels, side, side) -> shapes[f"encoder{stage}"] = (channels, side // 2, side // 2)
+        channels, side = base_channels, size -> channels, side = base_channels, size // 2
+        shapes["bottleneck"] = (channels, side, side) -> side *= 2; shapes["bottleneck"] = (channels, side, side)
     channels_not_doubled: Each encoder block doubles the channels of the block before, down to the bottleneck.
         2 * channels, side // 2 -> channels, side // 2
         channels // 2, 2 * side -> channels, 2 * side
@@ -89,8 +92,8 @@ wrong = mistakes(
         shapes["bottleneck"] = (channels, side, side) -> shapes["bottleneck"] = (channels // 2, side, side)
     bottleneck_not_pooled: A pooling follows the last encoder block, too, so the bottleneck has half of its sides.
         shapes["bottleneck"] = (channels, side, side) -> shapes["bottleneck"] = (channels, 2 * side, 2 * side)
-    decoder_counted_from_below: decoder4 is the deepest one: each decoder block has the number of the encoder block whose
-        maps it gets.
+    decoder_counted_from_below: decoder4 is the deepest one: each decoder block has the number of the encoder block
+        whose maps it gets.
         (4, 3, 2, 1) -> (1, 2, 3, 4)
     concatenated_maps_noted: The concatenation has twice the channels, but the decoder's block reduces them; its result
         is asked for.
@@ -112,11 +115,16 @@ wrong = mistakes(
         shapes[f"decoder{stage}"] = (channels, side, side) -> shapes[f"decoder{stage}"] = (side, side, channels)
     pooled_stages_added: The dict holds the eleven stages that the sheet names; the pooled maps are no stage of their
         own.
-        return shapes -> return shapes | {f"pool{stage}": (base_channels * 2 ** (stage - 1), size // 2**stage, size // 2**stage) for stage in range(1, 5)}
-    network_made_to_be_measured: Layers made only to look at shapes draw random numbers, and the random state belongs to
-        others. Halving and doubling need no layers.
-        return shapes -> __import__("torch").rand(1); return shapes
+        return shapes -> return shapes | {"pool1": (base_channels, size // 2, size // 2)}
     sides_as_floats: Sides are whole numbers: // divides to an int.
         2 * channels, side // 2 -> 2 * channels, side / 2
     """,
 )
+
+
+@misconception(unet_shapes)
+def network_made_to_be_measured(size, in_channels=1, base_channels=64):
+    """Layers made only to look at shapes draw random numbers, and the random state belongs to others. Halving and
+    doubling need no layers."""
+    torch.rand(1)
+    return unet_shapes(size, in_channels, base_channels)

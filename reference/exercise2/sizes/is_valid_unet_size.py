@@ -11,7 +11,8 @@ def is_valid_unet_size(height, width, depth=4):
 
     In the chapter: the U-Net, which takes images whose sides are divisible by 16.
     """
-    return height % 2**depth == 0 and width % 2**depth == 0
+    factor = 2**depth
+    return height % factor == 0 and width % factor == 0
 
 
 @check(is_valid_unet_size, points=0.75)
@@ -45,26 +46,26 @@ wrong = mistakes(
     is_valid_unet_size,
     """
     height_only: The width is halved as often as the height, so both sides count.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height % 2**depth == 0
+        height % factor == 0 and width % factor == 0 -> height % factor == 0
     width_only: The height is halved as often as the width, so both sides count.
-        height % 2**depth == 0 and width % 2**depth == 0 -> width % 2**depth == 0
+        height % factor == 0 and width % factor == 0 -> width % factor == 0
     one_side_suffices: If one of the two sides leaves a rest, the maps do not fit together any more.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height % 2**depth == 0 or width % 2**depth == 0
+        height % factor == 0 and width % factor == 0 -> height % factor == 0 or width % factor == 0
     area_divided: The sides are halved one by one, so each of them has to be divisible, not their product.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height * width % 2**depth == 0
+        height % factor == 0 and width % factor == 0 -> height * width % factor == 0
     twice_the_depth: Halving `depth` times divides by 2 to the power of depth: factors multiply.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height % (2 * depth) == 0 and width % (2 * depth) == 0
+        2**depth -> 2 * depth
     one_pooling_less: A U-Net of depth 4 pools four times: the pooling before the bottleneck counts as well.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height % 2 ** (depth - 1) == 0 and width % 2 ** (depth - 1) == 0
+        2**depth -> 2 ** (depth - 1)
     one_pooling_more: A U-Net of depth 4 pools four times, so a multiple of 16 is enough.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height % 2 ** (depth + 1) == 0 and width % 2 ** (depth + 1) == 0
+        2**depth -> 2 ** (depth + 1)
     depth_ignored: 16 belongs to four poolings; another depth has another divisor.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height % 16 == 0 and width % 16 == 0
+        2**depth -> 16
     even_sides: An even side can be halved once; the next pooling needs its half to be even, too.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height % 2 == 0 and width % 2 == 0
+        2**depth -> 2
     powers_of_two_only: 48 is no power of two, but it can be halved four times without a rest.
-        height % 2**depth == 0 and width % 2**depth == 0 -> all(n >= 2**depth and n & (n - 1) == 0 for n in (height, width))
+        height % factor == 0 and width % factor == 0 -> all(n >= factor and n & (n - 1) == 0 for n in (height, width))
     squares_only: The two sides need not be equal: the U-Net halves and doubles each on its own.
-        height % 2**depth == 0 and width % 2**depth == 0 -> height == width and height % 2**depth == 0
+        height % factor == 0 and width % factor == 0 -> height == width and height % factor == 0
     """,
 )

@@ -19,7 +19,9 @@ def padding_name(kernel_size, padding):
         return "valid"
     if 2 * padding == kernel_size - 1:
         return "same"
-    return "full" if padding == kernel_size - 1 else "other"
+    if padding == kernel_size - 1:
+        return "full"
+    return "other"
 
 
 @alternative(padding_name)
@@ -82,13 +84,13 @@ wrong = mistakes(
     at_least_full: More zeros than kernel − 1 make windows that meet no value at all; that is no full padding.
         padding == kernel_size - 1 -> padding >= kernel_size - 1
     same_and_full_swapped: "same" keeps the size; "full" is the larger one, with which the output grows.
-        2 * padding == kernel_size - 1 -> padding == kernel_size - 1
-        return "full" if padding == kernel_size - 1 else "other" -> return "full" if 2 * padding == kernel_size - 1 else "other"
+        return "full" -> return "same"
+        return "same" -> return "full"
     half_of_the_kernel_exactly: The middle value of the kernel stays on the input, so each end gets half of kernel − 1,
         not half of the kernel.
         2 * padding == kernel_size - 1 -> 2 * padding == kernel_size
     nothing_is_other: Paddings between the three and beyond them have no name of their own: they are "other".
-        return "full" if padding == kernel_size - 1 else "other" -> return "full"
+        return "other" -> return "full"
     valid_forgotten: Padding 0 is "valid", for every kernel: only windows inside of the input count.
         padding == 0 -> False
     """,

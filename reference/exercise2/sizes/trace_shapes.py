@@ -21,10 +21,12 @@ def trace_shapes(layers, input_shape):
     shape, shapes = tuple(input_shape), []
     for kind, *settings in layers:
         if kind == "conv":
-            out_channels, kernel_size, stride, padding = settings
-            shape = (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:]))
+            channels, kernel_size, stride, padding = settings
+            sides = [pool_output_size(n, kernel_size, stride, padding) for n in shape[1:]]
+            shape = (channels, *sides)
         elif kind == "pool":
-            shape = (shape[0], *(pool_output_size(n, settings[0]) for n in shape[1:]))
+            sides = [pool_output_size(n, *settings) for n in shape[1:]]
+            shape = (shape[0], *sides)
         else:
             shape = (math.prod(shape),) if kind == "flatten" else (settings[0],)
         shapes.append(shape)
@@ -33,18 +35,14 @@ def trace_shapes(layers, input_shape):
 
 @alternative(trace_shapes)
 def pooled_with_every_argument(layers, input_shape):
-    """Students give the stride of the pooling, and halve by hand."""
-    shape, shapes = tuple(input_shape), []
-    for kind, *settings in layers:
-        if kind == "conv":
-            out_channels, kernel_size, stride, padding = settings
-            shape = (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:]))
-        elif kind == "pool":
-            shape = (shape[0], *(pool_output_size(n, settings[0], settings[0], 0) for n in shape[1:]))
-        else:
-            shape = (math.prod(shape),) if kind == "flatten" else (settings[0],)
-        shapes.append(shape)
-    return shapes
+    """Students give the stride of the pooling, and its padding."""
+    shape = tuple(input_shape)
+    for layer, after in zip(layers, trace_shapes(layers, input_shape), strict=True):
+        if layer[0] == "pool":
+            for side in shape[1:]:
+                pool_output_size(side, layer[1], layer[1])
+        shape = after
+    return trace_shapes(layers, input_shape)
 
 
 @check(trace_shapes, points=0.5)
@@ -92,23 +90,23 @@ wrong = mistakes(
     last_shape_only: Each layer has its own shape in the list, not only the last one.
         return shapes -> return shapes[-1:]
     sides_swapped: The height comes before the width: (C, H, W).
-        (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:])) -> (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[:0:-1]))
+        (channels, *sides) -> (channels, *sides[::-1])
     height_used_twice: Images need not be square: the width has a size of its own.
-        (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:])) -> (out_channels, *2 * (pool_output_size(shape[1], kernel_size, stride, padding),))
+        (channels, *sides) -> (channels, sides[0], sides[0])
     channels_as_before: A convolution makes out_channels maps, however many channels it gets.
-        (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:])) -> (shape[0], *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:]))
+        (channels, *sides) -> (shape[0], *sides)
     traced_padding_once: Padding is added on all four sides, so it counts twice along each axis.
-        (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:])) -> (out_channels, *(pool_output_size(n + padding, kernel_size, stride) for n in shape[1:]))
+        pool_output_size(n, kernel_size, stride, padding) -> pool_output_size(n + padding, kernel_size, stride)
     traced_without_padding: Padding makes the image larger before the kernel slides over it.
-        (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:])) -> (out_channels, *(pool_output_size(n, kernel_size, stride) for n in shape[1:]))
+        pool_output_size(n, kernel_size, stride, padding) -> pool_output_size(n, kernel_size, stride)
     traced_without_stride: With stride s a convolution stops at every s-th position only.
-        (out_channels, *(pool_output_size(n, kernel_size, stride, padding) for n in shape[1:])) -> (out_channels, *(pool_output_size(n, kernel_size, 1, padding) for n in shape[1:]))
+        pool_output_size(n, kernel_size, stride, padding) -> pool_output_size(n, kernel_size, 1, padding)
     pooled_with_stride_one: The windows of a pooling lie side by side: its stride is its kernel size.
-        pool_output_size(n, settings[0]) -> pool_output_size(n, settings[0], 1)
+        pool_output_size(n, *settings) -> pool_output_size(n, settings[0], 1)
     pooled_sides_rounded_up: A pooling leaves out a last row or column without a partner, so odd sides round down.
-        pool_output_size(n, settings[0]) -> -(-n // settings[0])
+        pool_output_size(n, *settings) -> -(-n // settings[0])
     channels_pooled: A pooling works in each channel on its own, so the channels stay as they are.
-        (shape[0], *(pool_output_size(n, settings[0]) for n in shape[1:])) -> tuple(pool_output_size(n, settings[0]) for n in shape)
+        (shape[0], *sides) -> (shape[0] // settings[0], *sides)
     channels_not_flattened: flatten makes one vector of all channels: C · H · W values.
         (math.prod(shape),) -> (math.prod(shape[1:]),)
     channels_kept_by_flatten: flatten leaves no axis but one: the channels become part of the vector.

@@ -20,7 +20,8 @@ def compose_kernels(first, second):
     """
     height, width = second.shape
     framed = F.pad(first, (width - 1, width - 1, height - 1, height - 1))
-    return F.conv2d(framed[None, None], second.flip(0, 1)[None, None])[0, 0]
+    composed = F.conv2d(framed[None, None], second.flip(0, 1)[None, None])
+    return composed[0, 0]
 
 
 @alternative(compose_kernels)
@@ -64,11 +65,11 @@ wrong = mistakes(
     first_kernel_turned: Each copy of the first kernel keeps its orientation, as neither convolution flips its kernel.
         first -> first.flip(0, 1)
     only_whole_overlaps: The composed kernel sees more than each of the two: it has first + second − 1 rows and columns.
-        F.pad(first, (width - 1, width - 1, height - 1, height - 1)) -> first
+        framed[None, None] -> first[None, None]
     size_of_the_first: The composed kernel sees more than the first one: it has first + second − 1 rows and columns.
-        F.conv2d(framed[None, None], second.flip(0, 1)[None, None])[0, 0] -> F.conv2d(framed[None, None], second.flip(0, 1)[None, None])[0, 0, height // 2 :, width // 2 :][: first.shape[0], : first.shape[1]]
+        composed[0, 0] -> composed[0, 0, height // 2 :, width // 2 :][: first.shape[0], : first.shape[1]]
     result_turned: The composed kernel is used without a flip as well, so it keeps the orientation of both.
-        F.conv2d(framed[None, None], second.flip(0, 1)[None, None])[0, 0] -> F.conv2d(framed[None, None], second.flip(0, 1)[None, None])[0, 0].flip(0, 1)
+        composed[0, 0] -> composed[0, 0].flip(0, 1)
     kernel_scaled_in_place: *= changes the kernel of the caller; first * number makes a new tensor.
         height, width = second.shape -> height, width = second.shape; first = first.clone() + 0 * first.mul_(2)
     """,

@@ -20,7 +20,8 @@ def conv_as_matrix(kernel, input_shape):
     """
     height, width = input_shape
     images = torch.eye(height * width).reshape(-1, 1, height, width)  # one pixel at a time
-    return F.conv2d(images, kernel[None, None]).flatten(1).T
+    outputs = F.conv2d(images, kernel[None, None])  # (H · W, 1, H_out, W_out)
+    return outputs.flatten(1).T
 
 
 @alternative(conv_as_matrix)
@@ -28,8 +29,7 @@ def rows_by_positions(kernel, input_shape):
     """Students ask their window_positions."""
     for size, kernel_size in zip(input_shape, kernel.shape, strict=True):
         window_positions(size, kernel_size)
-    height, width = input_shape
-    return F.conv2d(torch.eye(height * width).reshape(-1, 1, height, width), kernel[None, None]).flatten(1).T
+    return conv_as_matrix(kernel, input_shape)
 
 
 @check(conv_as_matrix, points=0.5)
@@ -68,21 +68,17 @@ wrong = mistakes(
     """
     matrix_transposed: M has a row for each output and a column for each pixel; this is its transpose, which a
         transposed convolution uses.
-        F.conv2d(images, kernel[None, None]).flatten(1).T -> F.conv2d(images, kernel[None, None]).flatten(1)
+        outputs.flatten(1).T -> outputs.flatten(1)
     matrix_of_the_flipped_kernel: Deep learning's convolution is a cross-correlation: the kernel is not flipped.
         kernel[None, None] -> kernel.flip(0, 1)[None, None]
-    outputs_of_same_size: Without padding there are fewer outputs than pixels, so M has fewer rows than columns.
-        F.conv2d(images, kernel[None, None]) -> F.conv2d(F.pad(images, (0, kernel.shape[1] - 1, 0, kernel.shape[0] - 1)), kernel[None, None])
-    pixels_column_by_column: flatten reads the image row by row: pixel (i, j) has the number i · W + j.
-        images = torch.eye(height * width).reshape(-1, 1, height, width) -> images = torch.eye(height * width).reshape(-1, 1, width, height).transpose(2, 3)
     outputs_column_by_column: The outputs are flattened row by row, as the image is.
-        F.conv2d(images, kernel[None, None]).flatten(1).T -> F.conv2d(images, kernel[None, None]).transpose(2, 3).flatten(1).T
+        outputs.flatten(1).T -> outputs.transpose(2, 3).flatten(1).T
     kernel_mirrored_at_its_diagonal: The rows of the kernel lie along the rows of the image.
         kernel[None, None] -> kernel.T[None, None]
     sides_of_the_image_swapped: input_shape is (H, W): the height comes first.
         height, width = input_shape -> width, height = input_shape
     four_axes_kept: M is a matrix: flatten the outputs and the pixels.
-        F.conv2d(images, kernel[None, None]).flatten(1).T -> F.conv2d(images, kernel[None, None])
+        outputs.flatten(1).T -> outputs
     kernel_scaled: kernel *= … and kernel /= … change the kernel of the caller.
         height, width = input_shape -> height, width = input_shape; kernel = kernel.clone() + 0 * kernel.mul_(2)
     """,
@@ -111,3 +107,18 @@ def wrapped_around_the_edge(kernel, input_shape):
     for row in range(len(matrix)):
         matrix[row] = torch.roll(first, row)
     return matrix
+
+
+@misconception(conv_as_matrix)
+def outputs_of_same_size(kernel, input_shape):
+    """Without padding there are fewer outputs than pixels, so M has fewer rows than columns."""
+    height, width = input_shape
+    images = torch.eye(height * width).reshape(-1, 1, height, width)
+    frame = 0, kernel.shape[1] - 1, 0, kernel.shape[0] - 1
+    return F.conv2d(F.pad(images, frame), kernel[None, None]).flatten(1).T
+
+
+@misconception(conv_as_matrix)
+def pixels_column_by_column(kernel, input_shape):
+    """flatten reads the image row by row: pixel (i, j) has the number i · W + j."""
+    return conv_as_matrix(kernel, input_shape).unflatten(1, input_shape).transpose(1, 2).flatten(1)

@@ -1,10 +1,9 @@
 """im2col."""
 
 import numpy as np
-import torch
 import torch.nn.functional as F
 
-from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
+from autograder.author import alternative, case, changed, check, misconception, mistakes, reference, unchanged
 
 from ..shared import odd
 from ..sizes.pool_output_size import pool_output_size
@@ -21,7 +20,8 @@ def im2col(x, kernel_size, stride=1, padding=0):
 
     In the documentation: torch.nn.Unfold, and torch.stack.
     """
-    return F.unfold(x, kernel_size, stride=stride, padding=padding)
+    framed = F.pad(x, (padding,) * 4)
+    return F.unfold(framed, kernel_size, stride=stride)
 
 
 @alternative(im2col)
@@ -78,31 +78,58 @@ wrong = mistakes(
     im2col,
     """
     windows_as_rows: A window is a column here: the last axis counts the windows.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=stride, padding=padding).transpose(1, 2)
-    channels_last_in_the_columns: A column holds all values of the first channel's window, then those of the second. The
-        channels of one pixel do not lie side by side.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=stride, padding=padding).unflatten(1, (x.shape[1], -1)).transpose(1, 2).flatten(1, 2)
-    windows_column_by_column: The windows come row by row: the column of the image changes first.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=stride, padding=padding).unflatten(2, ((x.shape[2] + 2 * padding - kernel_size) // stride + 1, -1)).transpose(2, 3).flatten(2)
-    values_column_by_column: Each window is read row by row, as flatten does it.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=stride, padding=padding).unflatten(1, (-1, kernel_size, kernel_size)).transpose(2, 3).flatten(1, 3)
+        F.unfold(framed, kernel_size, stride=stride) -> F.unfold(framed, kernel_size, stride=stride).transpose(1, 2)
     reshaped_only: A reshape only cuts the image into pieces. The values of a window do not lie side by side in memory.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=stride, padding=padding).transpose(1, 2).reshape(x.shape[0], x.shape[1] * kernel_size**2, -1)
+        return F.unfold(framed, kernel_size, stride=stride) -> return reshaped(framed, kernel_size, stride)
     first_channel_unfolded: A window reaches through all channels, and its column holds the values of each.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x[:, :1], kernel_size, stride=stride, padding=padding)
+        F.unfold(framed, kernel_size, stride=stride) -> F.unfold(framed[:, :1], kernel_size, stride=stride)
     one_image_unfolded: A batch holds several images, and each of them has columns of its own.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x[:1], kernel_size, stride=stride, padding=padding)
+        F.unfold(framed, kernel_size, stride=stride) -> F.unfold(framed[:1], kernel_size, stride=stride)
     columns_without_stride: With stride s a window begins at every s-th position only.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, padding=padding)
+        stride=stride ->
     columns_at_each_stride_of_rows: The stride holds along the width as well as along the height.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=(stride, 1), padding=padding)
+        stride=stride -> stride=(stride, 1)
     columns_side_by_side: The stride of im2col is 1 unless it is given, as in a convolution.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=kernel_size if stride == 1 else stride, padding=padding)
+        stride=stride -> stride=kernel_size if stride == 1 else stride
     columns_without_padding: Padding puts zeros around the image before the windows are cut out.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(x, kernel_size, stride=stride)
+        (padding,) * 4 -> (0, 0)
     columns_padded_before_only: Zeros lie on all four sides: at the bottom and on the right too.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> F.unfold(F.pad(x, (padding, 0, padding, 0)), kernel_size, stride=stride)
-    window_overwritten: Slices of x are views: what is written into them changes the image of the caller.
-        F.unfold(x, kernel_size, stride=stride, padding=padding) -> torch.cat([F.unfold(x, kernel_size, stride=stride, padding=padding), x.zero_().flatten(1)[:, :0, None].expand(-1, -1, F.unfold(x, kernel_size, stride=stride, padding=padding).shape[2])], 1)
+        (padding,) * 4 -> (padding, 0) * 2
     """,
 )
+
+
+def reshaped(framed, kernel_size, stride):
+    """The values of the columns in another order, as a reshape without a transposition gives them."""
+    columns = F.unfold(framed, kernel_size, stride=stride)
+    return columns.transpose(1, 2).reshape(columns.shape)
+
+
+@misconception(im2col)
+def channels_last_in_the_columns(x, kernel_size, stride=1, padding=0):
+    """A column holds all values of the first channel's window, then those of the second. The channels of one pixel do
+    not lie side by side."""
+    columns = im2col(x, kernel_size, stride, padding)
+    return columns.unflatten(1, (x.shape[1], -1)).transpose(1, 2).flatten(1, 2)
+
+
+@misconception(im2col)
+def windows_column_by_column(x, kernel_size, stride=1, padding=0):
+    """The windows come row by row: first all windows of the first row of windows, from left to right."""
+    height = (x.shape[2] + 2 * padding - kernel_size) // stride + 1
+    return im2col(x, kernel_size, stride, padding).unflatten(2, (height, -1)).transpose(2, 3).flatten(2)
+
+
+@misconception(im2col)
+def values_column_by_column(x, kernel_size, stride=1, padding=0):
+    """Each window is read row by row, as flatten does it."""
+    columns = im2col(x, kernel_size, stride, padding)
+    return columns.unflatten(1, (-1, kernel_size, kernel_size)).transpose(2, 3).flatten(1, 3)
+
+
+@misconception(im2col)
+def window_overwritten(x, kernel_size, stride=1, padding=0):
+    """Slices of x are views: what is written into them changes the image of the caller."""
+    columns = im2col(x, kernel_size, stride, padding)
+    x.mul_(2)
+    return columns

@@ -99,7 +99,8 @@ wrong = mistakes(
         return mask -> return ~mask
     whole_rows: The receptive field is a square: rows and columns are both limited.
         mask[spans[0], spans[1]] = True -> mask[spans[0]] = True
-    layers_used_up_by_the_mask: The list belongs to the caller, who may need it again: walk through it without changing it.
+    layers_used_up_by_the_mask: The list belongs to the caller, who may need it again: walk through it without changing
+        it.
         return mask -> layers.clear(); return mask
     """,
 )

@@ -2,7 +2,7 @@
 
 import torch.nn.functional as F
 
-from autograder.author import case, changed, check, mistakes, reference, unchanged
+from autograder.author import case, changed, check, misconception, mistakes, reference, unchanged
 
 from ..shared import odd, rows
 
@@ -62,8 +62,6 @@ wrong = mistakes(
         weight -> weight.transpose(2, 3)
     squares_of_equal_values: The four values of a square have weights of their own; this is nearest upsampling.
         weight -> weight[:, :, :1, :1].expand(-1, -1, 2, 2)
-    four_copies_of_the_map: Each value's square stays together: the four maps are interleaved, not put side by side.
-        F.conv_transpose2d(x, weight, stride=2) -> F.conv_transpose2d(x, weight, stride=2).unflatten(3, (-1, 2)).unflatten(2, (-1, 2)).permute(0, 1, 3, 2, 5, 4).flatten(4, 5).flatten(2, 3)
     one_input_channel_only: The result sums over all input channels.
         F.conv_transpose2d(x, weight, stride=2) -> F.conv_transpose2d(x[:, :1], weight[:1], stride=2)
     input_channels_meaned: The products of the input channels are summed, not averaged.
@@ -77,7 +75,20 @@ wrong = mistakes(
     weights_as_in_a_convolution: The weight of a transposed convolution is (C_in, C_out, 2, 2): the input channels come
         first, unlike in nn.Conv2d.
         weight -> weight.flatten(0, 1).unflatten(0, (weight.shape[1], weight.shape[0])).transpose(0, 1)
-    values_overwritten: x.mul_() changes the maps of the caller; x * number makes new ones.
-        return F.conv_transpose2d(x, weight, stride=2) -> result = F.conv_transpose2d(x, weight, stride=2); x.mul_(2); return result
     """,
 )
+
+
+@misconception(upconv2x)
+def four_copies_of_the_map(x, weight):
+    """Each value's square stays together: the four maps are interleaved, not put side by side."""
+    squares = upconv2x(x, weight).unflatten(3, (-1, 2)).unflatten(2, (-1, 2))
+    return squares.permute(0, 1, 3, 2, 5, 4).flatten(4, 5).flatten(2, 3)
+
+
+@misconception(upconv2x)
+def values_overwritten(x, weight):
+    """x.mul_() changes the maps of the caller; x * number makes new ones."""
+    enlarged = upconv2x(x, weight)
+    x.mul_(2)
+    return enlarged

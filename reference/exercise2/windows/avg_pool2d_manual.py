@@ -2,7 +2,7 @@
 
 import torch.nn.functional as F
 
-from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
+from autograder.author import alternative, case, changed, check, misconception, mistakes, reference, unchanged
 
 from ..shared import POOLINGS, odd, rows
 from ..sizes.pool_output_size import pool_output_size
@@ -91,11 +91,22 @@ wrong = mistakes(
         F.avg_pool2d(x, kernel_size, step) -> F.avg_pool2d(x, kernel_size, step).mean(1, keepdim=True)
     one_image_pooled: A batch holds several images, and each of them is pooled.
         F.avg_pool2d(x, kernel_size, step) -> F.avg_pool2d(x[:1], kernel_size, step)
-    windows_start_side_by_side: The number of windows is right, but window i begins at i · stride, along both axes.
-        F.avg_pool2d(x, kernel_size, step) -> F.avg_pool2d(x, kernel_size, 1)[..., : (x.shape[2] - kernel_size) // step + 1, : (x.shape[3] - kernel_size) // step + 1]
     means_transposed: The result is (N, C, H_out, W_out): its height comes before its width.
         F.avg_pool2d(x, kernel_size, step) -> F.avg_pool2d(x, kernel_size, step).transpose(2, 3)
-    averaged_in_x: x *= … and x /= … change the image of the caller: make a new tensor for the result.
-        F.avg_pool2d(x, kernel_size, step) -> F.avg_pool2d(x.div_(kernel_size**2), kernel_size, step) * kernel_size**2
     """,
 )
+
+
+@misconception(avg_pool2d_manual)
+def windows_start_one_apart(x, kernel_size, stride=None):
+    """The number of windows is right, but window i begins at i · stride, along both axes."""
+    height, width = avg_pool2d_manual(x, kernel_size, stride).shape[2:]
+    return avg_pool2d_manual(x, kernel_size, 1)[..., :height, :width]
+
+
+@misconception(avg_pool2d_manual)
+def averaged_in_x(x, kernel_size, stride=None):
+    """x *= … and x /= … change the image of the caller: make a new tensor for the result."""
+    means = avg_pool2d_manual(x, kernel_size, stride)
+    x.div_(kernel_size**2)
+    return means

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import alternative, case, changed, check, misconception, mistakes, reference, unchanged
+from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
 
 from ..shared import CONVOLUTIONS, array, odd, rows
 from .pad2d import pad2d
@@ -26,7 +26,12 @@ def convolve2d(image, kernel, stride=1, padding=0):
     height, width = kernel.shape
     tops = range(0, padded.shape[0] - height + 1, stride)
     lefts = range(0, padded.shape[1] - width + 1, stride)
-    return np.array([[(padded[i : i + height, j : j + width] * kernel).sum() for j in lefts] for i in tops])
+    output = np.zeros((len(tops), len(lefts)))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
+            window = padded[top : top + height, left : left + width]
+            output[i, j] = (window * kernel).sum()
+    return output
 
 
 @alternative(convolve2d)
@@ -89,24 +94,23 @@ wrong = mistakes(
     convolve2d,
     """
     flipped_kernel: Deep learning's convolution is a cross-correlation: the kernel stays as it is, without a flip.
-        padded[i : i + height, j : j + width] * kernel -> padded[i : i + height, j : j + width] * kernel[::-1, ::-1]
+        (window * kernel).sum() -> (window * kernel[::-1, ::-1]).sum()
+    transposed_kernel: The rows of the kernel lie along the rows of the image.
+        height, width = kernel.shape -> kernel = kernel.T; height, width = kernel.shape
     products_averaged: The products are summed, not averaged; the weights take care of the scale.
-        (padded[i : i + height, j : j + width] * kernel).sum() -> (padded[i : i + height, j : j + width] * kernel).mean()
+        (window * kernel).sum() -> (window * kernel).mean()
     kernel_taken_as_square: A kernel has a height and a width, and the two may differ.
-        height, width = kernel.shape -> height, width = kernel.shape[:1] * 2; kernel = np.resize(kernel, (height, height))
-    output_of_one_size: Height and width of the output belong to height and width of the image.
-        for i in tops -> for i in list(tops)[: len(lefts)]
+        height, width = kernel.shape -> kernel = kernel[:, : len(kernel)]; height, width = kernel.shape
     last_windows_missing: The kernel also stops at the last row and column where it still fits.
-        range(0, padded.shape[0] - height + 1, stride) -> range(0, padded.shape[0] - height, stride)
-        range(0, padded.shape[1] - width + 1, stride) -> range(0, padded.shape[1] - width, stride)
+        padded.shape[0] - height + 1 -> padded.shape[0] - height
+        padded.shape[1] - width + 1 -> padded.shape[1] - width
     stride_ignored: With stride s the kernel stops at every s-th position only.
         range(0, padded.shape[0] - height + 1, stride) -> range(0, padded.shape[0] - height + 1)
         range(0, padded.shape[1] - width + 1, stride) -> range(0, padded.shape[1] - width + 1)
     stride_of_the_rows_only: The stride holds along the width as well as along the height.
         range(0, padded.shape[1] - width + 1, stride) -> range(0, padded.shape[1] - width + 1)
     windows_one_apart: The number of windows is right, but window i begins at i · stride, along both axes.
-        for j in lefts -> for j in range(len(lefts))
-        for i in tops -> for i in range(len(tops))
+        padded[top : top + height, left : left + width] -> padded[i : i + height, j : j + width]
     zeros_left_out: Padding puts zeros around the image before the kernel slides over it.
         np.pad(np.asarray(image), padding) -> np.asarray(image)
     zeros_before_only: Zeros lie on all four sides: at the bottom and on the right too.
@@ -114,21 +118,14 @@ wrong = mistakes(
     border_copied: Padding consists of zeros, not of copies of the border.
         np.pad(np.asarray(image), padding) -> np.pad(np.asarray(image), padding, mode="edge")
     output_transposed: The rows of the output belong to the rows of the image.
-        return np.array([[(padded[i : i + height, j : j + width] * kernel).sum() for j in lefts] for i in tops]) -> return np.array([[(padded[i : i + height, j : j + width] * kernel).sum() for i in tops] for j in lefts])
+        return output -> return output.T
     negative_outputs_cut_off: An output can be negative; the ReLU comes after the convolution. The lecture notes show a
         Sobel response without negative values, but an edge from bright to dark gives one.
-        (padded[i : i + height, j : j + width] * kernel).sum() -> max((padded[i : i + height, j : j + width] * kernel).sum(), 0.0)
+        return output -> return output.clip(0)
     image_multiplied: A slice of an array is a view: *= changes the image itself, and the neighbouring windows.
         padded = np.pad(np.asarray(image), padding) -> padded = np.pad(image, padding) if padding else image
-        (padded[i : i + height, j : j + width] * kernel).sum() -> padded[i : i + height, j : j + width].__imul__(kernel).sum()
+        output[i, j] = (window * kernel).sum() -> window *= kernel; output[i, j] = window.sum()
+    matrix_products: A window and the kernel are multiplied value by value with *; @ and np.dot multiply matrices.
+        (window * kernel).sum() -> (window @ kernel.T).sum()
     """,
 )
-
-
-@misconception(convolve2d)
-def matrix_products(image, kernel, stride=1, padding=0):
-    """A window and the kernel are multiplied value by value: * multiplies so, @ and np.dot multiply matrices."""
-    padded = np.pad(image, padding)
-    height, width = kernel.shape
-    tops, lefts = range(0, padded.shape[0] - height + 1, stride), range(0, padded.shape[1] - width + 1, stride)
-    return np.array([[(padded[i : i + height, j : j + width] @ kernel.T).sum() for j in lefts] for i in tops])

@@ -22,7 +22,8 @@ def pad2d(x, padding, value=0):
 
     In the documentation: torch.full. It takes the shape of the result and its value.
     """
-    return F.pad(x, (padding, padding, padding, padding), value=value)
+    frame = padding, padding, padding, padding
+    return F.pad(x, frame, value=value)
 
 
 @check(pad2d, points=0.75)
@@ -66,22 +67,20 @@ wrong = mistakes(
     pad2d,
     """
     value_not_used: The frame holds the value that is given; 0 is only its default.
-        F.pad(x, (padding, padding, padding, padding), value=value) -> F.pad(x, (padding, padding, padding, padding))
+        value=value ->
     frame_before_only: The frame lies on all four sides: at the bottom and on the right too.
-        (padding, padding, padding, padding) -> (padding, 0, padding, 0)
+        padding, padding, padding, padding -> (padding, 0, padding, 0)
     frame_on_the_left_and_right: The frame lies on all four sides: at the top and at the bottom, too.
-        (padding, padding, padding, padding) -> (padding, padding, 0, 0)
+        padding, padding, padding, padding -> (padding, padding, 0, 0)
     frame_at_the_top_and_bottom: The frame lies on all four sides: on the left and on the right, too.
-        (padding, padding, padding, padding) -> (0, 0, padding, padding)
+        padding, padding, padding, padding -> (0, 0, padding, padding)
     frame_of_one: The frame is as wide as the padding, not always one value.
-        (padding, padding, padding, padding) -> (min(padding, 1),) * 4
+        padding, padding, padding, padding -> (min(padding, 1),) * 4
     border_continued: The frame holds one value everywhere, not copies of the border.
-        F.pad(x, (padding, padding, padding, padding), value=value) -> F.pad(x, (padding, padding, padding, padding), mode="replicate")
+        value=value -> mode="replicate"
     all_axes_framed: Only height and width get a frame: padding in front of the batch and the channels makes new images
         and new maps.
-        (padding, padding, padding, padding) -> (padding,) * 8
-    first_map_only: Each channel of each image has a map of its own, and all of them are written into the result.
-        x -> torch.cat([torch.cat([x[:1, :1], torch.full_like(x[:1, 1:], value)], 1), torch.full_like(x[1:], value)])
+        padding, padding, padding, padding -> (padding,) * 8
     """,
 )
 
@@ -108,4 +107,12 @@ def image_cleared(x, padding, value=0):
     """The result is a new tensor. What is written into x changes the image of the caller."""
     framed = pad2d(x, padding, value)
     x[:] = 0
+    return framed
+
+
+@misconception(pad2d)
+def first_map_only(x, padding, value=0):
+    """Each channel of each image has a map of its own, and all of them are written into the result."""
+    framed = pad2d(torch.full_like(x, value), padding, value)
+    framed[:1, :1] = pad2d(x[:1, :1], padding, value)
     return framed

@@ -16,7 +16,8 @@ def true_convolution2d(image, kernel):
 
     In the chapter: convolution and cross-correlation. In the documentation: numpy.flip, and slices with step −1.
     """
-    return convolve2d(image, kernel[::-1, ::-1])
+    turned = kernel[::-1, ::-1]
+    return convolve2d(image, turned)
 
 
 @alternative(true_convolution2d)
@@ -62,10 +63,10 @@ wrong = mistakes(
     quarter_turn: This turns the kernel by 90° only: twice that is 180°.
         kernel[::-1, ::-1] -> np.rot90(kernel)
     image_turned: The kernel is turned, not the image: turning the image also turns the result.
-        convolve2d(image, kernel[::-1, ::-1]) -> convolve2d(image[::-1, ::-1], kernel)
+        return convolve2d(image, turned) -> return convolve2d(image[::-1, ::-1], kernel)
     padded_to_the_same_size: There is no padding, so only windows inside of the image count.
-        convolve2d(image, kernel[::-1, ::-1]) -> convolve2d(np.pad(image, [(0, n - 1) for n in kernel.shape]), kernel[::-1, ::-1])
+        return convolve2d(image, turned) -> return convolve2d(np.pad(image, [(0, n - 1) for n in kernel.shape]), turned)
     kernel_reversed_in_place: kernel[:] = … changes the kernel of the caller; kernel[::-1, ::-1] is another view of it.
-        return convolve2d(image, kernel[::-1, ::-1]) -> kernel[:] = kernel[::-1, ::-1].copy(); return convolve2d(image, kernel)
+        turned = kernel[::-1, ::-1] -> turned = kernel; turned[:] = kernel[::-1, ::-1].copy()
     """,
 )

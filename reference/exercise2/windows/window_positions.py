@@ -77,12 +77,17 @@ wrong = mistakes(
     padding_two_times: The padding lies once at each end; the position counts from the image, so it is added once.
         size + padding - kernel_size -> size + 2 * padding - kernel_size
     middle_of_each_window: The index of a window's first value is asked for, not that of its middle.
-        list(range(-padding, last + 1, stride)) -> [first + kernel_size // 2 for first in range(-padding, last + 1, stride)]
+        range(-padding, last + 1, stride) -> middles(kernel_size, range(-padding, last + 1, stride))
     windows_side_by_side_always: The stride says how far apart windows begin; with a stride below their size they
         overlap.
         range(-padding, last + 1, stride) -> range(-padding, last + 1, kernel_size)
     """,
 )
+
+
+def middles(kernel_size, positions):
+    """The middle of each window."""
+    return [position + kernel_size // 2 for position in positions]
 
 
 @misconception(window_positions)
