@@ -62,7 +62,7 @@ def convolve2d(
     numpy arrays.
 
     Padding puts zeros on all four sides. image and kernel stay as they are. Do it without
-    torch's and scipy's convolutions.
+    torch's convolutions.
 
     >>> image = np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2]])
     >>> kernel = np.array([[1.0, 0], [0, -1]])
@@ -81,7 +81,8 @@ def convolve2d(
 
 def true_convolution2d(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     """The convolution of mathematics: as convolve2d without padding, but the kernel is turned
-    by 180° first. Both are numpy arrays. Do it without torch's and scipy's convolutions.
+    by 180° first. Both are numpy arrays and stay as they are. Do it without torch's
+    convolutions.
 
     >>> image = np.array([[1.0, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2]])
     >>> true_convolution2d(image, np.array([[1.0, 0], [0, -1]]))

@@ -9,7 +9,6 @@ CONVOLUTIONS = (
     *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "slow_conv_transpose2d", "slow_conv_transpose3d"),
     *("thnn_conv2d", "_slow_conv2d_forward", "slow_conv3d", "slow_conv_dilated2d", "convolution_backward"),
     *("nn.Conv1d", "nn.Conv2d", "nn.Conv3d", "nn.ConvTranspose1d", "nn.ConvTranspose2d", "nn.ConvTranspose3d"),
-    *("scipy.signal", "scipy.ndimage", "numpy.convolve", "numpy.correlate"),
 )
 POOLINGS = tuple(
     f"{kind}avg_pool{axes}d" for kind in ("", "adaptive_", "mkldnn_", "mkldnn_adaptive_") for axes in (1, 2, 3)

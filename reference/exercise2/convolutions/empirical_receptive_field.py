@@ -93,12 +93,6 @@ wrong = mistakes(
 
 
 @misconception(empirical_receptive_field)
-def size_of_the_input(model, input_size):
-    """A convolution that keeps the size does not see the whole image: the gradient says which rows count."""
-    return input_size
-
-
-@misconception(empirical_receptive_field)
 def rows_lost_in_the_output(model, input_size):
     """Without padding the output is smaller by the receptive field less 1 only if no layer has a stride."""
     return input_size - model(torch.ones(1, 1, input_size, input_size)).shape[2] + 1

@@ -111,8 +111,6 @@ wrong = mistakes(
         rtol=1e-4 -> rtol=0.1
     first_image_and_channel: Each image and each channel has to agree, not only the first one.
         torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> torch.allclose(one[:1, :1], other[:1, :1], rtol=1e-4)
-    means_compared: Two maps can have the same mean and differ everywhere: compare value by value.
-        torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> torch.allclose(one.mean(), other.mean(), rtol=1e-4)
     image_shifted_in_place: x[:] = … changes the image of the caller; torch.roll returns a new tensor.
         return bool(same) -> x[:] = torch.roll(x, (1, 1), dims=(2, 3)); return bool(same)
     """,

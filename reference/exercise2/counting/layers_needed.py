@@ -55,8 +55,6 @@ wrong = mistakes(
         kernel_size - 1 -> kernel_size
     always_two_more: A layer of 3 adds 2; another kernel adds kernel − 1.
         kernel_size - 1 -> 2
-    one_layer_too_many: Stop as soon as the receptive field is reached; it need not be exceeded.
-        -(-missing // (kernel_size - 1)) -> missing // (kernel_size - 1) + 1
     """,
 )
 

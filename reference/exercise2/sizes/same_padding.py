@@ -70,11 +70,11 @@ wrong = mistakes(
     odd_halves_rounded_down: Where the missing values are an odd number, no two equal paddings make up for them, so
         there is nothing to round: a ValueError says so.
         missing % 2 -> False
+    half_as_float: A padding is an int, since nn.Conv2d accepts nothing else: // divides to an int.
+        missing // 2 -> missing / 2
     odd_halves_are_a_float: Half a zero cannot be added. Where the half is no whole number, a ValueError says so; else
         the padding is an int.
         missing % 2 -> False
-        missing // 2 -> missing / 2
-    half_as_float: A padding is an int, since nn.Conv2d accepts nothing else: // divides to an int.
         missing // 2 -> missing / 2
     both_ends_together: The padding is what each end gets, so it is half of the missing values.
         missing // 2 -> missing

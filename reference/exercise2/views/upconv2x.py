@@ -8,7 +8,7 @@ from ..shared import odd, rows
 
 TRANSPOSED = (
     *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "slow_conv_transpose2d", "convolution"),
-    *("_convolution", "nn.ConvTranspose2d", "convolution_backward", "conv2d_input", "nn.grad.conv2d_input"),
+    *("_convolution", "nn.ConvTranspose2d", "convolution_backward"),
 )
 
 
