@@ -7,7 +7,7 @@ folder, and `release.py` into a folder that an instructor gives to the class. Ne
 from __future__ import annotations
 
 from autograder.handout.hints import HintStep, next_hint
-from autograder.handout.notebook_cells import BEGIN, NotebookCell, make_notebook_cells
+from autograder.handout.notebook_cells import BEGIN, NotebookCell, assigned_name, make_notebook_cells
 from autograder.handout.outline import Outline, outline_of
 from autograder.handout.release import write_release
 from autograder.handout.solutions import read_solutions
@@ -29,6 +29,7 @@ __all__ = [
     "NotebookCell",
     "Outline",
     "Workspace",
+    "assigned_name",
     "create_workspace",
     "exercise_names",
     "find_resets",

@@ -29,7 +29,8 @@ IMPORT = (
 class NotebookCell:
     """One cell; `name` is unique in its notebook and does not depend on the other cells.
 
-    A cell with the role `task` holds the definition that students write, and one with the role `check` grades it.
+    A cell with the role `task` holds the definition or variable that students write, and one with the role `check`
+    grades it.
     """
 
     role: Literal["text", "code", "task", "check"]
@@ -64,24 +65,23 @@ def parse(text: str, name: str) -> ast.Module:
         raise UserError(f"{name}:{error.lineno}: {error.msg}") from None
 
 
-def _section_cells(section: str, source: str, siblings: Collection[str], name: str) -> list[NotebookCell]:
-    """Make a text cell, one cell for each function or class, and one for the statements between two of them."""
-    tree = parse(source, name)
-    _check_imports(tree, siblings, name)
+def _section_cells(section: str, source: str, siblings: Collection[str], path: str) -> list[NotebookCell]:
+    """Make a text cell, a cell for each definition and for each variable to write, and one for other statements."""
+    tree = parse(source, path)
+    _check_imports(tree, siblings, path)
     title, text = title_and_text(tree, section)
     cells = [NotebookCell("text", section, f"## {title}\n\n{text}".rstrip())]
     checks = 0
     statements = ""
     for node, piece in _pieces(tree, source):
-        if isinstance(node, DEFINITIONS):
+        is_task = TASK in piece or BEGIN in piece
+        name = node.name if isinstance(node, DEFINITIONS) else assigned_name(node) if is_task else ""
+        if name:
             cells += _code(f"{section}-{len(cells) - checks}", statements)
             statements = ""
-            is_task = TASK in piece or BEGIN in piece
-            cells.append(
-                NotebookCell("task" if is_task else "code", f"{section}-{node.name}", piece.strip("\n"), node.name)
-            )
+            cells.append(NotebookCell("task" if is_task else "code", f"{section}-{name}", piece.strip("\n"), name))
             if is_task:
-                cells.append(NotebookCell("check", f"{section}-{node.name}-check", f'check("{node.name}")', node.name))
+                cells.append(NotebookCell("check", f"{section}-{name}-check", f'check("{name}")', name))
                 checks += 1
         elif not _imports_section(node, siblings):
             statements += piece
@@ -89,8 +89,17 @@ def _section_cells(section: str, source: str, siblings: Collection[str], name: s
     return cells
 
 
+def assigned_name(node: ast.stmt) -> str:
+    """The variable of `name = ...`, or an empty string."""
+    targets = node.targets if isinstance(node, ast.Assign) else []
+    return targets[0].id if len(targets) == 1 and isinstance(targets[0], ast.Name) else ""
+
+
 def _pieces(tree: ast.Module, text: str) -> Iterator[tuple[ast.stmt, str]]:
-    """Yield each top-level statement except the docstring, with the comments above it; the last one ends the file."""
+    """Yield each top-level statement except the docstring, with the comments above it; the last one ends the file.
+
+    An END mark belongs to the statement above it.
+    """
     lines = text.split("\n")
     body = tree.body
     done = 0
@@ -98,6 +107,7 @@ def _pieces(tree: ast.Module, text: str) -> Iterator[tuple[ast.stmt, str]]:
         done, body = body[0].end_lineno or 0, body[1:]
     for node in body:
         end = len(lines) if node is body[-1] else node.end_lineno or done
+        end += lines[end : end + 1] == [END]
         yield node, "".join(f"{line}\n" for line in lines[done:end])
         done = end
 

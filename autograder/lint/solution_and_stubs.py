@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from autograder.grading import grade
+from autograder.handout import assigned_name
 from autograder.lint.finding import Finding
 from autograder.model import Exam, ExerciseResult, SourceFile, Submission
 from autograder.sandbox import Sandbox
@@ -32,13 +33,16 @@ def solution_findings(exam: Exam, solution: Submission, sandbox: Sandbox, seed: 
 
 
 def stub_findings(exam: Exam, texts: Mapping[str, str], sandbox: Sandbox) -> Iterator[Finding]:
-    """Find stubs that earn points, that do not grade as not started, that lack their docstring, or that are missing."""
-    documented = {
-        node.name: bool(ast.get_docstring(node))
-        for text in texts.values()
-        for node in ast.parse(text).body
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
-    }
+    """Find stubs that earn points, that do not grade as not started, that lack their docstring, or that are missing.
+
+    A variable needs no docstring: the text of its section describes it.
+    """
+    documented: dict[str, bool] = {}
+    for node in (node for text in texts.values() for node in ast.parse(text).body):
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            documented[node.name] = bool(ast.get_docstring(node))
+        elif name := assigned_name(node):
+            documented[name] = True
     stubs = Submission("stubs", tuple(SourceFile(name, (text,)) for name, text in texts.items()))
     for section in grade(exam, stubs, sandbox).sections:
         for result in section.exercises:
@@ -46,7 +50,7 @@ def stub_findings(exam: Exam, texts: Mapping[str, str], sandbox: Sandbox) -> Ite
                 yield from _started(result)
     for exercise in exam.exercises:
         if exercise.name not in documented:
-            text = "the solutions define no such function or class, so students get no stub"
+            text = "the solutions define no such function, class or variable, so students get no stub"
             yield Finding(exercise.name, "stub", text)
         elif not documented[exercise.name]:
             text = "the stub has no docstring that describes the task"

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from autograder.handout import make_notebook_cells
 from autograder.handout.stubs import stub_text
+from autograder.lint.solution_and_stubs import stub_findings
 from autograder.model import Exam
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.small_course import exam_of, feedback_of
@@ -75,3 +77,37 @@ def test_variable_has_hints_and_wrong_values(exam: Exam) -> None:
 def test_stub_of_a_variable_is_not_started() -> None:
     solution = '"""A quiz"""\n\n### BEGIN SOLUTION\nanswers = {"a": 1}\n### END SOLUTION\n'
     assert stub_text(solution, "quiz.py") == '"""A quiz"""\n\n# YOUR CODE HERE\nanswers = ...\n'
+
+
+SOLUTION = '''"""A quiz"""
+
+### BEGIN SOLUTION
+answers = {"pooling": "a", "shift": "b"}
+### END SOLUTION
+
+
+def half(size):
+    """Half of a size."""
+    ### BEGIN SOLUTION
+    return size // 2
+    ### END SOLUTION
+'''
+
+
+def test_variable_has_a_cell_and_a_check_in_the_notebook() -> None:
+    cells = make_notebook_cells("sheet", "Title", {"quiz": SOLUTION})
+    variable = '### BEGIN SOLUTION\nanswers = {"pooling": "a", "shift": "b"}\n### END SOLUTION'
+    assert [(cell.role, cell.exercise) for cell in cells[3:]] == [
+        ("task", "answers"),
+        ("check", "answers"),
+        ("task", "half"),
+        ("check", "half"),
+    ]
+    assert (cells[3].text, cells[4].text) == (variable, 'check("answers")')
+
+
+def test_lint_knows_the_stub_of_a_variable(sandbox: Sandbox, exam: Exam) -> None:
+    stubs = {"quiz.py": stub_text(SOLUTION, "quiz.py")}
+    assert list(stub_findings(exam, stubs, sandbox)) == []
+    (missing,) = stub_findings(exam, {"quiz.py": "other = 1"}, sandbox)
+    assert missing.text == "the solutions define no such function, class or variable, so students get no stub"
