@@ -12,7 +12,11 @@ of stride 1 adds K − 1 to the receptive field. Padding does not change the rec
 An *activation* is one value of a feature map. Networks often double the channels when they
 halve height and width. The activations then become half as many: 16 · 28 · 28 = 12,544, but
 32 · 14 · 14 = 6,272.
+
+All of this is arithmetic: no function here needs a layer, a tensor or a random number.
 """
+
+import math
 
 
 def compare_dense_and_conv(

@@ -36,10 +36,21 @@ def same_keys(expected: Any, actual: Any) -> str | None:
 
 @comparator(by_value=True)
 def same_values(expected: Any, actual: Any) -> str | None:
-    """An array of the expected shape and values; whole numbers may be ints or floats."""
-    if isinstance(actual, np.ndarray) and actual.dtype.kind in "iu":
-        actual = actual.astype(np.float64)
-    return difference(expected, actual, 1e-5, 0.0, "")
+    """An array of the expected shape and values; whole numbers may be ints, floats or bools."""
+    both = [one.astype(np.float64) if _holds_numbers(one) else one for one in (expected, actual)]
+    return difference(*both, 1e-5, 0.0, "")
+
+
+@comparator(by_value=True)
+def same_truth(expected: Any, actual: Any) -> str | None:
+    """True or False, also as a tensor with one value and without axes."""
+    if isinstance(actual, np.ndarray) and actual.ndim == 0 and actual.dtype.kind == "b":
+        actual = bool(actual)
+    return difference(expected, actual, 0.0, 0.0, "")
+
+
+def _holds_numbers(value: Any) -> bool:
+    return isinstance(value, np.ndarray) and value.dtype.kind in "biuf"
 
 
 @comparator(by_value=True)

@@ -35,61 +35,61 @@ def instead(question, letter, hint):
 
 @check(answers, points=0.5, ask=value(key="images"), compare=right_option)
 def why_convolutions(draw):
-    """Why networks for images use convolutions"""
+    """The answer "images" says why networks use convolutions"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="equivariance"), compare=right_option)
 def shifted_image(draw):
-    """What a convolution does with a shifted image"""
+    """The answer "equivariance" says what becomes of a shifted image"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="invariance"), compare=right_option)
 def shifted_object(draw):
-    """What gives the same result wherever an object lies"""
+    """The answer "invariance" names what gives the same result everywhere"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="pooling"), compare=right_option)
 def pooled_maps(draw):
-    """What a 2 × 2 pooling does to maps"""
+    """The answer "pooling" says what a 2 × 2 pooling does"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="global_pooling"), compare=right_option)
 def averaged_maps(draw):
-    """What global average pooling makes of maps"""
+    """The answer "global_pooling" says what becomes of the maps"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="stacking"), compare=right_option)
 def two_for_one(draw):
-    """How two 3 × 3 convolutions compare with one 5 × 5"""
+    """The answer "stacking" compares two convolutions with one"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="channel_axis"), compare=right_option)
 def grey_images(draw):
-    """What a convolution needs for a batch of grey images"""
+    """The answer "channel_axis" fits a batch of grey images"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="channels_last"), compare=right_option)
 def photos(draw):
-    """What a convolution needs for photos with channels last"""
+    """The answer "channels_last" brings photos into torch's order"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="field"), compare=right_option)
 def small_field(draw):
-    """What makes the receptive field larger"""
+    """The answer "field" makes the receptive field larger"""
     yield case()
 
 
 @check(answers, points=0.5, ask=value(key="corners"), compare=right_option)
 def corner_pixel(draw):
-    """How many windows contain the pixel in a corner"""
+    """The answer "corners" counts the windows of a corner"""
     yield case()
 
 

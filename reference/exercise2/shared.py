@@ -20,6 +20,12 @@ def whole(draw, *shape, low=-3, high=3):
     return draw.integers(low, high, *shape).astype(np.float32)
 
 
+def symmetric(draw):
+    """A kernel 3×3 of whole numbers that a flip or a transposition leaves as it is."""
+    corner, side, middle = (draw.integer(low, high) for low, high in ((1, 3), (-3, -1), (4, 6)))
+    return rows([corner, side, corner], [side, middle, side], [corner, side, corner])
+
+
 def rows(*values):
     """A float32 array (H, W) from its rows."""
     return np.array(values, dtype=np.float32)

@@ -16,6 +16,8 @@ otherwise. A 2 × 2 pooling therefore halves both sides and rounds down: 7 becom
 LeNet-5 makes 28, 14, 10 and 5 rows of an image with 32 rows: convolution 5 × 5, pooling,
 convolution 5 × 5, pooling. A U-Net that pools four times halves its maps four times and
 doubles them again. Sizes that are divisible by 16 come back as they were.
+
+All of this is arithmetic: no function here needs a layer, a tensor or a random number.
 """
 
 

@@ -64,13 +64,13 @@ def decoder_stages(draw):
     yield from sizes(draw)
 
 
-@check(unet_shapes, points=0.25, compare=same_keys, needs=image_at_both_ends)
+@check(unet_shapes, points=0.25, compare=same_keys, needs=encoder_stages)
 def eleven_stages(draw):
     """The dict holds the eleven stages and nothing else"""
     yield case(64)
 
 
-@check(unet_shapes, points=0.25, ask=changed, compare=unchanged(), needs=image_at_both_ends)
+@check(unet_shapes, points=0.25, ask=changed, compare=unchanged(), needs=encoder_stages)
 def stages_draw_nothing(draw):
     """The call draws no random numbers"""
     yield case(32, 1, 4)

@@ -19,15 +19,17 @@ def pool_output_size(input_size, kernel_size, stride=None, padding=0):
 @check(pool_output_size, points=0.5)
 def pooled_side_by_side(draw):
     """Without a stride the windows lie side by side"""
-    yield from cases(pool_output_size, ((28, 2), 14), ((27, 3), 9), ((28, 4), 7), ((5, 5), 1), ((6, 1), 6))
+    yield from cases(pool_output_size, ((28, 2), 14), ((27, 3), 9), ((28, 4), 7), ((5, 5), 1), ((6, 1), 6), ((7, 2), 3))
     yield case(3 * draw.integer(3, 9), 3)
 
 
 @check(pool_output_size, points=0.5)
 def pooled_without_a_rest(draw):
     """A window that does not fit is left out"""
-    yield from cases(pool_output_size, ((7, 2), 3), ((11, 4), 2), ((11, 3), 3), ((10, 2, 3), 3), ((9, 3, 4), 2))
-    yield case(2 * draw.integer(5, 20) + 1, 2)
+    yield from cases(
+        pool_output_size, ((7, 2, 2), 3), ((11, 4, 4), 2), ((11, 3, 3), 3), ((10, 2, 3), 3), ((9, 3, 4), 2)
+    )
+    yield case(2 * draw.integer(5, 20) + 1, 2, 2)
 
 
 @check(pool_output_size, points=0.5)

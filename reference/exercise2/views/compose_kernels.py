@@ -1,11 +1,12 @@
 """compose_kernels."""
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
 from autograder.author import alternative, case, changed, check, misconception, mistakes, reference, unchanged
 
-from ..shared import odd, rows
+from ..shared import odd, rows, symmetric
 from ..windows.true_convolution2d import true_convolution2d
 
 
@@ -32,7 +33,15 @@ def composed_by_true_convolution(first, second):
     return true_convolution2d(framed.numpy(), second.numpy())
 
 
-@check(compose_kernels, points=0.75)
+@check(compose_kernels, points=0.5)
+def symmetric_kernels(draw):
+    """Copies of the first kernel overlap and add up: (3, 3), (3, 3) → (5, 5)"""
+    yield case(np.ones((3, 3), np.float32), np.ones((3, 3), np.float32))
+    yield case(symmetric(draw), symmetric(draw))
+    yield case(rows([1, 4, 1]), rows([2, -3, 2]))
+
+
+@check(compose_kernels, points=0.5)
 def kernels_of_one_row(draw):
     """[a, b] and [c, d] become [ac, ad + bc, bd]"""
     yield case(rows([1, 2]), rows([1, 10]))
@@ -41,7 +50,7 @@ def kernels_of_one_row(draw):
     yield case(odd(draw, 1, 4), odd(draw, 1, 3))
 
 
-@check(compose_kernels, points=0.75)
+@check(compose_kernels, points=0.5)
 def composed_squares(draw):
     """The one kernel does the same as the two, and sees as much"""
     yield case(odd(draw, 2, 2), odd(draw, 2, 2))
@@ -50,7 +59,7 @@ def composed_squares(draw):
     yield case(odd(draw, 1, 2), odd(draw, 4, 3))
 
 
-@check(compose_kernels, points=0.25, ask=changed, compare=unchanged(), needs=kernels_of_one_row)
+@check(compose_kernels, points=0.25, ask=changed, compare=unchanged(), needs=symmetric_kernels)
 def both_kernels_stay(draw):
     """Both kernels stay as they are"""
     yield case(odd(draw, 2, 3), odd(draw, 2, 2))

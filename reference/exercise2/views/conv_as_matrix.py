@@ -35,15 +35,16 @@ def rows_by_positions(kernel, input_shape):
 @check(conv_as_matrix, points=0.5)
 def one_row_for_each_output(draw):
     """M has a row for each output value and a column for each pixel"""
-    yield case(rows([1, 2]), (1, 4))
-    yield case(rows([3]), (2, 3))
-    yield case(rows([1], [2], [4]), (4, 1))
+    yield case(rows([1, 2, 1]), (1, 5))
+    yield case(rows([3]), (1, 4))
+    yield case(rows([2], [5], [2]), (4, 1))
 
 
 @check(conv_as_matrix, points=1)
 def rows_of_small_images(draw):
     """M @ image.flatten() is the flattened convolution of the image"""
     yield case(rows([1, 2], [3, 4]), (3, 3))
+    yield case(rows([3]), (2, 2))
     yield case(odd(draw, 3, 3), (4, 4))
     yield case(odd(draw, 2, 2), (5, 5))
 

@@ -2,7 +2,9 @@
 
 import torch
 
-from autograder.author import case, changed, check, mistakes, reference, unchanged
+from autograder.author import case, changed, check, mistakes, reference, same_dtype, unchanged
+
+from ..judging import same_values
 
 
 @reference(points=1.75)
@@ -26,24 +28,25 @@ def receptive_field_mask(layers, size, position):
     return mask
 
 
-@check(receptive_field_mask, points=0.5)
+@check(receptive_field_mask, points=0.5, compare=same_values)
 def window_of_one_layer(draw):
     """A value of the first layer sees its window, a square of kernel size"""
-    yield case([(3, 1, 0)], 6, (0, 2))
-    yield case([(2, 1, 0)], 5, (3, 1))
-    yield case([(4, 1, 0)], 7, (draw.integer(0, 1), 3))
+    yield case([(3, 1, 0)], 6, (1, 1))
+    yield case([(2, 1, 0)], 5, (3, 3))
+    yield case([(4, 1, 0)], 7, (2, 2))
 
 
-@check(receptive_field_mask, points=0.5)
+@check(receptive_field_mask, points=0.5, compare=same_values)
 def windows_of_windows(draw):
     """Each layer widens the square; a stride moves it and widens it more"""
     yield case([(3, 1, 0), (3, 1, 0)], 8, (1, 3))
+    yield case([(2, 1, 0)], 5, (0, draw.integer(1, 3)))
     yield case([(2, 2, 0), (2, 1, 0)], 6, (0, 1))
     yield case([(3, 2, 0), (3, 1, 0), (2, 1, 0)], 13, (0, 2))
     yield case([(3, 1, 0), (2, 2, 0), (3, 1, 0)], 12, (2, draw.integer(0, 1)))
 
 
-@check(receptive_field_mask, points=0.5)
+@check(receptive_field_mask, points=0.25, compare=same_values)
 def moved_by_padding(draw):
     """Padding moves the square, and the border of the image cuts it off"""
     yield case([(3, 1, 1)], 5, (0, 2))
@@ -51,6 +54,12 @@ def moved_by_padding(draw):
     yield case([(5, 1, 2), (3, 1, 1)], 8, (7, 3))
     yield case([(3, 1, 1), (2, 2, 0), (3, 1, 1)], 12, (draw.integer(2, 3), 5))
     yield case([(4, 2, 1), (3, 1, 1)], 12, (0, 3))
+
+
+@check(receptive_field_mask, points=0.25, compare=same_dtype, needs=window_of_one_layer)
+def mask_is_bool(draw):
+    """The mask is a bool tensor"""
+    yield case([(3, 1, 0)], 6, (1, 1))
 
 
 @check(receptive_field_mask, points=0.25, ask=changed, compare=unchanged(), needs=window_of_one_layer)

@@ -1,5 +1,6 @@
 """upconv2x."""
 
+import numpy as np
 import torch.nn.functional as F
 
 from autograder.author import case, changed, check, misconception, mistakes, reference, unchanged
@@ -7,8 +8,8 @@ from autograder.author import case, changed, check, misconception, mistakes, ref
 from ..shared import odd, rows
 
 TRANSPOSED = (
-    *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "slow_conv_transpose2d", "convolution"),
-    *("_convolution", "nn.ConvTranspose2d", "convolution_backward"),
+    *("conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "slow_conv_transpose2d"),
+    *("nn.ConvTranspose1d", "nn.ConvTranspose2d", "nn.ConvTranspose3d"),
 )
 
 
@@ -24,6 +25,11 @@ def upconv2x(x, weight):
     return F.conv_transpose2d(x, weight, stride=2)
 
 
+def squares(values):
+    """Kernels 2×2 that a flip or a transposition leaves as they are, of values (C_in, C_out, 2)."""
+    return np.stack([values, values[..., ::-1]], 2)
+
+
 @check(upconv2x, points=0.75)
 def one_square_for_each_value(draw):
     """Each value becomes a 2 × 2 square: the kernel times the value"""
@@ -35,16 +41,16 @@ def one_square_for_each_value(draw):
 @check(upconv2x, points=0.5)
 def one_kernel_for_each_output(draw):
     """Each output channel has kernels of its own"""
-    yield case(odd(draw, 1, 1, 2, 3), odd(draw, 1, 3, 2, 2))
-    yield case(odd(draw, 2, 1, 3, 2), odd(draw, 1, 2, 2, 2))
+    yield case(odd(draw, 1, 1, 2, 3), squares(odd(draw, 1, 3, 2)))
+    yield case(odd(draw, 2, 1, 3, 2), squares(odd(draw, 1, 2, 2)))
 
 
 @check(upconv2x, points=0.5)
 def products_of_all_inputs(draw):
     """The products of all input channels are summed"""
-    yield case(odd(draw, 1, 3, 2, 3), odd(draw, 3, 1, 2, 2))
-    yield case(odd(draw, 2, 3, 3, 2), odd(draw, 3, 4, 2, 2))
-    yield case(odd(draw, 1, 2, 2, 3), odd(draw, 2, 2, 2, 2))
+    yield case(odd(draw, 1, 3, 2, 3), squares(odd(draw, 3, 1, 2)))
+    yield case(odd(draw, 2, 3, 3, 2), squares(odd(draw, 3, 4, 2)))
+    yield case(odd(draw, 1, 2, 2, 3), squares(odd(draw, 2, 2, 2)))
 
 
 @check(upconv2x, points=0.25, ask=changed, compare=unchanged(), needs=one_square_for_each_value)

@@ -6,7 +6,7 @@ import torch.nn.functional as F
 
 from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
 
-from ..shared import CONVOLUTIONS, array, odd, rows
+from ..shared import CONVOLUTIONS, array, odd, rows, symmetric
 from .pad2d import pad2d
 from .window_positions import window_positions
 
@@ -64,16 +64,16 @@ def kernels_of_any_shape(draw):
 @check(convolve2d, points=0.5, picture=MAPS)
 def window_by_strides(draw):
     """Windows begin one stride apart along both axes"""
-    yield case(array(odd(draw, 7, 9)), array(odd(draw, 3, 3)), stride=2)
-    yield case(array(odd(draw, 8, 6)), array(odd(draw, 2, 2)), stride=3)
-    yield case(array(odd(draw, 6, 9)), array(odd(draw, 3, 3)), 2)
+    yield case(array(odd(draw, 7, 7)), array(symmetric(draw)), stride=2)
+    yield case(array(odd(draw, 9, 9)), array(symmetric(draw)), stride=3)
+    yield case(array(odd(draw, 8, 8)), array(symmetric(draw)), 2)
 
 
 @check(convolve2d, points=0.25, picture=MAPS)
 def zeros_around(draw):
     """Padding puts zeros on all four sides"""
-    yield case(array(odd(draw, 3, 4)), array(odd(draw, 3, 3)), padding=1)
-    yield case(array(odd(draw, 4, 3)), array(odd(draw, 2, 2)), padding=2)
+    yield case(array(odd(draw, 3, 3)), array(symmetric(draw)), padding=1)
+    yield case(array(odd(draw, 4, 4)), array(symmetric(draw)), padding=2)
 
 
 @check(convolve2d, points=0.25, picture=MAPS)

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
 
-from ..shared import CONVOLUTIONS, array, odd, rows
+from ..shared import CONVOLUTIONS, array, odd, rows, symmetric
 from .convolve2d import convolve2d
 
 
@@ -27,7 +27,14 @@ def turned_and_with_all_arguments(image, kernel):
     return convolve2d(image, np.flip(kernel), 1, 0)
 
 
-@check(true_convolution2d, points=0.75)
+@check(true_convolution2d, points=0.5)
+def kernel_with_every_symmetry(draw):
+    """Each output is the sum of the products of a window with the kernel"""
+    yield case(array(odd(draw, 4, 4)), array(symmetric(draw)))
+    yield case(array(odd(draw, 6, 6)), array(symmetric(draw)))
+
+
+@check(true_convolution2d, points=0.25)
 def kernel_of_one_row_or_column(draw):
     """A kernel of one row is reversed, and so is one of one column"""
     yield case(array(rows([1, 2, 3], [4, 5, 6], [7, 8, 9])), array(rows([10, 1])))
