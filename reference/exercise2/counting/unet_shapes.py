@@ -36,7 +36,7 @@ def unet_shapes(size, in_channels=1, base_channels=64):
 def sizes(draw):
     yield case(64)
     yield case(48, in_channels=3)
-    yield case(96, 2, 12)
+    yield case(240, 2, 12)
     yield case(16 * draw.integer(2, 9), draw.integer(2, 5), 4 * draw.integer(2, 9))
 
 
