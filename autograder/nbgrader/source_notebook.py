@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from autograder.errors import UserError
-from autograder.handout import BEGIN, METADATA, NotebookCell, make_notebook_cells
+from autograder.handout import BEGIN, METADATA, NotebookCell, assigned_name, make_notebook_cells
 from autograder.model import Exam, ExamSection
 from autograder.text import points
 
@@ -20,8 +21,9 @@ def make_source_notebook(exam: Exam, title: str, texts: dict[str, str]) -> str:
     Each exercise has a text, the solution with its marks, and a locked check cell.
     """
     for section, text in texts.items():
+        variables = {node.lineno: assigned_name(node) for node in ast.parse(text).body}
         for number, line in enumerate(text.split("\n"), 1):
-            if line.rstrip() == BEGIN:
+            if line.rstrip() == BEGIN and variables.get(number + 1) not in exam.names:
                 place = f"solutions/{exam.assignment}/{section}.py:{number}"
                 raise UserError(f"{place}: nbgrader needs a region between marks to be inside a function or class")
     worth = {exercise.name: (exercise.points, section) for section in exam.sections for exercise in section.exercises}

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from autograder.errors import UserError
 from autograder.handout import make_notebook_cells
 from autograder.handout.stubs import stub_text
 from autograder.lint.solution_and_stubs import stub_findings
 from autograder.model import Exam
+from autograder.nbgrader.source_notebook import make_source_notebook
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.small_course import exam_of, feedback_of
 
@@ -111,3 +114,15 @@ def test_lint_knows_the_stub_of_a_variable(sandbox: Sandbox, exam: Exam) -> None
     assert list(stub_findings(exam, stubs, sandbox)) == []
     (missing,) = stub_findings(exam, {"quiz.py": "other = 1"}, sandbox)
     assert missing.text == "the solutions define no such function, class or variable, so students get no stub"
+
+
+def test_variable_has_a_solution_and_a_check_in_the_notebook_for_nbgrader(exam: Exam) -> None:
+    quiz = SOLUTION.partition("\n\n\ndef")[0] + "\n"
+    cells = json.loads(make_source_notebook(exam, "Title", {"quiz": quiz}))["cells"]
+    marked = [cell["metadata"]["nbgrader"] for cell in cells if cell["metadata"]]
+    assert [(cell["grade_id"], cell["solution"], cell.get("points")) for cell in marked] == [
+        ("answers-solution", True, None),
+        ("answers", False, 3),
+    ]
+    with pytest.raises(UserError, match=r"quiz.py:3: nbgrader needs a region between marks to be inside"):
+        make_source_notebook(exam, "Title", {"quiz": quiz.replace("answers", "other")})
