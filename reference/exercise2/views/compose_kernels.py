@@ -47,6 +47,7 @@ def kernels_of_one_row(draw):
     yield case(rows([1, 2]), rows([1, 10]))
     yield case(rows([3, -1, 2]), rows([1, 10]))
     yield case(rows([1], [2], [5]), rows([1], [10]))
+    yield case(rows([2, -5, 7, 1]), rows([3, 1, -4]))
     yield case(odd(draw, 1, 4), odd(draw, 1, 3))
 
 
@@ -57,6 +58,7 @@ def composed_squares(draw):
     yield case(odd(draw, 3, 3), odd(draw, 3, 3))
     yield case(odd(draw, 2, 3), odd(draw, 3, 1))
     yield case(odd(draw, 1, 2), odd(draw, 4, 3))
+    yield case(draw.normal(2, 3), draw.normal(3, 2))
 
 
 @check(compose_kernels, points=0.25, ask=changed, compare=unchanged(), needs=symmetric_kernels)

@@ -54,8 +54,10 @@ def matrix_of_rectangles(draw):
     """Height and width differ, those of the image and those of the kernel"""
     yield case(rows([1, 2]), (2, 3))
     yield case(odd(draw, 2, 3), (4, 5))
+    yield case(odd(draw, 2, 3), (2, 3))
     yield case(odd(draw, 3, 2), (3, 6))
     yield case(odd(draw, 2, 2), (6, 3))
+    yield case(draw.normal(2, 3), (3, 5))
 
 
 @check(conv_as_matrix, points=0.25, ask=changed, compare=unchanged(), needs=one_row_for_each_output)

@@ -50,6 +50,7 @@ def channels_below_each_other(draw):
     yield case(odd(draw, 1, 3, 3, 4), 2)
     yield case(odd(draw, 2, 3, 5, 4), 3)
     yield case(odd(draw, 3, 2, 3, 4), 1)
+    yield case(draw.normal(2, 2, 3, 4), 2)
 
 
 @check(im2col, points=0.5)

@@ -36,6 +36,7 @@ def one_square_for_each_value(draw):
     yield case(rows([1, 10])[None, None], rows([1, 2], [3, 4])[None, None])
     yield case(odd(draw, 1, 1, 3, 2), odd(draw, 1, 1, 2, 2))
     yield case(odd(draw, 1, 1, 2, 4), odd(draw, 1, 1, 2, 2))
+    yield case(draw.normal(1, 1, 3, 2), draw.normal(1, 1, 2, 2))
 
 
 @check(upconv2x, points=0.5)

@@ -1,5 +1,6 @@
 """avg_pool2d_manual."""
 
+import numpy as np
 import torch.nn.functional as F
 
 from autograder.author import alternative, case, changed, check, misconception, mistakes, reference, unchanged
@@ -46,6 +47,7 @@ def means_of_all_maps(draw):
     """Each channel of each image is pooled on its own"""
     yield case(odd(draw, 2, 3, 4, 6), 2)
     yield case(odd(draw, 3, 2, 6, 3), 3)
+    yield case(draw.normal(2, 2, 4, 2), 2)
 
 
 @check(avg_pool2d_manual, points=0.5)
@@ -53,6 +55,7 @@ def windows_by_stride(draw):
     """A stride that is given decides: windows may overlap or leave gaps"""
     yield case(rows([1, 3, 2, 4], [5, 3, 0, 2])[None, None], 2, stride=1)
     yield case(odd(draw, 1, 2, 7, 9), 3, 2)
+    yield case(np.arange(63, dtype=np.float32).reshape(1, 1, 7, 9) ** 2, 3, stride=2)
     yield case(odd(draw, 2, 1, 5, 8), 2, stride=3)
 
 

@@ -47,6 +47,7 @@ def frames_of_all_maps(draw):
     """Each map gets its frame; batch and channels stay as they are"""
     yield case(odd(draw, 2, 3, 3, 4), 1)
     yield case(odd(draw, 3, 2, 4, 2), 2, value=7)
+    yield case(draw.normal(2, 2, 3, 2), 1)
 
 
 @check(pad2d, points=0.25)
