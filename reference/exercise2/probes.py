@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -20,6 +22,18 @@ def blurred(x: torch.Tensor) -> torch.Tensor:
 def summed_channels(x: torch.Tensor) -> torch.Tensor:
     """One map of all channels, and then a ReLU."""
     return x.sum(1, keepdim=True).relu()
+
+
+@builder
+def bright_line(axis: int, index: int) -> Callable[[torch.Tensor], torch.Tensor]:
+    """A function that brightens one row (axis 2) or one column (axis 3), whatever the image is."""
+
+    def brighten(x: torch.Tensor) -> torch.Tensor:
+        line = torch.zeros_like(x)
+        line.select(axis, index).fill_(100)
+        return x + line
+
+    return brighten
 
 
 @builder

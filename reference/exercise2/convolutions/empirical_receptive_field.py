@@ -31,7 +31,7 @@ def conv(in_channels, out_channels, kernel_size, **settings):
 @check(empirical_receptive_field, points=0.75)
 def convolutions_in_a_row(draw):
     """Convolutions in a row: 3, 5, 7 rows, and other kernels alike"""
-    yield case(make(positive, conv(1, 1, 3)), 12)
+    yield from (case(make(positive, conv(1, 1, 3)), 12), case(make(positive, conv(1, 1, 4)), 4))
     yield case(make(positive, conv(1, 2, 3), conv(2, 3, 3), conv(3, 2, 2)), 15)
     yield case(make(positive, conv(1, 2, 5), conv(2, 1, draw.integer(2, 4))), 20)
 
@@ -48,6 +48,7 @@ def strides_and_poolings(draw):
 def padding_changes_nothing(draw):
     """With padding it is as large as without"""
     yield case(make(positive, conv(1, 1, 3, padding=1), conv(1, 2, 5, padding=2)), 17)
+    yield case(make(positive, conv(1, 2, 5, padding=2)), 5)  # only the value in the middle sees everything
     yield case(make(positive, conv(1, 2, 3, padding=3), make(torch.nn.AvgPool2d, 2), conv(2, 1, 3, padding=1)), 24)
 
 

@@ -2,11 +2,12 @@
 
 import torch
 
-from autograder.author import case, changed, check, mistakes, reference, unchanged
+from autograder.author import case, changed, check, make, mistakes, reference, unchanged
 
 from ..judging import same_truth
 from ..probes import (
     blurred,
+    bright_line,
     brighter_at_the_right,
     brighter_below,
     coarse,
@@ -43,7 +44,7 @@ def images(draw, *shape):
     return (draw.permutation(count) + 1).astype("float32").reshape(shape)
 
 
-@check(is_equivariant, points=0.75, compare=same_truth)
+@check(is_equivariant, points=0.5, compare=same_truth)
 def convolution_or_mirror(draw):
     """A convolution is equivariant, a mirror is not"""
     x = images(draw, 1, 1, 24, 28)
@@ -53,7 +54,7 @@ def convolution_or_mirror(draw):
         case(blurred, x, (2, 0)),
         case(mirrored, x, (0, 1)),
     )
-    yield case(blurred, images(draw, 1, 1, 28, 20), (draw.integer(1, 2), draw.integer(1, 2)))
+    yield case(blurred, -images(draw, 1, 1, 40, 36), (draw.integer(1, 2), draw.integer(1, 2)))
 
 
 @check(is_equivariant, points=0.5, compare=same_truth)
@@ -71,6 +72,16 @@ def all_images_and_channels(draw):
     """All images and channels count, and f may change their number"""
     x = images(draw, 2, 3, 24, 20)
     yield from (case(wrong_in_one_image, x, (1, 2)), case(summed_channels, x, (1, 2)), case(blurred, x, (2, -1)))
+
+
+@check(is_equivariant, points=0.25, compare=same_truth)
+def middle_of_the_maps(draw):
+    """The middle begins at row H // 4 and column W // 4, and ends likewise"""
+    x = images(draw, 1, 1, 23, 26)  # the middle has the rows 5 to 17 and the columns 6 to 19
+    for row in 3, 4, 17, 18:
+        yield case(make(bright_line, 2, row), x, (1, 0))
+    for column in 4, 5, 19, 20:
+        yield case(make(bright_line, 3, column), x, (0, 1))
 
 
 @check(is_equivariant, points=0.25, compare=same_truth)

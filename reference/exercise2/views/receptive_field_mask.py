@@ -34,6 +34,7 @@ def window_of_one_layer(draw):
     yield case([(3, 1, 0)], 6, (1, 1))
     yield case([(2, 1, 0)], 5, (3, 3))
     yield case([(4, 1, 0)], 7, (2, 2))
+    yield case([(1, 1, 0)], 1, (0, 0))
 
 
 @check(receptive_field_mask, points=0.5, compare=same_values)
