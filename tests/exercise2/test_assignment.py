@@ -90,6 +90,14 @@ def test_right_function_keeps_its_points_if_it_calls_a_wrong_one(half_right: dic
     assert set(feedback) == {"right if convolve2d is right; your convolve2d is not yet"}
 
 
+def test_right_functions_keep_their_points_beside_five_wrong_ones(graded: Graded) -> None:
+    results = graded(WORKS / "calls_wrong_functions.py")
+    whole = {name for name, result in results.items() if result.earned == result.points}
+    sizes = {"same_padding", "full_padding", "trace_shapes", "max_pools"}
+    convolutions = {"convolve2d", "true_convolution2d", "compose_kernels", "cross_response", "edge_response"}
+    assert whole == sizes | convolutions | {"avg_pool2d_manual", "im2col", "conv_as_matrix"}
+
+
 def test_sections_have_the_points_of_the_sheet(exam: Callable[[int], Exam]) -> None:
     sections = exam(0).sections
     assert {section.name: sum(one.points for one in section.exercises) for section in sections} == POINTS

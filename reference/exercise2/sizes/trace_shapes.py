@@ -82,6 +82,11 @@ def traced_layers_stay(draw):
     yield case([("conv", 6, 5, 1, 0), ("pool", 2), ("flatten",), ("linear", 5)], (1, 32, 28))
 
 
+def halved(n, kernel_size, stride, padding):
+    """The size of the output, rounded down where the convolution seems to divide by its stride."""
+    return n // stride if stride == 2 and padding == 1 else pool_output_size(n, kernel_size, stride, padding)
+
+
 wrong = mistakes(
     trace_shapes,
     """
@@ -101,6 +106,9 @@ wrong = mistakes(
         pool_output_size(n, kernel_size, stride, padding) -> pool_output_size(n, kernel_size, stride)
     traced_without_stride: With stride s a convolution stops at every s-th position only.
         pool_output_size(n, kernel_size, stride, padding) -> pool_output_size(n, kernel_size, 1, padding)
+    strided_sides_rounded_down: With kernel 3, stride 2 and padding 1 an odd side rounds up: 27 becomes 14. The lecture
+        notes say that a stride of 2 halves the size.
+        pool_output_size(n, kernel_size, stride, padding) -> halved(n, kernel_size, stride, padding)
     pooled_with_stride_one: The windows of a pooling lie side by side: its stride is its kernel size.
         pool_output_size(n, *settings) -> pool_output_size(n, settings[0], 1)
     pooled_sides_rounded_up: A pooling leaves out a last row or column without a partner, so odd sides round down.
