@@ -3,7 +3,7 @@
 Along one axis, a kernel of size K fits into an input of size W at W − K + 1 positions. Three
 kinds of padding have names of their own (stride 1):
 
-- **valid**: no padding. The output has K − 1 values less than the input.
+- **valid**: no padding. The output has K − 1 values fewer than the input.
 - **same**: the output is as long as the input. That needs (K − 1) / 2 zeros at each end.
 - **full**: K − 1 zeros at each end. Every window that meets at least one input value counts,
   so the output has K − 1 values more than the input.
@@ -13,9 +13,9 @@ With dilation D the kernel spans D · (K − 1) + 1 values, and this number take
 A pooling moves a window in the same way, but its stride is the window's size unless you say
 otherwise. A 2 × 2 pooling therefore halves both sides and rounds down: 7 becomes 3.
 
-LeNet-5 makes 28, 14, 10 and 5 rows of an image with 32 rows: convolution 5 × 5, pooling,
-convolution 5 × 5, pooling. A U-Net that pools four times halves its maps four times and
-doubles them again. Sizes that are divisible by 16 come back as they were.
+In LeNet-5, an image with 32 rows becomes maps with 28, 14, 10 and 5 rows: convolution 5 × 5,
+pooling, convolution 5 × 5, pooling. A U-Net with four poolings halves both sides four times
+and then doubles them four times. Sizes that are divisible by 16 come back as they were.
 
 All of this is arithmetic: no function here needs a layer, a tensor or a random number.
 """
@@ -117,8 +117,8 @@ def trace_shapes(
 
     - ("conv", out_channels, kernel_size, stride, padding)
     - ("pool", kernel_size), a pooling whose stride is its kernel size
-    - ("flatten",), which makes a vector of the image: (C · H · W,)
-    - ("linear", out_features), which makes another vector of a vector
+    - ("flatten",), which turns the image into a vector: (C · H · W,)
+    - ("linear", out_features), which turns a vector into another vector: (out_features,)
 
     >>> trace_shapes([("conv", 6, 5, 1, 0), ("pool", 2)], (1, 32, 28))
     [(6, 28, 24), (6, 14, 12)]
@@ -130,7 +130,7 @@ def trace_shapes(
 
 
 def max_pools(size: int) -> int:
-    """The number of 2 × 2 poolings that make 1 × 1 of a map of size × size.
+    """The number of 2 × 2 poolings that turn a map of size × size into one of 1 × 1.
 
     An odd side rounds down: 7 becomes 3.
 
@@ -146,8 +146,8 @@ def max_pools(size: int) -> int:
 
 
 def is_valid_unet_size(height: int, width: int, depth: int = 4) -> bool:
-    """Whether both sides can be halved `depth` times without a rest, as a U-Net with that
-    many poolings needs.
+    """Whether both sides can be halved `depth` times without a remainder, as a U-Net with
+    that many poolings needs.
 
     >>> is_valid_unet_size(256, 320)
     True

@@ -41,7 +41,7 @@ def why_convolutions(draw):
 
 @check(answers, points=0.5, ask=value(key="equivariance"), compare=right_option)
 def shifted_image(draw):
-    """The answer "equivariance" says what becomes of a shifted image"""
+    """The answer "equivariance" describes the maps of a shifted image"""
     yield case()
 
 
@@ -59,7 +59,7 @@ def pooled_maps(draw):
 
 @check(answers, points=0.5, ask=value(key="global_pooling"), compare=right_option)
 def averaged_maps(draw):
-    """The answer "global_pooling" says what becomes of the maps"""
+    """The answer "global_pooling" describes its result"""
     yield case()
 
 

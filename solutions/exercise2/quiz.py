@@ -29,11 +29,11 @@ image, away from the border?
 **pooling**: What does a 2 × 2 pooling with stride 2 do to maps (N, 16, 28, 28)?
 
 - a: It leaves half of the values.
-- b: It makes one map of the 16 maps.
+- b: It turns the 16 maps into one.
 - c: Average pooling learns 4 weights for each channel.
 - d: It leaves a quarter of the values. Max pooling takes the largest of each window.
 
-**global_pooling**: What does global average pooling make of maps (N, 128, 7, 7)?
+**global_pooling**: Global average pooling gets maps (N, 128, 7, 7). What does it return?
 
 - a: N rows with 6272 features
 - b: N rows with 49 features

@@ -4,11 +4,11 @@ A window slides over an image and stops at every position that is a multiple of 
 With padding it begins before the image. At each stop the kernel's values meet the values of
 the window, the products are summed, and the sum is one value of the output.
 
-Here you write these loops yourself, first for one image. Such an image is a numpy array
-(H, W), the kernel an array of its own height and width.
+Here you write these loops yourself. Functions with an `image` take one image and one kernel,
+both numpy arrays (height, width). Functions with an `x` take a torch tensor (N, C, H, W).
 
 Deep learning calls this a convolution. The convolution of mathematics and signal processing
-turns the kernel by 180° first, and what we use is its *cross-correlation*.
+turns the kernel by 180° first. What networks use is called *cross-correlation* there.
 
 At a corner, a window with padding meets few pixels and many zeros. With "same" padding the
 corner pixel lies in 4 windows of 3 × 3, a pixel on an edge in 6, and every inner pixel in 9.

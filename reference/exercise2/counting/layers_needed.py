@@ -8,7 +8,7 @@ def layers_needed(receptive_field, kernel_size=3):
     """What does one layer of 3 add to what a value sees? Count up until it is enough.
 
     A value sees itself before the first layer, and each layer adds kernel − 1. Divide what is missing by what a layer
-    adds. A rest needs one more layer.
+    adds. A remainder needs one more layer.
 
     In the chapter: the receptive field of stacked convolutions, 3, 5, 7 and so on.
     """
@@ -44,7 +44,7 @@ wrong = mistakes(
     """
     windows_side_by_side: Windows of neighbouring values overlap: a further layer adds kernel − 1 to what is seen.
         -(-missing // (kernel_size - 1)) -> -(-receptive_field // kernel_size)
-    layers_rounded_down: If a rest is missing one more layer is needed, so the division rounds up.
+    layers_rounded_down: A remainder needs one more layer, so the division rounds up.
         -(-missing // (kernel_size - 1)) -> missing // (kernel_size - 1)
     layers_as_float: A number of layers is a whole number: round up, and return an int.
         -(-missing // (kernel_size - 1)) -> missing / (kernel_size - 1)

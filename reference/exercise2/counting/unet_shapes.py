@@ -102,7 +102,7 @@ wrong = mistakes(
         channels // 2, 2 * side -> channels, 2 * side
     decoder_not_enlarged: Each step up doubles both sides, so that the maps fit to those of the encoder.
         channels // 2, 2 * side -> channels // 2, side
-    output_before_the_last_layer: The last 1 × 1 convolution makes in_channels maps of the base_channels maps.
+    output_before_the_last_layer: The last 1 × 1 convolution turns the base_channels maps into in_channels maps.
         shapes["output"] = image -> shapes["output"] = (base_channels, size, size)
     always_64_channels: 64 is only the default of base_channels; a number that is given decides.
         channels, side = base_channels, size -> channels, side = 64, size

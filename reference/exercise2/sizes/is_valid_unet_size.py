@@ -49,7 +49,7 @@ wrong = mistakes(
         height % factor == 0 and width % factor == 0 -> height % factor == 0
     width_only: The height is halved as often as the width, so both sides count.
         height % factor == 0 and width % factor == 0 -> width % factor == 0
-    one_side_suffices: If one of the two sides leaves a rest, the maps do not fit together any more.
+    one_side_suffices: If one of the two sides leaves a remainder, the maps do not fit together any more.
         height % factor == 0 and width % factor == 0 -> height % factor == 0 or width % factor == 0
     area_divided: The sides are halved one by one, so each of them has to be divisible, not their product.
         height % factor == 0 and width % factor == 0 -> height * width % factor == 0
@@ -63,7 +63,7 @@ wrong = mistakes(
         2**depth -> 16
     even_sides: An even side can be halved once; the next pooling needs its half to be even, too.
         2**depth -> 2
-    powers_of_two_only: 48 is no power of two, but it can be halved four times without a rest.
+    powers_of_two_only: 48 is no power of two, but it can be halved four times without a remainder.
         height % factor == 0 and width % factor == 0 -> all(n >= factor and n & (n - 1) == 0 for n in (height, width))
     squares_only: The two sides need not be equal: the U-Net halves and doubles each on its own.
         height % factor == 0 and width % factor == 0 -> height == width and height % factor == 0

@@ -22,7 +22,7 @@ def max_pools(size):
 
 @check(max_pools, points=1)
 def powers_of_two(draw):
-    """A power of two is halved without a rest: 64 becomes 1 after 6"""
+    """A power of two has no remainder: 64 becomes 1 after six poolings"""
     yield from cases(max_pools, (64, 6), (2, 1), (256, 8), (8, 3))
     yield case(2 ** draw.integer(4, 9))
 
@@ -48,7 +48,7 @@ wrong = mistakes(
     pooled_to_nothing: The map of 1 × 1 is the end: pooling it once more leaves nothing.
         size > 1 -> size > 0
         pool_output_size(size, 2) -> size // 2
-    stopped_before_the_last: 2 × 2 is not the end: one more pooling makes 1 × 1 of it.
+    stopped_before_the_last: 2 × 2 is not the end: one more pooling turns it into 1 × 1.
         size > 1 -> size > 2
     remaining_size: The number of poolings is asked, not the size that is left.
         return count -> return size

@@ -24,7 +24,7 @@ def pooled_side_by_side(draw):
 
 
 @check(pool_output_size, points=0.5)
-def pooled_without_a_rest(draw):
+def pooled_without_a_remainder(draw):
     """A window that does not fit is left out"""
     yield from cases(
         pool_output_size, ((7, 2, 2), 3), ((11, 4, 4), 2), ((11, 3, 3), 3), ((10, 2, 3), 3), ((9, 3, 4), 2)
@@ -50,7 +50,7 @@ def pooled_with_padding(draw):
 wrong = mistakes(
     pool_output_size,
     """
-    pooling_stride_one: The stride of a pooling is the size of its window unless it is given, other than in a
+    pooling_stride_one: The stride of a pooling is the size of its window unless it is given, unlike in a
         convolution.
         kernel_size if stride is None else stride -> 1 if stride is None else stride
     given_stride_ignored: The window's size is only the default of the stride; a stride that is given decides.

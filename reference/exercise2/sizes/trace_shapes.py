@@ -64,7 +64,7 @@ def traced_poolings(draw):
 
 @check(trace_shapes, points=0.5)
 def traced_vectors(draw):
-    """flatten makes a vector of the image, linear another vector"""
+    """flatten turns the image into a vector, linear into another one"""
     yield from cases(trace_shapes, (([("flatten",), ("linear", 10)], (16, 5, 4)), [(320,), (10,)]))
     yield case([("flatten",), ("linear", draw.integer(5, 9)), ("linear", 3)], (2, draw.integer(3, 9), 7))
 
@@ -115,7 +115,7 @@ wrong = mistakes(
         pool_output_size(n, *settings) -> -(-n // settings[0])
     channels_pooled: A pooling works in each channel on its own, so the channels stay as they are.
         (shape[0], *sides) -> (shape[0] // settings[0], *sides)
-    channels_not_flattened: flatten makes one vector of all channels: C · H · W values.
+    channels_not_flattened: flatten puts all channels into one vector: C · H · W values.
         (math.prod(shape),) -> (math.prod(shape[1:]),)
     channels_kept_by_flatten: flatten leaves no axis but one: the channels become part of the vector.
         (math.prod(shape),) -> (shape[0], math.prod(shape[1:]))

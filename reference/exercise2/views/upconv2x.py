@@ -71,7 +71,7 @@ wrong = mistakes(
         weight -> weight[:, :, :1, :1].expand(-1, -1, 2, 2)
     one_input_channel_only: The result sums over all input channels.
         F.conv_transpose2d(x, weight, stride=2) -> F.conv_transpose2d(x[:, :1], weight[:1], stride=2)
-    input_channels_meaned: The products of the input channels are summed, not averaged.
+    input_channels_averaged_here: The products of the input channels are summed, not averaged.
         weight -> weight / x.shape[1]
     one_output_channel_only: Each output channel has kernels of its own: weight[:, o].
         weight -> weight[:, :1].expand_as(weight)

@@ -40,7 +40,7 @@ def one_stride_apart(draw):
     rows = ((6, 3, 2), [0, 2]), ((8, 3, 2), [0, 2, 4]), ((11, 2, 4), [0, 4, 8]), ((10, 3, 3), [0, 3, 6])
     yield from cases(window_positions, *rows, ((9, 4, 3), [0, 3]), ((9, 1, 3), [0, 3, 6]))
     kernel_size, stride = draw.integer(2, 5), draw.integer(2, 4)
-    yield case(kernel_size + 3 * stride + draw.integer(1, stride - 1), kernel_size, stride=stride)  # with a rest
+    yield case(kernel_size + 3 * stride + draw.integer(1, stride - 1), kernel_size, stride=stride)  # with a remainder
 
 
 @check(window_positions, points=0.75)
