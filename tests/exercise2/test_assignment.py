@@ -20,7 +20,7 @@ EXERCISES = COURSE.folder / "exercises/exercise2"
 WORKS = Path(__file__).parent / "works"
 POINTS = {"sizes": 16, "counting": 12, "windows": 10, "views": 10, "convolutions": 7, "quiz": 5}
 HALF_RIGHT: dict[str, tuple[float, set[str]]] = {
-    "effective_kernel_size": (0.75, {"size_times_dilation"}),
+    "effective_kernel_size": (0.5, {"size_times_dilation"}),
     "same_padding": (0.75, {"half_the_kernel"}),
     "full_padding": (2, set()),
     "padding_name": (1.5, {"half_of_an_even_kernel"}),

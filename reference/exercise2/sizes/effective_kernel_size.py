@@ -16,14 +16,14 @@ def effective_kernel_size(kernel_size, dilation=1):
     return dilation * (kernel_size - 1) + 1
 
 
-@check(effective_kernel_size, points=0.75)
+@check(effective_kernel_size, points=0.5)
 def kernel_without_gaps(draw):
     """Without dilation the kernel spans as many values as it has"""
     yield from cases(effective_kernel_size, (3, 3), (1, 1), ((4, 1), 4))
     yield case(draw.integer(5, 12))
 
 
-@check(effective_kernel_size, points=0.75)
+@check(effective_kernel_size, points=1)
 def kernel_with_gaps(draw):
     """Dilation widens the gaps between the values of the kernel"""
     yield from cases(effective_kernel_size, ((3, 2), 5), ((5, 3), 13), ((2, 4), 5), ((4, 2), 7))

@@ -36,7 +36,7 @@ def next_to_each_other(draw):
 
 @check(window_positions, points=0.75)
 def one_stride_apart(draw):
-    """Windows begin one stride apart, and a last one that does not fit goes"""
+    """Windows begin one stride apart; one that does not fit is left out"""
     rows = ((6, 3, 2), [0, 2]), ((8, 3, 2), [0, 2, 4]), ((11, 2, 4), [0, 4, 8]), ((10, 3, 3), [0, 3, 6])
     yield from cases(window_positions, *rows, ((9, 4, 3), [0, 3]), ((9, 1, 3), [0, 3, 6]))
     kernel_size, stride = draw.integer(2, 5), draw.integer(2, 4)
