@@ -45,7 +45,7 @@ HALF_RIGHT: dict[str, tuple[float, set[str]]] = {
     "upconv2x": (1, {"squares_transposed"}),
     "receptive_field_mask": (1.5, {"negative_indexes"}),
     "is_equivariant": (0.75, {"border_compared_too"}),
-    "empirical_receptive_field": (1.5, {"gradients_in_the_weights"}),
+    "empirical_receptive_field": (1.5, {"gradients_in_the_weights", "no_row_left"}),
     "cross_response": (0, {"response_of_the_notes"}),
     "edge_response": (1, {"size_of_the_response"}),
     "answers": (2, {"dense_cannot", "half_of_the_pixels", "invariant_maps", "reshaped_colours", "weights_alike"}),

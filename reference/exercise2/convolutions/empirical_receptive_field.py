@@ -105,3 +105,13 @@ wrong = mistakes(
 def rows_lost_in_the_output(model, input_size):
     """Without padding the output is smaller by the receptive field less 1 only if no layer has a stride."""
     return input_size - model(torch.ones(1, 1, input_size, input_size)).shape[2] + 1
+
+
+@misconception(empirical_receptive_field)
+def no_row_left(model, input_size):
+    """At 0 the gradient of a ReLU is 0, so an image of zeros may hide all pixels. An image of ones does not."""
+    image = torch.zeros(1, 1, input_size, input_size, requires_grad=True)
+    output = model(image)
+    value = output[0, 0, output.shape[2] // 2, output.shape[3] // 2]
+    rows = torch.autograd.grad(value, image)[0][0, 0].any(dim=1).nonzero()
+    return int(rows.max() - rows.min()) + 1
