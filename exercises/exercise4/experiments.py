@@ -15,7 +15,6 @@ floor(7 / 2) = 3, and a convolution with kernel 3, padding 1 and stride 2 makes 
 = 4.
 """
 
-import torch
 from torch import nn
 
 
@@ -55,6 +54,7 @@ def pool_or_stride(channels: int) -> tuple[nn.Module, nn.Module]:
     The first is max pooling 2×2. The second is a convolution 3×3 with padding 1, stride 2
     and bias. Where the size is odd they differ:
 
+    >>> import torch
     >>> pool, conv = pool_or_stride(4)
     >>> pool(torch.zeros(2, 4, 7, 10)).shape
     torch.Size([2, 4, 3, 5])

@@ -124,7 +124,8 @@ def overfit_one_batch(
 
     >>> _ = torch.manual_seed(0)
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(64, 3))
-    >>> losses = overfit_one_batch(model, torch.rand(4, 1, 8, 8), torch.tensor([0, 1, 2, 1]), 60)
+    >>> images, labels = torch.rand(4, 1, 8, 8), torch.tensor([0, 1, 2, 1])
+    >>> losses = overfit_one_batch(model, images, labels, steps=60)
     >>> len(losses), losses[-1] < 0.1 < losses[0]
     (60, True)
     """
