@@ -1,0 +1,1 @@
+"""What exercise4 asks besides the probes of the engine."""
