@@ -8,7 +8,7 @@ import pytest
 
 from autograder.errors import CourseError
 from autograder.grading import course_code, grade
-from autograder.model import Exam, Submission
+from autograder.model import Exam, Returned, Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.small_course import exam_of, feedback_of
 
@@ -140,3 +140,46 @@ def test_grader_without_matplotlib_refuses_the_exam(
 def test_unknown_key_is_an_error_of_the_course(tmp_path: Path) -> None:
     with pytest.raises(CourseError, match=r"figure reports suptitle, title, .*, not 'titel'"):
         exam_of(tmp_path, REFERENCE.replace('("suptitle", "title"', '("suptitle", "titel"'))
+
+
+PLACES = '''\
+"""Places"""
+
+from matplotlib import pyplot
+
+from autograder.author import case, check, figure, reference
+
+
+@reference(points=1)
+def grid(rows, columns):
+    """A grid."""
+    for number in range(rows * columns):
+        pyplot.subplot(rows, columns, number + 1).set_title(str(number))
+
+
+@check(grid, points=1, ask=figure(report=("place",)))
+def places(draw):
+    """Rows and columns are in order"""
+    yield case(2, 3)
+'''
+BY_COLUMNS = """
+import matplotlib.pyplot as plt
+
+def grid(rows, columns):
+    fig = plt.figure()
+    for column in range(columns):
+        for row in range(rows):
+            number = row * columns + column
+            fig.add_subplot(rows, columns, number + 1).set_title(str(number))
+"""
+
+
+def test_place_is_that_in_the_figure_not_the_order_of_making(sandbox: Sandbox, tmp_path: Path) -> None:
+    exam = exam_of(tmp_path, PLACES)
+    (item,) = exam.exercises[0].checks[0].items
+    (expected,) = item.expected
+    places = [{"place": [row, column]} for row in range(2) for column in range(3)]
+    assert expected == Returned({"axes": places})
+    assert feedback_of(sandbox, exam, BY_COLUMNS)["places"] == (
+        "failed: grid(2, 3): axes[1] place: expected [0, 1], got [1, 0]"
+    )

@@ -22,6 +22,7 @@ KEYS = (
     *("title", "xlabel", "ylabel", "xscale", "yscale", "axis", "legend", "colorbar"),
     *("lines", "points", "bars", "images"),
 )
+PLACE = "place"  # reported only on request
 COLORBAR = "<colorbar>"  # the label that matplotlib gives the axes of a colorbar
 
 
@@ -42,15 +43,20 @@ def figure(target: Any, question: QuestionFrame, *, report: Sequence[str] = ("su
       - `points`: the same for `scatter`.
       - `bars`: a list of `{"positions", "lengths", "label"}`, as drawn by `bar`, `barh` or `hist`.
       - `images`: a list of `{"array", "vmin", "vmax", "cmap"}`, as drawn by `imshow`.
+      - `place`, not reported by default: its row and column, counted from 0 at the upper left.
     """
     for key in report:
-        if key not in ("suptitle", *KEYS):
-            raise LookupError(f"figure reports suptitle, {', '.join(KEYS)}, not {key!r}")
+        if key not in ("suptitle", PLACE, *KEYS):
+            raise LookupError(f"figure reports suptitle, {', '.join((*KEYS, PLACE))}, not {key!r}")
     with _pyplot() as pyplot:
         found = _figure_of(call_target(target, question), pyplot)
         answer = {"suptitle": _suptitle(found)} if "suptitle" in report else {}
         axes = [one for one in found.axes if one.get_label() != COLORBAR and one.get_visible()]
-        return {**answer, "axes": [_described(one, report) for one in axes]}
+        described = [_described(one, report) for one in axes]
+        if PLACE in report:
+            for one, place in zip(described, _places(axes), strict=True):
+                one[PLACE] = place
+        return {**answer, "axes": described}
 
 
 @contextlib.contextmanager
@@ -111,6 +117,16 @@ def _suptitle(figure: Any) -> str:
 
 def _described(axes: Any, report: Sequence[str]) -> dict[str, Any]:
     return {key: DESCRIPTIONS[key](axes) for key in KEYS if key in report}
+
+
+def _places(axes: Sequence[Any]) -> list[list[int]]:
+    """Row and column of each of the axes, by the upper left corners of their boxes in the figure."""
+    boxes = [one.get_position(original=True) for one in axes]
+    lefts, tops = (
+        [round(float(value), 3) for value in side] for side in ([b.x0 for b in boxes], [-b.y1 for b in boxes])
+    )
+    columns, rows = sorted(set(lefts)), sorted(set(tops))
+    return [[rows.index(top), columns.index(left)] for left, top in zip(lefts, tops, strict=True)]
 
 
 def _title(axes: Any) -> str:
