@@ -6,7 +6,7 @@ import torch
 
 from autograder.author import case, changed, check, make, mistakes, reference, unchanged
 
-from ..judging import truth
+from ..judging.values import truth
 from ..probes.builders import constant
 
 

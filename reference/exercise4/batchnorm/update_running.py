@@ -2,7 +2,7 @@
 
 from autograder.author import case, changed, check, mistakes, reference, unchanged
 
-from ..judging import part
+from ..judging.values import part
 from .batch_norm_eval import statistics
 from .shared import WITHOUT
 

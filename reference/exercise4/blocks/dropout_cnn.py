@@ -21,7 +21,7 @@ from autograder.author import (
 )
 
 from ..heads import bare_matrices
-from ..judging import draws
+from ..judging.values import draws
 from ..probes.networks import drawn_per_row
 
 CONSTANT = "every image gets the same logits, whatever is in it"

@@ -10,7 +10,6 @@ from torch import nn
 
 from autograder.sandbox.inside.toolbox import builder
 
-READ = frozenset({"__get__", "__len__", "dim", "numel", "size", "detach", "contiguous", "clone"})
 PLACE = {"device": torch.device("cuda", 0), "is_cuda": True, "is_cpu": False}
 
 
@@ -30,7 +29,7 @@ def requiring_gradients(tensor: torch.Tensor) -> torch.Tensor:
 
 
 class Elsewhere(torch.Tensor):
-    """A tensor that seems to be on a GPU: only `.cpu()`, `.to(device)` and `.numpy(force=True)` make it usable."""
+    """A tensor that seems to be on a GPU: it works with its like, and not with tensors on the CPU or with numpy."""
 
     @classmethod
     def __torch_function__(
@@ -40,21 +39,18 @@ class Elsewhere(torch.Tensor):
         name = getattr(getattr(func, "__self__", None), "__name__", "")
         if func.__name__ == "__get__" and name in PLACE:
             return PLACE[name]
-        with torch._C.DisableTorchFunctionSubclass():
-            if func in (torch.Tensor.to, torch.Tensor.cpu, torch.Tensor.cuda):
-                moved = func(*args, **given)
-                to_device = func is not torch.Tensor.to or _names_device([*args[1:], *given.values()])
-                return moved.as_subclass(torch.Tensor if to_device else cls)
-            if func is torch.Tensor.numpy and (given.get("force") or True in args[1:]):
-                return func(*args, **given)
-            if func is torch.Tensor.tolist:
-                return func(*args)
-            if func.__name__ in READ:
-                result = func(*args, **given)
-                return result.as_subclass(cls) if isinstance(result, torch.Tensor) else result
-        if func.__name__ in ("numpy", "__array__"):
+        by_force = func is torch.Tensor.numpy and (given.get("force") or True in args[1:])
+        if func.__name__ in ("numpy", "__array__") and not by_force:
             raise TypeError("can't convert a tensor on a GPU to numpy: copy it to the CPU first, with Tensor.cpu().")
-        raise RuntimeError("Expected all tensors to be on the same device: a tensor was not moved to `device`.")
+        if any(isinstance(one, torch.Tensor) and not isinstance(one, cls) for one in args):
+            raise RuntimeError("Expected all tensors to be on the same device, but found two: cuda:0 and cpu.")
+        with torch._C.DisableTorchFunctionSubclass():
+            result = func(*args, **given)
+            if not isinstance(result, torch.Tensor):
+                return result
+            moved = func in (torch.Tensor.cpu, torch.Tensor.cuda)
+            moved |= func is torch.Tensor.to and _names_device([*args[1:], *given.values()])
+            return result.as_subclass(torch.Tensor if moved else cls)
 
 
 def _names_device(values: Sequence[Any]) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
 from torch import nn
 
 from autograder.sandbox.inside.toolbox import (
+    DRAWN,
     NEEDED,
     Candidates,
     Execute,
@@ -54,13 +56,27 @@ def drawn_per_row(target: Any, question: QuestionFrame, *, inputs: Any = NEEDED)
 
 @probe
 def module_of_pair(
-    target: Any, question: QuestionFrame, *, which: int = NEEDED, inputs: Any = NEEDED, seed: int = 0
+    target: Any, question: QuestionFrame, *, which: int = NEEDED, inputs: Any = NEEDED, seed: int = DRAWN
 ) -> Candidates:
     """The answer of the probe `forward` for one of the two modules that the function returns.
 
     Options: `inputs`; `which`, the index of the module; `seed`, that of the weights.
     """
+    module = _pair(target, question)[which]
+    found: Candidates = forward.function(
+        lambda: module, {**question, "args": (), "kwargs": {}}, inputs=inputs, seed=seed
+    )
+    return found
+
+
+@probe
+def parameters_of_pair(target: Any, question: QuestionFrame) -> list[int]:
+    """How many numbers the parameters of each of the two modules hold that the function returns."""
+    return [sum(one.numel() for one in module.parameters()) for module in _pair(target, question)]
+
+
+def _pair(target: Any, question: QuestionFrame) -> Sequence[nn.Module]:
     modules = call_target(target, question)
-    if not isinstance(modules, (tuple, list)) or len(modules) != 2:
+    if not isinstance(modules, (tuple, list)) or [isinstance(one, nn.Module) for one in modules] != [True, True]:
         raise Unfit(f"{question['target']} returns two modules, (pool, conv)")
-    return forward.function(lambda: modules[which], {**question, "args": (), "kwargs": {}}, inputs=inputs, seed=seed)
+    return modules

@@ -5,7 +5,7 @@ import torch
 
 from autograder.author import case, changed, check, mistakes, reference, same_dtype, unchanged
 
-from ..judging import same_numbers
+from ..judging.values import same_numbers
 
 
 @reference(points=1.5)
@@ -65,10 +65,8 @@ wrong = mistakes(
     """
     rows_are_predictions: Rows are the true classes: the label is the first index, the prediction the second.
         matrix[label, prediction] += 1 -> matrix[prediction, label] += 1
-    only_set_to_one: Each pair adds 1 to what is there: += 1, not = 1.
-        matrix[label, prediction] += 1 -> matrix[label, prediction] = 1
-    repeated_pairs_count_once: Indexing with whole tensors adds 1 only once where a pair comes several times: loop over
-        the pairs, or use torch.bincount.
+    repeated_pairs_count_once: A pair that comes several times counts each time: add 1 with += in a loop over the pairs.
+        Indexed with whole tensors, += 1 adds only once.
         for label, prediction in pairs: matrix[label, prediction] += 1 -> matrix[labels, predictions] += 1
     only_the_diagonal: The wrong answers are the interesting ones: they count beside the diagonal.
         matrix[label, prediction] += 1 -> matrix[label, label] += label == prediction

@@ -6,7 +6,7 @@ import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 from autograder.author import accuracy, call, case, changed, check, make, matches, mistakes, reference, unchanged
 
 from ..digits import classifying
-from ..judging import counts, entry
+from ..judging.values import counts, entry
 from ..probes.builders import Halving, list_of_batches
 from ..probes.trainings import trained_by_fit
 from .shared import classifier, samples
@@ -77,7 +77,7 @@ def history_of_each_epoch(draw):
 
 @check(fit, points=0.5, compare=entry(key="train_loss"))
 def train_losses(draw):
-    """train_loss is the mean loss per sample of the batches before their step"""
+    """train_loss is the mean loss per sample, before the step of its batch"""
     for criterion, lr in (LOSS, 0.0), ("torch.nn.MultiMarginLoss", 0.1):
         network = classifier(draw)
         yield case(network, *loaders(draw), 2, descent(network, lr), make(criterion))
@@ -199,12 +199,11 @@ wrong = mistakes(
         model.eval() ->
     test_with_gradients: The test needs no gradients: torch.no_grad() saves memory and time.
         torch.no_grad() -> torch.enable_grad()
-    fit_never_moves: optimizer.step() moves the weights; here the history stays flat.
+    fit_never_moves: No weight moves: backward() computes the gradients, then optimizer.step() moves the weights, and
+        optimizer.zero_grad() must not clear the gradients in between.
         optimizer.step() ->
     fit_adds_up_gradients: backward() adds to the gradients that are there: optimizer.zero_grad() in each batch.
         optimizer.zero_grad() ->
-    fit_clears_gradients_too_late: zero_grad() after backward() clears the gradients before the step can use them.
-        optimizer.step() -> optimizer.zero_grad(); optimizer.step()
     one_step_for_each_epoch: Each batch makes a step; here only the last batch of an epoch does.
         optimizer.step() ->
         model.eval() -> model.eval(); optimizer.step()

@@ -5,7 +5,7 @@ import torch.nn.functional as F
 
 from autograder.author import call, case, changed, check, make, matches, mistakes, reference, unchanged
 
-from ..judging import counts
+from ..judging.values import counts
 from .shared import classifier, samples
 
 
@@ -89,10 +89,9 @@ wrong = mistakes(
         optimizer.zero_grad() -> optimizer = torch.optim.Adam(model.parameters(), lr=0.01); optimizer.zero_grad()
     gradients_add_up: backward() adds to the gradients that are there: optimizer.zero_grad() clears them in each step.
         optimizer.zero_grad() ->
-    no_step: backward() only computes the gradients; optimizer.step() moves the weights.
+    no_step: No weight moves: backward() computes the gradients, then optimizer.step() moves the weights by them, and
+        optimizer.zero_grad() must not clear them in between.
         optimizer.step() ->
-    gradients_cleared_too_late: zero_grad() after backward() clears the gradients before the step can use them.
-        optimizer.step() -> optimizer.zero_grad(); optimizer.step()
     sgd_for_adam: The optimizer is Adam; plain SGD needs other learning rates.
         torch.optim.Adam -> torch.optim.SGD
     default_learning_rate: The learning rate is 0.01; without lr Adam takes 0.001.
@@ -107,10 +106,8 @@ wrong = mistakes(
         return losses -> return losses[-1]
     one_step_less: There are `steps` steps, here one less.
         range(steps) -> range(steps - 1)
-    mode_not_set: model.train() comes first: the model may come in eval mode.
+    mode_left_as_it_is: model.train() comes first: the model may come in eval mode.
         model.train() ->
-    trained_in_eval_mode: In eval mode dropout and BatchNorm do not do what they do in training.
-        model.train() -> model.eval()
     images_scaled_in_place: The images belong to the caller: compute new ones instead of changing them in place.
         model.train() -> model.train(); images /= images.abs().max()
     seed_before_the_steps: torch.manual_seed changes the random numbers of the whole program; nothing here is random.

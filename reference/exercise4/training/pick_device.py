@@ -42,13 +42,12 @@ wrong = mistakes(
     """
     always_the_cpu: The CPU is there always, but a GPU is much faster: take it where torch.cuda.is_available() says so.
         "cuda" if torch.cuda.is_available() else "cpu" -> "cpu"
-    always_cuda: Not every machine has a GPU: without one the first tensor that is moved raises an error.
+    always_cuda: Not every machine has a GPU: ask torch.cuda.is_available(). It needs its parentheses, since a function
+        itself is always true.
         "cuda" if torch.cuda.is_available() else "cpu" -> "cuda"
     devices_swapped: It is the other way round: the GPU where one is available, else the CPU.
         "cuda" if torch.cuda.is_available() else "cpu" -> "cpu" if torch.cuda.is_available() else "cuda"
     name_of_the_device: The name alone is a text: torch.device(name) makes a device of it.
         torch.device("cuda" if torch.cuda.is_available() else "cpu") -> "cuda" if torch.cuda.is_available() else "cpu"
-    is_available_not_called: torch.cuda.is_available is a function, which is always true: call it, with parentheses.
-        torch.cuda.is_available() -> torch.cuda.is_available
     """,
 )

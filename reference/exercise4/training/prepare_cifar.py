@@ -5,7 +5,7 @@ import torch
 
 from autograder.author import case, changed, check, make, mistakes, reference, unchanged
 
-from ..judging import part, part_dtype
+from ..judging.values import part, part_dtype
 
 
 @reference(points=1.5)

@@ -120,11 +120,9 @@ def _described(axes: Any, report: Sequence[str]) -> dict[str, Any]:
 
 
 def _places(axes: Sequence[Any]) -> list[list[int]]:
-    """Row and column of each of the axes, by the upper left corners of their boxes in the figure."""
-    boxes = [one.get_position(original=True) for one in axes]
-    lefts, tops = (
-        [round(float(value), 3) for value in side] for side in ([b.x0 for b in boxes], [-b.y1 for b in boxes])
-    )
+    """Row and column of each of the axes, by the upper left corners of their boxes in the whole figure."""
+    boxes = [one.get_position(original=True).transformed(one.figure.transSubfigure) for one in axes]
+    lefts, tops = [round(float(box.x0), 1) for box in boxes], [round(-float(box.y1), 1) for box in boxes]
     columns, rows = sorted(set(lefts)), sorted(set(tops))
     return [[rows.index(top), columns.index(left)] for left, top in zip(lefts, tops, strict=True)]
 

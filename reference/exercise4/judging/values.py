@@ -1,4 +1,4 @@
-"""The comparators of exercise4."""
+"""Comparators of numbers, texts and tables."""
 
 from __future__ import annotations
 
@@ -99,3 +99,27 @@ def _count_of_numbers(expected: Any, actual: Any) -> str | None:
         return f"expected {len(expected)} numbers, got {len(actual)}"
     wrong = [one for one in actual if scalar_kind(one) == "other" or not np.isfinite(float(one))]
     return None if not wrong else "expected finite numbers, got something else among them"
+
+
+@comparator(by_value=True)
+def column(expected: Any, actual: Any, *, key: str) -> str | None:
+    """A list of as many dicts as expected, which hold the right numbers under this key."""
+    if not isinstance(expected, (list, tuple)) or not all(isinstance(row, Mapping) and key in row for row in expected):
+        return difference(expected, actual, 0.0, 0.0, "")  # the answer of a misconception
+    if not isinstance(actual, (list, tuple)) or not all(isinstance(row, Mapping) for row in actual):
+        return difference(expected, actual, np.inf, np.inf, "") or MALFORMED
+    if len(actual) != len(expected):
+        return f"expected {len(expected)} rows, got {len(actual)}"
+    if not all(key in row for row in actual):
+        return f"there is no {key!r} in a row"
+    return difference([row[key] for row in expected], [row[key] for row in actual], 0.0, 0.0, key)
+
+
+@comparator(by_value=True)
+def option(expected: Any, actual: Any) -> str | None:
+    """The letter of the right option; the sentence does not show which one it is."""
+    if not isinstance(actual, str):
+        return 'expected one letter as text, such as "a"'
+    if actual.strip().lower() == str(expected).strip().lower():
+        return None
+    return f"option {actual.strip()[:9]!r} is not right"

@@ -1,0 +1,1 @@
+"""The comparators of exercise4."""
