@@ -80,23 +80,18 @@ wrong = mistakes(
         left.plot(epochs, test, label="test") -> right.plot(epochs, test, label="test")
     accuracy_missing: The accuracy is drawn as well, on the second axes.
         right.plot(epochs, history["test_accuracy"]) ->
-    legend_not_shown: Labels are visible only in a legend: call legend() after plot.
+    legend_not_shown: The legend shows the labels of the lines: plot(..., label="train"), and legend() after it.
         left.legend() ->
-    lines_without_labels: A legend needs the names of the lines: plot(..., label="train").
-        label="train" ->
-        label="test" ->
     labels_swapped: The line of each loss has its own name; here the two are swapped.
         label="train" -> label="test"
         label="test" -> label="train"
-    axes_without_names: A reader must know what the numbers are: name the axes "epoch", "loss" and "accuracy".
+    axes_without_names: A reader must know what the numbers are. set_xlabel and set_ylabel name the axes; a title does
+        not.
         left.set(xlabel="epoch", ylabel="loss") ->
         right.set(xlabel="epoch", ylabel="accuracy") ->
     names_of_the_axes_swapped: The epochs run across, along x; the losses are values of y.
         left.set(xlabel="epoch", ylabel="loss") -> left.set(xlabel="loss", ylabel="epoch")
         right.set(xlabel="epoch", ylabel="accuracy") -> right.set(xlabel="accuracy", ylabel="epoch")
-    titles_for_names: A title above the axes does not name them: set_xlabel and set_ylabel do.
-        left.set(xlabel="epoch", ylabel="loss") -> left.set(title="loss")
-        right.set(xlabel="epoch", ylabel="accuracy") -> right.set(title="accuracy")
     names_hidden: axis("off") hides the names of the axes together with the frame.
         right.set(xlabel="epoch", ylabel="accuracy") -> right.set(xlabel="epoch", ylabel="accuracy"); left.axis("off")
     epochs_and_losses_swapped: plot takes x first: the epochs, then the losses.

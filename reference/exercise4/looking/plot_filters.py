@@ -43,7 +43,7 @@ def filters_on_axes_of_their_own(draw):
 
 @check(plot_filters, points=0.5, ask=figure(report=IMAGES), compare=images_shown)
 def filters_as_they_are(draw):
-    """The images are channel 0 of each filter in their order, with their values"""
+    """The images are channel 0 of each filter, in order, with their values"""
     for shape in (3, 1, 2, 3), (4, 5, 3, 2), (2, 3, 3, 3):
         yield case(filters(draw, *shape))
 

@@ -172,7 +172,7 @@ def batches_stay(draw):
 def fit_learns_digits(draw):
     """The loop trains a small network: at least 80 % of unseen digits right"""
     for _ in range(3):
-        yield classifying(draw, case(), 2200, 1000, epochs=2, batch_size=32, lr=2e-3, held_out=200)
+        yield classifying(draw, case(), 2200, 1000, epochs=2, batch_size=32, lr=1e-2, held_out=200)
 
 
 wrong = mistakes(
