@@ -156,6 +156,28 @@ def test_stub_that_does_not_grade_as_not_started_is_found_once(linted: Callable[
     assert finding.text.endswith("; let it raise NotImplementedError() when it is called")
 
 
+def test_variable_has_a_stub(linted: Callable[..., list[Finding]]) -> None:
+    solution = '"""Means"""\n\n### BEGIN SOLUTION\nmean = "b"\n### END SOLUTION\n'
+    text = """\"\"\"Means\"\"\"
+
+from autograder.author import case, check, value, variable, wrong_value
+
+mean = variable("mean", "b", points=1, hints="Which one?")
+
+
+@check(mean, points=1, ask=value)
+def letter(draw):
+    \"\"\"The letter is right\"\"\"
+    yield case()
+
+
+first = wrong_value(mean, "a", "One.")
+second = wrong_value(mean, "c", "Two.")
+third = wrong_value(mean, "d", "Three.")
+"""
+    assert linted({REFERENCE: text}, solution=solution) == []
+
+
 def test_checks_of_one_title_are_found(linted: Callable[..., list[Finding]]) -> None:
     title = "the checks mean_of_all and mean_of_few have the same title, 'The mean of all values'"
     assert linted('"""The mean of two values"""', '"""The mean of all values"""') == [
