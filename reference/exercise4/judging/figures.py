@@ -170,9 +170,9 @@ def _lengths(shown: Sequence[Shown]) -> list[int]:
 
 
 def _says(text: str, words: str) -> bool:
-    """Whether a text holds these words, in letters of any case."""
+    """Whether a text holds these words, in letters of any case; the last one may go on: "training", "epochs"."""
     pattern = r"\s*".join(map(re.escape, words.lower().split()))
-    return re.search(rf"(?<!\w){pattern}(?!\w)", text.lower()) is not None
+    return re.search(rf"(?<!\w){pattern}(?!\d)", text.lower()) is not None
 
 
 def _is_titled(title: str, expected: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from autograder.judge.rules import MALFORMED, comparator, difference, scalar_kind
 
 
-@comparator
+@comparator(by_value=True)
 def draws(expected: Any, actual: Any) -> str | None:
     """As many random numbers for each row as expected (probe `drawn_per_row`).
 

@@ -91,10 +91,9 @@ wrong = mistakes(
         compared.
         vmin=low ->
         vmax=high ->
-    scale_of_the_first_map: Values of the other maps lie outside of the range of the first one.
+    limits_too_narrow: The limits have to hold the values of all maps that are shown; those of the first map do not, and
+        neither do 0 and 1.
         low, high = maps.min().item(), maps.max().item() -> low, high = maps[0].min().item(), maps[0].max().item()
-    scale_from_0_to_1: Feature maps are not limited to [0, 1]: take their smallest and largest value.
-        low, high = maps.min().item(), maps.max().item() -> low, high = 0, 1
     maps_normalized_first: The images show the values of the maps as they are: vmin and vmax make them comparable.
         one.imshow(maps[index], vmin=low, vmax=high) -> one.imshow((maps[index] - low) / (high - low), vmin=0, vmax=1)
     all_channels_shown: At most max_channels channels are shown.
