@@ -22,10 +22,12 @@ def batch_norm_eval(x, running_mean, running_var, weight, bias, eps=1e-5):
 
 
 def statistics(draw, channels):
-    """Running mean, running variance, weight and bias, different in every channel."""
-    mean, bias = draw.normal(2, channels)
+    """Running mean, running variance, weight and bias, different in every channel; some are negative."""
+    mean = draw.permutation(channels).astype(np.float32) - draw.uniform(channels, low=1.2, high=1.6)
+    bias = draw.permutation(channels).astype(np.float32) - draw.uniform(channels, low=0.2, high=0.6)
     variance = draw.permutation(channels).astype(np.float32) + draw.uniform(channels, low=0.5, high=0.9)
     weight = draw.permutation(channels).astype(np.float32) + draw.uniform(channels, low=1.5, high=1.9)
+    weight[0] *= -1
     return mean, variance, weight, bias
 
 

@@ -7,7 +7,7 @@ import torch
 from autograder.author import case, changed, check, make, mistakes, reference, unchanged
 
 from ..judging.values import truth
-from ..probes.builders import constant
+from ..probes.builders import constant, last_bias
 
 
 @reference(points=1.5)
@@ -72,8 +72,9 @@ def convolutions_without_bias(draw):
 @check(bias_cancels, points=0.25, compare=truth)
 def tolerance(draw):
     """Differences of at most 1e-4 do not count"""
-    for bias in 5e-5, 1e-3:
+    for bias in 5e-5, 1e-3, -1e-3:
         yield case(make(constant, make("torch.nn.Conv2d", 3, 2, 2), bias=bias), make("torch.nn.Identity"), images(draw))
+    yield case(make(last_bias, make("torch.nn.Conv2d", 3, 2, 2), 0.5), make("torch.nn.Identity"), images(draw))
 
 
 @check(bias_cancels, points=0.25, ask=changed, compare=unchanged(), counts_with=batchnorm_and_no_norm)

@@ -23,6 +23,15 @@ def constant(module: nn.Module, weight: float | None = None, bias: float | None 
 
 
 @builder
+def last_bias(module: nn.Module, value: float) -> nn.Module:
+    """The layer with a bias in its last channel only."""
+    with torch.no_grad():
+        module.bias.copy_(torch.zeros_like(module.bias))
+        module.bias[-1] = value
+    return module
+
+
+@builder
 def requiring_gradients(tensor: torch.Tensor) -> torch.Tensor:
     """The tensor as what a layer puts out: it requires gradients and is no leaf."""
     return tensor.requires_grad_() * 1
