@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.exam.cache import exam_for
-from autograder.exam.subset import only, without_training
+from autograder.exam.subset import only
 from autograder.grading import grade
 from autograder.model import Exam, ExerciseResult, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
@@ -29,9 +28,8 @@ def exam4(_cache: None) -> Exam:
 def graded4(sandbox: Sandbox, exam4: Exam) -> Graded4:
     """`graded4(path or texts, *names)`: the results of these exercises, all by default, by name."""
 
-    def run(work: Path | Mapping[str, str], *names: str, training: bool = True) -> dict[str, ExerciseResult]:
+    def run(work: Path | Mapping[str, str], *names: str) -> dict[str, ExerciseResult]:
         asked = only(exam4, names) if names else exam4
-        asked = asked if training else replace(without_training(asked), points=asked.points)
         if isinstance(work, Path):
             submission = read_submission(work)
         else:
