@@ -171,6 +171,8 @@ def batches_stay(draw):
 )
 def fit_learns_digits(draw):
     """The loop trains a small network: at least 80 % of unseen digits right"""
+    # Measured on 100 seeds, 0.6 s each: 0.903 ± 0.013, the worst 0.873, so none below 0.8 (rate ≤ 0.03 with 95 %
+    # confidence). Right work fails all three attempts with probability ≤ 3e-5.
     for _ in range(3):
         yield classifying(draw, case(), 2200, 1000, epochs=2, batch_size=32, lr=1e-2, held_out=200)
 
