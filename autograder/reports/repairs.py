@@ -6,6 +6,7 @@ from autograder.model import ExerciseResult, Grade, Repair
 from autograder.text import clean
 
 LONGEST = 90  # characters of a line of code
+MISSING = "statement missing"  # the kind of a change that adds a line before the place
 
 
 def repaired_exercises(grade: Grade) -> list[tuple[ExerciseResult, Repair]]:
@@ -21,16 +22,17 @@ def repair_sentence(result: ExerciseResult) -> str:
         return ""
     trains = any(check.attempts or "training" in check.title for check in result.checks if check.verdict == "skipped")
     which = "all checks that need no training pass" if trains else "all checks pass"
-    if repair.edits == 1:
-        return f"{clean(repair.file)}, line {repair.line}: with one small change here, {which}"
-    return f"{clean(repair.file)}, line {repair.line}: with two small changes, the first one here, {which}"
+    here = "one more line before this one" if repair.kind == MISSING else "one small change here"
+    if repair.edits > 1:
+        here = f"two small changes, the first one {'before this line' if repair.kind == MISSING else 'here'}"
+    return f"{clean(repair.file)}, line {repair.line}: with {here}, {which}"
 
 
 def underlined(repair: Repair) -> tuple[str, str]:
     """The line of code without its indentation, and carets below the place; no carets if it is the whole line."""
     code = clean(repair.code.rstrip())
     indent = len(code) - len(code.lstrip())
-    if repair.stop > repair.start >= indent and len(code) == len(repair.code.rstrip()):
+    if repair.kind != MISSING and repair.stop > repair.start >= indent and len(code) == len(repair.code.rstrip()):
         start, stop = repair.start - indent, repair.stop - indent
         code = code[indent:]
         cut = max(0, stop - LONGEST)

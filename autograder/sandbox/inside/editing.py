@@ -3,8 +3,10 @@
 from __future__ import annotations
 import __future__
 
+import contextlib
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -14,29 +16,33 @@ from .frames import EditFrame
 from .syntax import parse
 
 MOST = 4000  # edits of one definition
+SECONDS = 3.0  # of the processor, to make them
 LARGEST = 20_000  # characters of a definition whose edits are made
 MISSING = object()
 
 
 def edits_as_data(source: bytes) -> np.ndarray:
-    """The edits of a definition, likely ones first, as JSON in bytes; none of a text that is too large or no Python."""
+    """The edits of a definition, likely kinds first, as JSON in bytes; as many as are made in `SECONDS`."""
     text = source.decode("utf-8", "replace")
-    found: list[EditFrame] = []
-    if len(text) <= LARGEST:
-        try:
-            for edit in edits_of(text, REPAIRS):
-                found.append(_frame(edit, text))
-                if len(found) >= MOST:
-                    break
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            pass  # what was found counts
-    kinds = list(LIKELY)
-    found.sort(key=lambda frame: kinds.index(frame["kind"]) if frame["kind"] in kinds else len(kinds))
-    return np.frombuffer(json.dumps(found).encode(), np.uint8)
+    found: dict[tuple[int, int, str], EditFrame] = {}
+    end = time.process_time() + SECONDS
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):  # what was found counts
+        for kind in dict.fromkeys((*LIKELY, *REPAIRS)) if len(text) <= LARGEST else ():
+            for edit in edits_of(text, {kind: REPAIRS[kind]}):
+                frame = _frame(edit, text)
+                found.setdefault((frame["start"], frame["stop"], frame["text"]), frame)
+                if len(found) >= MOST or time.process_time() > end:
+                    return _data(found.values())
+    return _data(found.values())
+
+
+def _data(frames: Iterable[EditFrame]) -> np.ndarray:
+    return np.frombuffer(json.dumps([*frames]).encode(), np.uint8)
 
 
 LIKELY = (
     *("number", "name", "operator", "factor missing", "constant", "argument missing", "sibling", "keyword"),
+    *("result thrown away", "product", "another number", "parameters exchanged"),
     *("argument left out", "arguments exchanged", "term left out", "operands exchanged", "rounding", "call left out"),
     *("comparison", "attribute", "slice", "items", "result", "statement missing", "layer missing", "condition"),
     *("statement left out", "statements exchanged", "statement moved", "return", "call added", "term added"),

@@ -98,6 +98,7 @@ def model_stays_as_it_is(draw):
     model = make("partly_frozen", network(linear(5, 4), linear(4, 3)), ["0.weight"])
     for kwargs in {}, {"trainable_only": False}:
         yield case(model, **kwargs)
+        yield case(make("evaluating", network(linear(5, 4), make("torch.nn.Dropout"), linear(4, 3))), **kwargs)
 
 
 wrong = mistakes(

@@ -54,6 +54,10 @@ REPAIRS: dict[str, Callable[[Spot], Iterator[Change]]] = {
     "result": repairs.returned,
     "layer missing": repairs.layers_missing,
     "statement missing": repairs.statements_missing,
+    "another number": repairs.other_numbers,
+    "parameters exchanged": repairs.parameters_exchanged,
+    "result thrown away": repairs.kept_results,
+    "product": repairs.products,
 }
 """The changes that may make wrong code right: those of mutants, and what puts something back."""
 

@@ -15,6 +15,56 @@ STATEMENTS = {
     "loss": ("loss.backward()",),
 }
 LAYERS = "nn.ReLU()", "nn.MaxPool2d(2)", "nn.Flatten()"
+FLOATS = 1e-5, 1e-3, 0.1, 0.5, 1.0, 2.0
+
+
+def other_numbers(spot: Spot) -> Iterator[Change]:
+    """A number that students take for another: two more or less, a half, a usual default."""
+    node = spot.node
+    if not isinstance(node, ast.Constant) or isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
+        return
+    value = node.value
+    others = (value + 2, value - 2, value // 2) if isinstance(value, int) else FLOATS
+    for other in dict.fromkeys(others):
+        if other != value and other >= 0:
+            yield spot.become(ast.Constant(other), f"{value!r} becomes {other!r}")
+
+
+def parameters_exchanged(spot: Spot) -> Iterator[Change]:
+    """Two neighbouring parameters of a function exchanged, with their defaults."""
+    node = spot.node
+    if not isinstance(node, ast.FunctionDef):
+        return
+    count, defaults = len(node.args.args), len(node.args.defaults)
+    for index in range(count - 1):
+        first = index - (count - defaults)
+        if (first >= 0) != (first + 1 >= 0) or node.args.args[index].arg == "self":
+            continue
+        new = fresh(node)
+        new.args.args[index : index + 2] = reversed(new.args.args[index : index + 2])
+        if first >= 0:
+            new.args.defaults[first : first + 2] = reversed(new.args.defaults[first : first + 2])
+        yield spot.become(new, f"{node.args.args[index].arg} and {node.args.args[index + 1].arg} are exchanged")
+
+
+def kept_results(spot: Spot) -> Iterator[Change]:
+    """A result that is thrown away is kept under the name of the first argument, or of the object."""
+    node = spot.node
+    if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+        return
+    call = node.value
+    holder = call.args[0] if call.args else call.func.value if isinstance(call.func, ast.Attribute) else None
+    if isinstance(holder, ast.Name):
+        new = ast.Assign([ast.Name(holder.id, ast.Store())], fresh(call), lineno=node.lineno)
+        yield spot.become(new, f"{shown(node)} becomes {shown(new)}")
+
+
+def products(spot: Spot) -> Iterator[Change]:
+    """A product where a sum was taken."""
+    node = spot.node
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "sum":
+        new = ast.parse(f"__import__('math').prod({', '.join(map(ast.unparse, node.args))})", mode="eval").body
+        yield spot.become(new, f"{shown(node)} becomes a product")
 
 
 def factors(spot: Spot) -> Iterator[Change]:
