@@ -113,6 +113,8 @@ def _explained(
     for check in exercise.checks:
         if check.name not in refused or check.name not in wrong.answers:
             continue
+        if _all_right(rules, check, answers.get(check.name, ())):
+            continue  # it is refused for what stands in the source
         if not check.by_value and results[check.name].verdict == "failed":
             if [*map(type, wrong.answers[check.name])] == [*map(type, answers[check.name])]:
                 by_behaviour.add(check.name)
@@ -126,6 +128,14 @@ def _explained(
     whole = by_value | by_behaviour
     explains_all = whole == refused and refused == asked & set(wrong.answers)
     return whole if explains_all else by_value
+
+
+def _all_right(rules: Rules, check: ExamCheck, answers: Sequence[Answer]) -> bool:
+    """Whether the judge has nothing to object to in the answers."""
+    if not len(answers) == len(check.items) > 0:
+        return False
+    accepted = all(rules.accepts(check, item.expected, a) for item, a in zip(check.items, answers, strict=True))
+    return accepted and rules.accepts_all(check, check.items, answers)
 
 
 def _computes_wrongly(rules: Rules, check: ExamCheck, answers: Sequence[Answer]) -> bool:

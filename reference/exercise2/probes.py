@@ -61,6 +61,13 @@ def coarse(x: torch.Tensor) -> torch.Tensor:
 
 
 @builder
+def checkered(x: torch.Tensor) -> torch.Tensor:
+    """Every second pixel with the other sign, as on a checkerboard: only shifts by an even number in all shift it."""
+    signs = 1 - 2 * (torch.arange(x.shape[2]).reshape(-1, 1) + torch.arange(x.shape[3])).remainder(2)
+    return x * signs
+
+
+@builder
 def last_bit(x: torch.Tensor) -> torch.Tensor:
     """The image, but every second column is off by the last bit, as by rounding."""
     moved = torch.nextafter(x, torch.full_like(x, 1e9))

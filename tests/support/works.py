@@ -1,4 +1,4 @@
-"""The collection of right and wrong works for exercise3: files in the percent format, a work in each cell."""
+"""The collections of right and wrong works: files in the percent format, a work in each cell."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from autograder.model import Submission
 from tests.support.course import COURSE
 
 ASSIGNMENT = "exercise3"
+QUIZ = "answers"
 FOLDER = Path(__file__).parents[1] / ASSIGNMENT / "works"
 HEAD = """import math
 import numpy as np
@@ -39,18 +40,19 @@ class Work:
         return self.form.submission(f"{HEAD}\n{self.source}\n\n")
 
 
-def solution_forms() -> dict[str, Form]:
-    """The solution of each exercise, whose place a work takes."""
-    solutions = COURSE.folder / "solutions" / ASSIGNMENT
-    sections: tuple[Section, ...] = read_reference(COURSE, ASSIGNMENT).sections
+def solution_forms(assignment: str = ASSIGNMENT) -> dict[str, Form]:
+    """The solution of each exercise, whose place a work takes; a quiz stands alone in its file."""
+    solutions = COURSE.folder / "solutions" / assignment
+    sections: tuple[Section, ...] = read_reference(COURSE, assignment).sections
     texts = {section.name: (solutions / f"{section.name}.py").read_text(encoding="utf-8") for section in sections}
     forms = [form for section in sections for form in forms_of(section, texts[section.name])]
-    return {form.exercise: form for form in forms if form.name == "solution"}
+    found = {form.exercise: form for form in forms if form.name == "solution"}
+    return {QUIZ: Form(QUIZ, "solution", "", "", ""), **found}
 
 
-def works(kind: str, folder: Path = FOLDER) -> Iterator[Work]:
+def works(kind: str, folder: Path = FOLDER, assignment: str = ASSIGNMENT) -> Iterator[Work]:
     """The works below `wrong` or `right` of the collection."""
-    forms = solution_forms()
+    forms = solution_forms(assignment)
     for path in sorted((folder / kind).glob("*.py")):
         text = path.read_text(encoding="utf-8")
         cells = list(CELL.finditer(text))

@@ -1,5 +1,6 @@
 """is_equivariant."""
 
+import numpy as np
 import torch
 
 from autograder.author import case, changed, check, make, mistakes, reference, unchanged
@@ -10,6 +11,7 @@ from ..probes import (
     bright_line,
     brighter_at_the_right,
     brighter_below,
+    checkered,
     coarse,
     last_bit,
     mirrored,
@@ -65,6 +67,8 @@ def shift_by_rows_and_columns(draw):
         yield from (case(brighter_below, x, shift), case(brighter_at_the_right, x, shift))
     for shift in (2, 2), (1, 2), (2, 1), (0, -2), (-1, 0):
         yield case(coarse, x, shift)
+    grey = np.ones((1, 1, 24, 28), dtype=np.float32)  # the map and the shifted one have the same mean
+    yield from (case(checkered, grey, shift) for shift in ((0, 1), (1, 1), (1, 0)))
 
 
 @check(is_equivariant, points=0.25, compare=same_truth)
@@ -106,8 +110,8 @@ wrong = mistakes(
     invariance_for_equivariance: An invariant map stays as it is when the image is shifted; an equivariant one is
         shifted as well.
         torch.roll(f(x), shift, dims=(2, 3)) -> f(x)
-    same_map_twice: Both sides have to be computed in their own order: first the shift, then f; and first f, then the
-        shift.
+    same_map_twice: Compared like this, every function counts as equivariant. The two sides have an order of their own,
+        first the shift, then f, and first f, then the shift; and their middle is not empty.
         f(torch.roll(x, shift, dims=(2, 3))) -> torch.roll(f(x), shift, dims=(2, 3))
     shift_axes_swapped: shift is (rows, columns): the first number moves the image down, the second one to the right.
         f(torch.roll(x, shift, dims=(2, 3))) -> f(torch.roll(x, (shift := shift[::-1]), dims=(2, 3)))
@@ -121,6 +125,8 @@ wrong = mistakes(
         torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> torch.equal(one, other)
     compared_roughly: A difference of five percent is no rounding: the tolerance of torch.allclose is enough.
         rtol=1e-4 -> rtol=0.1
+    means_compared: Two different maps can have the same mean: compare them value by value.
+        torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> abs(one.mean() - other.mean()) < 1e-4
     first_image_and_channel: Each image and each channel has to agree, not only the first one.
         torch.allclose(one, other, rtol=1e-4, atol=1e-4) -> torch.allclose(one[:1, :1], other[:1, :1], rtol=1e-4)
     image_shifted_in_place: x[:] = … changes the image of the caller; torch.roll returns a new tensor.

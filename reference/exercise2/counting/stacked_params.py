@@ -1,6 +1,8 @@
 """stacked_params."""
 
-from autograder.author import case, cases, changed, check, mistakes, reference, unchanged
+import torch
+
+from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
 
 
 @reference(points=2)
@@ -78,3 +80,11 @@ wrong = mistakes(
         kernel_sizes -> (kernel_sizes.pop() for _ in list(kernel_sizes))
     """,
 )
+
+
+@misconception(stacked_params)
+def parameters_of_layers(kernel_sizes, channels, bias=False):
+    """Layers made only to count their parameters draw random numbers, and the random state belongs to others. A sum of
+    products needs no layers."""
+    torch.rand(1)
+    return stacked_params(kernel_sizes, channels, bias)

@@ -53,6 +53,8 @@ wrong = mistakes(
         height % factor == 0 and width % factor == 0 -> height % factor == 0 or width % factor == 0
     area_divided: The sides are halved one by one, so each of them has to be divisible, not their product.
         height % factor == 0 and width % factor == 0 -> height * width % factor == 0
+    sides_added: Each side is halved on its own, so each of them has to be divisible: a sum says nothing about that.
+        height % factor == 0 and width % factor == 0 -> (height + width) % factor == 0
     twice_the_depth: Halving `depth` times divides by 2 to the power of depth: factors multiply.
         2**depth -> 2 * depth
     one_pooling_less: A U-Net of depth 4 pools four times: the pooling before the bottleneck counts as well.

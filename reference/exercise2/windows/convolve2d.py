@@ -40,7 +40,7 @@ def convolved_by_positions(image, kernel, stride=1, padding=0):
     for kernel_size, size in zip(kernel.shape, image.shape, strict=True):
         window_positions(size, kernel_size, stride, padding)
         window_positions(size + 2 * padding, kernel_size, stride)
-    padded = pad2d(torch.from_numpy(image)[None, None], padding)
+    padded = pad2d(torch.from_numpy(image)[None, None], padding).float()
     return F.conv2d(padded, torch.from_numpy(kernel.copy())[None, None], stride=stride)[0, 0]
 
 
@@ -54,11 +54,12 @@ def products_summed(draw):
 
 @check(convolve2d, points=0.5, picture=MAPS)
 def kernels_of_any_shape(draw):
-    """The kernel has a height and a width of its own"""
+    """The kernel has a height and a width of its own, and may hold fractions"""
     yield case(array(odd(draw, 5, 6)), array(odd(draw, 2, 3)))
     yield case(array(odd(draw, 6, 5)), array(odd(draw, 3, 1)))
     yield case(array(odd(draw, 3, 4)), array(odd(draw, 3, 4)))
     yield case(array(draw.normal(5, 6)), array(draw.normal(1, 2)))
+    yield case(array(np.arange(12).reshape(3, 4) ** 2), array(rows([0.5, 0.25])))  # a whole-number image
 
 
 @check(convolve2d, points=0.5, picture=MAPS)
@@ -122,6 +123,9 @@ wrong = mistakes(
     negative_outputs_cut_off: An output can be negative; the ReLU comes after the convolution. The lecture notes show a
         Sobel response without negative values, but an edge from bright to dark gives one.
         return output -> return output.clip(0)
+    fractions_cut_off: An array of the type of the image, as np.zeros_like(image) makes it, has no room for fractions if
+        the image is one of whole numbers. np.zeros(shape) has.
+        np.zeros((len(tops), len(lefts))) -> np.zeros((len(tops), len(lefts)), dtype=image.dtype)
     image_multiplied: A slice of an array is a view: *= changes the image itself, and the neighbouring windows.
         padded = np.pad(np.asarray(image), padding) -> padded = np.pad(image, padding) if padding else image
         output[i, j] = (window * kernel).sum() -> window *= kernel; output[i, j] = window.sum()
