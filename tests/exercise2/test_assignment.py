@@ -140,3 +140,13 @@ WRONG = ("4 3 4", "4, 3, 4", "0 1 1 0", "// 2 keeps")
 def test_files_for_students_repeat_no_mistake_of_the_notes(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert [wrong for wrong in WRONG if wrong in text] == []
+
+
+def test_forbidden_function_gets_no_hint_about_something_else(graded: Graded) -> None:
+    """The answers of np.pad are right: what is wrong stands in the source, and no misconception explains it."""
+    text = "import numpy as np\nimport torch\n\n\ndef pad2d(x, padding, value=0):\n    sides = (padding, padding)\n"
+    text += "    array = np.pad(x.numpy(), ((0, 0), (0, 0), sides, sides), constant_values=value)\n"
+    text += "    return torch.from_numpy(array)\n"
+    result = graded({"windows.py": text}, "pad2d")["pad2d"]
+    assert {check.verdict for check in result.checks} == {"failed"}
+    assert all("np.pad" in check.feedback and not check.misconception for check in result.checks)

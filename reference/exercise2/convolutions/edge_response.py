@@ -55,6 +55,8 @@ def window_of_the_place(draw):
     yield case(array(odd(draw, 5, 7)), array(odd(draw, 3, 3)), 0, 4)
     yield case(array(odd(draw, 4, 4)), array(odd(draw, 3, 1)), 1, 3)
     yield case(array(draw.normal(5, 4)), array(draw.normal(2, 2)), 1, 2)
+    steps = np.arange(20, dtype=np.float32).reshape(4, 5)
+    yield case(array(steps), array(rows([0, -1, 0], [1, 0, -2])), 2, 1)  # the sign counts here with every seed
 
 
 @check(edge_response, points=0.25, ask=changed, compare=unchanged(), needs=edges_to_bright)
