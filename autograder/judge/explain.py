@@ -43,8 +43,7 @@ def named(
         result = results[check.name]
         fitting = [wrong for wrong, explained in ranked if check.name in explained]
         if fitting and not check.by_value and result.verdict == "failed":
-            alike = [wrong for wrong in fitting if _alike(rules, check, wrong.answers[check.name], answers[check.name])]
-            fitting = alike if len({wrong.name for wrong in alike}) == 1 else []
+            fitting = _alone_alike(rules, check, fitting, answers[check.name])
         yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
 
 
@@ -146,12 +145,25 @@ def _computes_wrongly(rules: Rules, check: ExamCheck, answers: Sequence[Answer])
     )
 
 
-def _alike(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer]) -> bool:
-    """Whether the judge objects to the student's answers in the same words as to the misconception's; numbers may
-    differ, as random answers do, and the student's names of layers."""
+def _alone_alike(
+    rules: Rules, check: ExamCheck, fitting: Sequence[ExamMisconception], given: Sequence[Answer]
+) -> list[ExamMisconception]:
+    """The one misconception that the judge objects to in the same words; none if there is no such one, or several."""
+    same = [wrong for wrong in fitting if _alike(rules, check, wrong.answers[check.name], given, exactly=True)]
+    if not same and len({wrong.name for wrong in fitting}) == 1:
+        same = [wrong for wrong in fitting if _alike(rules, check, wrong.answers[check.name], given, exactly=False)]
+    return same if len({wrong.name for wrong in same}) == 1 else []
+
+
+def _alike(rules: Rules, check: ExamCheck, wrong: Sequence[Answer], given: Sequence[Answer], *, exactly: bool) -> bool:
+    """Whether the judge objects to the student's answers in the same words as to the misconception's.
+
+    If not `exactly`, numbers may differ, as random answers do, and the student's names of layers.
+    """
 
     def words(item: Item, answer: Answer) -> str:
-        return OWN.sub("0", str(rules.objection(check, item.expected[0], answer)))
+        text = str(rules.objection(check, item.expected[0], answer))
+        return text if exactly else OWN.sub("0", text)
 
     return all(words(item, a) == words(item, b) for item, a, b in zip(check.items, wrong, given, strict=False))
 

@@ -128,8 +128,8 @@ def test_share_below_the_limit_ends_with_1(piped: subprocess.CompletedProcess[by
 
 
 def test_unknown_assignment_suggests_the_nearest() -> None:
-    assert "There is no assignment 'exercise4'" in refused("exercise4")
-    assert "did you mean exercise3?" in refused("exercise4")
+    assert "There is no assignment 'exercize4'" in refused("exercize4")
+    assert "did you mean exercise4?" in refused("exercize4")
 
 
 @pytest.mark.parametrize("path", ["exercises/exercise3", "exercise3/", str(EXERCISES)])
