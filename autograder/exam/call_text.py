@@ -82,6 +82,10 @@ class _Text:
             return self._named(shared, value) if id(value) in self.shared else self._made(name, value)
         if isinstance(value, np.ndarray) and value.size > 6:
             return f"{name} {tuple(value.shape)}"
+        if isinstance(value, (list, tuple)) and _holds_made(value):
+            inner = ", ".join(self._written(name, item) for item in value)
+            comma = "," if isinstance(value, tuple) and len(value) == 1 else ""
+            return f"[{inner}]" if isinstance(value, list) else f"({inner}{comma})"
         return show(value)
 
     def _named(self, name: str, value: Make) -> str:
@@ -112,6 +116,13 @@ class _Text:
     def _keywords(self, kwargs: Mapping[str, Argument]) -> str:
         parts = (f", {name}={self._written(name, item)}" for name, item in kwargs.items() if not _is_spy(item))
         return "".join(parts)
+
+
+def _holds_made(value: Argument) -> bool:
+    """Whether there is a made object in a list, however deep."""
+    if isinstance(value, (list, tuple)):
+        return any(_holds_made(item) for item in value)
+    return isinstance(value, Make)
 
 
 def _is_spy(value: Argument) -> bool:

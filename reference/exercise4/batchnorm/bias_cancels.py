@@ -104,7 +104,8 @@ wrong = mistakes(
         first(conv(x)) - second(plain(x)) -> conv(x) - plain(x)
     looks_at_the_class: Other norms than BatchNorm cancel the bias as well: compare the outputs of whatever comes.
         return bool(apart.abs().max() <= 1e-4) -> return isinstance(norm, torch.nn.BatchNorm2d) and norm.training
-    mean_difference: One channel can differ while the mean difference is 0: look at the largest difference.
+    mean_difference: A norm over several channels keeps some of the bias, though the mean difference may be 0: look at
+        the largest difference between the outputs.
         apart.abs().max() -> apart.mean().abs()
     bias_set_to_zero_for_good: The layer keeps the zeros: work on a copy, or put the bias back.
         plain = copy.deepcopy(conv) -> plain = conv; conv = copy.deepcopy(conv)

@@ -65,9 +65,9 @@ def predicts_without_gradients(draw):
 
 @check(predict, points=0.5, ask=changed, compare=unchanged(), counts_with=largest_logit_of_each_row)
 def model_comes_back(draw):
-    """Afterwards all is as before: the mode, the weights, the gradient flags"""
+    """Afterwards all is as before: mode, weights, gradients, their flags"""
     network, images = spied(draw)
-    yield case(network, images)
+    yield case(make("reached", network, "2.weight"), images)
     yield case(make("evaluating", make("partly_frozen", network, ["2.weight"])), images)
 
 
@@ -94,6 +94,8 @@ wrong = mistakes(
         model.train(training) -> model.train()
     predicts_with_gradients: Answers need no gradients: torch.no_grad() saves memory and time.
         torch.no_grad() -> torch.enable_grad()
+    gradients_cleared: The gradients of the model stay as they are: a prediction needs no zero_grad().
+        model.eval() -> model.eval(); model.zero_grad()
     predict_freezes_the_model: The weights come back frozen, and the next epoch could not train: torch.no_grad() needs
         no change of requires_grad.
         model.eval() -> model.eval().requires_grad_(False)

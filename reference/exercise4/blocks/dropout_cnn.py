@@ -126,7 +126,8 @@ wrong = mistakes(
     dropout_never_off: F.dropout is on by default, in eval mode too: nn.Dropout follows the mode, F.dropout needs
         training=self.training.
         self.drop(hidden) -> F.dropout(hidden, 0.5)
-    dropout_not_called: The dropout is made, but forward does not use it: call it on the hidden numbers.
+    dropout_not_called: Nothing is dropped: forward has to call the dropout on the hidden numbers, and its rate has to
+        be larger than 0.
         self.drop(hidden) -> hidden
     dropout_on_the_logits: Dropout comes before the last linear layer; after it, it would set logits to 0.
         self.fc2(self.drop(hidden)) -> self.drop(self.fc2(hidden))

@@ -68,6 +68,15 @@ def same_numbers(expected: Any, actual: Any) -> str | None:
 
 
 @comparator(by_value=True)
+def same_array(expected: Any, actual: Any) -> str | None:
+    """An array of the expected shape and values, and of exactly the expected dtype."""
+    wrong = difference(expected, actual, 0.0, 0.0, "")
+    if wrong is not None or not isinstance(expected, np.ndarray) or not isinstance(actual, np.ndarray):
+        return wrong
+    return None if actual.dtype == expected.dtype else f"expected dtype {expected.dtype}, got {actual.dtype}"
+
+
+@comparator(by_value=True)
 def entry(expected: Any, actual: Any, *, key: str, rtol: float = 1e-4) -> str | None:
     """The result is a dict, and what it holds under this key is right."""
     if not isinstance(expected, Mapping) or key not in expected:  # the answer of a misconception

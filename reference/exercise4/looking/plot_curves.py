@@ -78,7 +78,7 @@ wrong = mistakes(
         right.plot(epochs, history["test_accuracy"]) -> left.plot(epochs, history["test_accuracy"])
     losses_on_two_axes: Two losses can be compared only on the same axes.
         left.plot(epochs, test, label="test") -> right.plot(epochs, test, label="test")
-    accuracy_missing: The accuracy is drawn as well, on the second axes.
+    accuracy_missing: The accuracy is drawn as well, as a line on the second axes, with the numbers of the history.
         right.plot(epochs, history["test_accuracy"]) ->
     legend_not_shown: The legend shows the labels of the lines: plot(..., label="train"), and legend() after it.
         left.legend() ->

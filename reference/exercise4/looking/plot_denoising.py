@@ -40,7 +40,7 @@ def images(draw, count):
 @check(plot_denoising, points=0.5, ask=figure(report=IMAGES), compare=image_count)
 def three_rows(draw):
     """There are three rows with a column for each image"""
-    for count in 2, 4, 1:
+    for count in 2, 4, 1, 17:
         yield case(*images(draw, count))
 
 
@@ -94,9 +94,11 @@ wrong = mistakes(
         images[column, 0] -> images[0, 0]
     clean_images_in_all_rows: Each row shows its own images, here all show the clean ones.
         images[column, 0] -> clean[column, 0]
-    row_labels_hidden: The first image of each row needs a title. axis("off") hides the label of set_ylabel, though the
-        lecture notes use it; a title stays visible.
+    row_labels_hidden: The first image of each row needs a title. If a label of set_ylabel is to stand for it:
+        axis("off") hides it, though the lecture notes use it.
         axes[row, 0].set_title(names[row]) -> axes[row, 0].set_ylabel(names[row])
+    eight_images_at_most: There is a column for each image, also where there are many.
+        count = len(clean) -> count = min(len(clean), 8)
     two_rows_only: The clean images are shown as well.
         grid(3, count) -> grid(2, count)
         names = "clean", "noisy", "denoised" -> names = "noisy", "denoised"

@@ -37,7 +37,7 @@ def filters(draw, *shape):
 @check(plot_filters, points=0.25, ask=figure(report=IMAGES), compare=image_count)
 def filters_on_axes_of_their_own(draw):
     """There are axes with one image for each filter"""
-    for shape in (3, 1, 2, 3), (11, 2, 3, 3), (1, 1, 2, 2):
+    for shape in (3, 1, 2, 3), (33, 2, 3, 3), (1, 1, 2, 2):
         yield case(filters(draw, *shape))
 
 
@@ -116,8 +116,8 @@ wrong = mistakes(
         f"filter {index}" -> "filter"
     filters_counted_from_1: Filters are counted from 0, as in the tensor.
         f"filter {index}" -> f"filter {index + 1}"
-    filter_labels_hidden: axis("off") hides the label of set_ylabel, though the lecture notes use it: a title stays
-        visible.
+    filter_labels_hidden: Each image needs a title of its own, by set_title. If a label of set_ylabel is to stand for
+        it: axis("off") hides it, though the lecture notes use it.
         one.set_title(f"filter {index}") -> one.set_ylabel(f"filter {index}")
     parameter_not_detached: A parameter requires gradients, and numpy refuses it: detach() it.
         weight.detach() -> weight

@@ -8,7 +8,7 @@ from autograder.author import accuracy, call, case, changed, check, make, matche
 from ..digits import classifying
 from ..judging.values import counts, entry
 from ..probes.builders import Halving, list_of_batches
-from ..probes.trainings import trained_by_fit
+from ..probes.trainings import numbers_only, trained_by_fit
 from .shared import classifier, samples
 
 LOSS = "torch.nn.CrossEntropyLoss"
@@ -67,7 +67,7 @@ def normalised(draw):
     return make("weighted", make("torch.nn.Sequential", *layers), draw.seed())
 
 
-@check(fit, points=0.25, compare=counts, counts_with=lambda: train_losses)
+@check(fit, points=0.25, ask=numbers_only, compare=counts, counts_with=lambda: train_losses)
 def history_of_each_epoch(draw):
     """The history has three lists with a number for each epoch"""
     for epochs in 1, 3:
@@ -150,7 +150,7 @@ def tests_without_gradients(draw):
     yield case(network, *loaders(draw), 2, descent(network, 0.1), make(LOSS))
 
 
-@check(fit, points=0.25, ask=changed, compare=unchanged(), counts_with=train_losses)
+@check(fit, points=0.25, ask=changed(but=("model: modes",)), compare=unchanged(), counts_with=train_losses)
 def batches_stay(draw):
     """Images, labels and the random state stay as they are"""
     network = make("evaluating", classifier(draw))

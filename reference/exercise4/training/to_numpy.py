@@ -1,7 +1,10 @@
 """to_numpy."""
 
+import numpy as np  # noqa: F401 - in the words of a mistake
+
 from autograder.author import case, changed, check, make, mistakes, reference, unchanged
 
+from ..judging.values import same_array
 from ..probes.builders import on_another_device, requiring_gradients
 from ..probes.devices import numpy_array
 
@@ -17,11 +20,12 @@ def to_numpy(tensor):
     return tensor.detach().cpu().numpy()
 
 
-@check(to_numpy, points=0.25, ask=numpy_array)
+@check(to_numpy, points=0.25, ask=numpy_array, compare=same_array)
 def array_of_the_values(draw):
-    """The array has shape and values of the tensor, floats or ints"""
+    """The array has the shape, the values and the dtype of the tensor"""
     yield case(draw.normal(2, 3))
     yield case(draw.integers(-9, 9, 4))
+    yield case(draw.normal(2).astype("float64"))
 
 
 @check(to_numpy, points=0.25, ask=numpy_array)
@@ -57,8 +61,11 @@ wrong = mistakes(
         tensor.detach().cpu().numpy() -> tensor.detach().cpu().tolist()
     flattened_array: The array has the shape of the tensor.
         tensor.detach().cpu().numpy() -> tensor.detach().cpu().numpy().ravel()
-    gradient_flag_removed: requires_grad_(False) freezes the tensor of the caller: detach() leaves it alone.
+    gradient_flag_removed: The tensor of the caller requires no gradients any more: detach() gives another one and
+        leaves it alone.
         tensor.detach() -> (tensor.requires_grad_(False) if tensor.is_leaf else tensor.detach())
+    dtype_lost_in_a_list: The numbers of tolist() have lost the dtype: numpy() keeps it.
+        tensor.detach().cpu().numpy() -> np.array(tensor.tolist())
     integers_made_floats: float() changes whole numbers: keep the dtype of the tensor.
         tensor.detach() -> tensor.detach().float()
     """,

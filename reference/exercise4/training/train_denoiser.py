@@ -19,7 +19,7 @@ from autograder.author import (
 
 from ..judging.values import counts
 from ..probes.builders import InputRecorder, constant, list_of_batches
-from ..probes.trainings import noisy_inputs
+from ..probes.trainings import noisy_inputs, numbers_only
 
 SAME = "two batches get the same noise: draw it anew for each batch, inside the loop"
 
@@ -74,7 +74,14 @@ def flat_images(value, batches=1):
     return [(images, labels)] * batches
 
 
-@check(train_denoiser, points=0.25, compare=counts, counts_with=lambda: loss_without_noise, training=True)
+@check(
+    train_denoiser,
+    points=0.25,
+    ask=numbers_only,
+    compare=counts,
+    counts_with=lambda: loss_without_noise,
+    training=True,
+)
 def a_loss_for_each_epoch(draw):
     """There is a loss for each epoch"""
     for epochs in 1, 3:

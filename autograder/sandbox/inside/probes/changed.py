@@ -127,6 +127,7 @@ def _copied(value: Any) -> Any:
 def _same(one: Any, other: Any) -> bool:
     if isinstance(one, (torch.Tensor, np.ndarray)):
         same = type(one) is type(other) and one.shape == other.shape and one.dtype == other.dtype
+        same = same and getattr(one, "device", None) == getattr(other, "device", None)
         return same and np.array_equal(np.asarray(one), np.asarray(other), equal_nan=np.asarray(one).dtype.kind in "fc")
     if isinstance(one, dict):
         same = isinstance(other, dict) and list(one) == list(other)
