@@ -1,6 +1,6 @@
 """How often torchgrade explains wrong work: by a hint with a name, or by the place of a change that repairs it.
 
-    python benchmarks/explained.py [--seconds 10] [--every 4] [--only EXERCISE ...] [--list FILE]
+    python benchmarks/explained.py [--seconds 10] [--every 4] [--first 0] [--only EXERCISE ...] [--list FILE]
 
 Takes every fourth wrong work of the collection in `tests/exercise3/works`, which strangers wrote from the assignment
 sheet. The search for a place gets the given seconds of the clock, for each work that has no hint. FILE gets one line of
@@ -55,6 +55,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seconds", type=float, default=10.0, help="for the search in one work")
     parser.add_argument("--every", type=int, default=4, help="take every n-th work")
+    parser.add_argument("--first", type=int, default=0, help="begin with this one, counted from 0")
     parser.add_argument("--only", nargs="*", default=[], metavar="EXERCISE")
     parser.add_argument("--list", type=Path, metavar="FILE", help="write one line of JSON for each work")
     options = parser.parse_args()
@@ -64,7 +65,7 @@ def main() -> None:
     chosen = [one for one in works("wrong") if one.exercise in wanted]
     counts, searches = Counter[str](), []
     with open_sandbox(ahead=2) as sandbox, (options.list or Path(os.devnull)).open("w", encoding="utf-8") as file:
-        for work in chosen[:: options.every]:
+        for work in chosen[options.first :: options.every]:
             entry = explanation(work, exam, sandbox, options.seconds)
             counts[entry["by"]] += 1
             searches += [entry["seconds"]] if "seconds" in entry else []
