@@ -177,7 +177,9 @@ class Search:
         return False
 
     def _edits(self, asker: _Asker, base: Candidate) -> Iterator[Candidate]:
-        for frame in asker.edits_of(base.source):
+        if not self._has_time():
+            return
+        for frame in asker.edits_of(base.source, self.end - time.monotonic()):
             if not self._has_time():
                 return
             start, stop = frame["start"], frame["stop"]
@@ -239,9 +241,9 @@ class _Asker:
             self._renew()
         return answer
 
-    def edits_of(self, source: str) -> list[dict[str, Any]]:
+    def edits_of(self, source: str, seconds: float) -> list[dict[str, Any]]:
         """The edits as the child lists them, without those that are not what they should be."""
-        answer = self._session.edits_of(source, 10.0)
+        answer = self._session.edits_of(source, max(SHORTEST, seconds))
         if not isinstance(answer, Returned) or not isinstance(answer.value, np.ndarray):
             return []
         try:
