@@ -35,7 +35,7 @@ from autograder.author import (
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
-from autograder.exam.inherited import Uses, with_inherited
+from autograder.exam.inherited import SLOW, Uses, with_inherited
 from autograder.exam.inner_calls import inner_calls
 from autograder.judge import OwnRules, Rules
 from autograder.model import (
@@ -52,8 +52,6 @@ from autograder.model import (
     Returned,
 )
 from autograder.sandbox.inside.wire import WireError
-
-SLOW = 3  # times the seconds that a student's answer may take; the author's machine may be slow, too
 
 
 def build_exam(

@@ -11,7 +11,7 @@ from autograder.judge import Rules
 from autograder.model import Answer, ExamCheck, ExamExercise, ExamSection, Inherited, Question
 
 Ask = Callable[[Mapping[str, Any], Question], Answer]
-SLOW = 3  # times the seconds of the checks
+SLOW = 3  # times the seconds that a student's answer may take; the author's machine may be slow, too
 
 
 @dataclass(frozen=True)

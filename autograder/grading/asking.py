@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from autograder.grading.events import CheckJudged, ExerciseJudged
 from autograder.grading.rounds import Work
 from autograder.judge import ExerciseJudge, Rules
-from autograder.model import Answer, ExamExercise, Question, Refused, SourceFile, Submission
+from autograder.model import Answer, CheckResult, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
 from autograder.submission import forbidden_use, missing_use, without_lines
 from autograder.suggest import likely_intended
@@ -48,6 +48,16 @@ class Asking:
         defined = frozenset(names) if session.defined is None else session.defined
         absent = frozenset(name for name in names if name not in defined and _syntax_error(session, name) is None)
         return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)
+
+    def verdicts(self, file: SourceFile, exercise: ExamExercise) -> dict[str, CheckResult]:
+        """The verdicts on the checks of one exercise that need no training, in a child of its own."""
+        with self.shared_child() as shared:
+            steps = self.without_training(shared, file, [exercise])
+            while True:
+                try:
+                    next(steps)
+                except StopIteration as end:
+                    return dict(end.value.judges[0].results)
 
     def trainings(self, works: Sequence[Work]) -> Iterator[CheckJudged | ExerciseJudged]:
         """Ask what trains, `jobs` files at once, each in a child of its own."""

@@ -13,17 +13,8 @@ from autograder.errors import UserError
 from autograder.model import Attempt, CheckResult, Grade
 
 
-def available() -> bool:
-    """Whether matplotlib is installed. This does not import it, which takes a second."""
-    from importlib.util import find_spec
-
-    return find_spec("matplotlib") is not None
-
-
 def draw(grade: Grade, folder: Path) -> list[Path]:
     """Draw each check with trainings into `folder`; return the paths of the files."""
-    if not available():
-        raise UserError("Figures need matplotlib: pip install 'torchgrade[figures]'.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [path for name, check in _training_checks(grade) for path in _draw_check(name, check, folder)]

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from autograder.sandbox.answers import call_reply, read_answer
     from autograder.sandbox.child import WAIT_FACTOR
     from autograder.sandbox.launch import SandboxError
+    from autograder.sandbox.requests import texts_frame
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
-    from autograder.sandbox.session import AnswerCall, Session, SharedChild, texts_frame
+    from autograder.sandbox.session import AnswerCall, Session, SharedChild
     from autograder.sandbox.stops import out_of_time
     from autograder.sandbox.tier import EXPECTATIONS, TIERS, reaches
 
@@ -36,7 +37,7 @@ _MODULE_OF = {
     "AnswerCall": "session",
     "SharedChild": "session",
     "Session": "session",
-    "texts_frame": "session",
+    "texts_frame": "requests",
     "EXPECTATIONS": "tier",
     "TIERS": "tier",
     "reaches": "tier",

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import marshal
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from autograder.errors import CourseError
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.answers import call_reply, read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.frames import (
-    CourseRequest,
-    EditsRequest,
-    FileFrame,
-    LoadRequest,
-    PutRequest,
-    QuestionFrame,
-)
-from autograder.sandbox.inside.modules import compiled
+from autograder.sandbox.inside.frames import EditsRequest, LoadRequest, PutRequest
+from autograder.sandbox.requests import file_frame, question_frame, texts_frame, utf8
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
 
@@ -59,7 +49,7 @@ class SharedChild:
     ) -> None:
         self.limits = limits or Limits()
         self.total_seconds = self.limits.total_seconds * (10 if training else 1)
-        self.files = [_file_frame(file) for file in submission.files]
+        self.files = [file_frame(file) for file in submission.files]
         self.submission = submission
         self._sandbox = sandbox
         self._training = training
@@ -151,7 +141,7 @@ class Session:
                 return Stopped("not asked", f"was not run: this file has used its {total}")
             start = time.monotonic()
             replying = None if answer_call is None else _Replies(answer_call)
-            tree = child.exchange(wire.encode(_question_frame(question)), min(seconds, left), replying)
+            tree = child.exchange(wire.encode(question_frame(question)), min(seconds, left), replying)
             elapsed = time.monotonic() - start
             answer = tree if isinstance(tree, Stopped) else self._read(tree)
             if isinstance(answer, Stopped) and not self._child_is_fresh:
@@ -164,11 +154,11 @@ class Session:
 
     def edits_of(self, definition: str, seconds: float) -> Answer:
         """The edits of a definition, as the bytes of a JSON list of `EditFrame`; the child may have forged it."""
-        return self._exchange(wire.encode(EditsRequest(edits_of=_utf8(definition))), seconds)
+        return self._exchange(wire.encode(EditsRequest(edits_of=utf8(definition))), seconds)
 
     def put(self, definition: str, seconds: float) -> bool:
         """Put a definition in the place of the student's own, until the next one comes; whether that went well."""
-        answer = self._exchange(wire.encode(PutRequest(put=_utf8(definition))), seconds)
+        answer = self._exchange(wire.encode(PutRequest(put=utf8(definition))), seconds)
         return isinstance(answer, Returned) and answer.value is True
 
     def _exchange(self, frame: bytes, seconds: float) -> Answer:
@@ -276,33 +266,3 @@ def _names_of(problems: list[Any], fatal: bool) -> dict[str, str]:
         if (problem["fatal"] is True) is fatal
         for name in list(problem["names"])[:MAX_NAMES]
     }
-
-
-def texts_frame(texts: Mapping[str, str]) -> bytes:
-    """The request to load modules of the course, by name; they are compiled here, and run only in the child."""
-    try:
-        codes = compiled(texts)
-    except (SyntaxError, ValueError) as error:
-        raise CourseError(f"The course's own code is no Python: {error}.") from None
-    course = {name: np.frombuffer(marshal.dumps(code), np.uint8) for name, code in codes.items()}
-    return wire.encode(CourseRequest(course=course))
-
-
-def _question_frame(question: Question) -> QuestionFrame:
-    return {
-        "probe": question.probe,
-        "target": question.target,
-        "args": question.args,
-        "kwargs": question.kwargs,
-        "options": question.options,
-        "forbids": question.forbids,
-    }
-
-
-def _file_frame(file: SourceFile) -> FileFrame:
-    cells = "\0".join(file.cells)  # `checked` has refused cells with NUL
-    return {"name": file.name, "module": file.module, "cells": _utf8(cells)}
-
-
-def _utf8(text: str) -> np.ndarray:
-    return np.frombuffer(text.encode(), np.uint8)

@@ -13,7 +13,7 @@ from autograder.grade_json import from_json, to_json
 from autograder.model import Answer, Exam, Grade, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import MAX_CALLS, Session, SharedChild
-from tests.support.course import changed, solution
+from tests.support.course import changed
 from tests.support.misconceptions import MISCONCEPTIONS, submission
 from tests.support.results import Graded, check_of, exercises_of, hints, lost
 
@@ -90,55 +90,6 @@ def test_wrong_code_earns_nothing_by_a_right_function(graded: Graded, wrong: str
     found = graded({"work.py": WRONG[wrong] + text}, wrong, caller)[caller]
     assert lost(found) >= lost(alone) != set()
     assert found.earned <= alone.earned
-
-
-RELU = "            nn.ReLU(inplace=True),\n"
-NORM = "            nn.BatchNorm2d(out_channels),\n"
-LAST = f"{NORM}{RELU}        )"
-WRONG_BLOCKS = {
-    "last_relu_missing": (LAST, f"{NORM}        )"),
-    "relu_before_batchnorm": (NORM + RELU, RELU + NORM),
-    "block_without_batchnorm": (NORM, ""),
-    "convolutions_without_bias": ("padding=1", "padding=1, bias=False"),
-    "block_without_gradients": ("return self.layers(x)", "return self.layers(x).detach()"),
-}
-USERS = "Encoder", "Decoder", "UNet"
-
-
-@pytest.mark.parametrize("misconception", WRONG_BLOCKS)
-def test_mistake_in_a_block_costs_the_block(graded: Graded, misconception: str) -> None:
-    old, new = WRONG_BLOCKS[misconception]
-    found = graded({"unet.py": replaced_everywhere(old, new)}, "ConvBlock", *USERS)
-    assert hints(found["ConvBlock"]) == {misconception}
-    learns = ["unet_learns"] if misconception == "block_without_gradients" else []  # no value can prove this one
-    assert {name: sorted(lost(found[name])) for name in USERS} == {"Encoder": [], "Decoder": [], "UNet": learns}
-    followed = {check.follows_from for name in USERS for check in found[name].checks}
-    assert ("ConvBlock",) in followed
-
-
-@pytest.mark.parametrize(
-    ("user", "change"),
-    {
-        "Encoder": ("features = [self.blocks[0](x)]", "features = [self.blocks[0](x + 1)]"),
-        "Decoder": ("reversed(encoder_features)", "encoder_features"),
-        "UNet": ("self.bottleneck(", "2 * self.bottleneck("),
-    }.items(),
-    ids=USERS,
-)
-def test_mistake_beside_a_wrong_block_costs_points(graded: Graded, user: str, change: tuple[str, str]) -> None:
-    text = replaced_everywhere(*WRONG_BLOCKS["last_relu_missing"])
-    assert text.count(change[0]) == 1
-    alone = graded({"unet.py": changed("unet", change)}, user)[user]
-    found = graded({"unet.py": text.replace(*change)}, "ConvBlock", user)[user]
-    assert lost(found) >= lost(alone) != set()
-    assert found.earned <= alone.earned
-
-
-def replaced_everywhere(old: str, new: str) -> str:
-    """The solution with a change at each place."""
-    text = solution("unet")
-    assert old in text
-    return text.replace(old, new)
 
 
 RIGHT = {
