@@ -17,8 +17,7 @@ from autograder.cli import options
 from autograder.cli.console import make_console, printable, status_line
 from autograder.cli.exits import NOT_ISOLATED
 
-PACKAGES = ("torch", "torchvision", "numpy", "safetensors", "click", "rich")
-EXTRAS = {"matplotlib": "figures"}
+PACKAGES = ("torch", "torchvision", "numpy", "matplotlib", "safetensors", "click", "rich")
 Lines = Iterator[tuple[bool | None, str, str]]  # good, bad or neither; what; how it is
 
 
@@ -51,11 +50,6 @@ def _python() -> Lines:
             yield True, name, version(name)
         except PackageNotFoundError:
             yield False, name, f"is missing: pip install {name}"
-    for name, extra in EXTRAS.items():
-        try:
-            yield True, name, version(name)
-        except PackageNotFoundError:
-            yield None, name, f"is not installed (pip install 'torchgrade[{extra}]')"
 
 
 def _devices() -> Lines:

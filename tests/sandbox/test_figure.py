@@ -12,8 +12,6 @@ from autograder.model import Exam, Returned, Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.small_course import exam_of, feedback_of
 
-pytest.importorskip("matplotlib")
-
 REFERENCE = '''\
 """Figures"""
 
