@@ -1,7 +1,8 @@
 """Many submissions: from a folder of files to a gradebook.
 
 `intake.py` finds the owner of each file. `batch.py` grades what is new, on this machine or on a cluster.
-`results.py` stores each grade in a file of its own. `gradebook.py` and `statistics.py` describe the whole class.
+`results.py` stores each grade in a file of its own. `explain.py` looks for the places of mistakes.
+`gradebook.py` and `statistics.py` describe the whole class.
 
 A grade depends only on the submission and the exam. A batch can therefore stop at any time and continue later.
 """
@@ -12,6 +13,7 @@ from autograder.classroom.archive import unpack
 from autograder.classroom.batch import Executor, LocalExecutor, Outcome, Task, choose_jobs, grade_class, store_outcome
 from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_batch, write_batch
 from autograder.classroom.cluster import connect
+from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override
 from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_student_files
@@ -33,6 +35,7 @@ from autograder.classroom.statistics import Statistics, statistics_of
 __all__ = [
     "NOT_ON_ROSTER",
     "Batch",
+    "ClassSearch",
     "Entry",
     "Executor",
     "Gradebook",

@@ -94,7 +94,8 @@ def store_outcome(folder: Path, batch: Batch, outcome: Outcome) -> None:
         write_entry(folder, outcome.entry, outcome.task.digest, batch.fingerprint)
     elif not outcome.is_stored:
         stored = outcome.stored
-        write_entry(folder, outcome.entry, stored.submission if stored else "", stored.fingerprint if stored else "")
+        marks = (stored.submission, stored.fingerprint, stored.searched) if stored else ("", "", False)
+        write_entry(folder, outcome.entry, *marks)
 
 
 def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) -> Task | Outcome:

@@ -34,11 +34,15 @@ FREE_SPACE = 200 << 20  # bytes that must be free before grading starts
 
 @dataclass(frozen=True)
 class StoredResult:
-    """A gradebook entry as stored; `submission` is the digest of the files, `fingerprint` that of the batch."""
+    """A gradebook entry as stored; `submission` is the digest of the files, `fingerprint` that of the batch.
+
+    `searched` says whether the places of its mistakes were looked for.
+    """
 
     entry: Entry
     submission: str
     fingerprint: str
+    searched: bool = False
 
 
 class StudentFields(TypedDict):
@@ -60,6 +64,7 @@ class ResultFields(TypedDict):
     problem: str
     submission: str
     exam: str
+    searched: bool  # not in versions before 0.4
     grade: Mapping[str, Any] | None  # read and written by `grade_json`
 
 
@@ -105,7 +110,7 @@ def remove_partial_files(folder: Path) -> None:
             partial.unlink()
 
 
-def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str) -> None:
+def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str, searched: bool = False) -> None:
     """Write the result of one student; the file in `students/` comes last, because it makes the result valid."""
     name = file_name(entry.student.key)
     output = dict(entry.grade.output) if entry.grade else {}
@@ -126,6 +131,7 @@ def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str) -
         "problem": entry.problem,
         "submission": submission,
         "exam": fingerprint,
+        "searched": searched,
         "grade": {**grade_data(entry.grade), "output": {}} if entry.grade else None,
     }
     write_atomically(folder / "students" / f"{name}.json", _json_bytes(fields))
@@ -159,7 +165,7 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
     if unknown := sorted(set(overrides) - set(results)):
         raise ResultsError(f"{folder / 'overrides.csv'} names {unknown[0]!r}, a student without a result")
     entries = [
-        replace(result.entry, overrides=overrides.get(key, ()), sources=_read_sources(folder, key))
+        replace(result.entry, overrides=overrides.get(key, ()), sources=read_sources(folder, key))
         for key, result in sorted(results.items())
     ]
     tiers = {entry.grade.isolation.tier for entry in entries if entry.grade}
@@ -186,10 +192,11 @@ def _read_entry(folder: Path, path: Path) -> StoredResult:
         output = json.loads((folder / "output" / path.name).read_text(encoding="utf-8"))
         grade = replace(from_json(json.dumps(fields["grade"])), output=output)
     entry = Entry(Student(**fields["student"]), fields["state"], grade, fields["problem"])
-    return StoredResult(entry, str(fields["submission"]), str(fields["exam"]))
+    return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True)
 
 
-def _read_sources(folder: Path, key: str) -> tuple[SourceFile, ...]:
+def read_sources(folder: Path, key: str) -> tuple[SourceFile, ...]:
+    """The files of a student as they were graded; none if they cannot be read."""
     try:
         cells_by_file = json.loads((folder / "sources" / f"{file_name(key)}.json").read_text(encoding="utf-8"))
         return tuple(SourceFile(name, tuple(cells)) for name, cells in cells_by_file.items())

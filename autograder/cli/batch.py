@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 @options.no_training
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Write this as well.")
 @click.option("--dry-run", is_flag=True, help="Show whose score would change and why; write nothing.")
+@click.option("--explain", is_flag=True, help="Then look for the places of mistakes that no hint explains.")
 @click.option("--regrade", is_flag=True, help="Grade all again with today's reference and options.")
 @options.require_isolation(default="landlock")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
@@ -56,6 +57,7 @@ def command(
     no_training: bool,
     formats: tuple[str, ...],
     dry_run: bool,
+    explain: bool,
     regrade: bool,
     require_isolation: str,
     cluster: str | None,
@@ -83,6 +85,7 @@ def command(
         regrade=regrade,
         dry_run=dry_run,
         cluster=cluster,
+        explain=explain and not dry_run,
     )
     try:
         counts = _run(request, make_console(stderr=True))
@@ -114,6 +117,8 @@ def _run(request: BatchRequest, console: Console) -> Counter[str]:
             print_changes(changes, counts)
         else:
             _set_aside_missing(request.results, stored, students, console)
+        if request.explain:
+            _explain(request, exam, console)
     return counts
 
 
@@ -187,6 +192,34 @@ def _grade_and_store(
         console.print(f"Interrupted with {left} of {len(students)} left. Run the same command again to continue.")
         sys.exit(INTERRUPTED)
     return counts, changes
+
+
+def _explain(request: BatchRequest, exam: Exam, console: Console) -> None:
+    """Look for the places of mistakes; what was found before Ctrl-C stays."""
+    from autograder.classroom import ClassSearch
+    from autograder.cli.progress_bar import Bar
+    from autograder.prepare import open_sandbox
+    from autograder.text import one_line, plural
+
+    search = ClassSearch(request.results, exam)
+    counts: Counter[str] = Counter()
+    places = 0
+    grading = request.grading
+    try:
+        with open_sandbox(grading.device, grading.isolation) as sandbox, Bar(console, len(search)) as bar:
+            for entry, problem in search.run(sandbox, request.jobs):
+                if problem:
+                    bar.say(f"{one_line(entry.student.key)}: could not be searched: {one_line(problem)}")
+                sections = entry.grade.sections if entry.grade else ()
+                places += sum(result.repair is not None for section in sections for result in section.exercises)
+                counts["not searched" if problem else "searched"] += 1
+                bar.step(counts)
+    except KeyboardInterrupt:
+        left = len(search) - sum(counts.values())
+        console.print(f"Interrupted: {left} of {len(search)} were not searched. The same command goes on.")
+    console.print(
+        f"Looked for mistakes in {plural(counts['searched'], 'submission')}: {plural(places, 'place')} found."
+    )
 
 
 def _problem_line(outcome: Outcome) -> str:

@@ -38,6 +38,7 @@ class BatchRequest:
     regrade: bool
     dry_run: bool
     cluster: str | None
+    explain: bool = False
 
 
 def find_students(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:

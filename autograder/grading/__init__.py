@@ -18,7 +18,7 @@ from autograder.grading.asking import fail_by_source
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.follow_on import judge_again, with_follow_ons, wrong_functions
-from autograder.grading.repair import with_repairs
+from autograder.grading.repair import is_open, with_repairs
 from autograder.grading.rounds import misspelt_results
 from autograder.grading.single import answers_to, grade_exercise
 from autograder.grading.steps import grade, grade_in_steps
@@ -33,6 +33,7 @@ __all__ = [
     "grade",
     "grade_exercise",
     "grade_in_steps",
+    "is_open",
     "judge_again",
     "misspelt_results",
     "probes_needed",

@@ -13,8 +13,10 @@ from autograder.model import Submission
 from tests.support.course import COURSE
 
 ASSIGNMENT = "exercise3"
+ASSIGNMENTS = ("exercise2", "exercise3", "exercise4")
 QUIZ = "answers"
-FOLDER = Path(__file__).parents[1] / ASSIGNMENT / "works"
+TESTS = Path(__file__).parents[1]
+FOLDER = TESTS / ASSIGNMENT / "works"
 HEAD = """import math
 import numpy as np
 import torch
@@ -50,10 +52,10 @@ def solution_forms(assignment: str = ASSIGNMENT) -> dict[str, Form]:
     return {QUIZ: Form(QUIZ, "solution", "", "", ""), **found}
 
 
-def works(kind: str, folder: Path = FOLDER, assignment: str = ASSIGNMENT) -> Iterator[Work]:
-    """The works below `wrong` or `right` of the collection."""
+def works(kind: str, assignment: str = ASSIGNMENT) -> Iterator[Work]:
+    """The works below `wrong` or `right` of an assignment's collection."""
     forms = solution_forms(assignment)
-    for path in sorted((folder / kind).glob("*.py")):
+    for path in sorted((TESTS / assignment / "works" / kind).glob("*.py")):
         text = path.read_text(encoding="utf-8")
         cells = list(CELL.finditer(text))
         assert len({cell[1] for cell in cells}) == len(cells), f"{path} has two works of one name"

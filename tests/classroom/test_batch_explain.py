@@ -1,0 +1,74 @@
+"""`grade batch --explain` looks for the places of mistakes when all grades are stored, and changes no score."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.commands import run_grade
+
+REFUSING = """
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    if min(input_size, kernel_size, stride, dilation) < 1 or padding < 0:
+        raise ValueError("not a size")
+    if stride > kernel_size:
+        raise ValueError("the stride is too large")
+    last = input_size + 2 * padding - dilation * (kernel_size - 1) - 1
+    if last < 0:
+        raise ValueError("the kernel does not fit")
+    return last // stride + 1
+"""
+RIGHT = REFUSING.replace("if stride > kernel_size:", "if stride < 1:")
+
+
+@pytest.fixture
+def subs(tmp_path: Path) -> Path:
+    folder = tmp_path / "submissions"
+    folder.mkdir()
+    (folder / "ada.py").write_text(REFUSING, encoding="utf-8")
+    (folder / "bob.py").write_text(RIGHT, encoding="utf-8")
+    return folder
+
+
+def run(course: Path, subs: Path, results: Path, *more: str) -> str:
+    done = run_grade(course, "batch", "exercise3", subs, "-o", results, "--seed", "0", *more)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return done.stderr
+
+
+def stored(results: Path, key: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((results / f"students/{key}.json").read_text(encoding="utf-8"))
+    return content
+
+
+def repairs(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    exercises = (one for section in result["grade"]["sections"] for one in section["exercises"])
+    return {one["name"]: one["repair"] for one in exercises if one["repair"]}
+
+
+def test_places_are_found_after_the_grades(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    results = tmp_path / "res"
+    run(small_course, subs, results)
+    before = stored(results, "ada")
+    assert repairs(before) == {}
+    assert "Looked for mistakes in 1 submission: 1 place found." in run(small_course, subs, results, "--explain")
+    after = stored(results, "ada")
+    (repair,) = repairs(after).values()
+    assert (repair["line"], repair["code"].strip()) == (5, "if stride > kernel_size:")
+    assert after["grade"]["earned"] == before["grade"]["earned"]
+    assert repairs(stored(results, "bob")) == {}
+    page = (results / "report/students/ada.html").read_text(encoding="utf-8")
+    assert "line 5: with one small change here" in page
+
+
+def test_nothing_is_searched_twice(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    results = tmp_path / "res"
+    run(small_course, subs, results, "--explain")
+    assert "in 0 submissions" in run(small_course, subs, results, "--explain")
+    assert set(repairs(stored(results, "ada"))) == {"conv_output_size"}
+    (subs / "ada.py").write_text(REFUSING.replace("too large", "larger"), encoding="utf-8")
+    assert "in 1 submission:" in run(small_course, subs, results, "--explain")
