@@ -69,8 +69,9 @@ class BiasInTheShortcut(ResidualBlock.right):
 @check(ResidualBlock, points=1.25, ask=forward)
 def identity_shortcut(draw):
     """Where shapes agree, the input itself is added before the last ReLU"""
-    yield case(3, 3).on(draw.normal(2, 3, 6, 5))
-    yield case(in_channels=4, out_channels=4, stride=1).on(draw.normal(1, 4, 3, 7))
+    # with the weights of seed 7 the ReLU in between always changes something
+    yield case(3, 3).on(draw.normal(2, 3, 6, 5)).given(seed=7)
+    yield case(in_channels=4, out_channels=4, stride=1).on(draw.normal(1, 4, 3, 7)).given(seed=7)
 
 
 @check(ResidualBlock, points=1, ask=forward, picture="stages")

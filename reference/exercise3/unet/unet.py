@@ -91,14 +91,15 @@ class SkipFirstUNet(nn.Module):
 )
 def unet_is_repeatable(draw):
     """In eval mode the same images give the same output, of the images' size"""
-    # with the weights of seed 7 the outputs pass both 0 and 1, so that a clamp does not make them all the same
-    yield case(base_channels=4).on(draw.uniform(2, 1, 16, 16)).given(seed=7)
+    # with the weights of seed 4 the outputs pass both 0 and 1, so that a clamp does not make them all the same
+    yield case(base_channels=4).on(draw.uniform(2, 1, 16, 16)).given(seed=4)
 
 
 @check(UNet, points=1, ask=forward, needs=unet_is_repeatable, picture="stages")
 def computes_the_output(draw):
     """Encoder, bottleneck, decoder and a last 1×1 convolution"""
-    yield case(base_channels=4).on(draw.normal(1, 1, 32, 32))
+    # with the weights of seed 5 all outputs are above 1: a clamp always fails here, a last ReLU in another check
+    yield case(base_channels=4).on(draw.normal(1, 1, 32, 32)).given(seed=5)
 
 
 @check(UNet, points=0.5, ask=parameters, counts_with=computes_the_output)
@@ -111,14 +112,15 @@ def unet_parameters(draw):
 @check(UNet, points=0.5, ask=forward, needs=unet_is_repeatable)
 def any_size_divisible_by_16(draw):
     """Height and width may be any multiples of 16, also different ones"""
-    yield case(base_channels=4).on(draw.normal(3, 1, 16, 48))
+    yield case(base_channels=4).on(draw.normal(3, 1, 16, 48)).given(seed=5)
 
 
 @check(UNet, points=0.5, ask=forward, needs=unet_is_repeatable)
 def other_channel_counts(draw):
     """in_channels and out_channels are free"""
-    yield case(3, 2, 4).on(draw.normal(1, 3, 16, 32))
-    yield case(4, 4, 4).on(draw.normal(1, 4, 32, 16))
+    # with the weights of seed 7 some outputs are below 0, some above 1
+    yield case(3, 2, 4).on(draw.normal(1, 3, 16, 32)).given(seed=7)
+    yield case(4, 4, 4).on(draw.normal(1, 4, 32, 16)).given(seed=7)
 
 
 @check(

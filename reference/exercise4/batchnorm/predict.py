@@ -49,7 +49,7 @@ def batchnorm_and_dropout_in_eval(draw):
     norm, drop = make("torch.nn.BatchNorm1d", 12), make("torch.nn.Dropout", 0.8)
     layers = make("torch.nn.Flatten"), norm, drop, make("torch.nn.Linear", 12, 9)
     network = make("weighted", make("torch.nn.Sequential", *layers), draw.seed())
-    yield case(network, draw.normal(12, 1, 3, 4) * 2 + 1)
+    yield case(network, draw.normal(40, 1, 3, 4) * 6 + 1)
 
 
 @check(

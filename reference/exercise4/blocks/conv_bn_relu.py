@@ -63,7 +63,7 @@ def sizes_of_the_block(draw):
 @check(ConvBNReLU, points=0.75, ask=forward, needs=block_keeps_the_size)
 def block_values(draw):
     """The values are those of convolution, BatchNorm and ReLU, in this order"""
-    yield case(3, 5).on(draw.normal(2, 3, 6, 7))
+    yield case(3, 5).on(draw.normal(2, 3, 6, 7, scale=40.0))  # so that values go far above 0
     yield case(2, 4, kernel_size=5, stride=2).on(draw.normal(3, 2, 9, 6))
     yield case(3, 2, 1, 3).on(draw.normal(2, 3, 5, 7))
 
@@ -71,7 +71,9 @@ def block_values(draw):
 @check(ConvBNReLU, points=0.25, ask=forward(mode="train"), compare=agrees(rtol=1e-4), needs=block_keeps_the_size)
 def block_in_training_mode(draw):
     """In training mode BatchNorm uses the statistics of the batch"""
-    yield case(3, 5).on(draw.normal(4, 3, 6, 7))
+    images = draw.normal(4, 3, 24, 25)
+    images[0, :, 2, 3] = 99.0  # a spot whose values stay large after BatchNorm
+    yield case(3, 5).on(images)
 
 
 @check(ConvBNReLU, points=0.25, ask=parameters, counts_with=block_values)

@@ -59,7 +59,8 @@ def small_parameter_count(draw):
 @check(small_cnn, points=0.25, ask=forward, needs=small_logits)
 def small_values(draw):
     """The values are those of convolution, ReLU, max pooling and Linear"""
-    yield case().on(draw.normal(3, 1, 28, 28))
+    # with the weights of seed 0 some of the logits are negative
+    yield case().on(draw.normal(3, 1, 28, 28)).given(seed=0)
 
 
 @check(small_cnn, points=0.25, ask=four_initialisations, compare=unbounded_scores, counts_with=small_logits)
