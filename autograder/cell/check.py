@@ -6,7 +6,7 @@ import atexit
 import functools
 import os
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,17 +19,23 @@ from autograder.exam import only, without_training
 from autograder.grading import (
     SandboxedRules,
     fail_by_source,
+    is_open,
     judge_again,
     misspelt_results,
     probes_needed,
+    repairs_of,
     with_follow_ons,
     wrong_functions,
 )
 from autograder.handout import next_hint
 from autograder.judge import ExerciseJudge
-from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile, Submission
-from autograder.sandbox import Sandbox
+from autograder.model import Exam, ExamExercise, ExerciseResult, Repair, SourceFile, Submission
+from autograder.sandbox import Sandbox, SandboxError
 from autograder.sandbox.inside.pieces import BrokenPiece, statements
+
+SECONDS = 5.0  # to look for the place of a mistake
+SECONDS_NAME = "TORCHGRADE_EXPLAIN_SECONDS"
+"""The variable of the environment with another number of them."""
 
 SEALED = "TORCHGRADE_SEALED"
 """Set in a kernel whose outputs will be replaced by grades made outside of it."""
@@ -61,7 +67,7 @@ def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
     asked = found.exercise
     result, _ = _result(found.exam, asked, namespace, training=False)
     step = next_hint(found.folder, found.exam.assignment, asked, result)
-    return show_hint(asked.name, step) if step.number else _sentence(f"{asked.name}: {step.text}")
+    return show_hint(result, step) if step.number else _sentence(f"{asked.name}: {step.text}")
 
 
 def _name_of(exercise: Any) -> str:
@@ -99,9 +105,25 @@ def _result(
             if wrong := wrong_functions(judge, cells, {}):
                 again = judge_again(judge, KernelAsker(namespace, probes, stand_ins=wrong), cells)
                 result = with_follow_ons(again, result)
-            return result, output
+            return _with_place(left, result, cells), output
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
+
+
+def _with_place(exam: Exam, result: ExerciseResult, cells: SourceFile) -> ExerciseResult:
+    """The result with the place of the mistake, if it is found soon. It is looked for in the sandbox, not here."""
+    if not is_open(result):
+        return result
+    try:
+        seconds = float(os.environ.get(SECONDS_NAME, SECONDS))
+    except ValueError:
+        seconds = SECONDS
+    found: Mapping[str, Repair] = {}
+    with suppress(KeyboardInterrupt, SandboxError):  # the verdicts stand
+        wrong = replace(result, file=cells.name)
+        found = repairs_of([wrong], exam, Submission("", (cells,)), _sandbox(), seconds)
+    repair = found.get(result.name)
+    return replace(result, repair=replace(repair, file=f"the cell of {result.name}") if repair else None)
 
 
 @functools.cache

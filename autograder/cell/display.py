@@ -69,6 +69,7 @@ def show_result(
     lines = [f"{result.name}: {points(score)} of {points(worth)} points"]
     for check in shown.checks:
         lines += _lines(check)
+    lines += [f"  {line}" for line in _place(result)]
     lines += [clean(note) for note in notes]
     extra = "".join(_paragraph(note) for note in notes) + _printed(output)
     plain = decimal(score, worth)
@@ -80,14 +81,21 @@ def show_sentence(sentence: str, plain: str = "0.0") -> Display:
     return Display(plain, sentence, _paragraph(sentence))
 
 
-def show_hint(name: str, step: HintStep) -> Display:
-    """One hint of several, and what the answers show."""
+def show_hint(result: ExerciseResult, step: HintStep) -> Display:
+    """One hint of several, what the answers show, and the place of the mistake if it was found."""
     from markupsafe import Markup
 
-    title = f"Hint {step.number} of {step.count} for {name}"
+    from autograder.reports.repairs import kind_sentence
+
+    title = f"Hint {step.number} of {step.count} for {result.name}"
+    place = _place(result)
+    if result.repair and step.number > 1:
+        place.append(kind_sentence(result.repair))
     more = [f"Still stuck? The same cell again gives hint {step.number + 1}."] if step.number < step.count else []
-    text = "\n".join([*(f"What your answers show: {one}" for one in step.evidence), f"{title}: {step.text}", *more])
-    body = Markup("").join(Markup("<p>What your answers show: {}</p>").format(clean(one)) for one in step.evidence)
+    shown = [f"What your answers show: {one}" for one in step.evidence]
+    text = "\n".join([*shown, *place, f"{title}: {step.text}", *more])
+    body = Markup("").join(Markup("<p>{}</p>").format(clean(one)) for one in shown)
+    body += Markup(_paragraph("\n".join(place)) if place else "")
     body += Markup("<p><b>{}</b></p><p>{}</p>").format(title, clean(step.text))
     body += Markup("").join(Markup("<p><small>{}</small></p>").format(one) for one in more)
     return Display(text, text, str(body))
@@ -111,6 +119,15 @@ def _lines(check: CheckResult) -> list[str]:
     lines = [f"  {check.verdict:8} {check.title} ({points(check.earned)} of {points(check.points)})"]
     lines += [f"           {line}" for line in clean(check.feedback).splitlines()]
     return lines + ([f"           hint: {clean(check.hint)}"] if check.hint else [])
+
+
+def _place(result: ExerciseResult) -> list[str]:
+    """The lines that show where a small change makes all checks pass."""
+    from autograder.reports.repairs import repair_sentence, underlined
+
+    if result.repair is None:
+        return []
+    return [f"{repair_sentence(result)}:", *(f"    {line}" for line in underlined(result.repair) if line)]
 
 
 def _paragraph(text: str) -> str:

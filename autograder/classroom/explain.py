@@ -10,11 +10,9 @@ from pathlib import Path
 from autograder.classroom.gradebook import Entry
 from autograder.classroom.results import read_entries, read_sources, write_entry
 from autograder.errors import CourseError
-from autograder.grading import is_open, with_repairs
+from autograder.grading import SEARCH_SECONDS, is_open, with_repairs
 from autograder.model import Exam, Grade, Submission
 from autograder.sandbox import Sandbox, SandboxError
-
-SECONDS = 10.0  # of the clock, for one submission
 
 
 class ClassSearch:
@@ -49,7 +47,7 @@ class ClassSearch:
     def _search(self, entry: Entry, sandbox: Sandbox) -> Grade:
         assert entry.grade is not None
         submission = Submission(entry.student.key, read_sources(self._folder, entry.student.key))
-        return with_repairs(entry.grade, self._exam, submission, sandbox, SECONDS, jobs=1)
+        return with_repairs(entry.grade, self._exam, submission, sandbox, SEARCH_SECONDS, jobs=1)
 
 
 def _is_wrong(entry: Entry) -> bool:

@@ -38,15 +38,7 @@ OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items(
 @click.option("--figures", metavar="DIR", type=options.ANY_PATH, help="Draw what was trained as PNG files.")
 @options.no_training
 @click.option("--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT", help="Exit with 1 below this share.")
-@click.option(
-    "--explain-seconds",
-    type=click.FloatRange(0, 3600),
-    default=10.0,
-    show_default=True,
-    envvar="TORCHGRADE_EXPLAIN_SECONDS",
-    metavar="SECONDS",
-    help="Look so long for the place of mistakes that no hint explains.",
-)
+@options.explain_seconds
 @options.require_isolation()
 @click.option("--watch", "watches", is_flag=True, help="Grade on each save, until q is pressed.")
 @click.option("-v", "--verbose", is_flag=True, help="Show passed checks too, all notes, and what the code printed.")
@@ -85,7 +77,7 @@ def command(
     request = Request(assignment, path, only, seed, data, not no_training, device, require_isolation)
     with _command_suggested(assignment):
         if watches:
-            _watch(request)
+            _watch(request, explain_seconds)
         console = make_console(stderr=json_file == Path("-"))
         grade = _grade(request, html_file is not None, explain_seconds, console, verbose)
     _write_reports(grade, json_file, html_file, figures)
@@ -134,7 +126,7 @@ def _remember(course: Course, exam: Exam, grade: Grade) -> None:
         write_passed(course.folder, exam.assignment, (before | complete) - wrong)
 
 
-def _watch(request: Request) -> NoReturn:
+def _watch(request: Request, explain_seconds: float) -> NoReturn:
     from autograder.cli.watch.loop import check_terminal, watch
     from autograder.prepare import prepare
 
@@ -152,6 +144,7 @@ def _watch(request: Request) -> NoReturn:
             request.device,
             request.training,
             request.is_own_work,
+            explain_seconds,
         )
 
 

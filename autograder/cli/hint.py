@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from autograder.suggest import suggestion
 
 if TYPE_CHECKING:
     from autograder.handout import HintStep
-    from autograder.model import Exam, ExamExercise
+    from autograder.model import Exam, ExamExercise, ExerciseResult
 
 
 @options.command()
@@ -22,14 +23,16 @@ if TYPE_CHECKING:
 @click.argument("exercise")
 @options.optional_path
 @click.option("--again", is_flag=True, help="Begin with the first hint again.")
-def command(assignment: str, exercise: str, path: Path | None, again: bool) -> None:
+@options.explain_seconds
+def command(assignment: str, exercise: str, path: Path | None, again: bool, explain_seconds: float) -> None:
     """Give the next hint for EXERCISE of ASSIGNMENT, for example: grade hint exercise3 UNet
 
-    First comes what your answers show, if they are those of a misconception that is known. Then a nudge, then the idea,
-    then the place in the chapter: each call goes one step further.
+    First comes what your answers show, if they are those of a misconception that is known, or else the place of the
+    mistake, if it can be found. Then a nudge, then the idea, then the place in the chapter: each call goes one step
+    further.
     """
     from autograder.exam import only
-    from autograder.grading import grade
+    from autograder.grading import grade, with_repairs
     from autograder.handout import next_hint
     from autograder.prepare import Request, prepare
     from autograder.text import clean, points
@@ -40,22 +43,31 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool) -> N
         with prepare(Request(assignment, path, training=False)) as setup:
             asked = _exercise(setup.whole, exercise)
             show(f"Grading {asked.name}")
-            graded = grade(only(setup.exam, [asked.name]), setup.submission, setup.sandbox)
+            exam = only(setup.exam, [asked.name])
+            graded = grade(exam, setup.submission, setup.sandbox)
+            with contextlib.suppress(KeyboardInterrupt):
+                show("Looking for the place of the mistake (Ctrl-C ends this)")
+                graded = with_repairs(graded, exam, setup.submission, setup.sandbox, explain_seconds)
     result = graded.sections[0].exercises[0]
     console.print(f"{asked.name}: {points(result.earned)}/{points(asked.points)} points", style="bold")
     if graded.notes and not result.earned and not result.not_started:
         for note in graded.notes:
             console.print(printable(console)(f"\n{clean(note)}"))
         return
-    for line, style in _lines(next_hint(setup.course.folder, assignment, asked, result, again)):
+    for line, style in _lines(next_hint(setup.course.folder, assignment, asked, result, again), result, console.width):
         console.print(printable(console)(line), style=style)
 
 
-def _lines(step: HintStep) -> list[tuple[str, str | None]]:
-    """The lines that show a hint, each with its style."""
+def _lines(step: HintStep, result: ExerciseResult, width: int) -> list[tuple[str, str | None]]:
+    """The lines that show a hint, each with its style. The second hint on names the kind of a change that was found."""
+    from autograder.reports.repairs import kind_sentence
+    from autograder.reports.terminal import repair_lines
     from autograder.text import clean
 
     lines: list[tuple[str, str | None]] = [(f"What your answers show: {clean(text)}", None) for text in step.evidence]
+    lines += repair_lines(result, width)
+    if result.repair and step.number > 1:
+        lines.append((f"  {kind_sentence(result.repair)}".rstrip(), None))
     if not step.number:
         return [*lines, (step.text, None)]
     for number, text in enumerate((step.text, *step.later), step.number):

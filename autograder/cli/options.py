@@ -26,6 +26,15 @@ results = click.argument("results", type=ANY_PATH)
 only = click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
 data = click.option("--data", metavar="DIR", type=ANY_PATH, help="Train on the data set in this folder.")
 no_training = click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
+explain_seconds = click.option(
+    "--explain-seconds",
+    type=click.FloatRange(0, 3600),
+    default=10.0,
+    show_default=True,
+    envvar="TORCHGRADE_EXPLAIN_SECONDS",
+    metavar="SECONDS",
+    help="Look so long for the place of mistakes that no hint explains.",
+)
 
 
 def seed(default: str) -> Decorator:

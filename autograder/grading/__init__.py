@@ -18,12 +18,14 @@ from autograder.grading.asking import fail_by_source
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.follow_on import judge_again, with_follow_ons, wrong_functions
-from autograder.grading.repair import is_open, with_repairs
+from autograder.grading.repair import SECONDS as SEARCH_SECONDS
+from autograder.grading.repair import is_open, repairs_of, with_repairs
 from autograder.grading.rounds import misspelt_results
 from autograder.grading.single import answers_to, grade_exercise
 from autograder.grading.steps import grade, grade_in_steps
 
 __all__ = [
+    "SEARCH_SECONDS",
     "CheckJudged",
     "Event",
     "ExerciseJudged",
@@ -38,6 +40,7 @@ __all__ = [
     "misspelt_results",
     "probes_needed",
     "refuse_unknown_probes",
+    "repairs_of",
     "with_follow_ons",
     "with_repairs",
     "wrong_functions",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +18,7 @@ import numpy as np
 
 from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed
+from autograder.grading.place import Place, place_of
 from autograder.judge import Rules
 from autograder.model import (
     Answer,
@@ -33,7 +34,7 @@ from autograder.model import (
     Submission,
 )
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
-from autograder.submission import definition_blocks, title_of
+from autograder.submission import title_of
 
 SECONDS = 10.0  # of the clock, for one submission
 SHORTEST, LONGEST = 0.3, 2.0  # seconds of an edited program for one question
@@ -43,22 +44,20 @@ BASES = 4  # edits that make more checks pass, for which a second one is looked 
 
 
 def with_repairs(
-    grade: Grade, exam: Exam, submission: Submission, sandbox: Sandbox, seconds: float = SECONDS, jobs: int = 2
+    grade: Grade,
+    exam: Exam,
+    submission: Submission,
+    sandbox: Sandbox,
+    seconds: float = SECONDS,
+    jobs: int = 2,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> Grade:
-    """The grade with the repairs that were found within so many seconds of the clock, `jobs` exercises at once."""
-    exercises = {exercise.name: exercise for exercise in exam.exercises}
+    """The grade with the repairs that were found within so many seconds of the clock, `jobs` exercises at once.
+
+    The search ends early when `goes_on` returns False.
+    """
     wrong = [one for section in grade.sections for one in section.exercises if is_open(one)]
-    if not wrong or seconds <= 0:
-        return grade
-    end = time.monotonic() + seconds
-    with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
-        asking = Asking(sandbox, submission, LIMITS, 1, rules, probes_needed(exam), exam.names)
-
-        def repaired(result: ExerciseResult) -> tuple[str, Repair | None]:
-            return result.name, Search(exercises[result.name], result, asking, rules, end).run()
-
-        with ThreadPoolExecutor(max_workers=jobs) as pool:
-            found = dict(pool.map(repaired, wrong))
+    found = repairs_of(wrong, exam, submission, sandbox, seconds, jobs, goes_on)
     return replace(
         grade,
         sections=tuple(
@@ -68,46 +67,34 @@ def with_repairs(
     )
 
 
+def repairs_of(
+    wrong: Sequence[ExerciseResult],
+    exam: Exam,
+    submission: Submission,
+    sandbox: Sandbox,
+    seconds: float,
+    jobs: int = 2,
+    goes_on: Callable[[], bool] = lambda: True,
+) -> Mapping[str, Repair]:
+    """The repair of each exercise for which one was found, as `with_repairs` describes."""
+    if not wrong or seconds <= 0:
+        return {}
+    exercises = {exercise.name: exercise for exercise in exam.exercises}
+    end = time.monotonic() + seconds
+    with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
+        asking = Asking(sandbox, submission, LIMITS, 1, rules, probes_needed(exam), exam.names)
+
+        def repaired(result: ExerciseResult) -> tuple[str, Repair | None]:
+            return result.name, Search(exercises[result.name], result, asking, rules, end, goes_on).run()
+
+        with ThreadPoolExecutor(max_workers=jobs) as pool:
+            return {name: repair for name, repair in pool.map(repaired, wrong) if repair}
+
+
 def is_open(result: ExerciseResult) -> bool:
     """Whether an exercise has a wrong answer that no hint explains."""
     wrong = [check for check in result.checks if check.verdict in ("failed", "raised") and not check.attempts]
     return bool(wrong) and bool(result.file) and not result.not_started and not any(check.hint for check in wrong)
-
-
-@dataclass(frozen=True)
-class Place:
-    """A definition in a file: the lines `start` to `stop` of the cell `number`."""
-
-    file: SourceFile
-    number: int
-    start: int
-    stop: int
-
-    @property
-    def source(self) -> str:
-        return "\n".join(self.file.cells[self.number].split("\n")[self.start : self.stop]) + "\n"
-
-    def with_source(self, source: str) -> SourceFile:
-        """The file with another definition in its place."""
-        lines = self.file.cells[self.number].split("\n")
-        lines[self.start : self.stop] = source.removesuffix("\n").split("\n")
-        cells = [*self.file.cells]
-        cells[self.number] = "\n".join(lines)
-        return replace(self.file, cells=tuple(cells))
-
-
-def place_of(file: SourceFile, name: str) -> Place | None:
-    """The last definition of a name in a file, with its decorators."""
-    found = None
-    for number, cell in enumerate(file.cells):
-        lines = cell.split("\n")
-        for one, span in definition_blocks(lines):
-            if one == name:
-                start = span.start
-                while start and lines[start - 1].startswith("@"):
-                    start -= 1
-                found = Place(file, number, start, span.stop)
-    return found
 
 
 @dataclass(frozen=True)
@@ -128,6 +115,7 @@ class Search:
     asking: Asking
     rules: Rules
     end: float
+    goes_on: Callable[[], bool]
     limit: float = LONGEST
     checks: list[ExamCheck] = field(default_factory=list)
 
@@ -156,7 +144,7 @@ class Search:
         return None
 
     def _has_time(self) -> bool:
-        return time.monotonic() < self.end
+        return time.monotonic() < self.end and self.goes_on()
 
     def _order_checks(self, asker: _Asker, source: str) -> bool:
         """Put the first wrong check first, and its first wrong item; False if the definition alone is not wrong."""
@@ -278,4 +266,4 @@ def _repair(place: Place, candidate: Candidate) -> Repair:
     )
 
 
-__all__ = ["SECONDS", "is_open", "place_of", "with_repairs"]
+__all__ = ["SECONDS", "is_open", "repairs_of", "with_repairs"]

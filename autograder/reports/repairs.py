@@ -28,6 +28,51 @@ def repair_sentence(result: ExerciseResult) -> str:
     return f"{clean(repair.file)}, line {repair.line}: with {here}, {which}"
 
 
+KINDS = {
+    "number": "another number",
+    "constant": "another constant",
+    "name": "another name",
+    "attribute": "another attribute",
+    "items": "the items in another order, or another item",
+    "list or tuple": "a tuple in place of a list, or a list in place of a tuple",
+    "slice": "another slice",
+    "operator": "another operator",
+    "rounding": "another way to round",
+    "operands exchanged": "the two operands exchanged",
+    "term left out": "one term less",
+    "term added": "one term more",
+    "comparison": "another comparison",
+    "condition": "another condition",
+    "sibling": "a similar function or layer",
+    "arguments exchanged": "two arguments exchanged",
+    "argument left out": "one argument less",
+    "keyword": "a keyword argument more, less, or with another value",
+    "call left out": "one call less",
+    "call added": "one call more",
+    "statement left out": "one statement less",
+    "statements exchanged": "two statements exchanged",
+    "statement moved": "a statement in another place",
+    "block left out": "one block less",
+    "return": "another value is returned",
+    "statement twice": "a statement once more",
+    "factor missing": "one factor more",
+    "argument missing": "one argument more",
+    "result": "another value is returned",
+    "layer missing": "one layer more",
+    MISSING: "one statement more",
+    "another number": "another number",
+    "parameters exchanged": "two parameters exchanged",
+    "result thrown away": "a result that is kept",
+    "product": "a product",
+}
+"""What a change of each kind is called in a hint; it does not give the change away."""
+
+
+def kind_sentence(repair: Repair) -> str:
+    """Of what kind the change is, for a student whom the place does not help; empty for an unknown kind."""
+    return f"The change there: {KINDS[repair.kind]}." if repair.kind in KINDS else ""
+
+
 def underlined(repair: Repair) -> tuple[str, str]:
     """The line of code without its indentation, and carets below the place; no carets if it is the whole line."""
     code = clean(repair.code.rstrip())

@@ -40,12 +40,19 @@ def _repairs(grade: Grade, width: int) -> Lines:
     if found:
         yield "", ""
         yield "Where to look", "bold"
-    for result, repair in found:
-        yield from _wrapped(f"{result.name}: {repair_sentence(result)}", "  ", width, hanging=2)
-        code, carets = underlined(repair)
-        yield f"      {code}", ""
-        if carets:
-            yield f"      {carets}", "cyan"
+    for result, _ in found:
+        yield from repair_lines(result, width)
+
+
+def repair_lines(result: ExerciseResult, width: int) -> Lines:
+    """Where a small change makes the checks of an exercise pass: a sentence, and the line of code; else nothing."""
+    if result.repair is None:
+        return
+    yield from _wrapped(f"{result.name}: {repair_sentence(result)}", "  ", width, hanging=2)
+    code, carets = underlined(result.repair)
+    yield f"      {code}", ""
+    if carets:
+        yield f"      {carets}", "cyan"
 
 
 def _lines(grade: Grade, width: int, verbose: bool) -> Lines:

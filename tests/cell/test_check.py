@@ -143,6 +143,19 @@ def test_report_names_the_misconception(sheet: Path) -> None:
     assert "half(2): expected" in str(result)
 
 
+def test_place_of_a_mistake_is_shown(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TORCHGRADE_EXPLAIN_SECONDS", "60")
+    code = "def half(x):\n    part = 3\n    return x // part\n"
+    monkeypatch.setattr("autograder.cell.check.cells_of", lambda _: ["1 + 1", code])
+    place = "the cell of half, line 2: with one small change here, all checks pass:\n      part = 3"
+    result = ask(code)
+    assert place in str(result)
+    assert "with one small change here" in result.html
+    first, second = ask(code, 'hint("half")'), ask(code, 'hint("half")')
+    assert "line 2: with one small change here" in str(first)
+    assert "The change there: another number." in str(second)
+
+
 def test_forbidden_function_is_noticed(sheet: Path) -> None:
     result = ask("import torch\ndef half(x):\n    return int(torch.tensor(x).floor_divide(2))\n")
     assert "asks you to do without" in str(result)

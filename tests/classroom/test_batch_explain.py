@@ -9,18 +9,8 @@ from typing import Any
 import pytest
 
 from tests.support.commands import run_grade
+from tests.support.mistaken import REFUSING
 
-REFUSING = """
-def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
-    if min(input_size, kernel_size, stride, dilation) < 1 or padding < 0:
-        raise ValueError("not a size")
-    if stride > kernel_size:
-        raise ValueError("the stride is too large")
-    last = input_size + 2 * padding - dilation * (kernel_size - 1) - 1
-    if last < 0:
-        raise ValueError("the kernel does not fit")
-    return last // stride + 1
-"""
 RIGHT = REFUSING.replace("if stride > kernel_size:", "if stride < 1:")
 
 

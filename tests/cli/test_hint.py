@@ -11,6 +11,7 @@ from autograder.handout.student_progress import read_hints_shown, write_hints_sh
 from autograder.model import Exam
 from tests.support.commands import run_grade
 from tests.support.course import ROOT
+from tests.support.mistaken import REFUSING
 
 HALF_RIGHT = "tests/submissions/failed/half_right"
 
@@ -40,6 +41,17 @@ def test_misconception_comes_first(cached_exam: None) -> None:
     output = run("hint", "exercise3", "unet", HALF_RIGHT)
     assert output.startswith("UNet: 0/8 points What your answers show: The U-Net concatenates its skips")
     assert output.index("What your answers show") < output.index("Hint 1 of 3")
+
+
+def test_place_of_the_mistake_comes_first_and_then_the_kind_of_change(cached_exam: None, tmp_path: Path) -> None:
+    (tmp_path / "work.py").write_text(REFUSING, encoding="utf-8")
+    arguments = "hint", "exercise3", "conv_output_size", str(tmp_path / "work.py"), "--explain-seconds", "60"
+    first, second = run(*arguments), run(*arguments)
+    place = "conv_output_size: work.py, line 5: with one small change here, all checks pass if stride > kernel_size:"
+    assert place in first
+    assert place in second
+    assert "The change there" not in first
+    assert "The change there: another name. Hint 2 of 3" in second
 
 
 def test_right_work_gets_no_hint(cached_exam: None) -> None:

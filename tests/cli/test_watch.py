@@ -25,6 +25,7 @@ from autograder.cli.watch.terminal import ENTER, LEAVE
 from autograder.handout.student_progress import read_passed, write_passed
 from tests.support.commands import run_grade
 from tests.support.course import EXERCISES, ROOT, SOLUTIONS
+from tests.support.mistaken import REFUSING
 from tests.support.notebooks import notebook
 
 FRAME = re.compile(r"\x1b\[H(.*?)\x1b\[K\x1b\[J", re.DOTALL)  # a terminal gives a frame in pieces
@@ -287,6 +288,17 @@ def test_single_file_is_watched_alone(start: Start, work: Path) -> None:
     terminal.shows("not started", "graded at")
     (work / "output_size.py").write_text(returns("1234"), encoding="utf-8")
     terminal.shows("got 1234", "graded at")
+
+
+def test_place_of_a_mistake_is_looked_for_until_the_next_save(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "work.py"
+    path.write_text(REFUSING, encoding="utf-8")
+    terminal = start(ROOT, str(path), "--only", "conv_output_size", "--explain-seconds", "60")
+    terminal.shows("line 5: with one small change here, all checks pass", "if stride > kernel_size:", "^^^^^^")
+    path.write_text(REFUSING.replace("return last", "return 1234 + last"), encoding="utf-8")
+    terminal.loses("with one small change here")
+    path.write_text(REFUSING.replace("stride > kernel_size", "stride < 1"), encoding="utf-8")
+    terminal.shows("Complete.")
 
 
 def test_keys_lead_through_the_exercises(watched: Terminal) -> None:

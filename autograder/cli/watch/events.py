@@ -7,7 +7,7 @@ from datetime import datetime
 
 from autograder.cli.watch.state import Training
 from autograder.grading import CheckJudged
-from autograder.model import ExerciseResult, Grade, Submission
+from autograder.model import ExerciseResult, Grade, Repair, Submission
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,21 @@ class ExerciseGraded:
 
 
 @dataclass(frozen=True)
+class SearchStarted:
+    """The place of a mistake in an exercise is looked for."""
+
+    exercise: str
+
+
+@dataclass(frozen=True)
+class Searched:
+    """The search in an exercise ended, with the place of the mistake if it was found."""
+
+    exercise: str
+    repair: Repair | None
+
+
+@dataclass(frozen=True)
 class GradingFinished:
     """Nothing is left to grade."""
 
@@ -89,5 +104,14 @@ class Trained:
     time: datetime
 
 
-GradingEvent = WorkChanged | WorkUnreadable | GradingStarted | CheckJudged | ExerciseGraded | GradingFinished
+GradingEvent = (
+    WorkChanged
+    | WorkUnreadable
+    | GradingStarted
+    | CheckJudged
+    | ExerciseGraded
+    | GradingFinished
+    | SearchStarted
+    | Searched
+)
 Event = KeyPressed | Resized | ScreenLost | Ended | FilesChanged | GradingEvent | Trained

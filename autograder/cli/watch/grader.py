@@ -15,14 +15,16 @@ from autograder.cli.watch.events import (
     GradingEvent,
     GradingFinished,
     GradingStarted,
+    Searched,
+    SearchStarted,
     WorkChanged,
     WorkUnreadable,
 )
 from autograder.cli.watch.order import in_order, wrong_checks_first
 from autograder.cli.watch.state import State
-from autograder.exam import without_training
-from autograder.grading import CheckJudged, grade_in_steps
-from autograder.model import Grade, Submission
+from autograder.exam import only, without_training
+from autograder.grading import CheckJudged, grade_in_steps, is_open, repairs_of
+from autograder.model import ExerciseResult, Grade, Submission
 from autograder.sandbox import Sandbox, SandboxError
 from autograder.submission import SubmissionError
 
@@ -31,9 +33,10 @@ MIN_INTERRUPTED = 1.0  # seconds; a shorter grading ends by itself before the ne
 
 @dataclass
 class _Run:
-    """The grading of one exercise that goes on; `outdated` once it was interrupted for newer files."""
+    """The grading of one exercise, or the search in it; `outdated` once it was interrupted for newer files."""
 
     work: Submission
+    is_search: bool = False
     start: float = field(default_factory=time.monotonic)
     outdated: bool = False
 
@@ -44,8 +47,10 @@ class Grader:
     `state` is what the screen shows, which decides what is graded first. The main loop replaces it.
     """
 
-    def __init__(self, path: Path, sandbox: Sandbox, state: State) -> None:
+    def __init__(self, path: Path, sandbox: Sandbox, state: State, search_seconds: float = 0.0) -> None:
         self.state = state
+        self._search_seconds = search_seconds  # of the clock, for one exercise
+        self._wrong: dict[str, ExerciseResult] = {}  # exercises whose mistakes were not looked for yet
         self._path = path
         self._sandbox = sandbox
         self._exam = without_training(state.verdicts.exam)
@@ -67,9 +72,9 @@ class Grader:
         self._requested.set()
 
     def interrupt_outdated(self) -> None:
-        """Interrupt a grading that takes long, perhaps in an endless loop, if the files have changed since."""
+        """Interrupt a search, or a grading that takes long, perhaps in an endless loop, if the files have changed."""
         run = self._run
-        if run is None or time.monotonic() - run.start < MIN_INTERRUPTED:
+        if run is None or (not run.is_search and time.monotonic() - run.start < MIN_INTERRUPTED):
             return
         try:
             changed = read_work(self._path, run.work).files != run.work.files
@@ -78,7 +83,8 @@ class Grader:
         with self._lock:
             if changed and self._run is run:
                 run.outdated = True
-                self._sandbox.interrupt()
+                if not run.is_search:  # which ends by itself
+                    self._sandbox.interrupt()
 
     def events(self) -> Iterator[GradingEvent]:
         """Grade all exercises, then after each request those that have changed, until `stop`."""
@@ -97,6 +103,7 @@ class Grader:
                 yield from self._grade(self._due[0], work)
             if not self._due:
                 yield GradingFinished()
+                yield from self._search(work)
 
     def _wait(self) -> bool:
         """Wait for a request if nothing is due; False after `stop`."""
@@ -111,6 +118,7 @@ class Grader:
         self._due = list(dict.fromkeys([*touched, *self._due]))
         shown = touched[0] if self._work is not None and touched else ""
         self._work, self._changed = work, time.monotonic()
+        self._wrong = {name: one for name, one in self._wrong.items() if name not in touched}
         return WorkChanged(work, tuple(touched), shown)
 
     def _grade(self, name: str, work: Submission) -> Iterator[GradingEvent]:
@@ -131,4 +139,24 @@ class Grader:
                 self._run = None
         assert isinstance(event, Grade)
         self._due.remove(name)
+        (self._wrong[name],) = (result for section in event.sections for result in section.exercises)
         yield ExerciseGraded(event, time.monotonic() - self._changed, datetime.now())
+
+    def _search(self, work: Submission) -> Iterator[GradingEvent]:
+        """Look for the mistake in the exercise that is shown, if no hint explains it, until newer files come."""
+        name = self.state.page.exercise
+        result = self._wrong.pop(name, None)
+        if result is None or not is_open(result) or not self._search_seconds:
+            return
+        yield SearchStarted(name)
+        run = self._run = _Run(work, is_search=True)
+
+        def goes_on() -> bool:
+            return not run.outdated and not self._stopped
+
+        try:
+            asked = only(self._exam, [name])
+            found = repairs_of([result], asked, work, self._sandbox, self._search_seconds, goes_on=goes_on)
+        finally:
+            self._run = None
+        yield Searched(name, None if run.outdated else found.get(name))

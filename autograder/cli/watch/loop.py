@@ -44,10 +44,21 @@ def check_terminal() -> None:
 
 
 def watch(
-    course: Course, exam: Exam, path: Path, sandbox: Sandbox, console: Console, device: str, training: bool, own: bool
+    course: Course,
+    exam: Exam,
+    path: Path,
+    sandbox: Sandbox,
+    console: Console,
+    device: str,
+    training: bool,
+    own: bool,
+    search_seconds: float,
 ) -> NoReturn:
-    """Watch until the user or the terminal ends it, then exit. With `own`, what passes is remembered."""
-    loop = _Loop(course, exam, path, sandbox, device, training, own)
+    """Watch until the user or the terminal ends it, then exit. With `own`, what passes is remembered.
+
+    `search_seconds` is the time to look for the place of the mistakes in one exercise.
+    """
+    loop = _Loop(course, exam, path, sandbox, device, training, own, search_seconds)
     try:
         with whole_screen(console) as screen:
             loop.run(screen)
@@ -69,7 +80,15 @@ class _Loop:
     """The state and the threads. Only the main thread calls the methods."""
 
     def __init__(
-        self, course: Course, exam: Exam, path: Path, sandbox: Sandbox, device: str, training: bool, own: bool
+        self,
+        course: Course,
+        exam: Exam,
+        path: Path,
+        sandbox: Sandbox,
+        device: str,
+        training: bool,
+        own: bool,
+        search_seconds: float,
     ) -> None:
         self._course, self._exam, self._path, self._sandbox, self._device = course, exam, path, sandbox, device
         self._own = own
@@ -77,7 +96,7 @@ class _Loop:
         self.state = first_state(exam, self._remembered, training)
         self._events: Events = queue.SimpleQueue()
         self._ended = threading.Event()
-        self._grader = Grader(path, sandbox, self.state)
+        self._grader = Grader(path, sandbox, self.state, search_seconds)
         self._training: TrainingRun | None = None
 
     def run(self, screen: Screen) -> None:

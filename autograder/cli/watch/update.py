@@ -13,6 +13,8 @@ from autograder.cli.watch.events import (
     GradingStarted,
     KeyPressed,
     Resized,
+    Searched,
+    SearchStarted,
     Trained,
     WorkChanged,
     WorkUnreadable,
@@ -50,6 +52,10 @@ def _update_grading(state: State, event: Event) -> State:
             return _add_grade(state, event)
         case GradingFinished():
             return train_if_due(replace(state, activity="", problem=""))
+        case SearchStarted(exercise):
+            return replace(state, activity=f"looking for the mistake in {exercise}")
+        case Searched():
+            return _add_repair(state, event)
         case Trained():
             return _add_trainings(state, event)
     return state
@@ -61,9 +67,10 @@ def _change_work(state: State, event: WorkChanged) -> State:
         state = show_exercise(state, event.shown)
     outdated = state.training is not None and state.training.submission.files != event.submission.files
     trained = {name: results for name, results in state.verdicts.trained.items() if name not in event.touched}
+    repairs = {name: repair for name, repair in state.verdicts.repairs.items() if name not in event.touched}
     return replace(
         state,
-        verdicts=replace(state.verdicts, trained=trained),
+        verdicts=replace(state.verdicts, trained=trained, repairs=repairs),
         page=replace(state.page, difference=()),
         submission=event.submission,
         training=None if outdated else state.training,
@@ -91,6 +98,12 @@ def _add_grade(state: State, event: ExerciseGraded) -> State:
     hint = "" if result.earned >= result.points else state.page.hint
     message = f"graded at {event.time:%H:%M:%S} in {event.seconds:.2f} s"
     return replace(state, page=replace(state.page, hint=hint), notes=event.grade.notes, message=message)
+
+
+def _add_repair(state: State, event: Searched) -> State:
+    found = {event.exercise: event.repair} if event.repair else {}
+    verdicts = replace(state.verdicts, repairs={**state.verdicts.repairs, **found})
+    return replace(state, verdicts=verdicts, activity="")
 
 
 def _add_trainings(state: State, event: Trained) -> State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from autograder.model import CheckResult, Exam, ExamExercise
+from autograder.model import CheckResult, Exam, ExamExercise, Repair
 
 Results = Mapping[str, Mapping[str, CheckResult]]  # exercise -> check -> verdict
 
@@ -13,6 +13,8 @@ Results = Mapping[str, Mapping[str, CheckResult]]  # exercise -> check -> verdic
 @dataclass(frozen=True)
 class Verdicts:
     """The verdicts of checks without training (`checks`), of trainings (`trained`), and the file of each exercise.
+
+    `repairs` are the places of mistakes that were found.
 
     `passed` names the complete exercises, and those that were complete in an earlier run and are not graded yet.
     `passed_earlier` names exercises that were complete in an earlier run: their trainings need not run again.
@@ -24,6 +26,7 @@ class Verdicts:
     checks: Results = field(default_factory=dict)
     trained: Results = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    repairs: Mapping[str, Repair] = field(default_factory=dict)
 
     def results(self, exercise: str) -> Mapping[str, CheckResult]:
         """The verdicts of one exercise, trainings included."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from autograder.cli.watch.state import State
 from autograder.cli.watch.verdicts import Verdicts
 from autograder.model import CheckResult, ExamExercise, ExamSection, ExerciseResult
-from autograder.reports.terminal import QUIET, exercise_lines
+from autograder.reports.terminal import QUIET, exercise_lines, repair_lines
 from autograder.text import clean, plural, points
 
 KEYS = "n next  p previous  h hint  a all  t train  d solution  q quit"
@@ -101,9 +101,13 @@ def _exercise(state: State, width: int) -> Lines:
 def _checks(verdicts: Verdicts, exercise: ExamExercise, known: Mapping[str, CheckResult], width: int) -> Lines:
     checks = tuple(known[check.name] for check in exercise.checks if check.name in known)
     file = verdicts.files.get(exercise.name, "")
-    result = ExerciseResult(exercise.name, verdicts.earned(exercise), exercise.points, 0.0, checks, file)
+    repair = verdicts.repairs.get(exercise.name)
+    result = ExerciseResult(exercise.name, verdicts.earned(exercise), exercise.points, 0.0, checks, file, repair)
     several = len({check.feedback for check in checks}) > 1 or all(check.verdict == "passed" for check in checks)
     yield from exercise_lines(result, width, verbose=several and not result.not_started)
+    if repair is not None:
+        yield "", ""
+        yield from repair_lines(result, width)
 
 
 def _trainings(state: State, exercise: ExamExercise, width: int) -> Lines:

@@ -1,0 +1,44 @@
+"""Where a definition stands in a file, and the file with another one in its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from autograder.model import SourceFile
+from autograder.submission import definition_blocks
+
+
+@dataclass(frozen=True)
+class Place:
+    """A definition in a file: the lines `start` to `stop` of the cell `number`."""
+
+    file: SourceFile
+    number: int
+    start: int
+    stop: int
+
+    @property
+    def source(self) -> str:
+        return "\n".join(self.file.cells[self.number].split("\n")[self.start : self.stop]) + "\n"
+
+    def with_source(self, source: str) -> SourceFile:
+        """The file with another definition in its place."""
+        lines = self.file.cells[self.number].split("\n")
+        lines[self.start : self.stop] = source.removesuffix("\n").split("\n")
+        cells = [*self.file.cells]
+        cells[self.number] = "\n".join(lines)
+        return replace(self.file, cells=tuple(cells))
+
+
+def place_of(file: SourceFile, name: str) -> Place | None:
+    """The last definition of a name in a file, with its decorators."""
+    found = None
+    for number, cell in enumerate(file.cells):
+        lines = cell.split("\n")
+        for one, span in definition_blocks(lines):
+            if one == name:
+                start = span.start
+                while start and lines[start - 1].startswith("@"):
+                    start -= 1
+                found = Place(file, number, start, span.stop)
+    return found
