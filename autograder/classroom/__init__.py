@@ -16,6 +16,7 @@ from autograder.classroom.cluster import connect
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override
+from autograder.classroom.groups import Group, groups_of, misconception_stub, read_hints
 from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_student_files
 from autograder.classroom.overrides import read_overrides
 from autograder.classroom.results import (
@@ -39,6 +40,7 @@ __all__ = [
     "Entry",
     "Executor",
     "Gradebook",
+    "Group",
     "LocalExecutor",
     "Outcome",
     "Override",
@@ -54,11 +56,14 @@ __all__ = [
     "file_name",
     "find_student_files",
     "grade_class",
+    "groups_of",
     "lock_results",
+    "misconception_stub",
     "move_to_gone",
     "read_batch",
     "read_entries",
     "read_gradebook",
+    "read_hints",
     "read_overrides",
     "read_roster",
     "remove_partial_files",

@@ -6,6 +6,7 @@ students/KEY.json     the grade of one student
 sources/KEY.json      the files as they were graded
 output/KEY.json       what the student's code printed, by file
 overrides.csv         points that a person gives instead of the grader
+hints.csv             hints that a person gives to groups of students
 gone/                 results of students who are no longer among the submissions
 """
 
@@ -22,6 +23,7 @@ from typing import Any, TypedDict
 from autograder.classroom.batch_file import ResultsError, read_batch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, State, Student
+from autograder.classroom.groups import read_hints, with_hints
 from autograder.classroom.overrides import HEADER, read_overrides
 from autograder.files import write_atomically
 from autograder.grade_json import NotAGradeError, from_json, grade_data
@@ -156,16 +158,20 @@ def move_to_gone(folder: Path, key: str) -> None:
 
 
 def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
-    """Read all results of a folder; raise ResultsError if it has none, or if an override cannot be applied."""
+    """Read all results of a folder; raise ResultsError if it has none, or if an override or a hint cannot be applied.
+
+    Without `with_overrides`, it is what the grader gave, and no hints of `hints.csv`.
+    """
     batch = read_batch(folder)
     if batch is None:
         raise ResultsError(f"{folder} holds no results of grade batch")
     overrides = read_overrides(folder, batch) if with_overrides else {}
+    hints = read_hints(folder) if with_overrides else {}
     results = read_entries(folder)
     if unknown := sorted(set(overrides) - set(results)):
         raise ResultsError(f"{folder / 'overrides.csv'} names {unknown[0]!r}, a student without a result")
     entries = [
-        replace(result.entry, overrides=overrides.get(key, ()), sources=read_sources(folder, key))
+        replace(with_hints(result.entry, hints), overrides=overrides.get(key, ()), sources=read_sources(folder, key))
         for key, result in sorted(results.items())
     ]
     tiers = {entry.grade.isolation.tier for entry in entries if entry.grade}
@@ -210,5 +216,5 @@ def _json_bytes(value: object) -> bytes:
 
 def _has_other_files(folder: Path) -> bool:
     """Whether a folder holds a file that no batch makes."""
-    ours = {*FOLDERS, "overrides.csv", "batch.lock", "batch.exam"}
+    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam"}
     return any(path.name not in ours and not path.name.startswith(".") for path in folder.iterdir())

@@ -20,6 +20,7 @@ COMMANDS = {  # each is a module beside this one
     "hint": "get one step further with one exercise",
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
+    "groups": "list wrong work of a class that nothing explains, equal answers together",
     "similarity": "list submissions that are suspiciously alike, for a human to look at",
     "lint": "check an assignment, as its author",
     "stubs": "make the stubs and the notebook from the solutions",

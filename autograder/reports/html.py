@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypedDict
 
-from autograder.classroom import Entry, Gradebook, Statistics, file_name, statistics_of
+from autograder.classroom import Entry, Gradebook, Group, Statistics, file_name, groups_of, statistics_of
 from autograder.reports.rendering import MAX_FILES, Text, assets, cut_texts, environment, output_texts
 
 MAX_NAMES = 200  # of students in one list of the overview
+MAX_GROUPS = 20
+LEAST = 2  # students in a group
 
 
 class _Index(TypedDict):
     statistics: Statistics
     tallest: int
     names: Mapping[str, str]
+    groups: Sequence[Group]
     MAX_NAMES: int
 
 
@@ -55,6 +58,7 @@ def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
         "statistics": statistics,
         "tallest": max((bar.count for bar in statistics.histogram), default=0) or 1,
         "names": {entry.student.key: entry.student.display_name for entry in gradebook.entries},
+        "groups": [group for group in groups_of(gradebook.entries) if len(group.students) >= LEAST][:MAX_GROUPS],
         "MAX_NAMES": MAX_NAMES,
     }
 
