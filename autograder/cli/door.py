@@ -18,6 +18,7 @@ COMMANDS = {  # each is a module beside this one
     "start": "create the stubs and the notebook, or reset one exercise",
     "list": "list assignments, or the exercises of one",
     "hint": "get one step further with one exercise",
+    "repro": "write the first failing call of one exercise as a script for a debugger",
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
     "groups": "list wrong work of a class that nothing explains, equal answers together",

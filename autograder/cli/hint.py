@@ -10,12 +10,10 @@ import click
 
 from autograder.cli import options
 from autograder.cli.console import make_console, printable, status_line
-from autograder.errors import UserError
-from autograder.suggest import suggestion
 
 if TYPE_CHECKING:
     from autograder.handout import HintStep
-    from autograder.model import Exam, ExamExercise, ExerciseResult
+    from autograder.model import ExerciseResult
 
 
 @options.command()
@@ -31,7 +29,7 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
     mistake, if it can be found. Then a nudge, then the idea, then the place in the chapter: each call goes one step
     further.
     """
-    from autograder.exam import only
+    from autograder.exam import exercise_named, only
     from autograder.grading import grade, with_repairs
     from autograder.handout import next_hint
     from autograder.prepare import Request, prepare
@@ -41,16 +39,19 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
     with status_line() as show:
         show("Preparing the exam")
         with prepare(Request(assignment, path, training=False)) as setup:
-            asked = _exercise(setup.whole, exercise)
+            asked = exercise_named(setup.whole, exercise)
             show(f"Grading {asked.name}")
             exam = only(setup.exam, [asked.name])
             graded = grade(exam, setup.submission, setup.sandbox)
             with contextlib.suppress(KeyboardInterrupt):
                 show("Looking for the place of the mistake (Ctrl-C ends this)")
                 graded = with_repairs(graded, exam, setup.submission, setup.sandbox, explain_seconds)
-    result = graded.sections[0].exercises[0]
-    console.print(f"{asked.name}: {points(result.earned)}/{points(asked.points)} points", style="bold")
-    if graded.notes and not result.earned and not result.not_started:
+    result = next((one for section in graded.sections for one in section.exercises), None)
+    if result is None:
+        console.print(f"{asked.name}: all of its checks train a network, so nothing was graded here.", style="bold")
+    else:
+        console.print(f"{asked.name}: {points(result.earned)}/{points(asked.points)} points", style="bold")
+    if graded.notes and result and not result.earned and not result.not_started:
         for note in graded.notes:
             console.print(printable(console)(f"\n{clean(note)}"))
         return
@@ -58,16 +59,17 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
         console.print(printable(console)(line), style=style)
 
 
-def _lines(step: HintStep, result: ExerciseResult, width: int) -> list[tuple[str, str | None]]:
+def _lines(step: HintStep, result: ExerciseResult | None, width: int) -> list[tuple[str, str | None]]:
     """The lines that show a hint, each with its style. The second hint on names the kind of a change that was found."""
     from autograder.reports.repairs import kind_sentence
     from autograder.reports.terminal import repair_lines
     from autograder.text import clean
 
     lines: list[tuple[str, str | None]] = [(f"What your answers show: {clean(text)}", None) for text in step.evidence]
-    lines += repair_lines(result, width)
-    if result.repair and step.number > 1:
-        lines.append((f"  {kind_sentence(result.repair)}".rstrip(), None))
+    if result is not None and result.repair is not None:
+        lines += repair_lines(result, width)
+        if step.number > 1:
+            lines.append((f"  {kind_sentence(result.repair)}".rstrip(), None))
     if not step.number:
         return [*lines, (step.text, None)]
     for number, text in enumerate((step.text, *step.later), step.number):
@@ -77,18 +79,3 @@ def _lines(step: HintStep, result: ExerciseResult, width: int) -> list[tuple[str
     elif step.number < step.count:
         lines.append((f"\nStill stuck? The same command gives hint {step.number + 1}.", "bright_black"))
     return lines
-
-
-def _exercise(exam: Exam, name: str) -> ExamExercise:
-    """The exercise of this name, in small letters or large."""
-    known = {exercise.name.lower(): exercise for exercise in exam.exercises}
-    if name.lower() in known:
-        return known[name.lower()]
-    for section in exam.sections:
-        if section.name == name and len(section.exercises) == 1:
-            return section.exercises[0]
-        if section.name == name:
-            names = ", ".join(exercise.name for exercise in section.exercises)
-            raise UserError(f"{name} is a section; its exercises are {names}.")
-    meant = suggestion(name, [one.name for one in exam.exercises])
-    raise UserError(f"There is no exercise {name!r} in {exam.assignment}; {meant}")

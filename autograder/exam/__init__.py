@@ -12,7 +12,7 @@ from autograder.exam.cache import cache_folder, engine_digest, exam_digest, exam
 from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam, save_exam
 from autograder.exam.inner_calls import KnownCalls
 from autograder.exam.seal import encode_sealed_exam, load_sealed_exam
-from autograder.exam.subset import only, without_training
+from autograder.exam.subset import exercise_named, only, without_training
 
 __all__ = [
     "ExamFileError",
@@ -25,6 +25,7 @@ __all__ = [
     "engine_digest",
     "exam_digest",
     "exam_for",
+    "exercise_named",
     "load_exam",
     "load_sealed_exam",
     "only",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from autograder.model import Exam, ExamSection
+from autograder.errors import UserError
+from autograder.model import Exam, ExamExercise, ExamSection
+from autograder.suggest import suggestion
 
 
 def only(exam: Exam, names: Iterable[str]) -> Exam:
@@ -17,6 +19,21 @@ def only(exam: Exam, names: Iterable[str]) -> Exam:
         if exercises:
             sections.append(replace(section, exercises=exercises))
     return _part(exam, sections)
+
+
+def exercise_named(exam: Exam, name: str) -> ExamExercise:
+    """The exercise of this name, in small letters or large; `UserError` with what may be meant if there is none."""
+    known = {exercise.name.lower(): exercise for exercise in exam.exercises}
+    if name.lower() in known:
+        return known[name.lower()]
+    for section in exam.sections:
+        if section.name == name and len(section.exercises) == 1:
+            return section.exercises[0]
+        if section.name == name:
+            names = ", ".join(exercise.name for exercise in section.exercises)
+            raise UserError(f"{name} is a section; its exercises are {names}.")
+    meant = suggestion(name, [one.name for one in exam.exercises])
+    raise UserError(f"There is no exercise {name!r} in {exam.assignment}; {meant}")
 
 
 def without_training(exam: Exam) -> Exam:
