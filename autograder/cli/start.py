@@ -27,12 +27,18 @@ if TYPE_CHECKING:
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ANY_PATH)
 @click.option("--reset", "names", multiple=True, metavar="NAME", help="Reset this function or class to its stub.")
 @click.option("--yes", is_flag=True, help="With --reset: do not ask.")
-def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: bool) -> None:
+@click.option("--bug-hunt", is_flag=True, help="Write solutions with one mistake in each exercise, to find and fix.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="With --bug-hunt: which mistakes."
+)
+def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: bool, bug_hunt: bool, seed: int) -> None:
     """Create the stubs and the notebook of ASSIGNMENT in DIR/exercises/ASSIGNMENT.
 
     DIR is the course that you are in, or else the current folder. Existing files stay as they are, so that no work is
     lost; files that are missing come back. --reset turns one exercise into its stub again, and keeps the old file
     beside it as NAME.py.bak.
+
+    --bug-hunt writes to DIR/bug-hunt/ASSIGNMENT instead. It needs the solutions, so it is for a course that has them.
     """
     from autograder.handout import create_workspace, read_stubs
 
@@ -40,6 +46,9 @@ def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: b
         raise UserError(f"{folder} is a file; name a folder.")
     course = _course_for(folder, assignment)
     target = course.folder if folder is None else folder
+    if bug_hunt:
+        _hunt(course, assignment, target, seed)
+        return
     stubs = read_stubs(course, assignment)
     exercises = target / "exercises" / assignment
     for name in [_known(stubs, name) for name in names]:
@@ -49,6 +58,38 @@ def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: b
     workspace = create_workspace(stubs, exercises)
     _bring_exam(course, assignment, target, stubs)
     _print_summary(workspace, exercises, target, assignment)
+
+
+def _hunt(course: Course, assignment: str, target: Path, seed: int) -> None:
+    """Write the files of a bug hunt, all or none."""
+    from autograder.exam import exam_for, without_training
+    from autograder.lint import bug_hunt
+    from autograder.prepare import open_sandbox
+    from autograder.text import plural
+
+    if not course.has_reference(assignment) or not (course.folder / "solutions" / assignment).is_dir():
+        raise UserError(f"A bug hunt is made from the solutions of {assignment}, and {course.folder} has none.")
+    place = target / "bug-hunt" / assignment
+    if place.exists() and any(place.iterdir()):
+        raise UserError(f"{_short(place)} holds a bug hunt already; move or remove it first, or name another DIR.")
+    with status_line() as show:
+        show("Preparing the exam")
+        exam = without_training(exam_for(course, assignment, 0))
+        show("Starting the sandbox")
+        hunts = []
+        with open_sandbox() as sandbox:
+            for hunt in bug_hunt(course, exam, sandbox, seed):
+                hunts.append(hunt)
+                show(f"Hid mistakes in {hunt.section}")
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{place} cannot be made: {error.strerror}.") from None
+    for hunt in hunts:
+        write_file(place / f"{hunt.section}.py", hunt.text.encode())
+    count = plural(sum(len(hunt.mistaken) for hunt in hunts), "exercise")
+    click.echo(f"{_short(place)} has one mistake in each of {count}. Find them, and see how far you are with")
+    click.echo(f"  grade {assignment} {shlex.quote(str(_short(place)))}")
 
 
 def _course_for(folder: Path | None, assignment: str) -> Course:

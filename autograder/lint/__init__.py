@@ -17,6 +17,17 @@ from __future__ import annotations
 
 from autograder.lint.assignment import LintProgress, LintReport, findings, lint
 from autograder.lint.finding import Finding
-from autograder.lint.mutants import Mutant, MutantProgress, run_mutants
+from autograder.lint.mutants import Hunt, Mutant, MutantProgress, bug_hunt, run_mutants
 
-__all__ = ["Finding", "LintProgress", "LintReport", "Mutant", "MutantProgress", "findings", "lint", "run_mutants"]
+__all__ = [
+    "Finding",
+    "Hunt",
+    "LintProgress",
+    "LintReport",
+    "Mutant",
+    "MutantProgress",
+    "bug_hunt",
+    "findings",
+    "lint",
+    "run_mutants",
+]
