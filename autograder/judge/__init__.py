@@ -25,6 +25,7 @@ from autograder.judge.compare import (
 )
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
 from autograder.judge.feedback import right_by_itself
+from autograder.judge.figure import Axes, Image, Series, ShownFigure
 from autograder.judge.maps import Panel
 from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mean_squared_error
 from autograder.judge.picture import FieldRow, StageRow
@@ -34,15 +35,19 @@ from autograder.judge.texts import same_text
 __all__ = [
     "COMPARATORS",
     "MEASURES",
+    "Axes",
     "Comparator",
     "Compare",
     "CourseRules",
     "ExerciseJudge",
     "FieldRow",
+    "Image",
     "Measure",
     "OwnRules",
     "Panel",
     "Rules",
+    "Series",
+    "ShownFigure",
     "StageRow",
     "Threshold",
     "accuracy",

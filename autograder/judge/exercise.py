@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from autograder.judge.accept import Rules
 from autograder.judge.explain import counted, named
 from autograder.judge.feedback import expected_error, result, skipped, unanswered
-from autograder.judge.picture import picture_of, wrong_item
+from autograder.judge.picture import FIGURE, figure_of, picture_of, wrong_item
 from autograder.judge.slim import LARGE, size, slim
 from autograder.judge.train import Asker, judge_training
 from autograder.model import (
@@ -19,6 +19,7 @@ from autograder.model import (
     ExamExercise,
     ExerciseResult,
     Item,
+    Picture,
     Raised,
     Returned,
     Stopped,
@@ -42,6 +43,7 @@ class ExerciseJudge:
     results: dict[str, CheckResult] = field(default_factory=dict)
     answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
     picture_answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
+    with_pictures: bool = False
     seconds: float = 0.0
 
     def ask(self, asker: Asker, training: bool) -> None:
@@ -77,6 +79,7 @@ class ExerciseJudge:
 
     def ask_for_pictures(self, asker: Asker) -> None:
         """Asker what the pictures of wrong answers need, when all verdicts stand."""
+        self.with_pictures = True
         for check, item, _ in self._wrong():
             self.picture_answers[check.name] = [asker(one.question, check.seconds) for one in item.picture_items]
 
@@ -89,9 +92,12 @@ class ExerciseJudge:
     def result(self, file: str = "") -> ExerciseResult:
         """The verdicts on the exercise with their hints, when all checks were asked; `file` is where it was found."""
         ordered = {check.name: self.results[check.name] for check in self.exercise.checks}
-        for check, item, answer in self._wrong() if self.picture_answers else ():
-            picture = picture_of(check, self.exercise.signature, item, answer, self.picture_answers[check.name])
+        for check, item, answer in self._wrong() if self.with_pictures else ():
+            more = self.picture_answers.get(check.name, ())
+            picture = picture_of(self.rules, check, self.exercise.signature, item, answer, more)
             ordered[check.name] = replace(ordered[check.name], picture=picture)
+        for name, picture in self._right_figure() if self.with_pictures else ():
+            ordered[name] = replace(ordered[name], picture=picture)
         checks = tuple(counted(self.rules, self.exercise, self._named(ordered), self.answers))
         return ExerciseResult(
             name=self.exercise.name,
@@ -125,6 +131,14 @@ class ExerciseJudge:
                 number = wrong_item(self.rules, check, self.answers[check.name])
                 if number is not None:
                     yield check, check.items[number], self.answers[check.name][number]
+
+    def _right_figure(self) -> Iterator[tuple[str, Picture]]:
+        """The first figure of an exercise that draws figures, all of them right, with the name of its check."""
+        drawing = [one for one in self.exercise.checks if not one.hidden and one.items[0].question.probe == FIGURE]
+        if drawing and all(self.results[check.name].verdict == "passed" for check in drawing):
+            picture = figure_of(drawing[0].items[0], self.answers[drawing[0].name][0])
+            if picture is not None:
+                yield drawing[0].name, picture
 
 
 def judge_exercise(

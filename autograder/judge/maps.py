@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypedDict
+from typing import Any, TypeAlias, TypedDict
 
 import numpy as np
 
+from autograder.judge.accept import Rules
+from autograder.judge.compare import COMPARATORS
 from autograder.judge.difference import difference
-from autograder.judge.showing import Array, show
-from autograder.model import ExamCheck, Question
+from autograder.judge.showing import Array, shape, show
+from autograder.model import ExamCheck, Question, Returned
 from autograder.sandbox.inside.syntax import parse
 
 SIDE = 24  # values along each side of a map; a larger one is cut around the worst place
@@ -19,28 +21,46 @@ SHOWN = 4  # maps of one argument
 READABLE = 9  # values along each side of an input of a network that is worth showing
 
 
+WrongArray: TypeAlias = (
+    "tuple[tuple[Any, ...], Array, Array]"  # its place in the answer, the expected one, the actual one
+)
+
+
 class Panel(TypedDict):
-    """One map of a picture of kind `maps`; panels of one `scale` share their colours."""
+    """One map of a picture of kind `maps`; panels of one `scale` share their colours.
+
+    `shape` is that of the whole array, of which the map may be a part. A part of the rows or columns is `cut`.
+    """
 
     name: str
+    shape: str
     scale: str
     values: list[list[float]]
     marked: list[int] | None  # (row, column)
     cut: str
 
 
-def maps_of(check: ExamCheck, signature: str, question: Question, expected: Any, actual: Any) -> dict[str, Any] | None:
-    """The arguments, expected, got and their difference at the worst place, each as a map with its name."""
-    if check.comparator not in ("matches", "agrees"):
+def maps_of(
+    rules: Rules, check: ExamCheck, signature: str, question: Question, expected: Any, actual: Any
+) -> dict[str, Any] | None:
+    """The arguments, the expected and the student's array and their difference at the worst place, each with its name.
+
+    Comparators of a course get maps as well, if they compare with the expected values.
+    """
+    if not check.by_value or (check.comparator in COMPARATORS and check.comparator not in ("matches", "agrees")):
         return None
     if check.comparator == "agrees":
         expected, actual = expected["candidates"][0], _first_candidate(actual)
-    parameters: Mapping[str, Any] = check.parameters
+    parameters: Mapping[str, Any] = check.parameters if check.comparator in COMPARATORS else {}
     rtol, atol = float(parameters.get("rtol", 1e-5)), float(parameters.get("atol", 0.0))
-    found = next(_wrong_arrays(expected, actual, rtol, atol, ""), None)
+    wrong = _wrong_arrays(expected, actual, rtol, atol, ())
+    if check.comparator not in COMPARATORS:
+        wrong = (one for one in wrong if _decides(rules, check, expected, actual, one))
+    found = next(wrong, None)
     if found is None:
         return None
-    name, right, got = found
+    path, right, got = found
+    name = "".join(f"[{show(key)}]" for key in path if key != "output")
     worst = _worst(right, got) if right.shape == got.shape else None
     if worst is not None and right[worst] == got[worst]:
         return None  # only the dtype is wrong
@@ -53,7 +73,7 @@ def maps_of(check: ExamCheck, signature: str, question: Question, expected: Any,
         panels += _panels(argument, array, names, answer_axes, marked)
     place = marked[:-2]
     panels.append(_panel(f"expected{name}", right, place, worst, "answer"))
-    panels.append(_panel(f"got{name}", got, place if worst else (0,) * max(0, got.ndim - 2), worst, "answer"))
+    panels.append(_panel(f"yours{name}", got, place if worst else (0,) * max(0, got.ndim - 2), worst, "answer"))
     if worst is not None:
         with np.errstate(all="ignore"):
             off = got.astype(np.float64) - right.astype(np.float64)
@@ -62,14 +82,31 @@ def maps_of(check: ExamCheck, signature: str, question: Question, expected: Any,
     return {"panels": [panel for panel in panels if panel["values"]], "worst": place_name}
 
 
+def _decides(rules: Rules, check: ExamCheck, expected: Any, actual: Any, wrong: WrongArray) -> bool:
+    """Whether the comparator of a course says something else with the expected array in the place of this one."""
+    path, right, _ = wrong
+    before, after = (
+        rules.objection(check, Returned(expected), Returned(one)) for one in (actual, _replaced(actual, path, right))
+    )
+    return before != after
+
+
+def _replaced(answer: Any, path: Sequence[Any], array: Array) -> Any:
+    """The answer with another array at this place."""
+    if not path:
+        return array
+    first, *rest = path
+    if isinstance(answer, dict):
+        return {**answer, first: _replaced(answer[first], rest, array)}
+    return type(answer)(_replaced(one, rest, array) if n == first else one for n, one in enumerate(answer))
+
+
 def _first_candidate(actual: Any) -> Any:
     found = actual.get("candidates") if isinstance(actual, dict) else None
     return found[0] if isinstance(found, list) and found else None
 
 
-def _wrong_arrays(
-    expected: Any, actual: Any, rtol: float, atol: float, path: str
-) -> Iterator[tuple[str, Array, Array]]:
+def _wrong_arrays(expected: Any, actual: Any, rtol: float, atol: float, path: tuple[Any, ...]) -> Iterator[WrongArray]:
     """The arrays that are not as expected, with their place in the answer."""
     if isinstance(expected, np.ndarray) and isinstance(actual, np.ndarray):
         shown = all(array.ndim > 0 and array.size > 0 and array.dtype.kind in "biuf" for array in (expected, actual))
@@ -78,11 +115,10 @@ def _wrong_arrays(
     elif isinstance(expected, dict) and isinstance(actual, dict):
         for key in expected:
             if key in actual:
-                inner = "" if key == "output" else f"[{show(key)}]"
-                yield from _wrong_arrays(expected[key], actual[key], rtol, atol, path + inner)
+                yield from _wrong_arrays(expected[key], actual[key], rtol, atol, (*path, key))
     elif isinstance(expected, (list, tuple)) and isinstance(actual, (list, tuple)):
         for number, (one, other) in enumerate(zip(expected, actual, strict=False)):
-            yield from _wrong_arrays(one, other, rtol, atol, f"{path}[{number}]")
+            yield from _wrong_arrays(one, other, rtol, atol, (*path, number))
 
 
 def _worst(right: Array, got: Array) -> tuple[int, ...]:
@@ -99,8 +135,15 @@ def _arrays(question: Question, signature: str) -> list[tuple[str, Any]]:
         named = {"input" if len(inputs) == 1 else f"input {n}": one for n, one in enumerate(inputs, 1) if _shown(one)}
         return [(name, one) for name, one in named.items() if max(one.shape[-2:]) <= READABLE]
     names = _parameters(signature)
-    named = dict(zip(names, question.args, strict=False)) | dict(question.kwargs)
+    given = dict(zip(names, question.args, strict=False)) | dict(question.kwargs)
+    named = {name: _unpacked(value) for name, value in given.items()}
     return [(name, named[name]) for name in names if name in named and _shown(named[name])]
+
+
+def _unpacked(value: Any) -> Any:
+    """The array itself, where the question has it made a numpy array."""
+    is_array = isinstance(value, Mapping) and value.get("make") == "array"
+    return value["args"][0] if is_array and len(value["args"]) == 1 else value
 
 
 def _shown(value: Any) -> bool:
@@ -155,16 +198,16 @@ def _panels(
         shown = [":" if place is None else str(place) for place in index]
         while shown and shown[-1] == ":":
             shown.pop()
-        yield _cut(f"{name}[{', '.join(shown)}]" if shown else name, part, None, name)
+        yield _cut(f"{name}[{', '.join(shown)}]" if shown else name, shape(array), part, None, name)
 
 
 def _panel(name: str, array: Array, place: Sequence[int], worst: Sequence[int] | None, scale: str) -> Panel:
     where = f"[{', '.join(map(str, place))}]" if place else ""
     marked = None if worst is None else tuple(worst[-2:])
-    return _cut(f"{name}{where}", array[tuple(place)], marked, scale)
+    return _cut(f"{name}{where}", shape(array), array[tuple(place)], marked, scale)
 
 
-def _cut(name: str, values: Array, marked: Sequence[int] | None, scale: str) -> Panel:
+def _cut(name: str, of_shape: str, values: Array, marked: Sequence[int] | None, scale: str) -> Panel:
     """A map of at most SIDE × SIDE values around the marked place."""
     if values.ndim < 2:
         values = values.reshape(1, -1)
@@ -180,6 +223,7 @@ def _cut(name: str, values: Array, marked: Sequence[int] | None, scale: str) -> 
     ]
     return {
         "name": name,
+        "shape": of_shape,
         "values": [[float(value) for value in row] for row in part],
         "marked": None if marked is None else [marked[0] - rows.start, marked[1] - columns.start],
         "cut": ", ".join(cut),

@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
 from autograder.judge.accept import Rules
+from autograder.judge.figure import ShownFigure, read_figure
 from autograder.judge.maps import maps_of
 from autograder.judge.rules import scalar_kind, show
 from autograder.model import Answer, ExamCheck, Item, Picture, Returned
 
 LONGEST_REACH = 400
 MOST_STAGES = 60
+FIGURE = "figure"  # the probe that describes a figure
 
 
 class FieldRow(TypedDict):
@@ -35,13 +37,22 @@ class StageRow(TypedDict):
     same: bool
 
 
+class TwoFigures(TypedDict):
+    """A picture of kind `figure`: the student's figure, and the expected one where the answer is wrong."""
+
+    expected: ShownFigure | None
+    got: ShownFigure
+
+
 def wrong_item(rules: Rules, check: ExamCheck, answers: Sequence[Answer]) -> int | None:
     """The number of the first item whose answer is wrong, which the feedback shows; None if all are right."""
     pairs = enumerate(zip(check.items, answers, strict=False))
     return next((number for number, (item, answer) in pairs if not rules.accepts(check, item.expected, answer)), None)
 
 
-def picture_of(check: ExamCheck, signature: str, item: Item, answer: Answer, more: Sequence[Answer]) -> Picture | None:
+def picture_of(
+    rules: Rules, check: ExamCheck, signature: str, item: Item, answer: Answer, more: Sequence[Answer]
+) -> Picture | None:
     """The picture of a wrong answer, or None where words say as much; `more` are the answers to `picture_items`."""
     if check.picture == "stages":
         data = _stages(item.picture_items, more)
@@ -53,8 +64,16 @@ def picture_of(check: ExamCheck, signature: str, item: Item, answer: Answer, mor
     if check.picture == "reach":
         data = _reach(item, expected.value, answer.value, more)
         return None if data is None else Picture("reach", item.call, data)
-    data = maps_of(check, signature, item.question, expected.value, answer.value)
+    if item.question.probe == FIGURE:
+        return figure_of(item, answer, read_figure(expected.value))
+    data = maps_of(rules, check, signature, item.question, expected.value, answer.value)
     return None if data is None else Picture("maps", item.call, data)
+
+
+def figure_of(item: Item, answer: Answer, expected: ShownFigure | None = None) -> Picture | None:
+    """The figure that the student's function draws, beside an expected one."""
+    got = read_figure(answer.value) if isinstance(answer, Returned) else None
+    return None if got is None else Picture("figure", item.call, TwoFigures(expected=expected, got=got))
 
 
 def _reach(item: Item, expected: Any, actual: Any, more: Sequence[Answer]) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ import base64
 import math
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,16 +20,19 @@ from numpy.typing import NDArray
 from autograder.judge import FieldRow, Panel
 from autograder.model import Attempt, Picture
 
-MAX_NUMBERED_COLUMNS = 9  # of a map; the cells of a wider one show no numbers
-NUMBERED_CELL = 36, 26  # pixels: width, height
-PLAIN_CELL = 11, 11
+MAX_NUMBERED_COLUMNS = 10  # of a map; the cells of a wider one show no numbers
+MAX_NUMBERS = 100  # in the text of a map for screen readers; a larger one has its limits there
+CHARACTER_WIDTH = 7  # pixels of a digit in a cell
+NUMBERED_CELL = 32, 26  # pixels: least width, height
+PLAIN_CELL = 12  # pixels: least side
+PLAIN_WIDTH = 260  # pixels; the cells of a smaller map without numbers are enlarged to about this width
 BLUE, WHITE, RED, GREY = (33, 102, 172), (247, 247, 247), (178, 24, 43), (128, 128, 128)
 FIELD_WIDTH = 300  # pixels of the widest receptive field
 MAX_VALUE_WIDTH = 10  # pixels of one value of a receptive field
 TICK_WIDTH = 4  # pixels of one value; below it, the ticks between values are left out
-CAPTIONS = {"theirs": "output of the network"}
+CAPTIONS = {"theirs": "yours, the output of the network"}
 MAX_MAPS = 8  # beside each other
-STRIP_HEIGHT = 56  # pixels; an image is enlarged by a whole number to about this height
+STRIP_HEIGHT = 84  # pixels; an image is enlarged by a whole number to about this height
 
 
 @dataclass(frozen=True)
@@ -48,11 +51,13 @@ class HeatMap:
     """One map; `outlined` is the cell with an outline.
 
     Colours run from `-top` to `top`. `top` is empty if another map shows the legend of the same scale. `cell_size` is
-    (width, height) in pixels.
+    (width, height) in pixels. `text` has the numbers for screen readers.
     """
 
     name: str
+    shape: str
     cut: str
+    text: str
     width: int
     height: int
     cell_size: tuple[int, int]
@@ -64,40 +69,47 @@ class HeatMap:
 def heat_maps(picture: Picture) -> list[list[HeatMap]]:
     """Draw the maps of a picture in two rows: first the arguments, then the answers.
 
-    Maps of one scale share their colours, so that equal colours mean equal values.
+    Maps of one scale share their colours, so that equal colours mean equal values. They share the format of their
+    numbers as well.
     """
     panels: list[Panel] = picture.data["panels"]
-    tops: dict[str, float] = {}
+    finite: dict[str, list[float]] = {panel["scale"]: [] for panel in panels}
     for panel in panels:
-        finite = [abs(value) for row in panel["values"] for value in row if math.isfinite(value)]
-        tops[panel["scale"]] = max([tops.get(panel["scale"], 0.0), *finite])
+        finite[panel["scale"]] += [value for row in panel["values"] for value in row if math.isfinite(value)]
+    tops = {scale: max(map(abs, values), default=0.0) for scale, values in finite.items()}
+    formats = {scale: number_format(values) for scale, values in finite.items()}
     last = {panel["scale"]: panel["name"] for panel in panels}
     rows: list[list[HeatMap]] = [[], []]
     for panel in panels:
-        heat_map = _heat_map(panel, tops[panel["scale"]] or 1.0)
+        heat_map = _heat_map(panel, tops[panel["scale"]] or 1.0, formats[panel["scale"]])
         has_legend = panel["name"] == last[panel["scale"]] and tops[panel["scale"]]
         row = rows[panel["scale"] in ("answer", "difference")]
         row.append(heat_map if has_legend else replace(heat_map, top=""))
     return [row for row in rows if row]
 
 
-def _heat_map(panel: Panel, top: float) -> HeatMap:
+def _heat_map(panel: Panel, top: float, text_of: Callable[[float], str]) -> HeatMap:
     values = panel["values"]
     numbered = len(values[0]) <= MAX_NUMBERED_COLUMNS
-    width, height = NUMBERED_CELL if numbered else PLAIN_CELL
+    width, height = NUMBERED_CELL if numbered else (max(PLAIN_CELL, PLAIN_WIDTH // len(values[0])),) * 2
+    texts = [[text_of(value) if numbered else "" for value in row] for row in values]
+    width = max(width, CHARACTER_WIDTH * max(len(text) for row in texts for text in row) + 8 if numbered else 0)
     rows = [
         [
-            MapCell(
-                x * width, y * height, colour(value, top), number(value) if numbered else "", abs(value) > 0.6 * top
-            )
-            for x, value in enumerate(row)
+            MapCell(x * width, y * height, colour(value, top), text, abs(value) > 0.6 * top)
+            for x, (value, text) in enumerate(zip(row, row_texts, strict=True))
         ]
-        for y, row in enumerate(values)
+        for y, (row, row_texts) in enumerate(zip(values, texts, strict=True))
     ]
-    outlined = None if panel["marked"] is None else rows[panel["marked"][0]][panel["marked"][1]]
+    outlined, text = None, values_text(values, text_of)
+    if panel["marked"] is not None:
+        row, column = panel["marked"]
+        outlined, text = rows[row][column], f"{text}; outlined: {text_of(values[row][column])}"
     return HeatMap(
         name=panel["name"],
+        shape=panel["shape"],
         cut=panel["cut"],
+        text=text,
         width=width * len(values[0]),
         height=height * len(values),
         cell_size=(width, height),
@@ -105,6 +117,28 @@ def _heat_map(panel: Panel, top: float) -> HeatMap:
         outlined=outlined,
         top=number(top),
     )
+
+
+def values_text(values: Sequence[Sequence[float]], text_of: Callable[[float], str] | None = None) -> str:
+    """Write a map as text: row by row, or only its size and its limits if it is large."""
+    rows, columns = len(values), len(values[0])
+    finite = [value for row in values for value in row if math.isfinite(value)]
+    text_of = text_of or number_format(finite)
+    if rows * columns <= MAX_NUMBERS:
+        return "; ".join(" ".join(map(text_of, row)) for row in values)
+    return f"{rows} × {columns} values" + (f" from {text_of(min(finite))} to {text_of(max(finite))}" if finite else "")
+
+
+def number_format(values: Sequence[float]) -> Callable[[float], str]:
+    """Give one format for all these numbers: whole, with a fixed number of decimals, or as a power of ten."""
+    top = max(map(abs, values), default=0.0)
+    if top < 1e5 and all(value == int(value) for value in values):
+        code = ".0f"
+    elif 1e-3 <= top < 1e5:
+        code = f".{max(1, 2 - math.floor(math.log10(top)))}f"
+    else:
+        code = ".1e"
+    return lambda value: _signed(f"{value or 0.0:{code}}")
 
 
 def colour(value: float, top: float) -> str:
@@ -118,12 +152,14 @@ def colour(value: float, top: float) -> str:
 
 def number(value: float) -> str:
     """Format a number in at most five characters and a sign: `−3`, `0.25`, `1e−7`, `nan`."""
-    if not math.isfinite(value):
-        return str(value).replace("-", "−")
     text = f"{value:.0f}" if 100 <= abs(value) < 1e5 else f"{value:.3g}"
     text = f"{value:.0e}" if len(text.lstrip("-")) > 5 else text
-    text = text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e")
-    return text.replace("-", "−") if text != "-0" else "0"
+    return _signed(text) if text != "-0" else "0"
+
+
+def _signed(text: str) -> str:
+    """Write a formatted number with a minus sign, and its power of ten without needless signs."""
+    return text.replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", "−")
 
 
 @dataclass(frozen=True)
@@ -190,14 +226,14 @@ def _stretched(image: NDArray[Any]) -> NDArray[np.float64]:
 
 
 def png(pixels: NDArray[np.uint8]) -> str:
-    """Encode pixels (height, width, 2), grey and opacity, as the data URL of a PNG image."""
-    height, width, _ = pixels.shape
+    """Encode pixels (height, width, 2 or 4), grey or colours and opacity, as the data URL of a PNG image."""
+    height, width, channels = pixels.shape
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     lines = b"".join(b"\0" + row.tobytes() for row in pixels)
-    header = struct.pack(">IIBBBBB", width, height, 8, 4, 0, 0, 0)
+    header = struct.pack(">IIBBBBB", width, height, 8, {2: 4, 4: 6}[channels], 0, 0, 0)
     file = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(lines, 9)) + chunk(b"IEND", b"")
     return f"data:image/png;base64,{base64.b64encode(file).decode()}"
 

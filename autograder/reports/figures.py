@@ -65,7 +65,8 @@ def _strip(exercise: str, attempt: Attempt) -> Any:
     figure, axes = _figure(6.4, 3.4)
     axes.imshow(np.concatenate(rows, axis=0), cmap="gray", vmin=0.0, vmax=1.0)
     height = rows[0].shape[0]
-    axes.set_yticks([height * (row + 0.5) for row in range(len(rows))], list(attempt.pictures))
+    names = ["yours" if name == "theirs" else name for name in attempt.pictures]
+    axes.set_yticks([height * (row + 0.5) for row in range(len(rows))], names)
     axes.set_xticks([])
     axes.tick_params(length=0)
     reached = "" if attempt.value is None else f", mean squared error {attempt.value:.4f}"

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from autograder.model import ExerciseResult, Grade
-from autograder.reports import drawings, rendering
+from autograder.reports import drawings, plots, rendering
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -31,10 +31,11 @@ def exercise_html(exercise: ExerciseResult) -> str:
 def _environment() -> Environment:
     environment = rendering.environment()
     environment.filters |= {
+        "figures": plots.figures,
         "heat_maps": drawings.heat_maps,
         "receptive_fields": drawings.receptive_fields,
         "image_strips": drawings.image_strips,
         "map_strips": drawings.map_strips,
     }
-    environment.globals["colour"] = drawings.colour
+    environment.globals |= {"colour": drawings.colour, "plots": plots}
     return environment

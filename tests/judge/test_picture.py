@@ -17,9 +17,10 @@ from autograder.exam.codec import decode_exam, encode_exam
 from autograder.exam.subset import only, without_training
 from autograder.grade_json import from_json, to_json
 from autograder.grading import grade
-from autograder.judge.accept import Rules
+from autograder.judge.accept import OwnRules, Rules
 from autograder.judge.maps import SIDE
 from autograder.judge.picture import picture_of
+from autograder.judge.rules import Comparator, comparator
 from autograder.judge.train import judge_training
 from autograder.model import (
     Exam,
@@ -117,7 +118,7 @@ def test_flipped_kernel_is_shown_beside_what_is_due(drawn: Drawn) -> None:
         "x[0, 0]": [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]],
         "weight[0, 0]": [[1, 2], [0, -1]],
         "expected[0, 0]": [[-3, -1, 1], [5, 7, 9]],
-        "got[0, 0]": [[13, 15, 17], [21, 23, 25]],
+        "yours[0, 0]": [[13, 15, 17], [21, 23, 25]],
         "difference[0, 0]": [[16, 16, 16], [16, 16, 16]],
     }
     assert picture is not None
@@ -145,12 +146,12 @@ def test_map_that_becomes_one_value_is_shown_whole(drawn: Drawn) -> None:
     work = "def global_avg_pool(x):\n    return x.amax(dim=(2, 3))"
     picture = drawn(work, "global_avg_pool")["mean_of_each_map"]
     assert picture is not None
-    assert [panel["name"] for panel in picture.data["panels"]] == ["x[0, 0]", "expected", "got", "difference"]
+    assert [panel["name"] for panel in picture.data["panels"]] == ["x[0, 0]", "expected", "yours", "difference"]
 
 
 def test_maps_of_different_shapes_have_no_difference(drawn: Drawn) -> None:
     picture = drawn("def sobel_edges(image):\n    return image * 1.0\n", "sobel_edges")["upright_edges"]
-    assert set(panels(picture)) == {"image", "expected", "got"}
+    assert set(panels(picture)) == {"image", "expected", "yours"}
     assert picture is not None
     assert picture.data["worst"] == ""
 
@@ -220,9 +221,9 @@ def test_stages_that_a_process_invents_are_not_drawn(claimed: Any) -> None:
     look = Item("f", Question("stages", "f"), (right,))
     item = Item("f()", Question("forward", "f", options={"inputs": []}), (right,), (look,))
     check = ExamCheck("c", "C", 1, "agrees", {}, (item,), picture="stages")
-    assert picture_of(check, "f()", item, Raised("ValueError"), [Returned(claimed)]) is None
+    assert picture_of(Rules(), check, "f()", item, Raised("ValueError"), [Returned(claimed)]) is None
     got = Returned({"stages": [[[8, 8], [1, 2]]], "ends": False})
-    picture = picture_of(check, "f()", item, Raised("ValueError"), [got])
+    picture = picture_of(Rules(), check, "f()", item, Raised("ValueError"), [got])
     assert picture is not None
     assert [row["got"] for row in picture.data["rows"]] == ["8 × 8: 1 → 2", "stops here"]
 
@@ -276,13 +277,51 @@ def test_pictures_survive_the_file_of_an_exam(exam: Callable[[int], Exam]) -> No
     assert {check.picture for e in read.exercises for check in e.checks} == {"", "reach", "stages"}
 
 
+@comparator(by_value=True)
+def second_part(expected: Any, actual: Any) -> str | None:
+    return None if np.array_equal(expected[1], actual[1]) else "the second part is wrong"
+
+
+@comparator
+def any_array(expected: Any, actual: Any) -> str | None:
+    return "not an array of this course"
+
+
+def pictured_by(rule: Comparator[Any], expected: Any, actual: Any) -> Picture | None:
+    """The picture of a wrong answer that a comparator of a course refuses."""
+    check = ExamCheck("c", "C", 1, rule.name, {}, (), by_value=rule.by_value)
+    item = Item("f()", Question("call", "f"), (Returned(expected),))
+    return picture_of(Rules(OwnRules({rule.name: rule})), check, "f()", item, Returned(actual), ())
+
+
+def test_comparator_of_a_course_decides_which_array_is_shown() -> None:
+    right, got = np.zeros((2, 2)), np.ones((2, 2))
+    shown = panels(pictured_by(second_part, (right, right), (got, got)))
+    assert set(shown) == {"expected[1]", "yours[1]", "difference"}
+    assert shown["yours[1]"] == [[1, 1], [1, 1]]
+
+
+def test_comparator_that_does_not_expect_these_values_gets_no_maps() -> None:
+    assert pictured_by(any_array, np.zeros((2, 2)), np.ones((2, 2))) is None
+
+
+def test_argument_that_is_made_a_numpy_array_is_shown() -> None:
+    made: Any = {"make": "array", "id": 1, "args": [np.ones((2, 2), np.float32)], "kwargs": {}}
+    item = Item("f(image)", Question("call", "f", (made,)), (Returned(np.zeros((1, 3))),))
+    check = ExamCheck("c", "C", 1, "matches", {}, ())
+    picture = picture_of(Rules(), check, "f(image)", item, Returned(np.ones((1, 3))), ())
+    assert panels(picture)["image"] == [[1, 1], [1, 1]]
+    assert picture is not None
+    assert [panel["shape"] for panel in picture.data["panels"]] == ["(2, 2)", "(1, 3)", "(1, 3)", "(1, 3)"]
+
+
 def test_large_map_is_cut_around_the_worst_place() -> None:
     right = np.zeros((1, 100, 200), np.float32)
     got = right.copy()
     got[0, 90, 150] = 1
     question = Question("call", "f", (np.arange(20000, dtype=np.float32).reshape(100, 200),))
     check = ExamCheck("c", "C", 1, "matches", {}, ())
-    picture = picture_of(check, "f(x)", Item("f(x)", question, (Returned(right),)), Returned(got), ())
+    picture = picture_of(Rules(), check, "f(x)", Item("f(x)", question, (Returned(right),)), Returned(got), ())
     assert picture is not None
     x, expected, answer, difference = picture.data["panels"]
     assert [len(answer["values"]), len(answer["values"][0])] == [SIDE, SIDE]
@@ -297,8 +336,8 @@ def test_signature_that_cannot_be_read_costs_only_the_arguments() -> None:
     question = Question("call", "f", (np.ones((2, 2), np.float32),))
     item = Item("f(x)", question, (Returned(np.zeros((2, 2), np.float32)),))
     check = ExamCheck("c", "C", 1, "matches", {}, ())
-    picture = picture_of(check, "f(x=<object>)", item, Returned(np.ones((2, 2), np.float32)), ())
-    assert set(panels(picture)) == {"expected", "got", "difference"}
+    picture = picture_of(Rules(), check, "f(x=<object>)", item, Returned(np.ones((2, 2), np.float32)), ())
+    assert set(panels(picture)) == {"expected", "yours", "difference"}
 
 
 @pytest.mark.parametrize("word", ["reaches", "N C H W"])

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
+from autograder.judge.figure import read_figure
 from autograder.model import (
     Attempt,
     CheckResult,
@@ -134,7 +135,7 @@ def class_of_nine(grade_of: Results) -> Gradebook:
 
 
 def panel(name: str, values: list[list[float]], scale: str, marked: list[int] | None = None) -> dict[str, object]:
-    return {"name": name, "values": values, "marked": marked, "cut": "", "scale": scale}
+    return {"name": name, "shape": "(1, 2)", "values": values, "marked": marked, "cut": "", "scale": scale}
 
 
 MAPS = Picture(
@@ -145,7 +146,7 @@ MAPS = Picture(
         "panels": [
             panel("x", [[1.0, -2.0]], "x"),
             panel("expected", [[0.5, 4.0]], "answer", [0, 1]),
-            panel("got", [[0.5, float("nan")]], "answer", [0, 1]),
+            panel("yours", [[0.5, float("nan")]], "answer", [0, 1]),
         ],
     },
 )
@@ -156,6 +157,23 @@ REACH = Picture(
 )
 STAGES = Picture("stages", "area(x)", {"rows": [{"expected": "8 × 8: 1 → 4", "got": SCRIPT, "same": False}]})
 
+LINE = {"x": np.array([1.0, 2.0]), "y": np.array([0.5, 4.0]), "label": SCRIPT}
+IMAGE = {"array": np.array([[0.0, 1.0], [np.nan, 2.0]]), "vmin": 0.0, "vmax": 2.0, "cmap": SCRIPT}
+TEXTS = {"title": SCRIPT, "xlabel": SCRIPT, "ylabel": SCRIPT}
+FIGURE = Picture(
+    "figure",
+    SCRIPT,
+    {
+        "expected": None,
+        "got": read_figure(
+            {
+                "suptitle": SCRIPT,
+                "axes": [{**TEXTS, "images": [IMAGE] * 2}, {**TEXTS, "lines": [LINE], "legend": [SCRIPT]}],
+            }
+        ),
+    },
+)
+
 
 @pytest.fixture(scope="session")
 def drawn(grade_of: Results) -> Grade:
@@ -164,7 +182,7 @@ def drawn(grade_of: Results) -> Grade:
     images = {name: np.zeros((6, 8, 8), np.float32) for name in ("noisy", "theirs", "clean")}
     images["theirs"][0] = np.nan
     attempt = Attempt(1, 0.5, 0.9, True, {SCRIPT: (2.0, 1.0)}, "", images, {SCRIPT: np.ones((3, 4, 4), np.float32)})
-    pictures = {"area_1": MAPS, "area_2": REACH, "noise_1": STAGES}
+    pictures = {"area_1": MAPS, "area_2": REACH, "noise_1": STAGES, "fit_1": FIGURE}
 
     def with_picture(check: CheckResult) -> CheckResult:
         attempts = (attempt,) if check.attempts else ()

@@ -71,9 +71,9 @@ def test_page_loads_nothing(drawn: Grade) -> None:
 
 def test_cells_hold_the_numbers_and_the_worst_has_an_outline(drawn: Grade) -> None:
     text = render_grade_page(drawn)
-    found = re.search(r'aria-label="got as a heat map">(.*?)</svg>', text, re.DOTALL)
+    found = re.search(r'aria-label="yours as a heat map: 0.50 nan; outlined: nan">(.*?)</svg>', text, re.DOTALL)
     assert found
-    assert re.findall(r"<text[^>]*>([^<]*)</text>", found[1]) == ["0.5", "nan"]
+    assert re.findall(r"<text[^>]*>([^<]*)</text>", found[1]) == ["0.50", "nan"]
     assert re.findall(r'fill="(#\w+)"', found[1]) == [colour(0.5, 4.0), "#808080"]
     assert re.findall(r'class="mark" x="(\d+)"', found[1]) == ["37"]
 

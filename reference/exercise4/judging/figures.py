@@ -120,7 +120,10 @@ def rows_titled(expected: Any, actual: Any) -> str | None:
     if len(firsts[0]) != len(firsts[1]):
         return MALFORMED
     for one, other in zip(*firsts, strict=True):
-        if not _says(f"{other.title} {other.label}", one.title):
+        text = f"{other.title} {other.label}"
+        if not one.title and text.strip():  # the answer of a misconception
+            return f"the first image of row {one.row} has a title"
+        if not _says(text, one.title):
             return f"the first image of row {one.row}: expected the title {one.title!r}, {_instead(other.title)}"
     return None
 
@@ -182,7 +185,11 @@ def _is_titled(title: str, expected: str) -> bool:
 
 
 def _instead(text: str) -> str:
-    return f"got {text[:40]!r}" if text.strip() else "it has none that is visible"
+    return f"got {_cut(text)!r}" if text.strip() else "it has none that is visible"
+
+
+def _cut(text: str) -> str:
+    return f"{text[:40]}…" if len(text) > 40 else text
 
 
 def _range(limits: tuple[float, float]) -> str:
@@ -226,7 +233,7 @@ def legend_names(expected: Any, actual: Any) -> str | None:
     for y, name in names:
         texts = [text for values, text in found if _close(y, values)]
         if not any(_says(text, name) for text in texts):
-            other = f"got {texts[0][:40]!r}" if texts else "it has none"
+            other = f"got {_cut(texts[0])!r}" if texts else "it has none"
             return f"the line with the values {_listed(y)}: expected the name {name!r} in the legend, {other}"
     return None
 
