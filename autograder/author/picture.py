@@ -14,7 +14,7 @@ MOST_LAYERS = 10
 
 def is_picture(picture: str) -> bool:
     """Whether an author may ask for this picture."""
-    return picture in ("", "reach", "stages") or picture.count("->") == 1
+    return picture in ("", "reach", "stages", "windows") or picture.count("->") == 1
 
 
 def picture_questions(picture: str, question: Question, expected: Answer) -> Iterator[tuple[str, Question]]:

@@ -51,7 +51,8 @@ def refuse_unfit_check(place: str, check: Check) -> None:
         raise CourseError(f"{place} has no docstring, the sentence that the student reads.")
     if not is_picture(check.picture):
         raise CourseError(
-            f"{place}: there is no picture {check.picture!r}; there are reach, stages, and axes as in 'N C H W -> N C'."
+            f"{place}: there is no picture {check.picture!r}; there are reach, stages, windows, and axes as in "
+            "'N C H W -> N C'."
         )
 
 

@@ -91,8 +91,9 @@ def check(
     it pass.
 
     `picture` is what a page draws of a wrong answer: "reach" for layers and how far they see, "stages" for the shapes
-    inside a network, or the axes of the arrays, as in `"N C H W, O C h w -> N O P Q"`, so that the kernel is shown
-    that belongs to the worst place. Where arrays are expected, they are drawn anyway.
+    inside a network, "windows" for a list of where windows begin (of a function with a `size` and a `kernel_size`), or
+    the axes of the arrays, as in `"N C H W, O C h w -> N O P Q"`, so that the kernel is shown that belongs to the worst
+    place. Where arrays are expected, they are drawn anyway, and so is what the probe `figure` reports.
     """
     expect_reference("check", exercise)
     expect_points(points)

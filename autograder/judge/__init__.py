@@ -28,7 +28,7 @@ from autograder.judge.feedback import right_by_itself
 from autograder.judge.figure import Axes, Image, Series, ShownFigure
 from autograder.judge.maps import Panel
 from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mean_squared_error
-from autograder.judge.picture import FieldRow, StageRow
+from autograder.judge.picture import FieldRow, StageRow, WindowRow
 from autograder.judge.rules import Comparator, Compare, Measure, Threshold, show
 from autograder.judge.texts import same_text
 
@@ -50,6 +50,7 @@ __all__ = [
     "ShownFigure",
     "StageRow",
     "Threshold",
+    "WindowRow",
     "accuracy",
     "agrees",
     "all_reached",

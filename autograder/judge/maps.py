@@ -134,10 +134,14 @@ def _arrays(question: Question, signature: str) -> list[tuple[str, Any]]:
         inputs: Any = question.options["inputs"]
         named = {"input" if len(inputs) == 1 else f"input {n}": one for n, one in enumerate(inputs, 1) if _shown(one)}
         return [(name, one) for name, one in named.items() if max(one.shape[-2:]) <= READABLE]
+    return [(name, value) for name, value in arguments_of(question, signature).items() if _shown(value)]
+
+
+def arguments_of(question: Question, signature: str) -> dict[str, Any]:
+    """The arguments of a call by their names, in the order of the signature."""
     names = _parameters(signature)
     given = dict(zip(names, question.args, strict=False)) | dict(question.kwargs)
-    named = {name: _unpacked(value) for name, value in given.items()}
-    return [(name, named[name]) for name in names if name in named and _shown(named[name])]
+    return {name: _unpacked(given[name]) for name in names if name in given}
 
 
 def _unpacked(value: Any) -> Any:

@@ -12,12 +12,14 @@ from typing import Any, TypedDict
 
 from autograder.judge.accept import Rules
 from autograder.judge.figure import ShownFigure, read_figure
-from autograder.judge.maps import maps_of
+from autograder.judge.maps import arguments_of, maps_of
 from autograder.judge.rules import scalar_kind, show
 from autograder.model import Answer, ExamCheck, Item, Picture, Returned
 
 LONGEST_REACH = 400
 MOST_STAGES = 60
+MOST_WINDOWS = 40
+LONGEST_AXIS = 60  # values
 FIGURE = "figure"  # the probe that describes a figure
 
 
@@ -35,6 +37,14 @@ class StageRow(TypedDict):
     expected: str
     got: str
     same: bool
+
+
+class WindowRow(TypedDict):
+    """One window of a picture of kind `windows`: where it begins, and whether it is expected and in the answer."""
+
+    first: int
+    expected: bool
+    got: bool
 
 
 class TwoFigures(TypedDict):
@@ -64,6 +74,9 @@ def picture_of(
     if check.picture == "reach":
         data = _reach(item, expected.value, answer.value, more)
         return None if data is None else Picture("reach", item.call, data)
+    if check.picture == "windows":
+        data = _windows(arguments_of(item.question, signature), expected.value, answer.value)
+        return None if data is None else Picture("windows", item.call, data)
     if item.question.probe == FIGURE:
         return figure_of(item, answer, read_figure(expected.value))
     data = maps_of(rules, check, signature, item.question, expected.value, answer.value)
@@ -95,6 +108,27 @@ def _reach(item: Item, expected: Any, actual: Any, more: Sequence[Answer]) -> di
     ]
     wrong = any(row["got"] != row["expected"] for row in rows)
     return {"rows": rows} if wrong and any(row["got"] is not None for row in rows) else None
+
+
+def _windows(arguments: Mapping[str, Any], expected: Any, actual: Any) -> dict[str, Any] | None:
+    """The windows over an axis by where they begin, in order; the function has a `size` and a `kernel_size`."""
+    size, kernel_size, padding = (arguments.get(name, 0) for name in ("size", "kernel_size", "padding"))
+    if not all(map(_is_index, (size, kernel_size, padding))):
+        return None
+    if not all(isinstance(one, list) and len(one) <= MOST_WINDOWS for one in (expected, actual)):
+        return None
+    if not all(map(_is_index, [*expected, *actual])):
+        return None
+    right, got = (set(map(int, one)) for one in (expected, actual))
+    rows: list[WindowRow] = [
+        {"first": first, "expected": first in right, "got": first in got} for first in sorted(right | got)
+    ]
+    only_the_order = right == got
+    return None if only_the_order else {"size": size, "kernel_size": kernel_size, "padding": padding, "rows": rows}
+
+
+def _is_index(value: Any) -> bool:
+    return scalar_kind(value) != "other" and -LONGEST_AXIS <= value <= LONGEST_AXIS and value == int(value)
 
 
 def _number(answer: Answer) -> int | None:

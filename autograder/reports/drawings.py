@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from autograder.judge import FieldRow, Panel
+from autograder.judge import FieldRow, Panel, WindowRow
 from autograder.model import Attempt, Picture
 
 MAX_NUMBERED_COLUMNS = 10  # of a map; the cells of a wider one show no numbers
@@ -29,6 +29,7 @@ PLAIN_WIDTH = 260  # pixels; the cells of a smaller map without numbers are enla
 BLUE, WHITE, RED, GREY = (33, 102, 172), (247, 247, 247), (178, 24, 43), (128, 128, 128)
 FIELD_WIDTH = 300  # pixels of the widest receptive field
 MAX_VALUE_WIDTH = 10  # pixels of one value of a receptive field
+VALUE_SIDE = 16  # pixels of one value of an axis with windows
 TICK_WIDTH = 4  # pixels of one value; below it, the ticks between values are left out
 CAPTIONS = {"theirs": "yours, the output of the network"}
 MAX_MAPS = 8  # beside each other
@@ -191,6 +192,44 @@ def _receptive_field(row: FieldRow, value_width: float) -> ReceptiveField:
     if value_width >= TICK_WIDTH:
         ticks = tuple(round(bar(expected)[0] + value_width * place, 2) for place in range(1, expected))
     return ReceptiveField(row["layer"], expected, got, (bar(expected), bar(got)), ticks)
+
+
+@dataclass(frozen=True)
+class WindowBar:
+    """A window over an axis, from x pixels on, and what is to be said about it."""
+
+    first: int
+    x: int
+    word: str
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Windows below the values of an axis: the x of each value, and whether it is padding."""
+
+    width: int
+    window_width: int
+    values: tuple[tuple[int, bool], ...]
+    bars: tuple[WindowBar, ...]
+
+
+def windows(picture: Picture) -> Windows:
+    """Draw the rows of a picture of windows, one below the other."""
+    rows: list[WindowRow] = picture.data["rows"]
+    size, kernel_size, padding = (picture.data[name] for name in ("size", "kernel_size", "padding"))
+    firsts = [row["first"] for row in rows]
+    start, end = min(-padding, *firsts), max(size + padding, *(first + kernel_size for first in firsts))
+    values = [(value, not 0 <= value < size) for value in range(-padding, size + padding)]
+    return Windows(
+        width=(end - start) * VALUE_SIDE,
+        window_width=kernel_size * VALUE_SIDE,
+        values=tuple(((value - start) * VALUE_SIDE, is_padding) for value, is_padding in values),
+        bars=tuple(WindowBar(row["first"], (row["first"] - start) * VALUE_SIDE, _window_word(row)) for row in rows),
+    )
+
+
+def _window_word(row: WindowRow) -> str:
+    return "right" if row["expected"] and row["got"] else "missing" if row["expected"] else "not expected"
 
 
 def image_strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:

@@ -36,6 +36,7 @@ def _environment() -> Environment:
         "receptive_fields": drawings.receptive_fields,
         "image_strips": drawings.image_strips,
         "map_strips": drawings.map_strips,
+        "windows": drawings.windows,
     }
-    environment.globals |= {"colour": drawings.colour, "plots": plots}
+    environment.globals |= {"colour": drawings.colour, "plots": plots, "VALUE_SIDE": drawings.VALUE_SIDE}
     return environment

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from autograder.exam.cache import exam_for
+from autograder.exam.subset import only
+from autograder.grading import grade
 from autograder.lint import findings
 from autograder.model import Exam, ExerciseResult
 from autograder.sandbox.sandbox import Sandbox
+from autograder.submission.read import read_submission
 from tests.support.course import COURSE
-from tests.support.results import Graded, refusals
+from tests.support.results import Graded, exercises_of, refusals
 
 SOLUTIONS = COURSE.folder / "solutions/exercise2"
 EXERCISES = COURSE.folder / "exercises/exercise2"
@@ -150,3 +154,12 @@ def test_forbidden_function_gets_no_hint_about_something_else(graded: Graded) ->
     result = graded({"windows.py": text}, "pad2d")["pad2d"]
     assert {check.verdict for check in result.checks} == {"failed"}
     assert all("np.pad" in check.feedback and not check.misconception for check in result.checks)
+
+
+def test_windows_masks_and_matrices_are_drawn(sandbox: Sandbox) -> None:
+    submission = read_submission(WORKS / "half_right.py")
+    names = ["window_positions", "pad2d", "convolve2d", "im2col", "conv_as_matrix", "receptive_field_mask"]
+    asked = only(exam_for(COURSE, "exercise2", 0), names)
+    results = exercises_of(grade(asked, submission, sandbox, pictures=True))
+    kinds = {name: {check.picture.kind for check in one.checks if check.picture} for name, one in results.items()}
+    assert kinds == {"window_positions": {"windows"}, **{name: {"maps"} for name in names[1:]}}

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.model import Exam, ExerciseResult
+from autograder.exam.subset import only
+from autograder.grading import grade
+from autograder.model import Exam, ExerciseResult, SourceFile, Submission
+from autograder.sandbox.sandbox import Sandbox
 from tests.support.course import ROOT
-from tests.support.results import hints, refusals
+from tests.support.results import exercises_of, hints, refusals
 
 Graded4 = Callable[..., dict[str, ExerciseResult]]
 EXERCISES = ROOT / "exercises/exercise4"
@@ -102,3 +105,25 @@ def test_examples_of_the_docstrings_are_true(path: Path, monkeypatch: pytest.Mon
     outcome = doctest.testmod(module)
     assert outcome.failed == 0
     assert outcome.attempted > 0
+
+
+def test_wrong_figure_is_drawn_beside_an_expected_one(sandbox: Sandbox, exam4: Exam) -> None:
+    """All four draw: two of them rightly, one with a wrong scale, and one over wrong epochs."""
+    text = (SOLUTIONS / "looking.py").read_text(encoding="utf-8")
+    epochs = 'np.arange(1, len(history["train_loss"]) + 1)'
+    for right, wrong in (("vmin=-limit, ", ""), (epochs, 'np.arange(len(history["train_loss"]))')):
+        assert right in text
+        text = text.replace(right, wrong)
+    submission = Submission("student", (SourceFile("looking.py", (text,)),))
+    asked = only(exam4, ["plot_feature_maps", "plot_denoising", "plot_filters", "plot_curves"])
+    results = exercises_of(grade(asked, submission, sandbox, pictures=True))
+    pictures = {name: [check.picture for check in one.checks if check.picture] for name, one in results.items()}
+    assert {name: [bool(one.data["expected"]) for one in found] for name, found in pictures.items()} == {
+        "plot_feature_maps": [False],
+        "plot_denoising": [False],
+        "plot_filters": [True],
+        "plot_curves": [True, True],
+    }
+    limits = [axes.image.low for axes in pictures["plot_filters"][0].data["expected"].axes]
+    assert limits == [-pictures["plot_filters"][0].data["expected"].axes[0].image.high] * 3
+    assert pictures["plot_curves"][0].data["got"].axes[0].lines[0].x == (0, 1, 2, 3)

@@ -277,6 +277,34 @@ def test_pictures_survive_the_file_of_an_exam(exam: Callable[[int], Exam]) -> No
     assert {check.picture for e in read.exercises for check in e.checks} == {"", "reach", "stages"}
 
 
+def windows_of(expected: Any, actual: Any, *args: Any) -> Picture | None:
+    check = ExamCheck("c", "C", 1, "matches", {}, (), picture="windows")
+    item = Item("f()", Question("call", "f", args), (Returned(expected),))
+    signature = "f(size, kernel_size, stride=1, padding=0)"
+    return picture_of(Rules(), check, signature, item, Returned(actual), ())
+
+
+def test_windows_are_right_missing_or_not_expected() -> None:
+    picture = windows_of([-1, 1, 3], [-1, 0, 1], 6, 3, 2, 1)
+    assert picture is not None
+    data = picture.data
+    assert [data["size"], data["kernel_size"], data["padding"]] == [6, 3, 1]
+    assert [tuple(row.values()) for row in data["rows"]] == [
+        (-1, True, True),
+        (0, False, True),
+        (1, True, True),
+        (3, True, False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, 3, "012", [None], ["0"], [True], [0.5], [float("nan")], [10**9], [[0]], [0] * 10**4, [1, 0], {0: 1}],
+)
+def test_what_is_no_list_of_windows_has_no_picture(answer: Any) -> None:
+    assert windows_of([0, 1], answer, 4, 3) is None
+
+
 @comparator(by_value=True)
 def second_part(expected: Any, actual: Any) -> str | None:
     return None if np.array_equal(expected[1], actual[1]) else "the second part is wrong"

@@ -155,7 +155,17 @@ REACH = Picture(
     "area(x)",
     {"rows": [{"layer": SCRIPT, "expected": 5, "got": 7}, {"layer": "(2, 2)", "expected": 300, "got": None}]},
 )
-STAGES = Picture("stages", "area(x)", {"rows": [{"expected": "8 × 8: 1 → 4", "got": SCRIPT, "same": False}]})
+STAGES = Picture(
+    "stages",
+    "area(x)",
+    {
+        "rows": [
+            {"expected": "8 × 8: 1 → 4", "got": SCRIPT, "same": False},
+            {"expected": "4 × 4: 4 → 8", "got": "", "same": False},
+            {"expected": "", "got": "2 × 2: 8", "same": False},
+        ]
+    },
+)
 
 LINE = {"x": np.array([1.0, 2.0]), "y": np.array([0.5, 4.0]), "label": SCRIPT}
 IMAGE = {"array": np.array([[0.0, 1.0], [np.nan, 2.0]]), "vmin": 0.0, "vmax": 2.0, "cmap": SCRIPT}

@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.model import Grade
-from autograder.reports.drawings import colour, number, png
+from autograder.model import Grade, Picture
+from autograder.reports.drawings import CHARACTER_WIDTH, colour, heat_maps, number, number_format, png, windows
 from autograder.reports.grade_page import exercise_html, render_grade_page
 from tests.support.commands import run_grade
 from tests.support.course import ROOT
@@ -81,6 +81,49 @@ def test_cells_hold_the_numbers_and_the_worst_has_an_outline(drawn: Grade) -> No
 def test_bars_are_as_long_as_what_a_value_sees(drawn: Grade) -> None:
     rows = re.findall(r'class="(expected|correct|wrong)" x="[\d.]+" y="\d+" width="([\d.]+)"', render_grade_page(drawn))
     assert rows == [("expected", "5.0"), ("wrong", "7.0"), ("expected", "300.0"), ("wrong", "0.0")]
+
+
+def test_stage_without_a_counterpart_is_missing_or_not_expected(drawn: Grade) -> None:
+    rows = re.findall(r'class="differs"><td>.*?<span class="tag">([\w ]+)</span>', render_grade_page(drawn))
+    assert rows == ["differs", "missing", "not expected"]
+
+
+def test_windows_stand_below_their_values() -> None:
+    rows = [{"first": -1, "expected": True, "got": True}, {"first": 2, "expected": False, "got": True}]
+    drawn = windows(Picture("windows", "f(3, 2)", {"size": 3, "kernel_size": 2, "padding": 1, "rows": rows}))
+    assert (drawn.width, drawn.window_width) == (5 * 16, 2 * 16)
+    assert drawn.values == ((0, True), (16, False), (32, False), (48, False), (64, True))
+    assert [(bar.first, bar.x, bar.word) for bar in drawn.bars] == [(-1, 0, "right"), (2, 48, "not expected")]
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([1.0, -20.0, 0.0], ["1", "−20", "0"]),
+        ([0.5, -0.001, -0.0], ["0.500", "−0.001", "0.000"]),
+        ([160.33, 9.0], ["160.3", "9.0"]),
+        ([2e-7, 1e-9], ["2.0e−7", "1.0e−9"]),
+        ([123456.0, 1.0], ["1.2e5", "1.0e0"]),
+        ([0.0], ["0"]),
+        ([], []),
+    ],
+)
+def test_numbers_of_a_map_have_one_format(values: list[float], texts: list[str]) -> None:
+    assert list(map(number_format(values), values)) == texts
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_numbers_that_are_not_finite_keep_their_names(value: float) -> None:
+    assert number_format([1.0])(value) == str(value).replace("-", "−")
+
+
+def test_numbers_of_a_map_do_not_touch() -> None:
+    values = [[-123.456, 0.0, 1.0]]
+    panel = {"name": "x", "shape": "(1, 3)", "values": values, "marked": None, "cut": "", "scale": "x"}
+    ((heat_map,),) = heat_maps(Picture("maps", "f()", {"panels": [panel], "worst": ""}))
+    assert [cell.text for cell in heat_map.cells] == ["−123.5", "0.0", "1.0"]
+    assert heat_map.cell_size[0] >= CHARACTER_WIDTH * len("−123.5") + 8
+    assert heat_map.text == "−123.5 0.0 1.0"
 
 
 def test_page_needs_no_pictures(grade_of: Callable[..., Grade]) -> None:

@@ -25,7 +25,7 @@ def counted_windows(size, kernel_size, stride=1, padding=0):
     return [index * stride - padding for index in range(count)]
 
 
-@check(window_positions, points=0.5)
+@check(window_positions, points=0.5, picture="windows")
 def next_to_each_other(draw):
     """With stride 1 a window begins at every value where it fits"""
     yield from cases(
@@ -34,7 +34,7 @@ def next_to_each_other(draw):
     yield case(draw.integer(7, 12), draw.integer(2, 5))
 
 
-@check(window_positions, points=0.75)
+@check(window_positions, points=0.75, picture="windows")
 def one_stride_apart(draw):
     """Windows begin one stride apart; one that does not fit is left out"""
     rows = ((6, 3, 2), [0, 2]), ((8, 3, 2), [0, 2, 4]), ((11, 2, 4), [0, 4, 8]), ((10, 3, 3), [0, 3, 6])
@@ -43,7 +43,7 @@ def one_stride_apart(draw):
     yield case(kernel_size + 3 * stride + draw.integer(1, stride - 1), kernel_size, stride=stride)  # with a remainder
 
 
-@check(window_positions, points=0.75)
+@check(window_positions, points=0.75, picture="windows")
 def before_the_image(draw):
     """With padding the first window begins that far before the image"""
     yield from cases(
