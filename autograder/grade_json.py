@@ -171,6 +171,7 @@ def _read_check(data: Any, started: bool) -> CheckResult:
         follows_from=_take(
             {"follows_from": [], **data}, "follows_from", _tuple_of(_text)
         ),  # not in versions before 0.4
+        given=_take({"given": "", **data}, "given", _text),  # not in versions before 0.4
     )
 
 

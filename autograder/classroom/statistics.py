@@ -71,6 +71,27 @@ class MisconceptionStatistics:
 
 
 @dataclass(frozen=True)
+class OptionStatistics:
+    """What some students answer to a question, and the hint that it earns; the empty text is no short answer."""
+
+    text: str
+    count: int
+    right: bool
+    hint: str
+
+
+@dataclass(frozen=True)
+class QuestionStatistics:
+    """A check of a variable, such as a question of a quiz, and what the class answers in the order of the texts."""
+
+    exercise: str
+    name: str
+    title: str
+    total: int
+    options: tuple[OptionStatistics, ...]
+
+
+@dataclass(frozen=True)
 class TimeStatistics:
     """Seconds of grading: the total, the median per student, and the keys of the slowest students."""
 
@@ -88,6 +109,7 @@ class Statistics:
     histogram: tuple[Bar, ...]
     checks: tuple[CheckStatistics, ...]
     misconceptions: tuple[MisconceptionStatistics, ...]
+    questions: tuple[QuestionStatistics, ...]
     time: TimeStatistics | None
 
     @property
@@ -109,6 +131,7 @@ def statistics_of(gradebook: Gradebook) -> Statistics:
         histogram=_histogram(gradebook),
         checks=tuple(_checks(grades)),
         misconceptions=_misconceptions(gradebook.entries),
+        questions=tuple(_questions(grades)),
         time=_time(gradebook.entries),
     )
 
@@ -204,6 +227,30 @@ def _misconceptions(entries: Sequence[Entry]) -> tuple[MisconceptionStatistics, 
                 students.setdefault(pair, {})[entry.student.key] = None
     ranked = sorted(students.items(), key=lambda item: -len(item[1]))
     return tuple(MisconceptionStatistics(*pair, hints[pair], tuple(keys)) for pair, keys in ranked)
+
+
+def _questions(grades: Sequence[Grade]) -> Iterator[QuestionStatistics]:
+    """Yield the checks for which somebody gave a short answer; upper and lower case are the same answer."""
+    found: dict[tuple[str, str], list[CheckResult]] = {}
+    for grade in grades:
+        for _, exercise, check in _all_checks(grade):
+            found.setdefault((exercise.name, check.name), []).append(check)
+    for (exercise_name, name), checks in found.items():
+        if not any(check.given for check in checks):
+            continue
+        by_text: dict[str, list[CheckResult]] = {}
+        for check in checks:
+            by_text.setdefault(check.given.casefold(), []).append(check)
+        options = (
+            OptionStatistics(
+                text=same[0].given,
+                count=len(same),
+                right=any(check.verdict == "passed" for check in same),
+                hint=next((check.hint for check in same if check.hint), ""),
+            )
+            for text, same in sorted(by_text.items(), key=lambda item: (not item[0], item[0]))
+        )
+        yield QuestionStatistics(exercise_name, name, checks[0].title, len(checks), tuple(options))
 
 
 def _time(entries: Sequence[Entry], count: int = 5) -> TimeStatistics | None:

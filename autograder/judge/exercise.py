@@ -10,6 +10,7 @@ from autograder.judge.accept import Rules
 from autograder.judge.explain import counted, named
 from autograder.judge.feedback import expected_error, result, skipped, unanswered
 from autograder.judge.picture import FIGURE, figure_of, picture_of, wrong_item
+from autograder.judge.showing import show
 from autograder.judge.slim import LARGE, size, slim
 from autograder.judge.train import Asker, judge_training
 from autograder.model import (
@@ -27,6 +28,8 @@ from autograder.model import (
 from autograder.sandbox import out_of_time
 
 MAX_STOPS = 2  # checks of one exercise that may stop before the others are not asked
+VARIABLE = "value"  # the probe that reads a variable
+LONGEST_GIVEN = 30  # characters
 SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
@@ -91,7 +94,10 @@ class ExerciseJudge:
 
     def result(self, file: str = "") -> ExerciseResult:
         """The verdicts on the exercise with their hints, when all checks were asked; `file` is where it was found."""
-        ordered = {check.name: self.results[check.name] for check in self.exercise.checks}
+        ordered = {
+            check.name: replace(self.results[check.name], given=_given(check, self.answers.get(check.name, ())))
+            for check in self.exercise.checks
+        }
         for check, item, answer in self._wrong() if self.with_pictures else ():
             more = self.picture_answers.get(check.name, ())
             picture = picture_of(self.rules, check, self.exercise.signature, item, answer, more)
@@ -165,6 +171,15 @@ def _answers(check: ExamCheck, asker: Asker) -> list[Answer]:
         if isinstance(answer, Stopped):
             break
     return answers
+
+
+def _given(check: ExamCheck, answers: Sequence[Answer]) -> str:
+    """The text or number that a variable holds, if it is short; statistics of a class count these."""
+    if check.items[0].question.probe != VARIABLE or not answers or not isinstance(answers[0], Returned):
+        return ""
+    value = answers[0].value
+    text = value.strip() if isinstance(value, str) else show(value) if isinstance(value, (int, float)) else ""
+    return text if len(text) <= LONGEST_GIVEN else ""
 
 
 def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:

@@ -79,7 +79,8 @@ class CheckResult:
     """The verdict on one check; `attempts` are its trainings, if it trains, and `picture` is made only on request.
 
     `follows_from` are the student's wrong functions because of which the check did not pass at first. It passed when
-    the right answers stood in their place.
+    the right answers stood in their place. `given` is the short text or number that a variable holds, such as the
+    letter of an option; empty for every other check.
     """
 
     name: str
@@ -95,6 +96,7 @@ class CheckResult:
     attempts: tuple[Attempt, ...] = ()
     picture: Picture | None = None
     follows_from: tuple[str, ...] = ()
+    given: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from autograder.reports.rendering import MAX_FILES, Text, assets, cut_texts, env
 MAX_NAMES = 200  # of students in one list of the overview
 MAX_GROUPS = 20
 LEAST = 2  # students in a group
+MAX_OPTIONS = 12  # of one question
 
 
 class _Index(TypedDict):
@@ -22,6 +23,7 @@ class _Index(TypedDict):
     names: Mapping[str, str]
     groups: Sequence[Group]
     MAX_NAMES: int
+    MAX_OPTIONS: int
 
 
 class _StudentPage(TypedDict):
@@ -60,6 +62,7 @@ def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
         "names": {entry.student.key: entry.student.display_name for entry in gradebook.entries},
         "groups": [group for group in groups_of(gradebook.entries) if len(group.students) >= LEAST][:MAX_GROUPS],
         "MAX_NAMES": MAX_NAMES,
+        "MAX_OPTIONS": MAX_OPTIONS,
     }
 
 

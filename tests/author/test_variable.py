@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import UserError
+from autograder.exam.seal import seal
+from autograder.grading import grade
 from autograder.handout import make_notebook_cells
 from autograder.handout.stubs import stub_text
 from autograder.lint.solution_and_stubs import stub_findings
-from autograder.model import Exam
+from autograder.model import Exam, SourceFile, Submission
 from autograder.nbgrader.source_notebook import make_source_notebook
 from autograder.sandbox.sandbox import Sandbox
+from tests.support.results import checks_of
 from tests.support.small_course import exam_of, feedback_of
 
 REFERENCE = '''"""A quiz"""
@@ -126,3 +129,27 @@ def test_variable_has_a_solution_and_a_check_in_the_notebook_for_nbgrader(exam: 
     ]
     with pytest.raises(UserError, match=r"quiz.py:3: nbgrader needs a region between marks to be inside"):
         make_source_notebook(exam, "Title", {"quiz": quiz.replace("answers", "other")})
+
+
+@pytest.mark.parametrize(
+    ("work", "given"),
+    [
+        ('answers = {"pooling": " C ", "shift": "b"}', {"pooling": "C", "shift": "b", "both": ""}),
+        ('answers = {"pooling": 3, "shift": None}', {"pooling": "3", "shift": "", "both": ""}),
+        ('answers = {"pooling": "x" * 500, "shift": ["b"]}', {"pooling": "", "shift": "", "both": ""}),
+        ('answers = {"pooling": "a"}', {"pooling": "a", "shift": "", "both": ""}),
+        ("answers = ...", {"pooling": "", "shift": "", "both": ""}),
+    ],
+)
+def test_result_holds_what_was_answered(sandbox: Sandbox, exam: Exam, work: str, given: dict[str, str]) -> None:
+    result = grade(exam, Submission("student", (SourceFile("work.py", (work,)),)), sandbox)
+    assert {check.name: check.given for check in checks_of(result)} == given
+
+
+def test_hidden_quiz_is_not_in_a_sealed_exam(tmp_path: Path) -> None:
+    hidden = REFERENCE.replace(", ask=value", ", hidden=True, ask=value")
+    other = "\n\nanswer = variable('answer', 3, points=1)\n\n\n@check(answer, points=1, ask=value)\n"
+    other += 'def whole(draw):\n    """The answer is whole"""\n    yield case()\n'
+    sealed = seal(exam_of(tmp_path, hidden + other))
+    assert [exercise.name for exercise in sealed.exercises] == ["answer"]
+    assert sealed.others == ("answers",)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
 from autograder.classroom.statistics import Bar, correlation, statistics_of
-from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, SectionResult
+from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, SectionResult, Verdict
 
 
 def entry(key: str, *passes: bool, seconds: float = 1.0, misconception: str = "") -> Entry:
@@ -50,6 +50,39 @@ FOUR = book(
     entry("c", True, False, False, seconds=2.0, misconception="doubles"),
     entry("d", True, False, False, seconds=30.0, misconception="doubles"),
 )
+
+
+def answering(key: str, given: str, verdict: Verdict, hint: str = "") -> Entry:
+    """A student with one check, a question of a quiz."""
+    passed = verdict == "passed"
+    check = CheckResult("pooling", "The answer fits", verdict, float(passed), 1.0, given=given, hint=hint)
+    exercise = ExerciseResult("answers", check.earned, 1.0, 1.0, (check,))
+    section = SectionResult("quiz", "Quiz", False, check.earned, 1.0, (exercise,))
+    grade = Grade("exercise7", key, check.earned, 1.0, 0.0, Isolation("full"), 7, "d", {}, 1.0, (section,))
+    return Entry(Student(key), "graded", grade)
+
+
+def test_answers_to_a_question_are_counted() -> None:
+    entries = [
+        answering("a", "c", "passed"),
+        answering("b", "b", "failed", "A hint."),
+        answering("c", "", "raised"),
+        answering("d", "C", "passed"),
+        answering("e", "b", "failed", "A hint."),
+    ]
+    (question,) = statistics_of(book(*entries)).questions
+    assert (question.exercise, question.name, question.title) == ("answers", "pooling", "The answer fits")
+    assert question.total == 5
+    assert [(option.text, option.count, option.right, option.hint) for option in question.options] == [
+        ("b", 2, False, "A hint."),
+        ("c", 2, True, ""),
+        ("", 1, False, ""),
+    ]
+
+
+def test_checks_without_short_answers_are_no_questions() -> None:
+    assert statistics_of(FOUR).questions == ()
+    assert statistics_of(book(answering("a", "", "raised"))).questions == ()
 
 
 def test_points_are_summed_up() -> None:

@@ -46,6 +46,7 @@ def _check(exercise: str, place: int, verdict: Verdict, points: float, feedback:
         hint="The corner counts as well." if failed else "",
         hidden=(exercise, place) == ("noise", 2),
         not_started=feedback == "not started",
+        given={"passed": "c", "failed": SCRIPT}.get(verdict, "") if (exercise, place) == ("area", 1) else "",
         attempts=_attempts(verdict) if exercise == "fit" and verdict in ("passed", "failed") else (),
     )
 

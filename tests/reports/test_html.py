@@ -142,6 +142,16 @@ def test_any_text_is_shown_as_text(text: str) -> None:
             ], name
 
 
+def test_answers_to_questions_are_counted(texts: dict[str, str]) -> None:
+    section = texts["index.html"].partition('<section aria-labelledby="questions">')[2].partition("</section>")[0]
+    rows = re.findall(r'<b>(.*?)</b>( <span class="verdict passed">right</span>)?</td>\n<td [^>]*>(\d+) ', section)
+    assert [(text.partition("&gt;")[0], bool(right), count) for text, right, count in rows] == [
+        ("&lt;script", False, "1"),
+        ("c", True, "2"),
+    ]
+    assert '<span class="quiet">other or none</span></td>\n<td class="right nowrap">1 ' in section
+
+
 def test_hostile_text_is_readable(evil: Page) -> None:
     assert evil.words("h1").startswith("<script>document.title = 'owned'</script><img src=x onerror=")
     assert r"\x00\u202e" in evil.words("pre")
