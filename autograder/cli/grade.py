@@ -188,7 +188,12 @@ def _write_reports(grade: Grade, json_file: Path | None, html_file: Path | None,
 
         write_file(html_file, render_grade_page(grade).encode())
         click.echo(f"Page: {html_file}", err=True)
-    if figures is not None:
+    if figures is not None and not _can_be_drawn(grade):
+        click.echo(
+            "Figures: none, because nothing was trained. `--html page.html` draws wrong answers and students' figures.",
+            err=True,
+        )
+    elif figures is not None:
         _draw(grade, figures)
     elif json_file is not None and not to_stdout and _can_be_drawn(grade):
         _draw(grade, json_file.with_name(f"{json_file.stem}-figures"))

@@ -274,6 +274,14 @@ def test_doctor_needs_no_course(tmp_path: Path) -> None:
     assert "There is no course here" in done.stdout
 
 
+def test_figures_of_nothing_say_why(cached_exam: None, tmp_path: Path) -> None:
+    (tmp_path / "work.py").write_text("def flatten_features(image_size, channels, num_pools):\n    return 1\n")
+    arguments = "exercise3", tmp_path / "work.py", "--only", "flatten_features", "--figures", tmp_path / "drawn"
+    done = run_grade(ROOT, *arguments)
+    assert (done.returncode, done.stderr.partition(".")[0]) == (0, "Figures: none, because nothing was trained")
+    assert not (tmp_path / "drawn").exists()
+
+
 def test_place_of_a_mistake_is_shown_after_the_grade(cached_exam: None, tmp_path: Path) -> None:
     work = "def flatten_features(image_size, channels, num_pools):\n    side = image_size // 2**num_pools\n"
     (tmp_path / "work.py").write_text(f"{work}    return channels * side + side\n")

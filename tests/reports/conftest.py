@@ -179,7 +179,7 @@ FIGURE = Picture(
         "got": read_figure(
             {
                 "suptitle": SCRIPT,
-                "axes": [{**TEXTS, "images": [IMAGE] * 2}, {**TEXTS, "lines": [LINE], "legend": [SCRIPT]}],
+                "axes": [{**TEXTS, "images": [IMAGE] * 2}, {**TEXTS, "lines": [LINE], "legend": [SCRIPT]}, TEXTS],
             }
         ),
     },

@@ -88,6 +88,10 @@ def test_stage_without_a_counterpart_is_missing_or_not_expected(drawn: Grade) ->
     assert rows == ["differs", "missing", "not expected"]
 
 
+def test_empty_axes_have_a_frame(drawn: Grade) -> None:
+    assert render_grade_page(drawn).count('<p class="empty">empty</p>') == 1
+
+
 def test_windows_stand_below_their_values() -> None:
     rows = [{"first": -1, "expected": True, "got": True}, {"first": 2, "expected": False, "got": True}]
     drawn = windows(Picture("windows", "f(3, 2)", {"size": 3, "kernel_size": 2, "padding": 1, "rows": rows}))

@@ -71,8 +71,10 @@ def images_shown(expected: Any, actual: Any) -> str | None:
 def one_scale(expected: Any, actual: Any) -> str | None:
     """All images have the same limits of their colors, and no value lies outside of them."""
     got = _shown(actual)
-    if not got:
+    if got is None:
         return MALFORMED
+    if not got:
+        return "there are no axes with an image"
     first = got[0].limits
     for index, one in enumerate(got):
         slack = SLACK * max(abs(first[0]), abs(first[1]), 1e-12)
@@ -89,8 +91,10 @@ def one_scale(expected: Any, actual: Any) -> str | None:
 def same_limits(expected: Any, actual: Any) -> str | None:
     """Each image has the expected vmin and vmax."""
     right, got = _shown(expected), _shown(actual)
-    if right is None or got is None or len(right) != len(got):
+    if right is None or got is None:
         return MALFORMED
+    if len(got) != len(right):
+        return f"expected {len(right)} axes with an image, got {len(got)}"
     for index, (one, other) in enumerate(zip(right, got, strict=True)):
         slack = SLACK * max(map(abs, one.limits))
         if not all(abs(a - b) <= slack for a, b in zip(one.limits, other.limits, strict=True)):
@@ -102,8 +106,10 @@ def same_limits(expected: Any, actual: Any) -> str | None:
 def images_titled(expected: Any, actual: Any) -> str | None:
     """The title of each image holds the expected words."""
     right, got = _shown(expected), _shown(actual)
-    if right is None or got is None or len(right) != len(got):
+    if right is None or got is None:
         return MALFORMED
+    if len(got) != len(right):
+        return f"expected {len(right)} axes with an image, got {len(got)}"
     for index, (one, other) in enumerate(zip(right, got, strict=True)):
         if not _is_titled(other.title, one.title):
             return f"image {index}: expected the title {one.title!r}, {_instead(other.title)}"
@@ -118,7 +124,7 @@ def rows_titled(expected: Any, actual: Any) -> str | None:
         return MALFORMED
     firsts = [[one for one in shown if one.column == 0] for shown in (right, got)]
     if len(firsts[0]) != len(firsts[1]):
-        return MALFORMED
+        return f"expected {len(firsts[0])} rows of images, got {len(firsts[1])}"
     for one, other in zip(*firsts, strict=True):
         text = f"{other.title} {other.label}"
         if not one.title and text.strip():  # the answer of a misconception
