@@ -15,7 +15,7 @@ from autograder.sandbox import Limits, Sandbox
 
 SECONDS = 3.0  # of a check; right code takes a small part of it, and a mutant that never ends is wrong anyway
 LIMITS = Limits(load_seconds=5.0, cpu_seconds=60, total_seconds=20.0)
-MORE_SECONDS = 0.4  # for each check, since the checks of many seeds are asked in one child
+MORE_SECONDS = 1.0  # for each check, since the checks of many seeds are asked in one child
 T = TypeVar("T")
 R = TypeVar("R")
 
