@@ -69,6 +69,8 @@ class KernelAsker:
     def _where(self, error: BaseException) -> str:
         """The innermost line of the notebook's that the error came through, or an empty string."""
         frames = [pair for pair in traceback.walk_tb(error.__traceback__) if pair[0].f_globals is self.namespace]
+        if type(error) is NotImplementedError and len(frames) > 1:  # the line that calls a stub
+            frames.pop()
         if not frames:
             return ""
         frame, number = frames[-1]

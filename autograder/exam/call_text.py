@@ -22,12 +22,14 @@ PHRASES = {
     "evaluating": "{0}.eval()",
     "frozen": "{0}.requires_grad_(False)",
     "partly_frozen": "{0} with {1} frozen",
+    "reached": "{0} with a gradient in {1}",
     "tied": "{0} with {2} tied to {1}",
     "hooked": "{0} with a forward hook on {1}",
     "loader": "{0} and {1} in batches of {2}",
     "descent": "SGD({0}.parameters(), lr={1})",
 }
 SPIES = frozenset({"spy"})  # layers that hand their input on, so that nobody misses them in a call
+PARAMETERS = frozenset({"partly_frozen", "reached", "tied"})  # builders whose further arguments name parameters
 
 
 def call_of(reference: Reference[Any], drawn: Case, typed: str = "") -> str:
@@ -105,6 +107,10 @@ class _Text:
             self._written(called, item) for called, item in zip(names, value.args, strict=False) if not _is_spy(item)
         ]
         keywords = self._keywords(value.kwargs)
+        if value.name in PARAMETERS:
+            inner[1:] = [_parameters(value.args[0], names) for names in value.args[1:]]
+        if value.name == "evaluating" and inner and not inner[0].endswith(")"):
+            return f"{inner[0]}, in eval mode"
         if value.name in PHRASES:
             values = [*inner, *(self._written(key, item) for key, item in value.kwargs.items())]
             with contextlib.suppress(IndexError):  # an argument that is left out stands in no sentence
@@ -116,6 +122,19 @@ class _Text:
     def _keywords(self, kwargs: Mapping[str, Argument]) -> str:
         parts = (f", {name}={self._written(name, item)}" for name, item in kwargs.items() if not _is_spy(item))
         return "".join(parts)
+
+
+def _parameters(model: Argument, names: Argument) -> str:
+    """The names of parameters in the model as it is written, where a `Sequential` shows no spies."""
+    while isinstance(model, Make) and model.name != "torch.nn.Sequential" and model.args:
+        model = model.args[0]
+    layers = model.args if isinstance(model, Make) else ()
+    shown = []
+    for name in names if isinstance(names, (list, tuple)) else [names]:
+        place, dot, rest = str(name).partition(".")
+        spies = sum(map(_is_spy, layers[: int(place)])) if place.isdigit() else 0
+        shown.append(f"{int(place) - spies}{dot}{rest}" if spies else str(name))
+    return ", ".join(shown)
 
 
 def _holds_made(value: Argument) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from autograder.judge.common_errors import explanation
 from autograder.model import CheckResult, ExamCheck, Item, Question, Raised, Refused, Stopped, Verdict
-from autograder.sandbox.inside.load import EOF_MESSAGE, error_line
+from autograder.sandbox.inside.constants import STUB
+from autograder.sandbox.inside.load import error_line
 
 LONGEST = 4000  # characters of feedback
 
@@ -25,18 +27,26 @@ def raised(
     check: ExamCheck, call: str, answer: Raised, signature: str = "", question: Question | None = None
 ) -> CheckResult:
     """The verdict on a check whose code raised."""
-    if answer.error == "NotImplementedError" and (not answer.message or "NotImplementedError" in answer.where):
-        return replace(result(check, "raised", "not started"), not_started=True)
-    text = f"{call} raised {error_line(answer.error, answer.message)}"
-    if answer.error == "EOFError" and answer.message == EOF_MESSAGE:
-        text += "\nnobody answers input() here: all that the exercise needs comes as arguments"
     name = signature.partition("(")[0]
+    if answer.error == "NotImplementedError" and _is_of_stub(answer):
+        stub = answer.message.removeprefix(STUB) if answer.message.startswith(STUB) else ""
+        if stub.isidentifier() and name and stub != name:
+            return result(check, "raised", _with_place(f"{name} calls {stub}, which is not started", answer))
+        return replace(result(check, "raised", "not started"), not_started=True)
+    line = error_line(answer.error, answer.message)
+    text = f"{call} raised {line}"
+    if explanation(line):
+        text += f"\n{explanation(line)}"
     own = answer.message.startswith((f"{name}(", f"{name}.__init__(", "__init__("))
     if answer.error == "TypeError" and "argument" in answer.message and not answer.where and signature and own:
         text += f"\nthe signature is {signature}"
     if answer.error == "TypeError" and "tuple" in answer.message and question is not None and _pairs(question):
         text += f"\nthis call gives {_pairs(question)}: code that only takes a number fails here"
     return result(check, "raised", _with_place(text, answer))
+
+
+def _is_of_stub(answer: Raised) -> bool:
+    return not answer.message or answer.message.startswith(STUB) or "NotImplementedError" in answer.where
 
 
 def _pairs(question: Question) -> str:

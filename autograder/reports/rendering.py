@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 from autograder.classroom import file_name
 from autograder.model import Attempt, CheckResult, ExerciseResult, SectionResult, SourceFile
 from autograder.reports import loss_curves
+from autograder.reports.causes import grouped
 from autograder.reports.repairs import repair_sentence, underlined
 from autograder.text import clean, plural, points
 
@@ -154,12 +155,14 @@ def _status(exercise: ExerciseResult) -> str:
     return "partial" if exercise.earned else "failed"
 
 
-def _with_hints(checks: Sequence[CheckResult]) -> Iterator[tuple[CheckResult, str]]:
-    """Pair each check with its hint; the hint is empty if an earlier check of the exercise shows the same one."""
-    shown: set[str] = set()
+def _with_hints(checks: Sequence[CheckResult]) -> Iterator[tuple[CheckResult, str, bool]]:
+    """Give each check, its hint, and whether an earlier check of the exercise shows the same reason.
+
+    The hint is empty if an earlier check shows the same one.
+    """
+    shown = {id(check): hint for check, hint, _ in grouped(checks)}
     for check in checks:
-        yield check, "" if check.hint in shown else check.hint
-        shown.add(check.hint)
+        yield check, shown.get(id(check), ""), id(check) not in shown
 
 
 def _seconds(seconds: float) -> str:

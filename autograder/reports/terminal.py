@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -9,6 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from autograder.model import CheckResult, ExerciseResult, Grade
+from autograder.reports.causes import grouped
 from autograder.reports.repairs import repair_sentence, repaired_exercises, underlined
 from autograder.text import ascii_only, clean, plural, points
 
@@ -17,6 +19,8 @@ Lines = Iterator[tuple[str, str]]  # text and style
 MAX_WIDTH = 96  # columns; longer lines are hard to read
 MAX_NOTES = 5  # without --verbose
 QUIET = "bright_black"
+CALLS_STUB = re.compile(r" calls (\w+), which is not started")
+UNREADABLE = re.compile(r"could not be read: [^,\n]*, line (\d+): ")
 
 
 def show_grade(grade: Grade, console: Console, verbose: bool = False) -> None:
@@ -56,15 +60,21 @@ def repair_lines(result: ExerciseResult, width: int) -> Lines:
 
 
 def _lines(grade: Grade, width: int, verbose: bool) -> Lines:
+    absent = False
     for section in grade.sections:
-        yield "", ""
+        before, absent = absent, not any(exercise.file or exercise.not_started for exercise in section.exercises)
+        if not (before and absent):
+            yield "", ""
         extra = " (extra credit)" if section.extra else ""
-        yield _line(f"{section.title}{extra}", _share(section.earned, section.points), width), "bold"
+        share = _share(section.earned, section.points)
+        if absent:
+            yield _line(f"{section.title}{extra}   not in the files", share, width), QUIET
+            continue
+        yield _line(f"{section.title}{extra}", share, width), "bold"
         for exercise in section.exercises:
             yield from exercise_lines(exercise, width, verbose)
     yield from _notes(grade, width, verbose)
-    if verbose:
-        yield from _output(grade)
+    yield from _output(grade) if verbose else _output_note(grade)
     yield from _total(grade, width)
 
 
@@ -74,22 +84,24 @@ def exercise_lines(exercise: ExerciseResult, width: int, verbose: bool) -> Lines
     if exercise.not_started:
         yield _line(f"  · {exercise.name}   not started", share, width), QUIET
         return
-    mark, style = _mark(exercise)
     if not exercise.file:
-        yield _line(f"  {mark} {exercise.name}   not in the files", share, width), style
+        yield _line(f"  · {exercise.name}   not in the files", share, width), QUIET
         return
+    mark, style = _mark(exercise)
     yield _line(f"  {mark} {exercise.name}", share, width), style
-    shown_hints: set[str] = set()
     judged = [check for check in exercise.checks if check.verdict != "skipped"]
     if len(judged) > 1 and len({check.feedback for check in judged}) == 1 and not exercise.earned and not verbose:
-        yield from _reason(judged[0], "      ", width, shown_hints)
+        explained = next((check for check in judged if check.hint), judged[0])
+        yield from _reason(explained, explained.hint, "      ", width)
         return
-    for check in exercise.checks:
-        if check.verdict != "passed" or check.attempts or check.follows_from or verbose:
-            yield from _check(check, width, shown_hints)
+    shown = [c for c in exercise.checks if c.verdict != "passed" or c.attempts or c.follows_from or verbose]
+    for check, hint, more in grouped(shown):
+        yield from _check(check, hint, width)
+        if more:
+            yield from _wrapped(f"and {plural(more, 'more check')} for the same reason", "        ", width, QUIET)
 
 
-def _check(check: CheckResult, width: int, shown_hints: set[str]) -> Lines:
+def _check(check: CheckResult, hint: str, width: int) -> Lines:
     mark, style = MARKS[check.verdict]
     yield from _wrapped(f"{mark} {clean(check.title)}", "      ", width, style, hanging=2)
     if check.verdict == "skipped":
@@ -97,16 +109,15 @@ def _check(check: CheckResult, width: int, shown_hints: set[str]) -> Lines:
     elif check.verdict == "passed":
         yield from _wrapped(clean(check.feedback), "        ", width, QUIET)
     else:
-        yield from _reason(check, "        ", width, shown_hints)
+        yield from _reason(check, hint, "        ", width)
 
 
-def _reason(check: CheckResult, indent: str, width: int, shown_hints: set[str]) -> Lines:
-    """Give the feedback and the hint, unless an earlier check of the exercise has shown the same hint."""
+def _reason(check: CheckResult, hint: str, indent: str, width: int) -> Lines:
+    """Give the feedback and the hint."""
     for paragraph in clean(check.feedback).splitlines():
         yield from _wrapped(paragraph, indent, width)
-    if check.hint and check.hint not in shown_hints:
-        shown_hints.add(check.hint)
-        yield from _wrapped(f"hint: {check.hint}", indent, width, "cyan", hanging=6)
+    if hint:
+        yield from _wrapped(f"hint: {hint}", indent, width, "cyan", hanging=6)
 
 
 def _notes(grade: Grade, width: int, verbose: bool) -> Lines:
@@ -117,10 +128,20 @@ def _notes(grade: Grade, width: int, verbose: bool) -> Lines:
     for note in grade.notes[: None if verbose else MAX_NOTES]:
         first, *rest = clean(note).splitlines() or [""]
         yield from _wrapped(f"- {first}", "  ", width, hanging=2)
+        carets = [line for line in rest if line.strip() == "^"]
+        start = max(0, len(carets[0]) + 10 - width) if carets else 0  # so that the caret and the code above it are seen
         for line in rest:
-            yield f"      {line}"[:width], QUIET
+            code = line in carets or line == rest[0]
+            yield f"      {line[start:] if code else line}"[:width], QUIET
     if len(grade.notes) > MAX_NOTES and not verbose:
         yield f"  and {len(grade.notes) - MAX_NOTES} more: --verbose shows them", QUIET
+
+
+def _output_note(grade: Grade) -> Lines:
+    lines = sum(clean(text).count("\n") + (not text.endswith("\n")) for text in grade.output.values())
+    if lines:
+        yield "", ""
+        yield f"The code printed {plural(lines, 'line')}: --verbose shows {'them' if lines > 1 else 'it'}", QUIET
 
 
 def _output(grade: Grade) -> Lines:
@@ -149,9 +170,15 @@ def _next_step(grade: Grade) -> str:
     wrong = [e for e in exercises if e.earned < e.points and not e.not_started]
     first_wrong = next((e for e in wrong if e.file), next(iter(wrong), None))
     not_started = next((e for e in exercises if e.not_started), None)
+    stubs = (CALLS_STUB.search(check.feedback) for check in first_wrong.checks) if first_wrong is not None else ()
+    called = next((found[1] for found in stubs if found), "")
+    if called and any(e.name == called and e.not_started for e in exercises):
+        first_wrong, not_started = None, next(e for e in exercises if e.name == called)
     if first_wrong is not None:
         file = f" in {clean(first_wrong.file)}" if first_wrong.file else ""
-        return f"fix {first_wrong.name}{file} and run `grade {grade.assignment}` again."
+        unreadable = (UNREADABLE.search(check.feedback) for check in first_wrong.checks)
+        line = next((f", line {found[1]}," for found in unreadable if found), "")
+        return f"fix {first_wrong.name}{file}{line} and run `grade {grade.assignment}` again."
     if not_started is not None:
         file = f" in {clean(not_started.file)}" if not_started.file else ""
         return f"start with {not_started.name}{file}."

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from autograder.judge.common_errors import explanation
 from tests.support.course import solution
 from tests.support.results import GradeChanged, Graded, lost_checks
 
@@ -50,3 +51,80 @@ def test_pair_in_the_call_is_named_where_code_takes_only_numbers(graded: Graded)
         r"\nthis call gives a pair, \(\d, \d\): code that only takes a number fails here",
         wrong["rectangular_kernel"].feedback,
     )
+
+
+def test_misspelt_name_is_suggested(grade_changed: GradeChanged) -> None:
+    result = grade_changed(
+        "parameter_counting", "linear_params", ("in_features * out_features", "in_features * out_featurs")
+    )
+    found = [check.feedback for check in result.checks if check.verdict == "raised"]
+    assert found
+    assert all("'out_featurs' is not defined; did you mean out_features?" in text for text in found)
+
+
+def test_written_code_that_calls_a_stub_names_it(graded: Graded) -> None:
+    files = {
+        "receptive_field.py": "def receptive_field(layers):\n    raise NotImplementedError()\n\n\n"
+        "def receptive_field_table(layers):\n"
+        "    return [(0, receptive_field(layers[: i + 1])) for i in range(len(layers))]\n"
+    }
+    results = graded(files, "receptive_field", "receptive_field_table")
+    assert results["receptive_field"].not_started
+    assert not results["receptive_field_table"].not_started
+    wrong = lost_checks(results["receptive_field_table"])
+    texts = [check.feedback for check in wrong.values() if check.verdict == "raised"]
+    assert texts
+    assert all(
+        text.startswith(
+            "receptive_field_table calls receptive_field, which is not started\nat receptive_field.py, line 6"
+        )
+        for text in texts
+    )
+
+
+def test_method_of_a_class_that_is_a_stub_is_not_started(graded: Graded) -> None:
+    text = solution("unet")
+    start = text.index("    def forward", text.index("class Encoder"))
+    end = text.index("class Decoder")
+    text = f"{text[:start]}    def forward(self, x):\n        raise NotImplementedError()\n\n\n{text[end:]}"
+    results = graded({"unet.py": text}, "Encoder", "UNet")
+    raised = [check for check in results["Encoder"].checks if check.verdict == "raised"]
+    assert raised
+    assert all(check.not_started for check in raised)
+    lost = [check for check in results["UNet"].checks if check.verdict == "raised"]
+    assert all("UNet calls Encoder, which is not started" in check.feedback for check in lost)
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        ("BdbQuit", "nobody answers breakpoint() here: remove it, and print the values instead"),
+        (
+            "AttributeError: cannot assign module before Module.__init__() call",
+            "call super().__init__() first in __init__",
+        ),
+        (
+            "TypeError: torch.nn.modules.activation.ReLU is not a Module subclass",
+            "write ReLU() with parentheses: they make a layer of the class",
+        ),
+        (
+            "RuntimeError: mat1 and mat2 shapes cannot be multiplied (3x800 and 1568x10)",
+            "if this is a linear layer: it gets rows of 800 numbers, and its in_features is 1568",
+        ),
+        (
+            "AttributeError: 'torch.return_types.max' object has no attribute 'mean'",
+            "max with an axis returns a pair (values, indices): take [0]",
+        ),
+        ("ValueError: no size", ""),
+    ],
+)
+def test_common_errors_are_explained(error: str, advice: str) -> None:
+    assert explanation(error) == advice
+
+
+def test_explanation_stands_below_the_error(graded: Graded) -> None:
+    text = "def linear_params(in_features, out_features, bias=True):\n    breakpoint()\n    return 3\n"
+    checks = lost_checks(graded({"parameter_counting.py": text}, "linear_params")["linear_params"])
+    raised = [check.feedback for check in checks.values() if check.verdict == "raised"]
+    assert raised
+    assert all("nobody answers breakpoint() here" in text for text in raised)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from autograder.model import CheckResult, ExerciseResult
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rich.console import Console
+
+from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, SectionResult, Verdict
 from autograder.reports.grade_page import exercise_html
-from autograder.reports.terminal import exercise_lines
+from autograder.reports.terminal import exercise_lines, show_grade
 from tests.support.results import GradeChanged
 
 LAST_RELU = "nn.ReLU(),\n            nn.MaxPool2d(2),\n            nn.Flatten"
@@ -32,3 +38,96 @@ def test_check_that_passed_by_a_right_function_is_shown() -> None:
     page = exercise_html(result)
     assert sentence in page
     assert "<details>" not in page
+
+
+def _lines_of(*checks: CheckResult) -> list[str]:
+    earned = sum(check.earned for check in checks)
+    result = ExerciseResult("area", earned, len(checks), 0.1, checks, "work.py")
+    return [line.strip() for line, _ in exercise_lines(result, 100, verbose=False)]
+
+
+def _check(name: str, feedback: str, verdict: Verdict = "raised", hint: str = "") -> CheckResult:
+    return CheckResult(name, name.title(), verdict, 0, 1, feedback, hint=hint)
+
+
+def test_error_that_several_checks_meet_is_shown_once() -> None:
+    error = "raised NameError: name 'hight' is not defined\nat work.py, line 2: return hight"
+    lines = _lines_of(
+        _check("small", f"area(1) {error}"),
+        _check("large", f"area(9) {error}"),
+        _check("wide", "area(9, 2): expected 18, got 9", "failed"),
+        _check("huge", f"area(99) {error}"),
+    )
+    assert sum("NameError" in line for line in lines) == 1
+    assert "and 2 more checks for the same reason" in lines
+    assert "✗ Wide" in lines
+
+
+def test_check_with_a_hint_of_its_own_is_shown_though_its_reason_is_known() -> None:
+    missing = "expected an int, got None (is a `return` missing?)"
+    lines = _lines_of(
+        _check("small", f"area(1): {missing}", "failed"), _check("large", f"area(9): {missing}", "failed", "Multiply.")
+    )
+    assert "✗ Large" in lines
+    assert "hint: Multiply." in lines
+
+
+def test_hint_of_any_check_is_shown_where_all_have_one_feedback() -> None:
+    lines = _lines_of(_check("small", "area fails"), _check("large", "area fails", hint="Multiply."))
+    assert "hint: Multiply." in lines
+
+
+def test_page_shows_a_reason_once() -> None:
+    error = "raised NameError: name 'hight' is not defined"
+    checks = (_check("small", f"area(1) {error}"), _check("large", f"area(9) {error}"))
+    page = exercise_html(ExerciseResult("area", 0, 2, 0.1, checks, "work.py"))
+    assert page.count("NameError") == 1
+    assert "for the same reason" in page
+
+
+def _shown(*sections: SectionResult, notes: tuple[str, ...] = (), output: Mapping[str, str] | None = None) -> str:
+    grade = Grade("sheet", "Ada", 0, 4, 0, Isolation("none"), 0, "0" * 64, {}, 1.0, sections, notes, output or {})
+    console = Console(width=60, record=True, file=io.StringIO())
+    show_grade(grade, console)
+    return console.export_text()
+
+
+def test_sections_of_other_files_take_one_line_each() -> None:
+    absent = ExerciseResult("volume", 0, 1, 0, (_check("small", "there is no `volume`"),))
+    here = ExerciseResult("area", 0, 1, 0, (_check("small", "area(1): expected 1, got 2", "failed"),), "work.py")
+    shown = _shown(
+        SectionResult("solids", "Solids", False, 0, 1, (absent, absent)),
+        SectionResult("plane", "Plane", False, 0, 2, (here, absent)),
+    )
+    assert "Solids   not in the files" in shown
+    assert "· volume   not in the files" in shown
+    assert shown.count("volume") == 1
+
+
+def test_next_step_names_the_line_that_cannot_be_read() -> None:
+    check = _check("small", "`area` could not be read: work.py, line 7: invalid syntax")
+    shown = _shown(
+        SectionResult("plane", "Plane", False, 0, 1, (ExerciseResult("area", 0, 1, 0, (check,), "work.py"),))
+    )
+    assert "Next: fix area in work.py, line 7," in shown
+
+
+def test_next_step_is_the_stub_that_written_code_calls() -> None:
+    stub = ExerciseResult("side", 0, 1, 0, (replace(_check("small", "not started"), not_started=True),), "work.py")
+    check = _check("small", "area calls side, which is not started")
+    area = ExerciseResult("area", 0, 1, 0, (check,), "work.py")
+    assert "Next: start with side in work.py." in _shown(SectionResult("plane", "Plane", False, 0, 2, (area, stub)))
+
+
+def test_report_says_that_the_code_printed() -> None:
+    shown = _shown(SectionResult("plane", "Plane", False, 0, 0, ()), output={"work.py": "hello\nworld\n"})
+    assert "The code printed 2 lines: --verbose shows them" in shown
+
+
+def test_caret_of_a_long_line_is_shown_below_its_place() -> None:
+    code = f"return ({'a + ' * 30}b c)"
+    note = f"work.py, line 7: invalid syntax\n{code}\n{' ' * code.index('b c')}^"
+    lines = _shown(notes=(note,)).splitlines()
+    caret = next(line for line in lines if line.strip() == "^")
+    above = lines[lines.index(caret) - 1]
+    assert above[caret.index("^") :].startswith("b c")

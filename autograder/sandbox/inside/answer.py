@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import wire
+from .note import note_on
 from .refusal import Refusal
 
 MAX_KINDS = 20  # base classes of an error that its answer names
@@ -42,7 +43,7 @@ def answer_frame(
         text = message(error)
         content = {
             "error": type(error).__name__,
-            "message": text + note(error),
+            "message": text + note_on(error) + note(error),
             "where": where(error),
             "kinds": tuple(kind.__name__ for kind in type(error).__mro__[:MAX_KINDS]),
             "limit": limit(error, text),

@@ -36,3 +36,6 @@ def parse_layers(names: Iterable[str]) -> frozenset[str]:
     if unknown := layers - set(LAYERS):
         raise ValueError(f"there is no layer {sorted(unknown)[0]}; there are {', '.join(LAYERS)} and namespaces")
     return frozenset(layers)
+
+
+STUB = "not started: "  # begins the message of an error that a stub raised; the name of the stub follows

@@ -87,8 +87,10 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return module
 
     def where(self, error: BaseException) -> str:
-        """The innermost line of the student's files in the error's traceback, or an empty string."""
+        """The innermost line of the student's files in the error's traceback; of a stub, the line that calls it."""
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self._titles]
+        if type(error) is NotImplementedError and len(frames) > 1:
+            frames.pop()
         if not frames:
             return ""
         place = f"{frames[-1].filename}, line {frames[-1].lineno}"

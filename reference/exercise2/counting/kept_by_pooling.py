@@ -32,7 +32,7 @@ def stride_decides(draw):
 
 @check(kept_by_pooling, points=0.5)
 def stride_one_keeps_all(draw):
-    """With stride 1 every value begins a window, so all are left"""
+    """With stride 1 all values are left, with stride 2 a quarter"""
     yield from cases(kept_by_pooling, ((3, 1), 1.0), ((2, 1), 1.0), ((2, 2), 0.25))
 
 

@@ -32,7 +32,7 @@ def kernel_with_gaps(draw):
 
 @check(effective_kernel_size, points=0.5)
 def kernel_of_one(draw):
-    """A kernel of one value has no gaps to widen"""
+    """One value has no gap to widen, two values have one gap"""
     yield from cases(effective_kernel_size, ((1, 2), 1), ((1, 3), 1))
     yield from cases(effective_kernel_size, ((2, 2), 3))
 

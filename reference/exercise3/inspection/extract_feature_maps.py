@@ -100,7 +100,7 @@ def mode_comes_back(draw):
 @check(extract_feature_maps, points=0.5, ask=call(report=["after"]), needs=output_of_a_layer)
 def records_no_gradients(draw):
     """No gradients are recorded"""
-    watch = ["model.seen with gradients"]
+    watch = ["model.gradients during the call"]
     yield case(plain(draw), draw.normal(2, 6, 7), ["conv"]).given(watch=watch)
 
 

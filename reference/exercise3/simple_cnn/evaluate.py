@@ -77,7 +77,7 @@ def batches_are_moved_for_evaluation(draw):
 @check(
     evaluate,
     points=0.5,
-    ask=call(report=["after"], watch=["model.seen in training mode"]),
+    ask=call(report=["after"], watch=["model.mode during the call"]),
     counts_with=one_batch,
 )
 def evaluates_in_eval_mode(draw):
@@ -88,7 +88,7 @@ def evaluates_in_eval_mode(draw):
 @check(
     evaluate,
     points=0.25,
-    ask=call(report=["after"], watch=["model.seen with gradients"]),
+    ask=call(report=["after"], watch=["model.gradients during the call"]),
     counts_with=one_batch,
 )
 def needs_no_gradients(draw):

@@ -55,7 +55,7 @@ def batchnorm_and_dropout_in_eval(draw):
 @check(
     predict,
     points=0.25,
-    ask=call(report=["after"], watch=["model.seen with gradients"]),
+    ask=call(report=["after"], watch=["model.gradients during the call"]),
     counts_with=largest_logit_of_each_row,
 )
 def predicts_without_gradients(draw):

@@ -57,7 +57,7 @@ def parameters_of_both(draw):
 
 @check(kernel_size_table, points=0.25)
 def whole_table(draw):
-    """The rows hold these four numbers and nothing else"""
+    """The table is a list of dicts with exactly these four numbers"""
     yield from cases(
         kernel_size_table,
         (([3], 28), [{"kernel_size": 3, "parameters": 2480, "receptive_field": 5, "output_size": 24}]),

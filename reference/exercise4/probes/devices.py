@@ -20,13 +20,13 @@ def picked(target: Any, question: QuestionFrame, *, cuda: bool = NEEDED) -> str:
     try:
         return str(torch.device(device).type)
     except (TypeError, RuntimeError):
-        raise Unfit(f"{question['target']} returns {type(device).__name__}, which is no device") from None
+        raise Unfit(f"{question['target']}() returns {_kind(device)}, which is no device") from None
 
 
 @probe
-def is_device(target: Any, question: QuestionFrame) -> bool:
-    """Whether the function returns a `torch.device`."""
-    return isinstance(call_target(target, question), torch.device)
+def kind_of_device(target: Any, question: QuestionFrame) -> str:
+    """What the function returns, in words: a `torch.device`, or something else."""
+    return _kind(call_target(target, question))
 
 
 @probe
@@ -34,7 +34,9 @@ def places(target: Any, question: QuestionFrame) -> list[list[Any]]:
     """For each tensor that the function returns: the type of its device, its dtype, its shape."""
     tensors = call_target(target, question)
     if not isinstance(tensors, (tuple, list)) or not all(isinstance(one, torch.Tensor) for one in tensors):
-        raise Unfit(f"{question['target']} returns a tuple of tensors")
+        parts = {_kind(one) for one in tensors} if isinstance(tensors, (tuple, list)) else set()
+        got = f"{_kind(tensors)} with {' and '.join(sorted(parts))}" if parts else _kind(tensors)
+        raise Unfit(f"{question['target']}: expected a tuple of tensors, got {got}")
     return [[one.device.type, str(one.dtype), list(one.shape)] for one in tensors]
 
 
@@ -45,6 +47,14 @@ def numpy_array(target: Any, question: QuestionFrame) -> np.ndarray:
     if not isinstance(found, np.ndarray):
         raise Unfit(f"{question['target']} returns {type(found).__name__}, expected a numpy array")
     return found
+
+
+def _kind(value: Any) -> str:
+    """`a Tensor`, `a str`; `None (is a `return` missing?)`."""
+    if value is None:
+        return "None (is a `return` missing?)"
+    name = "torch.device" if isinstance(value, torch.device) else type(value).__name__
+    return f"{'an' if name[0].lower() in 'aeiou' else 'a'} {name}"
 
 
 @contextlib.contextmanager

@@ -141,7 +141,7 @@ def tests_in_eval_mode(draw):
 @check(
     fit,
     points=0.25,
-    ask=call(report=["after"], watch=["model.seen with gradients", "model.gradients are on"]),
+    ask=call(report=["after"], watch=["model.gradients during the call", "model.gradients are on"]),
     counts_with=train_losses,
 )
 def tests_without_gradients(draw):

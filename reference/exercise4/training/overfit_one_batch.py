@@ -67,7 +67,7 @@ def weights_after_the_steps(draw):
 @check(
     overfit_one_batch,
     points=0.25,
-    ask=call(report=["after"], watch=["model.seen in training mode"]),
+    ask=call(report=["after"], watch=["model.mode during the call"]),
     counts_with=first_loss,
     training=True,
 )

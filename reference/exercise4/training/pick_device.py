@@ -4,7 +4,7 @@ import torch
 
 from autograder.author import case, check, mistakes, reference
 
-from ..probes.devices import is_device, picked
+from ..probes.devices import kind_of_device, picked
 
 
 @reference(points=0.75)
@@ -31,7 +31,7 @@ def with_a_gpu(draw):
     yield case().given(cuda=True)
 
 
-@check(pick_device, points=0.25, ask=is_device, counts_with=with_a_gpu)
+@check(pick_device, points=0.25, ask=kind_of_device, counts_with=with_a_gpu)
 def a_device_of_torch(draw):
     """The result is a torch.device"""
     yield case()

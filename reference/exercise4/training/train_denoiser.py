@@ -155,7 +155,7 @@ def noise_is_drawn_anew(draw):
 @check(
     train_denoiser,
     points=0.25,
-    ask=call(report=["after"], watch=["model.seen in training mode"]),
+    ask=call(report=["after"], watch=["model.mode during the call"]),
     counts_with=loss_without_noise,
     training=True,
 )

@@ -14,6 +14,9 @@ from ..probe import probe
 from ..values import is_iterator, items_of
 from .network import copied, reported
 
+MODES = {True: "training", False: "eval"}
+GRADIENTS = {True: "on", False: "off"}
+
 
 class Watched(TypedDict, total=False):
     returned: Any
@@ -62,12 +65,12 @@ def _state(value: Any) -> Any:
     """The weights and modes of a module, the `state()` of an object that has this method; else the argument itself."""
     if not isinstance(value, nn.Module):
         return value.state() if callable(getattr(value, "state", None)) else value
-    recorders = [module for module in value.modules() if isinstance(module, ModeRecorder)]
+    modes = [mode for module in value.modules() if isinstance(module, ModeRecorder) for mode in module.modes]
     return {
         "weights": [parameter.detach().clone() for parameter in value.parameters()],
         "training": [module.training for module in value.modules()],
         "hooks": sum(len(module._forward_hooks) for module in value.modules()),
-        "seen in training mode": sorted({mode["training"] for recorder in recorders for mode in recorder.modes}),
+        "mode during the call": sorted({MODES[mode["training"]] for mode in modes}),
         "gradients are on": torch.is_grad_enabled(),
-        "seen with gradients": sorted({mode["gradients"] for recorder in recorders for mode in recorder.modes}),
+        "gradients during the call": sorted({GRADIENTS[mode["gradients"]] for mode in modes}),
     }

@@ -1,0 +1,51 @@
+"""Finds the checks of an exercise that did not pass for one and the same reason, so that a report shows it once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from autograder.model import CheckResult
+
+AFTER_THE_CALL = (
+    re.compile(r"(?s) raised (.*)"),
+    re.compile(r"(?s) calls (.*), which this exercise asks you to do without.*"),
+    re.compile(r"(?s).* got None \((is a `return` missing\?)\)"),
+)
+ADDED = re.compile(r"\n(?:the signature is|this call gives) [^\n]*")  # of one call only
+
+
+def grouped(checks: Sequence[CheckResult]) -> Iterator[tuple[CheckResult, str, int]]:
+    """Give each check that a report shows, its hint, and the number of later checks with the same reason.
+
+    The hint is empty if an earlier check shows the same one. A check with a hint of its own is always shown.
+    """
+    found: list[tuple[CheckResult, str, list[CheckResult]]] = []
+    first: dict[tuple[str, str], list[CheckResult]] = {}
+    hints: set[str] = set()
+    for check in checks:
+        key = (check.verdict, cause(check))
+        hint = "" if check.hint in hints else check.hint
+        hints.add(check.hint)
+        if key[1] and key in first and not hint:
+            first[key].append(check)
+        else:
+            found.append((check, hint, []))
+            first.setdefault(key, found[-1][2])
+    for check, hint, same in found:
+        yield check, hint, len(same)
+
+
+def cause(check: CheckResult) -> str:
+    """What the feedback says apart from the call; empty if it depends on the call."""
+    if check.verdict in ("skipped", "passed") or not check.feedback or check.attempts:
+        return "" if check.attempts else check.feedback
+    if check.verdict == "stopped" and check.feedback.startswith("not run"):
+        return check.feedback
+    for pattern in AFTER_THE_CALL:
+        text = ADDED.sub("", check.feedback)
+        reason = pattern.search(text) if pattern is not AFTER_THE_CALL[2] else pattern.fullmatch(text)
+        if reason:
+            return reason[1]
+    same = ("could not be", "there is no `", "does not use", "which is not started")
+    return check.feedback if any(words in check.feedback for words in same) else ""
