@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,6 +49,16 @@ class Course:
         return digest.hexdigest()
 
 
+def _command_for(start: Path, path: str) -> str:
+    """The command that grades a path of a course's exercises, else the one that shows the names of assignments."""
+    is_file = bool(Path(path).suffix)
+    name = (start / path).resolve().parent.name if is_file else (start / path).resolve().name
+    known = any(Course(folder).exercises(name).is_dir() for folder in (start, *start.parents))
+    if not known or not (start / path).exists():
+        return "`grade list` shows the names."
+    return f"Did you mean `grade {name} {shlex.quote(path)}`?" if is_file else f"Did you mean `grade {name}`?"
+
+
 def find_course(start: Path, assignment: str) -> Course:
     """The nearest folder from `start` upwards with a reference or a sealed exam of this assignment.
 
@@ -55,7 +66,7 @@ def find_course(start: Path, assignment: str) -> Course:
     """
     if Path(assignment).name != assignment:
         raise NoCourseError(
-            f"{assignment!r} is a path; give the name of an assignment instead. `grade list` shows the names."
+            f"{assignment!r} is a path; give the name of an assignment instead. {_command_for(start, assignment)}"
         )
     folders = (start, *start.parents)
     for course in map(Course, folders):

@@ -7,6 +7,7 @@ part of it and call that part.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,21 @@ def read_work(course: Course, request: Request) -> Submission:
     exercises = course.exercises(request.assignment)
     if request.path is None and not exercises.exists():
         raise UserError(f"{exercises} does not exist; run `grade start {request.assignment}` to create it.")
+    if request.path is not None and not request.path.exists() and _is_exercise(str(request.path), exercises):
+        raise UserError(
+            f"{request.path} is an exercise and no path; "
+            f"`grade {request.assignment} --only {request.path}` grades this exercise."
+        )
     return read_submission(request.path or exercises)
+
+
+def _is_exercise(name: str, exercises: Path) -> bool:
+    """Whether a file in the folder defines this name."""
+    if not name.isidentifier():
+        return False
+    definition = re.compile(rf"^(?:def|class) {name}\b", re.MULTILINE)
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in exercises.glob("*.py"))
+    return any(definition.search(text) for text in texts)
 
 
 def open_sandbox(
@@ -131,8 +146,16 @@ def trained_as_asked(exam: Exam, request: Request) -> Exam:
 def _only(exam: Exam, names: Sequence[str]) -> Exam:
     if not names:
         return exam
+    return only(exam, [_known_name(exam, name) for name in names])
+
+
+def _known_name(exam: Exam, name: str) -> str:
+    """The exercise or section of this name or title, in small letters or large; an exercise before a section."""
     known = [section.name for section in exam.sections] + [exercise.name for exercise in exam.exercises]
-    for name in names:
-        if name not in known:
-            raise UserError(f"There is no exercise or section {name!r} in {exam.assignment}; {suggestion(name, known)}")
-    return only(exam, names)
+    if name in known:
+        return name
+    by_lower = {section.title.lower(): section.name for section in exam.sections}
+    by_lower |= {one.lower(): one for one in known}
+    if name.lower() in by_lower:
+        return by_lower[name.lower()]
+    raise UserError(f"There is no exercise or section {name!r} in {exam.assignment}; {suggestion(name, known)}")

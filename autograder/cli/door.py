@@ -54,6 +54,8 @@ class Grade(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run the command of these arguments, and end with a sentence and a status where something goes wrong."""
         arguments = list(sys.argv[1:] if args is None else args)
+        if arguments == ["help"]:
+            arguments = ["--help"]
         try:
             status = super().main(arguments, prog_name="grade", standalone_mode=False)
         except click.ClickException as error:

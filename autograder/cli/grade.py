@@ -75,7 +75,7 @@ def command(
         _refuse_with_watch({"--json": json_file, "--html": html_file, "--figures": figures, "--fail-under": fail_under})
     _check_outputs(json_file, html_file, figures)
     request = Request(assignment, path, only, seed, data, not no_training, device, require_isolation)
-    with _command_suggested(assignment):
+    with _command_suggested(assignment, path):
         if watches:
             _watch(request, explain_seconds)
         console = make_console(stderr=json_file == Path("-"))
@@ -149,14 +149,14 @@ def _watch(request: Request, explain_seconds: float) -> NoReturn:
 
 
 @contextlib.contextmanager
-def _command_suggested(assignment: str) -> Iterator[None]:
+def _command_suggested(assignment: str, path: Path | None) -> Iterator[None]:
     """Add the command that may have been meant to an error about an assignment that is not known."""
     from autograder.suggest import nearest
 
     try:
         yield
     except NoCourseError as error:
-        near = nearest(assignment, COMMANDS, 0.7)
+        near = nearest(assignment, COMMANDS, 0.7) if assignment != "watch" else f"{path or 'ASSIGNMENT'} --watch"
         more = f" Did you mean the command `grade {near}`?" if near else ""
         raise UserError(f"{error}{more}") from None
 

@@ -25,14 +25,14 @@ def command(assignment: str | None) -> None:
 
 def _list_assignments() -> None:
     from autograder.course import find_courses
-    from autograder.handout import outline_of, read_passed
+    from autograder.handout import done_exercises, outline_of, read_passed
     from autograder.text import plural
 
     course, names = find_courses(Path.cwd())
     outlines = {name: outline_of(course, name) for name in names}
     width = max(map(len, names))
     for name, outline in outlines.items():
-        done = len(read_passed(course.folder, name) & outline.exercises)
+        done = len(done_exercises(course.exercises(name), read_passed(course.folder, name)) & outline.exercises)
         progress = f"{done} of {plural(len(outline.exercises), 'exercise')} done"
         if not course.exercises(name).is_dir():
             progress += f"; begin with `grade start {name}`"
@@ -42,7 +42,7 @@ def _list_assignments() -> None:
 def _list_exercises(assignment: str) -> None:
     from autograder.course import find_course
     from autograder.exam import exam_for
-    from autograder.handout import read_passed
+    from autograder.handout import done_exercises, read_passed
     from autograder.text import plural, points
 
     course = find_course(Path.cwd(), assignment)
@@ -50,7 +50,8 @@ def _list_exercises(assignment: str) -> None:
         show("Preparing the exam")
         exam = exam_for(course, assignment, 0)
     total = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
-    done = read_passed(course.folder, assignment) & {exercise.name for exercise in exam.exercises}
+    passed = read_passed(course.folder, assignment) & {exercise.name for exercise in exam.exercises}
+    done = done_exercises(course.exercises(assignment), passed)
     click.echo(
         f"{exam.title}: {plural(len(exam.exercises), 'exercise')}, {points(total)} points"
         f"{f', {len(done)} done' if done else ''}"

@@ -13,6 +13,7 @@ from autograder.handout.release import write_release
 from autograder.handout.solutions import read_solutions
 from autograder.handout.stubs import METADATA, make_stubs, outdated_stubs, outdated_stubs_by_assignment, write_stubs
 from autograder.handout.student_progress import read_hints_shown, read_passed, write_hints_shown, write_passed
+from autograder.handout.student_work import done_exercises
 from autograder.handout.workspace import (
     Workspace,
     create_workspace,
@@ -31,6 +32,7 @@ __all__ = [
     "Workspace",
     "assigned_name",
     "create_workspace",
+    "done_exercises",
     "exercise_names",
     "find_resets",
     "make_notebook_cells",

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 from autograder.cli import main
 from autograder.cli.door import command as grade_options
 from tests.support.commands import grade_command, run_grade
-from tests.support.course import EXERCISES, HALF_RIGHT, ROOT
+from tests.support.course import HALF_RIGHT, ROOT
 
 
 def command(*arguments: str | Path) -> list[str]:
@@ -132,9 +132,26 @@ def test_unknown_assignment_suggests_the_nearest() -> None:
     assert "did you mean exercise4?" in refused("exercize4")
 
 
-@pytest.mark.parametrize("path", ["exercises/exercise3", "exercise3/", str(EXERCISES)])
-def test_path_in_the_place_of_an_assignment_is_recognised(path: str) -> None:
-    assert "is a path; give the name of an assignment instead. `grade list` shows the names" in refused(path)
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        ("exercises/exercise3", "Did you mean `grade exercise3`?"),
+        ("exercises/exercise3/unet.py", "Did you mean `grade exercise3 exercises/exercise3/unet.py`?"),
+        ("exercise3/", "`grade list` shows the names."),
+        ("exercises/exercise3/unett.py", "`grade list` shows the names."),
+    ],
+)
+def test_path_in_the_place_of_an_assignment_is_recognised(path: str, advice: str) -> None:
+    assert refused(path) == f"Error: {path!r} is a path; give the name of an assignment instead. {advice}\n"
+
+
+def test_exercise_in_the_place_of_a_path_is_recognised() -> None:
+    text = refused("exercise3", "conv2d_params")
+    assert "`grade exercise3 --only conv2d_params` grades this exercise" in text
+
+
+def test_watch_is_an_option_and_no_command() -> None:
+    assert "Did you mean the command `grade exercise3 --watch`?" in refused("watch", "exercise3")
 
 
 def test_path_that_does_not_exist_suggests_the_nearest() -> None:

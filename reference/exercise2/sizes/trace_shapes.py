@@ -121,6 +121,8 @@ wrong = mistakes(
         (math.prod(shape),) -> (shape[0], math.prod(shape[1:]))
     numbers_for_vectors: The shape of a vector is a tuple with one number, written as (400,).
         shapes.append(shape) -> shapes.append(shape if len(shape) > 1 else shape[0])
+    comma_forgotten: (400) is a number; a tuple with one number needs a comma: (400,).
+        (math.prod(shape),) -> math.prod(shape)
     layers_used_up: The list belongs to the caller, who may need it again: walk through it without changing it.
         layers -> (layers.pop(0) for _ in list(layers))
     """,

@@ -104,6 +104,15 @@ def nothing_left_for_no_padding(x, padding, value=0):
 
 
 @misconception(pad2d)
+def whole_numbers(x, padding, value=0):
+    """torch.full makes whole numbers (int64) of a whole number: dtype=x.dtype gives them the dtype of x."""
+    (images, channels, height, width), frame = x.shape, 2 * padding
+    framed = torch.full((images, channels, height + frame, width + frame), value)
+    framed[:, :, padding : padding + height, padding : padding + width] = x
+    return framed
+
+
+@misconception(pad2d)
 def image_cleared(x, padding, value=0):
     """The result is a new tensor. What is written into x changes the image of the caller."""
     framed = pad2d(x, padding, value)

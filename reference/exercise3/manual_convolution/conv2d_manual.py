@@ -149,6 +149,8 @@ wrong = mistakes(
         bias is not None -> False
     bias_for_each_input_channel: The bias is added once, after the sum over the input channels.
         bias.view(-1, 1, 1) -> x.shape[1] * bias.view(-1, 1, 1)
+    bias_along_the_width: A bias (C_out,) fits the last axis, the width: bias.view(-1, 1, 1) fits the channels.
+        bias.view(-1, 1, 1) -> bias
     first_bias_for_all: Each output channel has a bias of its own; bias[o] belongs to channel o.
         bias.view(-1, 1, 1) -> bias[0]
     weight_taken_out_of_the_training: requires_grad_(False) stays after the call, and the layer no longer learns.

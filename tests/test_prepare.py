@@ -1,0 +1,28 @@
+"""Names of exercises and sections as users write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from autograder.course import Course
+from autograder.errors import UserError
+from autograder.prepare import Request, find_exam
+from tests.support.course import ROOT
+
+
+@pytest.mark.parametrize(
+    ("name", "exercises"),
+    [
+        ("Unet", ["UNet"]),
+        ("unet", ["ConvBlock", "Encoder", "Decoder", "UNet", "add_noise"]),
+        ("Parameter counting", ["conv2d_params", "linear_params", "count_parameters"]),
+    ],
+)
+def test_only_takes_names_and_titles_in_any_letters(cached_exam: None, name: str, exercises: list[str]) -> None:
+    exam = find_exam(Course(ROOT), Request("exercise3", only=(name,)))
+    assert [exercise.name for exercise in exam.exercises] == exercises
+
+
+def test_unknown_name_is_refused(cached_exam: None) -> None:
+    with pytest.raises(UserError, match="did you mean UNet"):
+        find_exam(Course(ROOT), Request("exercise3", only=("UNt",)))
