@@ -19,7 +19,7 @@ __all__ = ["check", "hint"]
 
 
 def check(exercise: Any = "", *, training: bool = True) -> Display:
-    """Grade an exercise as it is defined here, for example `check("conv2d_manual")`.
+    """Grade an exercise as it is defined here, for example `check("conv2d_manual")`; `check()` grades all of them.
 
     Shows what is right, what exactly is wrong, and why. As a number it is the points that the exercise earns.
     """
@@ -29,7 +29,10 @@ def check(exercise: Any = "", *, training: bool = True) -> Display:
 
 
 def hint(exercise: Any = "") -> Display:
-    """Give the next hint for an exercise, for example `hint("conv2d_manual")`; each call goes one step further."""
+    """Give a hint for an exercise, for example `hint("conv2d_manual")`.
+
+    The same cell again, with no other cell in between, gives the next hint.
+    """
     from autograder.cell.check import hinted
 
     return hinted(exercise, sys._getframe(1).f_globals)

@@ -10,6 +10,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import FrameType
 from typing import Any, cast
 
 from autograder.model import Answer, Question, Refused
@@ -67,15 +68,24 @@ class KernelAsker:
         return answer
 
     def _where(self, error: BaseException) -> str:
-        """The innermost line of the notebook's that the error came through, or an empty string."""
+        """The innermost line of the notebook's that the error came through, and the first one, which led there."""
         frames = [pair for pair in traceback.walk_tb(error.__traceback__) if pair[0].f_globals is self.namespace]
         if type(error) is NotImplementedError and len(frames) > 1:  # the line that calls a stub
             frames.pop()
         if not frames:
             return ""
-        frame, number = frames[-1]
-        line = linecache.getline(frame.f_code.co_filename, number).strip()
-        return f"line {number} of the cell: {line[:200]}" if line else ""
+        (first, first_number), (last, number) = frames[0], frames[-1]
+        line = _line(last, number)
+        if last.f_code.co_filename == first.f_code.co_filename and number == first_number:
+            return f"line {number} of the cell: {line}" if line else ""
+        same_cell = last.f_code.co_filename == first.f_code.co_filename
+        cell = "the cell" if same_cell else f"the cell of {last.f_code.co_name}"
+        caller = f"\ncalled at line {first_number} of the cell: {_line(first, first_number)}"
+        return f"line {number} of {cell}: {line}{caller}" if line else ""
+
+
+def _line(frame: FrameType, number: int) -> str:
+    return linecache.getline(frame.f_code.co_filename, number).strip()[:200]
 
 
 @contextlib.contextmanager

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from autograder.cell.ask import KernelAsker, cells_of, own_words
-from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence
-from autograder.cell.find import NoExamError, find
+from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence, show_total
+from autograder.cell.find import NoExamError, find, nearest_exam
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
 from autograder.grading import (
@@ -46,6 +46,8 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Disp
     name = _name_of(exercise)
     if os.environ.get(SEALED):
         return show_sentence(f"{name} is graded outside of this notebook.")
+    if not name:
+        return _all_checked(namespace, training)
     try:
         found = find(name, Path.cwd())
     except NoExamError as error:
@@ -56,8 +58,18 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Disp
     return show_result(result, result.earned, asked.points, asked.full_points or asked.points, notes, output)
 
 
+def _all_checked(namespace: Mapping[str, Any], training: bool) -> Display:
+    """The points of each exercise of the notebook and their total."""
+    try:
+        exam = nearest_exam(Path.cwd())
+    except NoExamError as error:
+        return show_sentence(str(error))
+    results = [(one, _result(exam, one, namespace, training)[0]) for one in exam.exercises]
+    return show_total([(result, one.points, one.full_points or one.points) for one, result in results])
+
+
 def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
-    """The next hint for an exercise, unless it is complete."""
+    """The next hint for an exercise, unless it is complete; the same hint if another cell ran in between."""
     if os.environ.get(SEALED):
         return show_sentence("Hints are for students.", "")
     try:
@@ -66,8 +78,16 @@ def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
         return _sentence(str(error))
     asked = found.exercise
     result, _ = _result(found.exam, asked, namespace, training=False)
-    step = next_hint(found.folder, found.exam.assignment, asked, result)
+    step = next_hint(found.folder, found.exam.assignment, asked, result, further=_ran_twice(namespace))
     return show_hint(result, step) if step.number else _sentence(f"{asked.name}: {step.text}")
+
+
+def _ran_twice(namespace: Mapping[str, Any]) -> bool:
+    """Whether this cell is also the one that ran before; "Run all" must not use up the hints."""
+    cells = namespace.get("In")
+    if not isinstance(cells, list) or len(cells) < 2:
+        return True
+    return bool(cells[-1] == cells[-2])
 
 
 def _name_of(exercise: Any) -> str:

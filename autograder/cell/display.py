@@ -76,6 +76,21 @@ def show_result(
     return Display(plain, "\n".join(lines), f"{exercise_html(shown)}{extra}", float(plain))
 
 
+def show_total(results: Sequence[tuple[ExerciseResult, float, float]]) -> Display:
+    """One line for each exercise, and the total; with each result come the points asked for and what they are worth."""
+    lines, total, possible = [], 0.0, 0.0
+    for result, asked, worth in results:
+        score = scaled(result.earned, asked, worth)
+        total, possible = total + score, possible + worth
+        mark = "·" if result.not_started else "✓" if score >= worth - 1e-9 else "~" if score > 0 else "✗"
+        state = "   not started" if result.not_started else ""
+        lines.append(f"{mark} {result.name:<28} {points(score):>5} of {points(worth)}{state}")
+    lines.append(f"  {'Total':<28} {points(total):>5} of {points(possible)} points")
+    return Display(
+        decimal(total, possible), "\n".join(lines), _paragraph("\n".join(lines)), float(decimal(total, possible))
+    )
+
+
 def show_sentence(sentence: str, plain: str = "0.0") -> Display:
     """A sentence in place of a report; `plain` is the score that nbgrader reads."""
     return Display(plain, sentence, _paragraph(sentence))

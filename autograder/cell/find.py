@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,19 +30,35 @@ class Found:
 def find(name: str, start: Path) -> Found:
     """The exercise of this name, however it is spelt; or `NoExamError`."""
     known: list[str] = []
+    for folder, exam in _exams(start):
+        if found := named(exam, name):
+            return Found(folder, exam, found)
+        known += [exercise.name for exercise in exam.exercises]
+    if not known:
+        raise _no_exam(start)
+    raise NoExamError(f"There is no exercise {name!r}; {suggestion(name, known)}")
+
+
+def nearest_exam(start: Path) -> Exam:
+    """The exam of the notebook in this folder; or `NoExamError`."""
+    for _, exam in _exams(start):
+        return exam
+    raise _no_exam(start)
+
+
+def _exams(start: Path) -> Iterator[tuple[Path, Exam]]:
+    """The exams beside a notebook, above it and in the package, each with the folder of its course."""
     for course in (*map(Course, (start, *start.parents)), Course(start, PACKAGED_EXAMS)):
         # A folder that is called like an assignment is where its notebook lies.
         for assignment in sorted(course.assignments, key=lambda one: (one not in start.parts, one)):
-            exam = _loaded(course, assignment)
-            if found := named(exam, name):
-                return Found(course.folder, exam, found)
-            known += [exercise.name for exercise in exam.exercises]
-    if not known:
-        raise NoExamError(
-            "No exam is here: the file that ends in .exam belongs beside this notebook, or in a folder above it. "
-            f"This notebook runs in {start}."
-        )
-    raise NoExamError(f"There is no exercise {name!r}; {suggestion(name, known)}")
+            yield course.folder, _loaded(course, assignment)
+
+
+def _no_exam(start: Path) -> NoExamError:
+    return NoExamError(
+        "No exam is here: the file that ends in .exam belongs beside this notebook, or in a folder above it. "
+        f"This notebook runs in {start}."
+    )
 
 
 def named(exam: Exam, name: str) -> ExamExercise | None:

@@ -26,9 +26,16 @@ class HintStep:
 
 
 def next_hint(
-    course: Path, assignment: str, exercise: ExamExercise, result: ExerciseResult | None, again: bool = False
+    course: Path,
+    assignment: str,
+    exercise: ExamExercise,
+    result: ExerciseResult | None,
+    again: bool = False,
+    further: bool = True,
 ) -> HintStep:
     """Give the next hint and remember that it was shown; with `again`, start with the first one.
+
+    Without `further` it is the hint that was shown last, or the first one.
 
     `result` may come from an exam without trainings. None means that the exercise was not graded yet.
     """
@@ -40,7 +47,8 @@ def next_hint(
     if not exercise.hints:
         return HintStep("There are no hints for this exercise.", evidence)
     shown = read_hints_shown(course, assignment)
-    index = min(0 if again else shown.get(exercise.name, 0), len(exercise.hints) - 1)
+    before = shown.get(exercise.name, 0)
+    index = min(0 if again else before if further else max(0, before - 1), len(exercise.hints) - 1)
     texts = [" ".join(hint.split()) for hint in exercise.hints]
     try:
         write_hints_shown(course, assignment, {**shown, exercise.name: index + 1})

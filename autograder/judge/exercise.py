@@ -30,6 +30,7 @@ from autograder.sandbox import out_of_time
 MAX_STOPS = 2  # checks of one exercise that may stop before the others are not asked
 VARIABLE = "value"  # the probe that reads a variable
 LONGEST_GIVEN = 30  # characters
+NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
 SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
@@ -189,7 +190,10 @@ def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Se
             continue
         expected = item.expected[0]
         if isinstance(answer, Returned):
-            return result(check, "failed", f"{item.call}: {rules.objection(check, expected, answer)}")
+            text = f"{item.call}: {rules.objection(check, expected, answer)}"
+            if item.question.probe == "parameters" and type(answer.value) is int and answer.value == 0:
+                text += f"\n{NO_PARAMETERS}"
+            return result(check, "failed", text)
         if isinstance(answer, Raised) and isinstance(expected, Raised) and answer.error != "NotImplementedError":
             return expected_error(check, item.call, expected, answer)
         return unanswered(check, item, answer, exercise.signature)

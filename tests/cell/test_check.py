@@ -337,6 +337,23 @@ def test_hints_go_step_by_step(sheet: Path) -> None:
     assert "The exercise is complete" in repr(ask(RIGHT, 'hint("half")'))
 
 
+def test_hint_goes_further_only_when_its_cell_runs_twice(sheet: Path) -> None:
+    def asked(*cells: str) -> str:
+        return repr(ask(f"In = {list(cells)!r}", "hint('half')"))
+
+    assert "Look at the name" in asked("", "hint('half')")
+    assert "Look at the name" in asked("", "check('half')", "hint('half')")
+    assert "Divide by two" in asked("", "hint('half')", "hint('half')")
+    assert "Divide by two" in asked("", "hint('half')", "x = 1", "hint('half')")
+
+
+def test_check_without_a_name_shows_the_total(sheet: Path) -> None:
+    shown = ask(RIGHT, "check()")
+    assert "half" in str(shown)
+    assert "Total" in str(shown)
+    assert float(shown) > 0
+
+
 def test_sealed_kernel_asks_no_question(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TORCHGRADE_SEALED", "1")
     assert repr(ask(RIGHT)) == "0.0"

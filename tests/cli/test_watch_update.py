@@ -90,7 +90,7 @@ def test_screen_has_as_many_lines_as_the_terminal(columns: int, lines: int, key:
 
 
 def test_scrolling_ends_with_the_text() -> None:
-    state = after(READ, PASSED, Resized(40, 6), KeyPressed("a"), *[KeyPressed("down")] * 20)
+    state = after(READ, PASSED, Resized(40, 6), *[KeyPressed("down")] * 20)
     assert state.page.scrolled == scroll_end(state) > 0
     assert "more lines" not in text(state)
     assert after(*[KeyPressed("up")] * 20, state=state).page.scrolled == 0
@@ -101,3 +101,26 @@ def test_changed_definition_is_graded_before_others_of_its_file_and_files_that_i
     before, now = (replace(work, files=(*work.files, importing)) for work in (WORK, CHANGED))
     assert in_order(EXAM, None, before, "Deep") == ["Deep", "Net", "loss"]
     assert in_order(EXAM, before, now, "Deep") == ["Net", "Deep", "loss"]
+
+
+def test_arrows_choose_in_the_list_and_enter_opens() -> None:
+    chosen = after(READ, *map(KeyPressed, ("a", "down", "down", "up")))
+    assert " ›· Deep" in text(chosen)
+    opened = after(KeyPressed("\r"), state=chosen)
+    assert opened.page.exercise == "Deep"
+    assert not opened.page.lists_all
+
+
+def test_choice_stays_on_a_small_screen() -> None:
+    small = after(Resized(60, 8), *map(KeyPressed, ("a", "up")))
+    assert " ›· loss" in text(small)
+
+
+def test_unknown_key_is_answered() -> None:
+    assert "x is no key here" in text(after(READ, KeyPressed("x")))
+
+
+def test_file_to_open_is_named_where_nothing_is_written() -> None:
+    stub = CheckJudged("Net", CheckResult("shape", "It has the right shape", "raised", 0, 1, not_started=True))
+    assert "Open nets.py, write Net, and save." in text(after(READ, stub, GradingFinished()))
+    assert "Open " not in text(after(READ, PASSED, GradingFinished()))

@@ -128,3 +128,32 @@ def test_explanation_stands_below_the_error(graded: Graded) -> None:
     raised = [check.feedback for check in checks.values() if check.verdict == "raised"]
     assert raised
     assert all("nobody answers breakpoint() here" in text for text in raised)
+
+
+def test_error_in_a_function_that_is_called_shows_both_lines(graded: Graded) -> None:
+    files = {
+        "receptive_field.py": "def receptive_field(layers):\n    raise KeyError(len(layers))\n\n\n"
+        "def receptive_field_table(layers):\n"
+        "    return [(1, receptive_field(layers[: i + 1])) for i in range(len(layers))]\n"
+    }
+    results = graded(files, "receptive_field", "receptive_field_table")
+    texts = [c.feedback for c in results["receptive_field_table"].checks if "KeyError" in c.feedback]
+    assert texts
+    for text in texts:
+        assert (
+            "\nat receptive_field.py, line 2: raise KeyError(len(layers))\ncalled at receptive_field.py, line 6" in text
+        )
+    own = [c.feedback for c in results["receptive_field"].checks if "KeyError" in c.feedback]
+    assert own
+    assert not any("called at" in text for text in own)
+
+
+def test_network_whose_layers_are_not_registered_is_explained(graded: Graded) -> None:
+    text = solution("unet").replace("self.layers(x)", "self.layers[0](x)")
+    text = text.replace("self.layers = nn.Sequential(", "self.layers = one_item_list(")
+    text = text.replace(
+        "class ConvBlock(",
+        "def one_item_list(*layers):\n    return [nn.Sequential(*layers)]\n\n\nclass ConvBlock(",
+    )
+    result = graded({"unet.py": text}, "ConvBlock")["ConvBlock"]
+    assert any("expected 390, got 0\nno parameter is registered" in check.feedback for check in result.checks)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from autograder.cli.watch.solution import difference
-from autograder.cli.watch.state import State, show_exercise, start_training, train_if_due
-from autograder.cli.watch.view import scroll_end
+from autograder.cli.watch.state import Page, State, show_exercise, start_training, train_if_due
+from autograder.cli.watch.view import scroll_end, scroll_to_pointer
 from autograder.course import Course
 from autograder.handout import next_hint
 
@@ -18,8 +18,12 @@ def press(state: State, key: str, course: Course) -> State:
             return replace(state, exit_status=0)
         case "n" | "p":
             return _step(state, 1 if key == "n" else -1)
+        case "down" | "up" if state.page.lists_all:
+            return _select(state, 1 if key == "down" else -1)
         case "down" | "up":
             return _scroll(state, 1 if key == "down" else -1)
+        case "\n" | "\r" if state.page.lists_all:
+            return _show_page(state)
         case "a":
             return replace(state, page=replace(state.page, lists_all=not state.page.lists_all, scrolled=0))
         case "h":
@@ -28,12 +32,22 @@ def press(state: State, key: str, course: Course) -> State:
             return _train(_show_page(state))
         case "d":
             return _toggle_solution(_show_page(state), course)
+        case _ if key.isprintable():
+            return replace(state, message=f"{key} is no key here; the last line shows the keys")
     return state
 
 
 def _show_page(state: State) -> State:
     """Leave the list of all exercises."""
     return replace(state, page=replace(state.page, lists_all=False))
+
+
+def _select(state: State, step: int) -> State:
+    """Move the pointer of the list, and keep it on the screen."""
+    names = [exercise.name for exercise in state.verdicts.exam.exercises]
+    chosen = names[(names.index(state.page.exercise) + step) % len(names)]
+    state = replace(show_exercise(state, chosen), page=Page(chosen, lists_all=True))
+    return replace(state, page=replace(state.page, scrolled=scroll_to_pointer(state)))
 
 
 def _step(state: State, step: int) -> State:
@@ -57,7 +71,7 @@ def _show_hint(state: State, course: Course) -> State:
     step = next_hint(course.folder, state.verdicts.exam.assignment, exercise, None)
     hint = step.text
     if step.number:
-        more = "" if step.number == step.count else " (press h for the next one)"
+        more = " (the last one)" if step.number == step.count else " (press h for the next one)"
         hint = f"Hint {step.number} of {step.count}: {step.text}{more}"
     return replace(state, page=replace(state.page, hint=hint))
 

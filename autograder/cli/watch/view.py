@@ -14,6 +14,7 @@ from autograder.text import clean, plural, points
 KEYS = "n next  p previous  h hint  a all  t train  d solution  q quit"
 MAX_WIDTH = 96  # columns
 BAR = 24  # columns
+POINTER = " ›"  # before the exercise that is chosen in the list
 
 Line = tuple[str, str]  # text and style
 Lines = Iterator[Line]
@@ -37,6 +38,13 @@ def scroll_end(state: State) -> int:
     """How many lines the text can be scrolled down."""
     head, body, foot = _parts(state)
     return max(0, len(body) - _room(state, head, foot))
+
+
+def scroll_to_pointer(state: State) -> int:
+    """How many lines the list is scrolled so that the exercise that is chosen stands in the middle."""
+    head, body, foot = _parts(state)
+    line = next((number for number, (text, _) in enumerate(body) if text.startswith(POINTER)), 0)
+    return max(0, min(line - _room(state, head, foot) // 2, scroll_end(state)))
 
 
 def summary(verdicts: Verdicts) -> str:
@@ -87,6 +95,11 @@ def _exercise(state: State, width: int) -> Lines:
     else:
         yield f"  · {exercise.name}   {points(exercise.points)} points", "bold"
         yield "      not graded yet", QUIET
+    if all(result.not_started for result in known.values()):
+        text = (
+            f"Open {state.verdicts.files.get(exercise.name) or f'{section.name}.py'}, write {exercise.name}, and save."
+        )
+        yield from _paragraph(text, width, "")
     if state.verdicts.is_complete(exercise):
         text = "Complete. Press n for the next exercise, d to compare yours with the model solution if it is here."
         yield from _paragraph(text, width, "green")
@@ -130,7 +143,7 @@ def _list(state: State, width: int) -> Lines:
         yield _title(section, width)
         for exercise in section.exercises:
             mark, style = _mark(state.verdicts, exercise)
-            pointer = "›" if exercise.name == state.page.exercise else " "
+            pointer = POINTER[1:] if exercise.name == state.page.exercise else " "
             share = f"{points(state.verdicts.earned(exercise))}/{points(exercise.points)}"
             left = f" {pointer}{mark} {exercise.name}"
             yield f"{left}{share:>{max(1, min(width, 60) - len(left))}}", style

@@ -87,14 +87,19 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return module
 
     def where(self, error: BaseException) -> str:
-        """The innermost line of the student's files in the error's traceback; of a stub, the line that calls it."""
+        """The innermost line of the student's files in the error's traceback, and the first one, which led there.
+
+        Of a stub it is the line that calls it.
+        """
         frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self._titles]
         if type(error) is NotImplementedError and len(frames) > 1:
             frames.pop()
         if not frames:
             return ""
-        place = f"{frames[-1].filename}, line {frames[-1].lineno}"
-        return f"{place}: {frames[-1].line.strip()[:200]}" if frames[-1].line else place
+        places = [_place(frames[-1])]
+        if frames[0].lineno != frames[-1].lineno or frames[0].filename != frames[-1].filename:
+            places.append(f"called at {_place(frames[0])}")
+        return "\n".join(places)
 
     def reason(self, error: BaseException) -> str:
         """Why the name that an error misses is missing, in parentheses, if its definition could not be parsed."""
@@ -181,6 +186,11 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 text += ", nobody answers input() here"
             names = [str(node.name)] if isinstance(node, NAMED) else []
             self.problems.append({"file": title, "fatal": False, "text": text, "names": names, "lines": []})
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    place = f"{frame.filename}, line {frame.lineno}"
+    return f"{place}: {frame.line.strip()[:200]}" if frame.line else place
 
 
 def _no_check(*_: Any, **__: Any) -> float:
