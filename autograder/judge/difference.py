@@ -36,7 +36,8 @@ def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) 
                 difference(e, a, rtol, atol, "") is None for e, a in zip(expected, actual, strict=True)
             )
             return None if same else _sequence(expected, actual, rtol, atol, prefix)
-        return _first(((f"[{i}]", e, actual[i]) for i, e in enumerate(expected)), rtol, atol, path)
+        name = "" if path else "result"
+        return _first(((f"{name}[{i}]", e, actual[i]) for i, e in enumerate(expected)), rtol, atol, path)
     if isinstance(expected, (set, frozenset)):
         return _sets(expected, actual, rtol, atol, prefix)
     if isinstance(expected, Items):

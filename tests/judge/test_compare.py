@@ -182,7 +182,7 @@ def test_list_will_do_for_a_tuple(expected: Any, answer: Any) -> None:
         ({"a": 1}, {"b": 1}, "expected the keys ['a'], got ['b']"),
         ({1: 1}, {"1": 1}, "expected the keys [1], got ['1']"),
         ({"a": [1.5]}, {"a": [2.5]}, "a: expected [1.5], got [2.5]"),
-        ([X, X], [X, X.T], "[1]: expected shape (2, 3), got (3, 2)"),
+        ([X, X], [X, X.T], "result[1]: expected shape (2, 3), got (3, 2)"),
         ("plain", None, "expected a str, got None (is a `return` missing?)"),
         (True, 1, "expected a bool, got an int"),
     ],

@@ -3,7 +3,7 @@
 import torch  # noqa: F401 - in the words of a mistake
 from torch import nn
 
-from autograder.author import case, check, mistakes, reference
+from autograder.author import agrees, case, check, mistakes, reference
 
 from ..probes.networks import module_of_pair, parameters_of_pair
 
@@ -22,21 +22,21 @@ def pool_or_stride(channels):
     return pool, conv
 
 
-@check(pool_or_stride, points=0.5, ask=module_of_pair(which=0))
+@check(pool_or_stride, points=0.5, ask=module_of_pair(which=0), compare=agrees())
 def first_pools(draw):
     """The first is max pooling 2×2, which rounds odd sizes down"""
     yield case(3).given(inputs=[draw.normal(2, 3, 6, 4)])
     yield case(4).given(inputs=[draw.normal(1, 4, 7, 9)])
 
 
-@check(pool_or_stride, points=0.5, ask=module_of_pair(which=1))
+@check(pool_or_stride, points=0.5, ask=module_of_pair(which=1), compare=agrees())
 def second_halves_even_sizes(draw):
     """The second is a convolution 3×3, stride 2 and padding 1: even sizes"""
     yield case(3).given(inputs=[draw.normal(2, 3, 6, 4)])
     yield case(2).given(inputs=[draw.normal(3, 2, 8, 10)])
 
 
-@check(pool_or_stride, points=0.5, ask=module_of_pair(which=1))
+@check(pool_or_stride, points=0.5, ask=module_of_pair(which=1), compare=agrees())
 def second_rounds_up(draw):
     """The convolution rounds odd sizes up"""
     yield case(4).given(inputs=[draw.normal(1, 4, 7, 9)])
@@ -50,7 +50,7 @@ def only_one_learns(draw):
     yield case(5)
 
 
-@check(pool_or_stride, points=0.25, ask=module_of_pair(which=1), counts_with=first_pools)
+@check(pool_or_stride, points=0.25, ask=module_of_pair(which=1), compare=agrees(), counts_with=first_pools)
 def channels_are_kept(draw):
     """The channels stay, whatever their number"""
     for channels in 1, 6:

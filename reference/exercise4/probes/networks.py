@@ -78,5 +78,6 @@ def parameters_of_pair(target: Any, question: QuestionFrame) -> list[int]:
 def _pair(target: Any, question: QuestionFrame) -> Sequence[nn.Module]:
     modules = call_target(target, question)
     if not isinstance(modules, (tuple, list)) or [isinstance(one, nn.Module) for one in modules] != [True, True]:
-        raise Unfit(f"{question['target']} returns two modules, (pool, conv)")
+        got = f"a {type(modules).__name__}" if modules is not None else "None (is a `return` missing?)"
+        raise Unfit(f"{question['target']}: expected a pair of two modules, (pool, conv), got {got}")
     return modules
