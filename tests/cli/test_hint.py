@@ -10,7 +10,7 @@ import pytest
 from autograder.handout.student_progress import read_hints_shown, write_hints_shown, write_passed
 from autograder.model import Exam
 from tests.support.commands import run_grade
-from tests.support.course import ROOT
+from tests.support.course import ROOT, solution
 from tests.support.mistaken import REFUSING
 
 HALF_RIGHT = "tests/submissions/failed/half_right"
@@ -21,8 +21,8 @@ def _state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
-def run(*arguments: str, check: int = 0) -> str:
-    done = run_grade(ROOT, *arguments)
+def run(*arguments: str, check: int = 0, folder: Path = ROOT) -> str:
+    done = run_grade(folder, *arguments)
     assert done.returncode == check, done.stderr
     assert "Traceback" not in done.stderr
     return " ".join((done.stdout + done.stderr).split())
@@ -84,9 +84,19 @@ def test_each_course_remembers_its_own_hints(tmp_path: Path) -> None:
     assert read_hints_shown(tmp_path / "c", "exercise3") == {}
 
 
+def test_list_counts_what_passed_and_is_still_written(tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    work = course / "exercises" / "exercise3"
+    work.mkdir(parents=True)
+    (course / "reference").symlink_to(ROOT / "reference")
+    (work / "unet.py").write_text(solution("unet"), encoding="utf-8")
+    write_passed(course, "exercise3", ["UNet", "Encoder", "gone"])
+    assert "exercise3 Convolutional networks, 2 of 32 exercises done" in run("list", folder=course)
+    (work / "unet.py").write_bytes((ROOT / "exercises" / "exercise3" / "unet.py").read_bytes())
+    assert "exercise3 Convolutional networks, 0 of 32 exercises done" in run("list", folder=course)
+
+
 def test_list_shows_what_there_is_to_do(cached_exam: None) -> None:
-    write_passed(ROOT, "exercise3", ["UNet", "Encoder", "gone"])
-    assert "exercise3 Convolutional networks, 2 of 32 exercises done" in run("list")
     output = run("list", "exercise3")
     assert output.startswith("Convolutional networks: 32 exercises, 100 points")
     assert "Data pipeline (data_pipeline.py), 8 points, extra credit" in output
