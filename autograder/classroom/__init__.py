@@ -16,7 +16,7 @@ from autograder.classroom.cluster import connect
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override
-from autograder.classroom.groups import Group, groups_of, misconception_stub, read_hints
+from autograder.classroom.groups import Group, groups_of, misconception_stub, read_hints, unused_hints
 from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_student_files
 from autograder.classroom.overrides import read_overrides
 from autograder.classroom.results import (
@@ -71,6 +71,7 @@ __all__ = [
     "statistics_of",
     "store_outcome",
     "unpack",
+    "unused_hints",
     "write_batch",
     "write_entry",
 ]

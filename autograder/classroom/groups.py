@@ -27,6 +27,8 @@ from autograder.text import plural
 HEADER = "group,sentence"
 FILE = "hints.csv"
 PLACE = re.compile(r"^\s*at .*, line \d+.*$", re.MULTILINE)
+DOCSTRING = re.compile(r"^[ \t]*(\"\"\"|\'\'\').*?\1[ \t]*\n", re.DOTALL | re.MULTILINE)
+MARK = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n", re.MULTILINE)
 OWN_WORDS = re.compile(r"raised (ValueError|AssertionError): .*", re.DOTALL)
 
 
@@ -87,23 +89,43 @@ def read_hints(folder: Path) -> dict[str, str]:
         text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResultsError(f"{path} cannot be read: {error}") from None
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
+    except UnicodeDecodeError:
+        raise ResultsError(f"{path} is not UTF-8 text") from None
+    except OSError as error:
+        raise ResultsError(f"{path} cannot be read: {error.strerror}") from None
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
     hints: dict[str, str] = {}
-    for row in rows:
+    for line, row in _rows(path, text, delimiter):
         cells = [cell.strip() for cell in row]
-        if rows.line_num == 1 and [cell.lower() for cell in cells] != HEADER.split(","):
+        if line == 1 and [cell.lower() for cell in cells] != HEADER.split(","):
             raise ResultsError(f"{path}, line 1: the first line must name the columns: {HEADER}")
-        if rows.line_num == 1 or not any(cells):
+        if line == 1 or not any(cells):
             continue
         if len(cells) != 2 or not all(cells):
             raise ResultsError(
-                f"{path}, line {rows.line_num}: a hint needs a group and a sentence; a sentence with a comma stands in "
+                f"{path}, line {line}: a hint needs a group and a sentence; a sentence with {delimiter!r} stands in "
                 "double quotes"
             )
-        hints[cells[0]] = cells[1]
+        group = cells[0].lower()
+        if group in hints:
+            raise ResultsError(f"{path}, line {line}: the group {group} has a hint already")
+        hints[group] = cells[1]
     return hints
+
+
+def _rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the numbers of their last lines."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        for row in rows:
+            yield rows.line_num, row
+    except csv.Error as error:
+        raise ResultsError(f"{path}, line {rows.line_num}: {error}") from None
+
+
+def unused_hints(entries: Sequence[Entry], hints: Mapping[str, str]) -> list[str]:
+    """The groups with a hint that nobody is in."""
+    return sorted(set(hints) - {group_name(result) for entry in entries for result in _results(entry)})
 
 
 def with_hints(entry: Entry, hints: Mapping[str, str]) -> Entry:
@@ -157,13 +179,13 @@ def _with_hint(result: ExerciseResult, hints: Mapping[str, str]) -> ExerciseResu
 
 
 def _sources(rows: Sequence[tuple[Entry, ExerciseResult]]) -> tuple[str, ...]:
-    """The definitions of the first two students that differ."""
+    """The definitions of the first two students that differ, without the docstring of the stub."""
     found: dict[str, None] = {}
     for entry, result in rows:
         file = next((one for one in entry.sources if one.name == result.file), None)
         place = place_of(file, result.name) if file else None
         if place is not None:
-            found[place.source] = None
+            found[MARK.sub("", DOCSTRING.sub("", place.source, count=1))] = None
         if len(found) == 2:
             break
     return tuple(found)

@@ -23,7 +23,7 @@ from typing import Any, TypedDict
 from autograder.classroom.batch_file import ResultsError, read_batch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, State, Student
-from autograder.classroom.groups import read_hints, with_hints
+from autograder.classroom.groups import read_hints, unused_hints, with_hints
 from autograder.classroom.overrides import HEADER, read_overrides
 from autograder.files import write_atomically
 from autograder.grade_json import NotAGradeError, from_json, grade_data
@@ -174,6 +174,7 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
         replace(with_hints(result.entry, hints), overrides=overrides.get(key, ()), sources=read_sources(folder, key))
         for key, result in sorted(results.items())
     ]
+    unused = unused_hints([result.entry for result in results.values()], hints)
     tiers = {entry.grade.isolation.tier for entry in entries if entry.grade}
     return Gradebook(
         assignment=batch.assignment,
@@ -184,6 +185,7 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
         seed=batch.seed,
         digest=batch.digest,
         isolation=", ".join(sorted(tiers)),
+        notes=(f"hints.csv has hints for groups that nobody is in: {', '.join(unused)}",) if unused else (),
     )
 
 

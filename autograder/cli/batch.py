@@ -202,6 +202,9 @@ def _explain(request: BatchRequest, exam: Exam, console: Console) -> None:
     from autograder.text import one_line, plural
 
     search = ClassSearch(request.results, exam)
+    if not len(search):
+        console.print("There is no submission in which the place of a mistake is still to be looked for.")
+        return
     counts: Counter[str] = Counter()
     places = 0
     grading = request.grading

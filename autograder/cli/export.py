@@ -38,6 +38,8 @@ def command(results: Path, formats: tuple[str, ...], output: Path | None) -> Non
     shown = sorted({Path(file).parts[0] for file in files})
     for name in shown:
         click.echo(folder / name)
+    for note in gradebook.notes:
+        click.echo(f"{note}.", err=True)
     for name in formats:
         if name in NOTES and any(entry.extra for entry in gradebook.entries):
             click.echo(NOTES[name], err=True)

@@ -109,7 +109,7 @@ def _grade(request: Request, pictures: bool, explain_seconds: float, console: Co
         with status_line() as show, contextlib.suppress(KeyboardInterrupt):
             show("Looking for the places of mistakes (Ctrl-C ends this)")
             grade = with_repairs(grade, setup.exam, setup.submission, setup.sandbox, explain_seconds)
-        show_repairs(grade, console)
+        show_repairs(grade, console, searched=explain_seconds > 0)
     return grade
 
 

@@ -32,7 +32,7 @@ def command(results: Path, least: int, show: int, group: str | None) -> None:
     side. A line GROUP,SENTENCE in RESULTS/hints.csv gives a group a hint, and `grade export RESULTS --format html`
     writes it to all their pages.
     """
-    from autograder.classroom import groups_of, misconception_stub, read_gradebook, read_hints
+    from autograder.classroom import groups_of, misconception_stub, read_gradebook, read_hints, unused_hints
     from autograder.text import plural
 
     entries = read_gradebook(results, with_overrides=False).entries
@@ -54,7 +54,7 @@ def command(results: Path, least: int, show: int, group: str | None) -> None:
         f"{plural(len(large), 'group')} of at least {plural(least, 'student')}"
         f"{f'; {show} are shown' if len(large) > show else ''}; {plural(left, 'smaller group')}."
     )
-    if unused := sorted(set(hints) - {one.name for one in groups}):
+    if unused := unused_hints(entries, hints):
         console.print(f"hints.csv has hints for groups that nobody is in: {', '.join(unused)}.")
 
 
@@ -83,5 +83,10 @@ def _side_by_side(sources: list[str], width: int) -> list[str]:
     from itertools import zip_longest
 
     column = (width - 4) // max(1, len(sources)) - 3
-    cut = [[line.expandtabs(4)[:column] for line in one.splitlines()[:CODE]] for one in sources]
+    cut = [[_cut(line.expandtabs(4), column) for line in one.splitlines()] for one in sources]
+    cut = [lines if len(lines) <= CODE else [*lines[:CODE], "…"] for lines in cut]
     return [f"    {' | '.join(f'{part:{column}}' for part in row)}".rstrip() for row in zip_longest(*cut, fillvalue="")]
+
+
+def _cut(line: str, width: int) -> str:
+    return line if len(line) <= width else f"{line[: width - 1]}…"

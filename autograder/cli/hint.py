@@ -56,7 +56,8 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
             console.print(printable(console)(f"\n{clean(note)}"))
         return
     for line, style in _lines(next_hint(setup.course.folder, assignment, asked, result, again), result, console.width):
-        console.print(printable(console)(line), style=style)
+        is_code = line.startswith("      ")  # which carets below point at
+        console.print(printable(console)(line), style=style, soft_wrap=is_code)
 
 
 def _lines(step: HintStep, result: ExerciseResult | None, width: int) -> list[tuple[str, str | None]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -44,7 +45,7 @@ def command(assignment: str, exercise: str, path: Path | None, output: Path | No
     if target.exists() and not _is_ours(target, FIRST_LINE):
         raise UserError(f"{target} is there already and is not from `grade repro`; name another file with -o.")
     write_file(target, script.encode())
-    click.echo(f"{target}: run it with `python {target}`, or in a debugger.")
+    click.echo(f"{target}: run it with `python {shlex.quote(str(target))}`, or in a debugger.")
 
 
 def _is_ours(path: Path, first_line: str) -> bool:

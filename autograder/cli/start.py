@@ -72,6 +72,7 @@ def _hunt(course: Course, assignment: str, target: Path, seed: int) -> None:
     place = target / "bug-hunt" / assignment
     if place.exists() and any(place.iterdir()):
         raise UserError(f"{_short(place)} holds a bug hunt already; move or remove it first, or name another DIR.")
+    click.echo("Hiding a mistake in each exercise, which takes about a minute.", err=True)
     with status_line() as show:
         show("Preparing the exam")
         exam = without_training(exam_for(course, assignment, 0))

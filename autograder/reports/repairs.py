@@ -55,7 +55,7 @@ KINDS = {
     "block left out": "one block less",
     "return": "another value is returned",
     "statement twice": "a statement once more",
-    "factor missing": "one factor more",
+    "factor missing": "one factor or one term more",
     "argument missing": "one argument more",
     "result": "another value is returned",
     "layer missing": "one layer more",
@@ -63,7 +63,7 @@ KINDS = {
     "another number": "another number",
     "parameters exchanged": "two parameters exchanged",
     "result thrown away": "a result that is kept",
-    "product": "a product",
+    "product": "a product in place of a sum",
 }
 """What a change of each kind is called in a hint; it does not give the change away."""
 

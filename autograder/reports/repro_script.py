@@ -5,6 +5,7 @@ The script has the arguments and the student's import. It has no expected answer
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 FIRST_LINE = "# Made by `grade repro`. A call of yours that a check refused, to be run in a debugger."
 MOST_NUMBERS = 200_000  # in one script
 MODULE_SEED = 0
+TAKEN = sys.stdlib_module_names | {"autograder", "matplotlib", "numpy", "torch", "torchvision"}  # names of modules
 
 
 def repro_script(exercise: ExamExercise, result: ExerciseResult, path: Path) -> str:
@@ -60,7 +62,7 @@ def _import_of(name: str, path: Path) -> list[str]:
     if path.suffix == ".ipynb":
         return [f"# Run this in a cell of {path.name}, below the one that defines {name}."]
     folder = path.resolve().parent
-    if path.stem.isidentifier():
+    if path.stem.isidentifier() and path.stem not in TAKEN:
         return [f"sys.path.insert(0, {str(folder)!r})", f"from {path.stem} import {name}  # noqa: E402"]
     return [f"{name} = runpy.run_path({str(folder / path.name)!r})[{name!r}]"]
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
+from autograder.grading import is_open
 from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.reports.causes import grouped
 from autograder.reports.repairs import repair_sentence, repaired_exercises, underlined
@@ -31,21 +32,31 @@ def show_grade(grade: Grade, console: Console, verbose: bool = False) -> None:
         console.print(Text(encodable(line), style), soft_wrap=True)
 
 
-def show_repairs(grade: Grade, console: Console) -> None:
-    """Print where a small change makes all checks pass; nothing if no such place was found."""
+def show_repairs(grade: Grade, console: Console, searched: bool = True) -> None:
+    """Print where a small change makes all checks pass, and where none was found, if places were `searched` for."""
     width = min(console.width, MAX_WIDTH)
     encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
-    for line, style in _repairs(grade, width):
+    for line, style in _repairs(grade, width, searched):
         console.print(Text(encodable(line), style), soft_wrap=True)
 
 
-def _repairs(grade: Grade, width: int) -> Lines:
+def _repairs(grade: Grade, width: int, searched: bool) -> Lines:
     found = repaired_exercises(grade)
     if found:
         yield "", ""
         yield "Where to look", "bold"
     for result, _ in found:
         yield from repair_lines(result, width)
+    left = [one.name for section in grade.sections for one in section.exercises if _is_unexplained(one)]
+    if left and searched:
+        yield "", ""
+        yield from _wrapped(f"No line was found in which a small change would do: {', '.join(left)}.", "", width, hanging=2)
+
+
+def _is_unexplained(result: ExerciseResult) -> bool:
+    """Whether there is a definition with a mistake whose place was not found."""
+    missing = f"there is no `{result.name}`"
+    return is_open(result) and not result.repair and not any(missing in check.feedback for check in result.checks)
 
 
 def repair_lines(result: ExerciseResult, width: int) -> Lines:

@@ -91,6 +91,8 @@ def test_hint_of_the_instructor_is_on_all_their_pages(results: Path) -> None:
         ("name,hint\n", "line 1: the first line must name the columns: group,sentence"),
         ("group,sentence\nabc\n", "line 2: a hint needs a group and a sentence"),
         ("group,sentence\n1234,Think, again.\n", "line 2: a hint needs a group and a sentence"),
+        ('group,sentence\n1234,"Think again.\n', "line 2: unexpected end of data"),
+        ("group,sentence\n1234,Think.\n1234,Again.\n", "line 3: the group 1234 has a hint already"),
     ],
 )
 def test_hints_that_cannot_be_used_are_a_sentence(results: Path, text: str, sentence: str) -> None:
@@ -100,7 +102,9 @@ def test_hints_that_cannot_be_used_are_a_sentence(results: Path, text: str, sent
 
 def test_hint_for_a_group_that_is_not_there_is_named(results: Path) -> None:
     (results / "hints.csv").write_text("group,sentence\nabcd1234,Think again.\n", encoding="utf-8")
-    assert "hints.csv has hints for groups that nobody is in: abcd1234." in run("groups", results)
+    sentence = "hints.csv has hints for groups that nobody is in: abcd1234."
+    assert sentence in run("groups", results)
+    assert sentence in run("export", results, "--format", "html")
 
 
 def test_group_becomes_the_stub_of_a_misconception(results: Path) -> None:

@@ -53,6 +53,14 @@ def test_tensors_networks_and_loaders_are_made(name: str, tmp_path: Path) -> Non
     assert "NameError" not in done.stderr
 
 
+@pytest.mark.parametrize("name", ["random.py", "3.py", "my work.py"])
+def test_file_of_any_name_is_run(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(REFUSING, encoding="utf-8")
+    script = tmp_path / "a script.py"
+    assert f"`python '{script}'`" in repro("conv_output_size", tmp_path / name, script)
+    assert "ValueError: the stride is too large" in run(script).stderr
+
+
 def test_notebook_gets_a_cell(tmp_path: Path) -> None:
     work = tmp_path / "work.ipynb"
     work.write_text(notebook(REFUSING), encoding="utf-8")

@@ -53,6 +53,7 @@ def halves_the_map(draw):
     """Height and width become H // 2 and W // 2, the channels out_channels"""
     yield case(3, 5).on(draw.normal(2, 3, 6, 8))
     yield case(4, 2).on(draw.normal(3, 4, 9, 7))
+    yield case(3, 1).on(draw.normal(1, 3, 6, 4))  # axes of length 1 stay
 
 
 @check(ConvPoolBlock, points=0.5, ask=forward)
