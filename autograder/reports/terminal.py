@@ -50,7 +50,9 @@ def _repairs(grade: Grade, width: int, searched: bool) -> Lines:
     left = [one.name for section in grade.sections for one in section.exercises if _is_unexplained(one)]
     if left and searched:
         yield "", ""
-        yield from _wrapped(f"No line was found in which a small change would do: {', '.join(left)}.", "", width, hanging=2)
+        yield from _wrapped(
+            f"No line was found in which a small change would do: {', '.join(left)}.", "", width, hanging=2
+        )
 
 
 def _is_unexplained(result: ExerciseResult) -> bool:

@@ -137,7 +137,7 @@ def test_arbitrary_frame_is_refused_or_can_be_compared(tree: Any) -> None:
         (torch.int64, np.dtype("int64"), "expected torch.int64, got dtype('int64')"),
         (torch.int64, "torch.int64", "expected a dtype, got a str"),
         (1j, 1j, "a complex cannot be compared"),
-        ([{"a": 1}, {"a": 2}], [{"a": 1}, {"a": 3}], "[1] a: expected 2, got 3"),
+        ([{"a": 1}, {"a": 2}], [{"a": 1}, {"a": 3}], "result[1] a: expected 2, got 3"),
     ],
 )
 def test_difference_is_named(expected: Any, actual: Any, reason: str | None) -> None:

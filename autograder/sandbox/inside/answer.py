@@ -43,7 +43,7 @@ def answer_frame(
         text = message(error)
         content = {
             "error": type(error).__name__,
-            "message": text + note_on(error) + note(error),
+            "message": text + (note(error) or note_on(error)),
             "where": where(error),
             "kinds": tuple(kind.__name__ for kind in type(error).__mro__[:MAX_KINDS]),
             "limit": limit(error, text),
