@@ -64,7 +64,7 @@ def _all_checked(namespace: Mapping[str, Any], training: bool) -> Display:
         exam = nearest_exam(Path.cwd())
     except NoExamError as error:
         return show_sentence(str(error))
-    results = [(one, _result(exam, one, namespace, training)[0]) for one in exam.exercises]
+    results = [(one, _result(exam, one, namespace, training, searching=False)[0]) for one in exam.exercises]
     return show_total([(result, one.points, one.full_points or one.points) for one, result in results])
 
 
@@ -99,7 +99,7 @@ def _sentence(text: str) -> Display:
 
 
 def _result(
-    exam: Exam, asked: ExamExercise, namespace: Mapping[str, Any], training: bool
+    exam: Exam, asked: ExamExercise, namespace: Mapping[str, Any], training: bool, searching: bool = True
 ) -> tuple[ExerciseResult, str]:
     """The verdicts on the exercise, and what the code printed meanwhile."""
     whole = only(exam, [asked.name])
@@ -125,7 +125,7 @@ def _result(
             if wrong := wrong_functions(judge, cells, {}):
                 again = judge_again(judge, KernelAsker(namespace, probes, stand_ins=wrong), cells)
                 result = with_follow_ons(again, result)
-            return _with_place(left, result, cells), output
+            return _with_place(left, result, cells) if searching else result, output
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
 

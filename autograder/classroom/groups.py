@@ -20,15 +20,15 @@ from pathlib import Path
 
 from autograder.classroom.batch_file import ResultsError
 from autograder.classroom.gradebook import Entry
-from autograder.grading import place_of
+from autograder.grading import is_missing
 from autograder.model import CheckResult, ExerciseResult
+from autograder.submission import definition
 from autograder.text import plural
 
 HEADER = "group,sentence"
 FILE = "hints.csv"
-PLACE = re.compile(r"^\s*at .*, line \d+.*$", re.MULTILINE)
+PLACE = re.compile(r"^\s*(?:called )?at .*, line \d+.*$", re.MULTILINE)
 DOCSTRING = re.compile(r"^[ \t]*(\"\"\"|\'\'\').*?\1[ \t]*\n", re.DOTALL | re.MULTILINE)
-MARK = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n", re.MULTILINE)
 OWN_WORDS = re.compile(r"raised (ValueError|AssertionError): .*", re.DOTALL)
 
 
@@ -163,7 +163,7 @@ def _results(entry: Entry) -> Iterator[ExerciseResult]:
 
 def _unexplained(result: ExerciseResult) -> tuple[CheckResult, ...]:
     """The failed checks of an exercise that no hint explains; none if it was not started or a hint is there."""
-    if result.not_started or not result.file:
+    if result.not_started or not result.file or is_missing(result):
         return ()
     wrong = [check for check in result.checks if check.verdict in ("failed", "raised", "stopped")]
     return () if any(check.hint for check in wrong) else tuple(wrong)
@@ -183,9 +183,9 @@ def _sources(rows: Sequence[tuple[Entry, ExerciseResult]]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for entry, result in rows:
         file = next((one for one in entry.sources if one.name == result.file), None)
-        place = place_of(file, result.name) if file else None
-        if place is not None:
-            found[MARK.sub("", DOCSTRING.sub("", place.source, count=1))] = None
+        source = definition(file, result.name)
+        if source:
+            found[DOCSTRING.sub("", source, count=1)] = None
         if len(found) == 2:
             break
     return tuple(found)

@@ -18,9 +18,8 @@ from autograder.grading.asking import fail_by_source
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.follow_on import judge_again, with_follow_ons, wrong_functions
-from autograder.grading.place import place_of
 from autograder.grading.repair import SECONDS as SEARCH_SECONDS
-from autograder.grading.repair import is_open, repairs_of, with_repairs
+from autograder.grading.repair import is_missing, is_open, repairs_of, with_repairs
 from autograder.grading.rounds import misspelt_results
 from autograder.grading.single import answers_to, grade_exercise
 from autograder.grading.steps import grade, grade_in_steps
@@ -36,10 +35,10 @@ __all__ = [
     "grade",
     "grade_exercise",
     "grade_in_steps",
+    "is_missing",
     "is_open",
     "judge_again",
     "misspelt_results",
-    "place_of",
     "probes_needed",
     "refuse_unknown_probes",
     "repairs_of",

@@ -92,9 +92,16 @@ def repairs_of(
 
 
 def is_open(result: ExerciseResult) -> bool:
-    """Whether an exercise has a wrong answer that no hint explains."""
+    """Whether an exercise has a definition with a wrong answer that no hint explains."""
+    if is_missing(result):
+        return False
     wrong = [check for check in result.checks if check.verdict in ("failed", "raised") and not check.attempts]
     return bool(wrong) and bool(result.file) and not result.not_started and not any(check.hint for check in wrong)
+
+
+def is_missing(result: ExerciseResult) -> bool:
+    """Whether there is no definition of this name in the file in which one was expected, or it could not be loaded."""
+    return any(f"there is no `{result.name}`" in check.feedback for check in result.checks)
 
 
 @dataclass(frozen=True)
@@ -266,4 +273,4 @@ def _repair(place: Place, candidate: Candidate) -> Repair:
     )
 
 
-__all__ = ["SECONDS", "is_open", "repairs_of", "with_repairs"]
+__all__ = ["SECONDS", "is_missing", "is_open", "repairs_of", "with_repairs"]

@@ -7,6 +7,7 @@ folder, and `release.py` into a folder that an instructor gives to the class. Ne
 from __future__ import annotations
 
 from autograder.handout.hints import HintStep, next_hint
+from autograder.handout.marks import without_marks
 from autograder.handout.notebook_cells import BEGIN, NotebookCell, assigned_name, make_notebook_cells
 from autograder.handout.outline import Outline, outline_of
 from autograder.handout.release import write_release
@@ -46,6 +47,7 @@ __all__ = [
     "read_solutions",
     "read_stubs",
     "reset_exercise",
+    "without_marks",
     "write_hints_shown",
     "write_passed",
     "write_release",

@@ -57,6 +57,11 @@ def read_regions(solution: str, name: str) -> list[Region]:
     return regions
 
 
+def without_marks(solution: str) -> str:
+    """The solution without the lines of the marks."""
+    return "".join(line for line in solution.splitlines(keepends=True) if line.strip() not in (BEGIN, END))
+
+
 def refuse_misplaced_marks(solution: str, name: str) -> None:
     """Raise `UserError` for marks in a class body, with code below them, or around parts of statements.
 

@@ -47,18 +47,12 @@ def _repairs(grade: Grade, width: int, searched: bool) -> Lines:
         yield "Where to look", "bold"
     for result, _ in found:
         yield from repair_lines(result, width)
-    left = [one.name for section in grade.sections for one in section.exercises if _is_unexplained(one)]
+    left = [one.name for section in grade.sections for one in section.exercises if is_open(one) and not one.repair]
     if left and searched:
         yield "", ""
         yield from _wrapped(
             f"No line was found in which a small change would do: {', '.join(left)}.", "", width, hanging=2
         )
-
-
-def _is_unexplained(result: ExerciseResult) -> bool:
-    """Whether there is a definition with a mistake whose place was not found."""
-    missing = f"there is no `{result.name}`"
-    return is_open(result) and not result.repair and not any(missing in check.feedback for check in result.checks)
 
 
 def repair_lines(result: ExerciseResult, width: int) -> Lines:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import groups_of, read_gradebook
+from autograder.classroom.groups import group_name
+from autograder.model import CheckResult, ExerciseResult
 from tests.support.commands import run_grade
 from tests.support.mistaken import REFUSING
 
@@ -113,6 +115,20 @@ def test_group_becomes_the_stub_of_a_misconception(results: Path) -> None:
     assert f"@misconception(conv_output_size)\ndef conv_output_size_{group}(input_size" in stub
     compile(stub, "stub", "exec")
     assert "There is no group 'nobody'" in run("groups", results, "--as-misconception", "nobody", check=2)
+
+
+def test_place_of_an_error_does_not_separate_students_and_what_is_missing_is_no_group() -> None:
+    def result(place: str, feedback: str = "half(3) raised TypeError: no") -> ExerciseResult:
+        check = CheckResult("odd", "Odd", "raised", 0.0, 1.0, f"{feedback}\n{place}")
+        return ExerciseResult("half", 0.0, 1.0, 0.1, (check,), "work.py")
+
+    names = {
+        group_name(result("at a.py, line 3: return 1")),
+        group_name(result("at helpers.py, line 9: x\ncalled at b.py, line 7: return f(1)")),
+    }
+    assert len(names) == 1
+    assert names != {""}
+    assert group_name(result("", "there is no `half`")) == ""
 
 
 def test_report_shows_the_groups(results: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 
 from autograder.course import Course
+from autograder.handout import without_marks
 from autograder.model import SourceFile, Submission
 from autograder.submission import definition
 
@@ -18,15 +19,9 @@ def difference(course: Course, assignment: str, section: str, name: str, work: S
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ["There is no model solution in this folder."]
-    model = definition(SourceFile(path.name, (_without_marks(text),)), name).splitlines()
+    model = definition(SourceFile(path.name, (without_marks(text),)), name).splitlines()
     own = definition(next((one for one in work.files if one.name == file), None), name).splitlines()
     if not model or not own:
         return [f"{file if model else path.name} has no definition of {name} at its left margin to compare."]
     lines = list(difflib.unified_diff(own, model, "yours", "model solution", lineterm=""))[:MAX_LINES]
     return lines or ["Your solution is the same as the model solution, line by line."]
-
-
-def _without_marks(text: str) -> str:
-    """The solution without the marks between which students write."""
-    marks = ("### BEGIN SOLUTION", "### END SOLUTION")
-    return "\n".join(line for line in text.splitlines() if line.strip() not in marks)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,7 +10,7 @@ from autograder.author import Section, read_reference
 from autograder.course import Course
 from autograder.edits import edits_of
 from autograder.grading import grade_exercise, probes_needed
-from autograder.handout import read_solutions
+from autograder.handout import read_solutions, without_marks
 from autograder.judge import OwnRules, Rules
 from autograder.lint.mutants.forms import Form, forms_of
 from autograder.lint.mutants.grading import LIMITS, SECONDS
@@ -19,7 +18,6 @@ from autograder.model import Exam
 from autograder.sandbox import Sandbox
 
 TRIES = 40  # mutants of one exercise
-MARK = re.compile(r"^[ \t]*### (?:BEGIN|END) SOLUTION[ \t]*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def bug_hunt(course: Course, exam: Exam, sandbox: Sandbox, seed: int) -> Iterato
             if found is not None:
                 text = text.replace(form.source, found, 1)
                 mistaken.append(form.exercise)
-        yield Hunt(section.name, MARK.sub("", text), tuple(mistaken))
+        yield Hunt(section.name, without_marks(text), tuple(mistaken))
 
 
 def _solutions(section: Section, text: str) -> Iterator[Form]:
