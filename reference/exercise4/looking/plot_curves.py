@@ -2,7 +2,7 @@
 
 from autograder.author import case, changed, check, figure, mistakes, reference, unchanged
 
-from ..judging.figures import axis_names, curves_drawn, legend_names
+from ..judging.curves import axis_names, curves_drawn, legend_names
 from .shared import LINES, grid
 
 

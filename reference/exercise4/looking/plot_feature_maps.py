@@ -2,7 +2,7 @@
 
 from autograder.author import case, changed, check, figure, make, mistakes, reference, unchanged
 
-from ..judging.figures import image_count, images_shown, images_titled, one_scale
+from ..judging.images import image_count, images_shown, images_titled, one_scale
 from ..probes.builders import requiring_gradients
 from .shared import IMAGES, grid
 
