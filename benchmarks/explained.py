@@ -3,8 +3,9 @@
     python benchmarks/explained.py [--seconds 10] [--every 4] [--first 0] [--only EXERCISE ...] [--list FILE]
 
 Takes every fourth wrong work of the collection in `tests/exercise3/works`, which strangers wrote from the assignment
-sheet. The search for a place gets the given seconds of the clock, for each work that has no hint. FILE gets one line of
-JSON for each work. Trainings are left out. Intervals are Wilson's, of 95 %.
+sheet. The search for a place gets the given seconds of the clock, for each work that has no hint; with `--seconds 0`
+there is none. It also says how many works lose more than two thirds of the points of their exercise. FILE gets one line
+of JSON for each work. Trainings are left out. Intervals are Wilson's, of 95 %.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ from benchmarks.works import wilson
 from tests.support.course import COURSE
 from tests.support.works import ASSIGNMENT, Work, works
 
+MUCH = 2 / 3  # of the points of an exercise
+
 
 def explanation(work: Work, exam: Exam, sandbox: Sandbox, seconds: float) -> dict[str, Any]:
     """How a work is explained, the place if there is one, and the seconds of the search."""
@@ -36,9 +39,17 @@ def explanation(work: Work, exam: Exam, sandbox: Sandbox, seconds: float) -> dic
     graded = grade(asked, work.submission, sandbox)
     result = result_of(graded, work)
     hints = sorted({check.misconception for check in result.checks if check.hint})
-    entry: dict[str, Any] = {"exercise": work.exercise, "name": work.name, "sentence": work.sentence, "hints": hints}
+    entry: dict[str, Any] = {
+        "exercise": work.exercise,
+        "name": work.name,
+        "sentence": work.sentence,
+        "hints": hints,
+        "lost": round(1 - result.earned / result.points, 3),
+    }
     if result.earned >= result.points or hints:
         return entry | {"by": "a hint" if hints else "full points"}
+    if not seconds:
+        return entry | {"by": "no hint"}
     start = time.monotonic()
     after = with_repairs(graded, asked, work.submission, sandbox, seconds, jobs=1)
     result = result_of(after, work)
@@ -63,11 +74,12 @@ def main() -> None:
     trained = {exercise.name for exercise in exam.exercises}
     wanted = trained & set(options.only) if options.only else trained
     chosen = [one for one in works("wrong") if one.exercise in wanted]
-    counts, searches = Counter[str](), []
+    counts, searches, lost = Counter[str](), list[float](), list[float]()
     with open_sandbox(ahead=2) as sandbox, (options.list or Path(os.devnull)).open("w", encoding="utf-8") as file:
         for work in chosen[options.first :: options.every]:
             entry = explanation(work, exam, sandbox, options.seconds)
             counts[entry["by"]] += 1
+            lost.append(entry["lost"])
             searches += [entry["seconds"]] if "seconds" in entry else []
             file.write(json.dumps(entry) + "\n")
             file.flush()
@@ -76,6 +88,8 @@ def main() -> None:
     print("|---|---|---|---|")
     for by, count in counts.most_common():
         print(f"| {by} | {count} of {total} | {100 * count / total:.0f} % | {wilson(count, total)} |")
+    much = sum(share > MUCH for share in lost)
+    print(f"\n{much} of {total} lose more than two thirds of their exercise: {wilson(much, total)}.")
     if searches:
         print(f"\nA search took {sorted(searches)[len(searches) // 2]:.1f} s (median), {max(searches):.1f} s at most.")
 
