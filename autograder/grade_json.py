@@ -151,6 +151,7 @@ def _read_repair(data: Any) -> Repair | None:
         stop=_take(data, "stop", _whole),
         kind=_take(data, "kind", _text),
         edits=_take(data, "edits", _whole),
+        layer=_take({"layer": "", **data}, "layer", _text),
     )
 
 

@@ -53,7 +53,7 @@ def groups_of(entries: Sequence[Entry], hints: Mapping[str, str] | None = None) 
     found: dict[str, list[tuple[Entry, ExerciseResult]]] = {}
     for entry in entries:
         for result in _results(entry):
-            if result.repair is None and (name := group_name(result)):
+            if not (result.repair and result.repair.edits) and (name := group_name(result)):
                 found.setdefault(name, []).append((entry, result))
     groups = [
         Group(

@@ -37,6 +37,7 @@ from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
 from autograder.exam.inherited import SLOW, Uses, with_inherited
 from autograder.exam.inner_calls import inner_calls
+from autograder.exam.traces import traces_of
 from autograder.judge import OwnRules, Rules
 from autograder.model import (
     Answer,
@@ -170,7 +171,8 @@ class _Builder:
             more = picture_questions(check.picture, question, expected[0])
             picture_items = tuple(Item(word, one, (self.ask(rights[0], one),)) for word, one in more)
             inner = inner_calls(reference.name, recorded, self.signatures)
-            items.append(Item(call, question, tuple(expected), picture_items, inner))
+            traces = traces_of(rights, question, self.ask) if self.explains else ()
+            items.append(Item(call, question, tuple(expected), picture_items, inner, traces))
         if not items:
             raise CourseError(f"{place} yields no case.")
         return replace(empty, items=tuple(items))

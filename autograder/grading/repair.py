@@ -12,12 +12,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed
+from autograder.grading.first_difference import place_of_difference
 from autograder.grading.place import Place, place_of
 from autograder.judge import Rules
 from autograder.model import (
@@ -27,6 +29,7 @@ from autograder.model import (
     ExamExercise,
     ExerciseResult,
     Grade,
+    Question,
     Repair,
     Returned,
     SourceFile,
@@ -127,15 +130,18 @@ class Search:
     checks: list[ExamCheck] = field(default_factory=list)
 
     def run(self) -> Repair | None:
-        """The first change that is found, or None."""
+        """The first change that is found; else where a network first computes something else, if that is known."""
         file = next((one for one in self.asking.submission.files if one.name == self.result.file), None)
         place = place_of(file, self.exercise.name) if file else None
         if place is None or not self._has_time():
             return None
         with self.asking.shared_child() as shared:
             asker = _Asker(shared, place.file, self.exercise.name)
+            difference = place_of_difference(
+                self.exercise, self.result, self.asking.submission, partial(asker.ask, seconds=LONGEST), self.rules
+            )
             if not self._order_checks(asker, place.source):
-                return None
+                return difference
             bases: list[tuple[int, Candidate]] = []
             for candidate in self._edits(asker, Candidate(place.source, {}, 0)):
                 passed = self._passed(asker, candidate.source)
@@ -148,7 +154,7 @@ class Search:
                     passed = self._passed(asker, candidate.source)
                     if passed == len(self.checks) and self._is_confirmed(place, candidate):
                         return _repair(place, candidate)
-        return None
+        return difference
 
     def _has_time(self) -> bool:
         return time.monotonic() < self.end and self.goes_on()
@@ -160,7 +166,7 @@ class Search:
         for place, check in enumerate(checks):
             for number, item in enumerate(check.items):
                 start = time.monotonic()
-                answer = asker.ask(check, number, LONGEST)
+                answer = asker.ask(item.question, min(LONGEST, check.seconds))
                 self.limit = min(LONGEST, max(SHORTEST, 8 * (time.monotonic() - start)))
                 if isinstance(answer, Stopped):
                     return False
@@ -188,8 +194,8 @@ class Search:
         passed = 0
         for check in self.checks:
             answers: list[Answer] = []
-            for number, item in enumerate(check.items):
-                answer = asker.ask(check, number, self.limit)
+            for item in check.items:
+                answer = asker.ask(item.question, min(self.limit, check.seconds))
                 if isinstance(answer, Stopped):
                     return 0
                 if not self.rules.accepts(check, item.expected, answer):
@@ -223,8 +229,8 @@ class _Asker:
             self._renew()
         return done
 
-    def ask(self, check: ExamCheck, number: int, seconds: float) -> Answer:
-        answer = self._session.ask(check.items[number].question, min(seconds, check.seconds))
+    def ask(self, question: Question, seconds: float) -> Answer:
+        answer = self._session.ask(question, seconds)
         if isinstance(answer, Stopped):
             self._renew()
         return answer

@@ -31,6 +31,7 @@ from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mea
 from autograder.judge.picture import FieldRow, StageRow, WindowRow
 from autograder.judge.rules import Comparator, Compare, Measure, Threshold, show
 from autograder.judge.texts import same_text
+from autograder.judge.trace import FirstDifference, compared, first_difference
 
 __all__ = [
     "COMPARATORS",
@@ -41,6 +42,7 @@ __all__ = [
     "CourseRules",
     "ExerciseJudge",
     "FieldRow",
+    "FirstDifference",
     "Image",
     "Measure",
     "OwnRules",
@@ -54,6 +56,8 @@ __all__ = [
     "accuracy",
     "agrees",
     "all_reached",
+    "compared",
+    "first_difference",
     "judge_exercise",
     "matches",
     "mean_cross_entropy",

@@ -12,6 +12,7 @@ from autograder.judge.feedback import expected_error, result, skipped, unanswere
 from autograder.judge.picture import FIGURE, figure_of, picture_of, wrong_item
 from autograder.judge.showing import show
 from autograder.judge.slim import LARGE, size, slim
+from autograder.judge.trace import compared
 from autograder.judge.train import Asker, judge_training
 from autograder.model import (
     Answer,
@@ -31,6 +32,7 @@ MAX_STOPS = 2  # checks of one exercise that may stop before the others are not 
 VARIABLE = "value"  # the probe that reads a variable
 LONGEST_GIVEN = 30  # characters
 NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
+ENOUGH_RIGHT = 0.5  # of the right network's layers, whose results no process knows without computing them
 SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
@@ -47,6 +49,7 @@ class ExerciseJudge:
     results: dict[str, CheckResult] = field(default_factory=dict)
     answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
     picture_answers: dict[str, Sequence[Answer]] = field(default_factory=dict)
+    partly_right: set[str] = field(default_factory=set)  # failed checks whose network is right in many steps
     with_pictures: bool = False
     seconds: float = 0.0
 
@@ -66,6 +69,8 @@ class ExerciseJudge:
                 self.results[check.name] = self._judge(check, asker)
                 self.seconds += time.monotonic() - start
                 yield self.results[check.name]
+        if not training:
+            self._look_for_right_steps(asker)
 
     def to_ask_again(self) -> ExerciseJudge:
         """A judge that knows the verdicts of this one, but for the checks that failed, raised an error or were skipped.
@@ -105,7 +110,8 @@ class ExerciseJudge:
             ordered[check.name] = replace(ordered[check.name], picture=picture)
         for name, picture in self._right_figure() if self.with_pictures else ():
             ordered[name] = replace(ordered[name], picture=picture)
-        checks = tuple(counted(self.rules, self.exercise, self._named(ordered), self.answers))
+        named = self._named(ordered)
+        checks = tuple(counted(self.rules, self.exercise, named, self.answers, self.partly_right))
         return ExerciseResult(
             name=self.exercise.name,
             earned=sum(check.earned for check in checks),
@@ -114,6 +120,22 @@ class ExerciseJudge:
             checks=checks,
             file=file,
         )
+
+    def _look_for_right_steps(self, asker: Asker) -> None:
+        """Ask for the steps behind wrong values on which the points of checks that passed depend."""
+        passed = [check for check in self.exercise.checks if self._verdict_on(check.name) == "passed"]
+        needed = {name for check in passed for name in check.counts_with}
+        for check in self.exercise.checks:
+            if check.name in needed and self._verdict_on(check.name) == "failed":
+                number = wrong_item(self.rules, check, self.answers[check.name])
+                item = None if number is None else check.items[number]
+                if item is not None and item.traces:
+                    steps = compared(item.traces, asker(item.trace_question, check.seconds))
+                    if steps is not None and steps.share >= ENOUGH_RIGHT:
+                        self.partly_right.add(check.name)
+
+    def _verdict_on(self, name: str) -> str:
+        return self.results[name].verdict if name in self.results else ""
 
     def _judge(self, check: ExamCheck, asker: Asker) -> CheckResult:
         needs = list(self.results) if check.measure else check.needs

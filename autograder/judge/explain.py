@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -52,11 +52,13 @@ def counted(
     exercise: ExamExercise,
     results: Iterable[CheckResult],
     answers: Mapping[str, Sequence[Answer]],
+    partly_right: Collection[str] = (),
 ) -> Iterable[CheckResult]:
     """Remove the points of checks that rely on claims of the student's process, such as parameter counts.
 
     A claim counts if a check of values proves it, or if the values are those of a misconception: then the student wrote
-    that one, and what it does well counts.
+    that one, and what it does well counts. It also counts if the check is `partly_right`, its network right in many
+    steps.
     """
     known = {result.name: result for result in results}
     checks = {check.name: check for check in exercise.checks}
@@ -64,7 +66,7 @@ def counted(
         unproved = [
             one
             for one in checks[name].counts_with
-            if one in known and not _proved(rules, known[one], checks[one], answers)
+            if one in known and one not in partly_right and not _proved(rules, known[one], checks[one], answers)
         ]
         values = {one: answers.get(one, ()) for one in unproved}
         if result.verdict != "passed" or not unproved or _is_misconception(rules, exercise, name, values):

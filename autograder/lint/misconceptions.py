@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from autograder.judge import ExerciseJudge, Rules
 from autograder.lint.finding import Finding
-from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception, Question, Returned
+from autograder.model import Answer, ExamCheck, ExamExercise, ExamMisconception, Question, Refused, Returned
 
 
 def misconception_findings(draws: Sequence[ExamExercise], rules: Rules) -> Iterator[Finding]:
@@ -73,10 +73,13 @@ def _right(check: ExamCheck) -> tuple[Answer, ...]:
 
 @dataclass(frozen=True)
 class _RecordedAnswers:
-    """Answers questions from a table instead of a sandbox; the keys are the ids of the questions."""
+    """Answers questions from a table instead of a sandbox; the keys are the ids of the questions.
+
+    The questions after the steps behind an answer are not in it: they name no misconception.
+    """
 
     answers: Mapping[int, Answer]
     question_seconds: float = 0.0
 
     def __call__(self, question: Question, seconds: float) -> Answer:
-        return self.answers[id(question)]
+        return self.answers.get(id(question), Refused("unfit", "not recorded"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from autograder.model.answers import Answer, Question, Value
 
@@ -26,7 +26,8 @@ class Item:
     """One question of a check, the call as a student would write it, and the right answers.
 
     `picture_items` are asked only for the picture of a wrong answer, after the verdicts stand. `inner_calls` answer an
-    exercise that calls a wrong function of the student's.
+    exercise that calls a wrong function of the student's. `traces` are what the right networks compute step by step,
+    the answers to `trace_question`.
     """
 
     call: str
@@ -34,6 +35,12 @@ class Item:
     expected: tuple[Answer, ...]
     picture_items: tuple[Item, ...] = ()
     inner_calls: tuple[InnerCall, ...] = ()
+    traces: tuple[Answer, ...] = ()
+
+    @property
+    def trace_question(self) -> Question:
+        """The question after the steps behind the answer."""
+        return replace(self.question, probe="trace")
 
 
 @dataclass(frozen=True)

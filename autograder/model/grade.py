@@ -107,6 +107,9 @@ class Repair:
     column `start` to `stop`, both 0 if it goes on in the next line. `edits` is the number of small changes that it
     takes; the place is that of the first. What the change is is not kept: the student is to find it. Nothing of this
     is scored.
+
+    With no edits, no change was found. The line, in the part `layer` of the network, is then the first one that makes
+    of right values what the right network does not compute, or the last one of a network that ends too early.
     """
 
     file: str
@@ -116,6 +119,7 @@ class Repair:
     stop: int
     kind: str
     edits: int
+    layer: str = ""
 
 
 @dataclass(frozen=True)

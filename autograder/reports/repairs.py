@@ -1,4 +1,4 @@
-"""Where a small change makes all checks pass: a sentence, and the line of code with the place underlined."""
+"""Where to look in wrong code: a sentence, and the line of code with the place underlined."""
 
 from __future__ import annotations
 
@@ -20,12 +20,22 @@ def repair_sentence(result: ExerciseResult) -> str:
     repair = result.repair
     if repair is None:
         return ""
+    if not repair.edits:
+        return f"{clean(repair.file)}, line {repair.line}: {_difference(repair)}"
     trains = any(check.attempts or "training" in check.title for check in result.checks if check.verdict == "skipped")
     which = "all checks that need no training pass" if trains else "all checks pass"
     here = "one more line before this one" if repair.kind == MISSING else "one small change here"
     if repair.edits > 1:
         here = f"two small changes, the first one {'before this line' if repair.kind == MISSING else 'here'}"
     return f"{clean(repair.file)}, line {repair.line}: with {here}, {which}"
+
+
+def _difference(repair: Repair) -> str:
+    """What a place without a change shows."""
+    if repair.kind == "ends early":
+        return "all that your network computes is right up to its last step, which is here, but something is missing"
+    layer = f", in the layer {clean(repair.layer)}" if repair.layer else ""
+    return f"what goes into this step is right, but what comes out of it is not{layer}"
 
 
 KINDS = {

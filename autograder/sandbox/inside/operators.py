@@ -7,14 +7,15 @@ from typing import Any
 
 from torch.utils._python_dispatch import TorchDispatchMode
 
-Execute = Callable[[], Any]
+Execute = Callable[..., Any]
 Observer = Callable[[str, tuple[Any, ...], Execute], Any]
 
 
 class Operators(TorchDispatchMode):
     """Inside a `with` block, torch calls `observer(name, args, execute)` in place of each operator.
 
-    `execute()` runs the operator. Torch takes what the observer returns for the operator's result.
+    `execute()` runs the operator, `execute(*other)` with other arguments. Torch takes what the observer returns for the
+    operator's result.
     """
 
     def __init__(self, observer: Observer) -> None:
@@ -24,7 +25,9 @@ class Operators(TorchDispatchMode):
     def __torch_dispatch__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
     ) -> Any:
-        return self._observer(func.overloadpacket.__name__, args, lambda: func(*args, **(kwargs or {})))
+        return self._observer(
+            func.overloadpacket.__name__, args, lambda *other: func(*(other or args), **(kwargs or {}))
+        )
 
     @classmethod
     def _should_skip_dynamo(cls) -> bool:

@@ -12,6 +12,7 @@ from autograder.author import (
     changed,
     check,
     forward,
+    gradients,
     misconception,
     mistakes,
     parameters,
@@ -86,6 +87,12 @@ def four_layers_or_none(draw):
     yield case(batch_norm=False).on(draw.normal(4, 1, 28, 28))
 
 
+@check(DeepCNN, points=0.5, ask=gradients, counts_with=deep_with_batchnorm)
+def all_of_deep_cnn_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case(batch_norm=True).on(draw.normal(4, 1, 28, 28))
+
+
 @check(DeepCNN, points=0.25, ask=changed, compare=unchanged(), counts_with=deep_with_batchnorm)
 def deep_eval_changes_nothing(draw):
     """Eval mode changes no image and no statistics; no random seed is set"""
@@ -94,7 +101,7 @@ def deep_eval_changes_nothing(draw):
 
 @check(
     DeepCNN,
-    points=1,
+    points=0.5,
     ask=train_pair,
     measure=loss_ratio(
         least=2.0,
@@ -110,6 +117,8 @@ def batchnorm_learns_faster(draw):
 wrong = mistakes(
     DeepCNN,
     """
+    deep_features_detached: detach() cuts the convolutions off from the loss: only the last layer still learns.
+        self.flat(x) -> self.flat(x).detach()
     deep_seed_in_the_constructor: torch.manual_seed changes the random numbers of the whole program: set a seed once, in
         the script that trains, and not in a network.
         super().__init__() -> super().__init__(); torch.manual_seed(0)

@@ -57,7 +57,7 @@ def logits_in_eval_mode(draw):
     yield case(in_channels=3, num_classes=5).on(draw.normal(2, 3, 28, 28))
 
 
-@check(SimpleCNNBatchNorm, points=0.5, ask=parameters, counts_with=logits_in_eval_mode)
+@check(SimpleCNNBatchNorm, points=0.25, ask=parameters, counts_with=logits_in_eval_mode)
 def parameters_with_batchnorm(draw):
     """By default there are 20,586 registered parameters"""
     yield case().on(draw.normal(2, 1, 28, 28))
@@ -75,7 +75,7 @@ def logits_in_training_mode(draw):
     yield case().on(draw.normal(4, 1, 28, 28))
 
 
-@check(SimpleCNNBatchNorm, points=0.25, ask=gradients, counts_with=logits_in_eval_mode)
+@check(SimpleCNNBatchNorm, points=0.5, ask=gradients, counts_with=logits_in_eval_mode)
 def all_of_it_learns(draw):
     """The gradient reaches every parameter"""
     yield case().on(draw.normal(4, 1, 28, 28))

@@ -70,7 +70,7 @@ class TwoHalves(LeNet5.right):
         return self.fc3(torch.tanh(self.fc2(torch.tanh(self.fc1(x)))))
 
 
-@check(LeNet5, points=1.75, ask=forward, picture="stages")
+@check(LeNet5, points=1.5, ask=forward, picture="stages")
 def lenet_logits(draw):
     """Convolution, tanh and average pooling twice, then three linear layers"""
     yield case().on(draw.normal(3, 1, 32, 32))
@@ -83,7 +83,7 @@ def lenet_parameters(draw):
     yield case().on(draw.uniform(1, 1, 32, 32))
 
 
-@check(LeNet5, points=0.5, ask=forward)
+@check(LeNet5, points=0.25, ask=forward)
 def other_numbers_of_classes(draw):
     """num_classes is the number of logits"""
     yield case(4).on(draw.normal(2, 1, 32, 32))
@@ -96,13 +96,13 @@ def lenet_returns_logits(draw):
     yield case().on(draw.uniform(4, 1, 32, 32))
 
 
-@check(LeNet5, points=0.5, ask=gradients, counts_with=lenet_logits)
+@check(LeNet5, points=0.75, ask=gradients, counts_with=lenet_logits)
 def all_of_lenet_learns(draw):
     """The gradient reaches every parameter"""
     yield case().on(draw.uniform(3, 1, 32, 32))
 
 
-@check(LeNet5, points=0.25, ask=changed, compare=unchanged(), counts_with=lenet_logits)
+@check(LeNet5, points=0.5, ask=changed, compare=unchanged(), counts_with=lenet_logits)
 def lenet_leaves_its_images(draw):
     """The images stay as they are; no random seed is set"""
     yield case().on(draw.normal(2, 1, 32, 32))

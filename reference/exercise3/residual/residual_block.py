@@ -14,6 +14,7 @@ from autograder.author import (
     forward,
     gradients,
     mistakes,
+    parameters,
     reference,
     unchanged,
 )
@@ -66,7 +67,7 @@ class BiasInTheShortcut(ResidualBlock.right):
     bias = False
 
 
-@check(ResidualBlock, points=1.25, ask=forward)
+@check(ResidualBlock, points=1, ask=forward)
 def identity_shortcut(draw):
     """Where shapes agree, the input itself is added before the last ReLU"""
     # with the weights of seed 7 the ReLU in between always changes something
@@ -74,14 +75,14 @@ def identity_shortcut(draw):
     yield case(in_channels=4, out_channels=4, stride=1).on(draw.normal(1, 4, 3, 7)).given(seed=7)
 
 
-@check(ResidualBlock, points=1, ask=forward, picture="stages")
+@check(ResidualBlock, points=0.75, ask=forward, picture="stages")
 def other_channels(draw):
     """With other channels the shortcut is a 1×1 convolution and a BatchNorm"""
     yield case(3, 5).on(draw.normal(2, 3, 6, 5))
     yield case(4, 2).on(draw.normal(1, 4, 5, 7))
 
 
-@check(ResidualBlock, points=1, ask=forward, picture="stages")
+@check(ResidualBlock, points=0.75, ask=forward, picture="stages")
 def strided_block(draw):
     """The first convolution has the stride, and so has the shortcut"""
     yield case(3, 5, stride=2).on(draw.normal(2, 3, 6, 8))
@@ -89,7 +90,7 @@ def strided_block(draw):
     yield case(2, 3, 3).on(draw.normal(1, 2, 8, 7))
 
 
-@check(ResidualBlock, points=0.5, ask=forward(mode="train"), compare=agrees(rtol=1e-4))
+@check(ResidualBlock, points=0.25, ask=forward(mode="train"), compare=agrees(rtol=1e-4))
 def residual_in_training_mode(draw):
     """In training mode BatchNorm uses the statistics of the batch"""
     yield case(3, 5).on(draw.normal(4, 3, 6, 5))
@@ -97,7 +98,7 @@ def residual_in_training_mode(draw):
 
 @check(
     ResidualBlock,
-    points=0.5,
+    points=0.25,
     ask=forward(gradients=True, report=["gradient of the input"]),
     compare=agrees(rtol=1e-4),
     needs=identity_shortcut,
@@ -107,14 +108,21 @@ def gradient_takes_the_shortcut(draw):
     yield case(3, 3).on(draw.normal(2, 3, 4, 5))
 
 
-@check(ResidualBlock, points=0.5, ask=gradients, needs=identity_shortcut, counts_with=identity_shortcut)
+@check(ResidualBlock, points=0.75, ask=parameters, counts_with=identity_shortcut)
+def residual_parameters(draw):
+    """Two convolutions and BatchNorms; a third pair only where shapes differ"""
+    yield case(3, 3).on(draw.normal(2, 3, 4, 5))
+    yield case(3, 5, 2).on(draw.normal(2, 3, 4, 6))
+
+
+@check(ResidualBlock, points=0.75, ask=gradients, counts_with=identity_shortcut)
 def all_of_the_block_learns(draw):
     """The gradient reaches every parameter; an identity has none"""
     yield case(3, 3).on(draw.normal(2, 3, 4, 5))
     yield case(3, 5, 2).on(draw.normal(2, 3, 4, 6))
 
 
-@check(ResidualBlock, points=0.25, ask=changed, compare=unchanged(), counts_with=identity_shortcut)
+@check(ResidualBlock, points=0.5, ask=changed, compare=unchanged(), counts_with=identity_shortcut)
 def block_leaves_its_input(draw):
     """The input of the block stays as it is; no random seed is set"""
     yield case(3, 3).on(draw.normal(2, 3, 4, 5))

@@ -14,6 +14,7 @@ from autograder.author import (
     changed,
     check,
     forward,
+    gradients,
     mistakes,
     network,
     parameters,
@@ -59,14 +60,19 @@ class SkipFirst(Decoder.right):
         return x
 
 
-@check(Decoder, points=2.25, ask=forward, picture="stages")
-def joins_the_skips(draw):
-    """Each step doubles the size, joins the skip of that size along channels"""
-    yield case((16, 8, 4)).on(*_levels(draw))
+@check(Decoder, points=0.75, ask=forward, picture="stages")
+def one_step_up(draw):
+    """A step doubles the size, joins the skip, and ends with a ConvBlock"""
     yield case(channels=(8, 4)).on(draw.normal(1, 8, 5, 4), [draw.normal(1, 4, 10, 8)])
 
 
-@check(Decoder, points=0.5, ask=parameters, counts_with=joins_the_skips)
+@check(Decoder, points=0.75, ask=forward, picture="stages")
+def joins_the_skips(draw):
+    """Each step takes the skip of its size, the deepest one first"""
+    yield case((16, 8, 4)).on(*_levels(draw))
+
+
+@check(Decoder, points=0.5, ask=parameters, counts_with=one_step_up)
 def decoder_parameters(draw):
     """Each step is a transposed convolution and a ConvBlock"""
     yield case((16, 8, 4)).on(*_levels(draw))
@@ -77,7 +83,7 @@ def decoder_parameters(draw):
 
 @check(
     Decoder,
-    points=0.5,
+    points=0.25,
     ask=forward(gradients=True, report=["gradient of the input"]),
     compare=agrees(rtol=1e-4),
     needs=joins_the_skips,
@@ -87,7 +93,13 @@ def skips_carry_gradients(draw):
     yield case((16, 8, 4)).on(*_levels(draw))
 
 
-@check(Decoder, points=0.25, ask=changed, compare=unchanged(), counts_with=joins_the_skips)
+@check(Decoder, points=0.75, ask=gradients, counts_with=one_step_up)
+def decoder_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case((16, 8, 4)).on(*_levels(draw))
+
+
+@check(Decoder, points=0.5, ask=changed, compare=unchanged(), counts_with=one_step_up)
 def features_stay_as_they_are(draw):
     """The list of features, its maps and the channels stay as they are"""
     yield case([16, 8, 4]).on(*_levels(draw))
@@ -96,7 +108,7 @@ def features_stay_as_they_are(draw):
 more = network(
     Decoder,
     lambda draw: case((16, 8, 4)).on(*_levels(draw)),
-    counts_with=joins_the_skips,
+    counts_with=one_step_up,
     draws_nothing=(0.5, "decoder_draws_nothing", "In training mode, too, the same features give the same output"),
 )
 

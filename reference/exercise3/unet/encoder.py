@@ -11,6 +11,7 @@ from autograder.author import (
     changed,
     check,
     forward,
+    gradients,
     misconception,
     mistakes,
     network,
@@ -44,7 +45,7 @@ class Encoder(nn.Module):
         return features
 
 
-@check(Encoder, points=1.25, ask=forward, picture="stages")
+@check(Encoder, points=0.75, ask=forward, picture="stages")
 def features_before_pooling(draw):
     """The list holds each block's output before pooling, shallowest first"""
     yield case((2, 4, 6)).on(draw.normal(1, 2, 8, 12))
@@ -61,7 +62,7 @@ def encoder_parameters(draw):
 
 @check(
     Encoder,
-    points=0.5,
+    points=0.25,
     ask=forward(gradients=True, report=["gradient of the input"]),
     compare=agrees(rtol=1e-4),
     needs=features_before_pooling,
@@ -71,7 +72,13 @@ def features_carry_gradients(draw):
     yield case((2, 4, 6)).on(draw.normal(1, 2, 8, 12))
 
 
-@check(Encoder, points=0.25, ask=changed, compare=unchanged(), counts_with=features_before_pooling)
+@check(Encoder, points=0.5, ask=gradients, counts_with=features_before_pooling)
+def encoder_learns(draw):
+    """The gradient reaches every parameter"""
+    yield case((2, 4, 6)).on(draw.normal(2, 2, 8, 12))
+
+
+@check(Encoder, points=0.5, ask=changed, compare=unchanged(), counts_with=features_before_pooling)
 def encoder_changes_nothing(draw):
     """Channels, images and statistics stay as they are in eval mode"""
     yield case([2, 4, 6]).on(draw.normal(2, 2, 8, 12))

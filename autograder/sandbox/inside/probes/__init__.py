@@ -20,7 +20,7 @@ from ..frames import QuestionFrame
 from ..probe import Probe
 from ..refusal import Missing
 from ..values import taken
-from . import behaviour, call, changed, count, figure, forward, gradient, printed, stages, train, value
+from . import behaviour, call, changed, count, figure, forward, gradient, printed, stages, trace, train, value
 from .trap import forbid
 from .value import READS_VARIABLES
 
@@ -41,6 +41,7 @@ PROBES: dict[str, Probe[Any]] = {
         behaviour.round_trip,
         behaviour.recorded,
         stages.stages,
+        trace.trace,
         train.train,
         value.value,
         gradient.differentiated,

@@ -62,7 +62,7 @@ def forward(
     - `dtype`: "float64" to compute in double precision.
     - `report`: the keys of each candidate to return; all by default.
     """
-    passes = Passes(_cast(build(inputs), dtype), [_cast(build(batch), dtype) for batch in batches], mode, gradients)
+    passes = Passes(cast_to(build(inputs), dtype), [cast_to(build(batch), dtype) for batch in batches], mode, gradients)
     module = construct(target, question).to(getattr(torch, dtype))
     fixed = {name: build(values) for name, values in (weights or {}).items()}
     candidates, labels = [], []
@@ -111,11 +111,11 @@ def _buffer(module: torch.nn.Module, name: str) -> torch.Tensor:
     raise Unfit(f"there is no registered buffer {name}")
 
 
-def _cast(value: Any, dtype: str) -> Any:
+def cast_to(value: Any, dtype: str) -> Any:
     if isinstance(value, torch.Tensor):
         return value.to(getattr(torch, dtype), copy=True) if value.is_floating_point() else value.clone()
     if isinstance(value, (list, tuple)):
-        return type(value)(_cast(item, dtype) for item in value)
+        return type(value)(cast_to(item, dtype) for item in value)
     return value
 
 
