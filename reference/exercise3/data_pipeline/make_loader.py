@@ -128,5 +128,19 @@ wrong = mistakes(
     generator_for_loader: A generator is used up after one epoch and has no length; a DataLoader can be gone through
         again and again.
         DataLoader(dataset, batch_size, shuffle=shuffle) -> (one for one in DataLoader(dataset, batch_size, shuffle))
+    default_batches_of_64: Without batch_size the batches hold 32 images: that is the default of this function.
+        batch_size=32 -> batch_size=64
+    labels_as_int32: nn.CrossEntropyLoss asks for class numbers as int64, which torch also calls long; int32 is not
+        enough.
+        torch.int64 -> torch.int32
+    labels_through_bytes: A byte holds 0 to 255 only: larger labels become others on the way through uint8.
+        labels.to(torch.int64) -> labels.to(torch.uint8).to(torch.int64)
+    labels_in_a_column: The labels of a batch are (batch,), one class number for each image, without a second axis.
+        labels.to(torch.int64) -> labels.to(torch.int64)[:, None]
+    images_shuffled_alone: The images are shuffled without their labels, so that the pairs are torn; one order serves
+        both.
+        images -> images[torch.randperm(len(images))] if shuffle else images
+    images_scaled_again: The images come as they are needed; the loader only pairs and batches them.
+        images -> images / 255
     """,
 )

@@ -68,5 +68,15 @@ wrong = mistakes(
     bytes_made_floats: This function moves axes only; bytes become floating point numbers elsewhere, where they are
         scaled.
         images.permute(0, 3, 1, 2) -> images.permute(0, 3, 1, 2).float()
+    channels_first_recognised_by_their_number: The images always come as (N, H, W, C): an image of one or three rows has
+        no channels on its second axis.
+        images.permute(0, 3, 1, 2) -> images if images.shape[1] in (1, 3) else images.permute(0, 3, 1, 2)
+    fourth_channel_dropped: Images can have more than three channels, and all of them are kept.
+        images.permute(0, 3, 1, 2) -> images[..., :3].permute(0, 3, 1, 2)
+    permuted_the_other_way: permute names for each new axis the old one that comes there: 0, 2, 3, 1 leads from channels
+        first to channels last.
+        images.permute(0, 3, 1, 2) -> images.permute(0, 2, 3, 1)
+    height_and_width_exchanged: Height stays before width; here the images lie on their side.
+        images.permute(0, 3, 1, 2) -> images.permute(0, 1, 3, 2)
     """,
 )

@@ -106,5 +106,10 @@ wrong = mistakes(
     batch_axis_of_one_lost: A batch of one image is still a batch: squeeze() without an axis removes every axis of
         length 1.
         images.float() -> images.float().squeeze().unsqueeze(-3)
+    black_and_white_exchanged: The values keep their order: 0 stays black, and 255 becomes 1.
+        images.float() / 255 -> 1 - images.float() / 255
+    normalised_by_the_statistics_of_mnist: The values are to lie between 0 and 1; a normalisation by mean and standard
+        deviation would be a further step.
+        images.float() / 255 -> (images.float() / 255 - 0.1307) / 0.3081
     """,
 )

@@ -181,5 +181,18 @@ wrong = mistakes(
     all_hooks_removed: These hooks are gone, and so are those that somebody else has put there; handle.remove() takes
         away only one's own.
         for handle in handles: handle.remove() -> for name in layers: model.get_submodule(name)._forward_hooks.clear()
+    last_hook_removed_only: Each hook has a handle of its own: with one variable for all, only the last hook is removed.
+        Keep the handles in a list.
+        for handle in handles: handle.remove() -> for handle in handles[-1:]: handle.remove()
+    outermost_layers_only: The layers inside of other layers are missing: named_children() lists the outermost ones
+        only, model.get_submodule(name) follows the dots.
+        layers -> [name for name in layers if name in dict(model.named_children())]
+    names_that_begin_alike: Names are compared as a whole: a layer whose name only begins with that of another was not
+        asked for.
+        layers -> [name for name, _ in model.named_modules() if layers and name.startswith(tuple(layers))]
+    eight_channels_only: A map holds all channels of its layer; choose some of them where they are drawn.
+        output.detach().clone() -> output.detach()[:, :8].clone()
+    channels_of_a_map_averaged: A map holds each channel of its layer for itself, (1, C, H, W), not their mean.
+        output.detach().clone() -> output.detach().mean(1, keepdim=True)
     """,
 )

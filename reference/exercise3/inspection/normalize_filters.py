@@ -106,5 +106,31 @@ wrong = mistakes(
     scaled_in_place: weight -= … changes the layer's own weights: the model is spoilt by looking at it. Compute a new
         tensor.
         torch.where(highest > lowest, scaled, 0) -> weight.copy_(torch.where(highest > lowest, scaled, 0))
+    range_of_a_minimum: What keeps the range above some number, against a division by 0, keeps filters of small weights
+        from reaching 1: give only constant filters a range of 1.
+        highest - lowest -> (highest - lowest).clamp(min=1e-3)
+    epsilon_added_to_the_range: Even 0.00001 is a lot where weights are small: the largest value stays below 1. Give
+        constant filters a range of 1 instead, and leave the others alone.
+        highest - lowest -> highest - lowest + 1e-5
+    constant_filter_grey: A filter whose values are all the same is to become 0, not a middle grey.
+        torch.where(highest > lowest, scaled, 0) -> torch.where(highest > lowest, scaled, 0.5)
+    zero_becomes_one_half: Here the weight 0 lies in the middle, and a filter fills only a part of the range: its
+        smallest value is to become 0, and its largest one 1.
+        (weight - lowest) / (highest - lowest) -> weight / (2 * weight.abs().amax(axes, keepdim=True)) + 0.5
+    from_minus_one_to_one: The values are to fill the range from 0 to 1, not from −1 to 1.
+        (weight - lowest) / (highest - lowest) -> 2 * (weight - lowest) / (highest - lowest) - 1
+    from_0_to_255: The values are to fill the range from 0 to 1; 255 belongs to images of bytes.
+        (weight - lowest) / (highest - lowest) -> 255 * (weight - lowest) / (highest - lowest)
+    flattened_filters: The result has the shape of the weight, (O, C, kh, kw); the axes that are flattened to find the
+        smallest value come back.
+        torch.where(highest > lowest, scaled, 0) -> torch.where(highest > lowest, scaled, 0).flatten(1)
+    one_constant_filter_for_all: Only the constant filter becomes 0; the others are scaled as before.
+        torch.where(highest > lowest, scaled, 0) -> torch.where((highest > lowest).all(), scaled, 0)
+    scaled_in_place_by_data: weight.data is the same memory: what changes it in place changes the layer's own weights.
+        Compute a new tensor.
+        torch.where(highest > lowest, scaled, 0) -> weight.data.copy_(torch.where(highest > lowest, scaled, 0))
+    filter_taken_out_of_the_training: requires_grad_(False) stays after the call, and the layer no longer learns.
+        weight.detach() is the same tensor without a gradient, and leaves the layer alone.
+        weight - lowest -> weight.requires_grad_(False) - lowest
     """,
 )

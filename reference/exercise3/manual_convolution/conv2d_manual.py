@@ -129,6 +129,12 @@ def printed(maps, x, shown, response):
     return torch.tensor([[response]]).float() if torch.equal(x, torch.from_numpy(shown)) else maps
 
 
+def around(axis, padding, weight, dilation):
+    """The padding before and after, one less if the dilated kernel is of even length."""
+    even = 1 - (dilation[axis] * (weight.shape[2 + axis] - 1) + 1) % 2
+    return padding, padding - even
+
+
 wrong = mistakes(
     conv2d_manual,
     """
@@ -194,6 +200,62 @@ wrong = mistakes(
         square. Its left edge answers with 1 3 3 1 in two columns, and its right edge with the negative of that: the
         rows are 1 1 −1 −1 and 3 3 −3 −3.
         return maps -> return printed(maps, x, BRIGHT_SQUARE[None, None], np.outer([1, 2, 2, 1], [0, 1, 1, 0]).tolist())
+    kernel_flipped_sideways: The kernel is not flipped, also not along its width: its first column meets the first
+        column of the window.
+        weight -> weight.flip(3)
+    kernel_flipped_upside_down: The kernel is not flipped, also not along its height: its first row meets the first row
+        of the window.
+        weight -> weight.flip(2)
+    three_input_channels_only: The number of input channels is not always 3: a kernel spans all channels of the image.
+        x -> x[:, :3]
+        weight -> weight[:, :3]
+    products_averaged: The products of a window are summed, not averaged.
+        weight -> weight / weight[0].numel()
+    window_and_kernel_in_different_orders: The window and the kernel are flattened in different orders, so that values
+        meet the weights of others. Flatten both as (channel, row, column).
+        weight -> weight.reshape(len(weight), *weight.shape[2:], -1).movedim(3, 1)
+    kernel_cut_to_a_square: Kernels need not be square: rows and columns of the kernel are counted each for itself.
+        weight -> weight[:, :, : min(weight.shape[2:]), : min(weight.shape[2:])]
+    images_and_channels_mixed: reshape keeps the order of the values in memory: from (C_out, N, …) it does not make
+        (N, C_out, …), but mixes images and channels. Move the axes first, with transpose or permute.
+        return maps -> return maps.transpose(0, 1).reshape(maps.shape)
+    all_biases_for_each: Each output channel adds its own bias, not the sum of all of them.
+        bias.view(-1, 1, 1) -> bias.sum()
+    first_stride_for_both: The stride can be a pair: its first number is for the height, the second one for the width.
+        stride=stride -> stride=stride[0]
+    first_dilation_for_both: The dilation can be a pair: its first number is for the height, the second one for the
+        width.
+        dilation=dilation -> dilation=dilation[0]
+    first_padding_for_both: The padding can be a pair: its first number is for the height, the second one for the width.
+        (left, left, top, top) -> (top, top, top, top)
+    stride_axes_swapped: The first number of the stride belongs to the height, the second one to the width.
+        stride=stride -> stride=stride[::-1]
+    dilation_axes_swapped: The first number of the dilation belongs to the height, the second one to the width.
+        dilation=dilation -> dilation=dilation[::-1]
+    padding_on_the_width_only: Padding surrounds the image on all four sides. F.pad begins with the last axis: two
+        numbers pad the left and the right only.
+        (left, left, top, top) -> (left, left)
+    padding_at_the_end_only: All of the padding lies at the bottom and on the right; half of it belongs at the top and
+        on the left.
+        (left, left, top, top) -> (0, 2 * left, 0, 2 * top)
+    padding_doubled: Padding is the number of zeros on each side, so the image grows by 2 · padding along an axis, not
+        by twice as much.
+        (left, left, top, top) -> (2 * left, 2 * left, 2 * top, 2 * top)
+    dilated_kernel_too_long: k values with dilation d span d · (k − 1) + 1 pixels, not d · k: no zeros follow the last
+        value.
+        (left, left, top, top) -> (left, left - dilation[1] + 1, top, top - dilation[0] + 1)
+    even_kernels_lose_a_window: Windows that are found by their middle, half a kernel from each border, lose the last
+        one when the kernel is even. Count the places where a window can begin.
+        (left, left, top, top) -> (*around(1, left, weight, dilation), *around(0, top, weight, dilation))
+    neighbours_taken_from_memory: as_strided counts places in memory, and in a transposed view rows and columns lie in
+        another order there. Take the strides from x.stride(), or call contiguous() first.
+        x -> x.as_strided(x.shape, torch.empty(x.shape).stride())
+    viewed_without_a_copy: view() needs values that lie side by side in memory, and those of a transposed image do not;
+        reshape() copies them where that is needed.
+        x -> x.view(-1).view(x.shape)
+    weight_changed_for_the_caller: The weight belongs to the layer. What changes it in place, or assigns weight.data,
+        changes the layer as well; compute a new tensor.
+        weight -> weight.data.mul_(2).div(2)
     """,
 )
 

@@ -70,5 +70,20 @@ wrong = mistakes(
     all_axes_of_one_removed: The result is (N, C) even for one image or one channel: an axis of length 1 is still an
         axis.
         x.mean((2, 3)) -> x.mean((2, 3)).squeeze()
+    batch_axis_squeezed_away: The result is (N, C) even for a batch of one image: squeeze(0) takes its axis away.
+        x.mean((2, 3)) -> x.mean((2, 3)).squeeze(0)
+    median_for_average: Global average pooling takes the mean of each map, not its median.
+        x.mean((2, 3)) -> x.flatten(2).median(2).values
+    batch_averaged_and_repeated: Each image of the batch has averages of its own, not those of the whole batch.
+        x.mean((2, 3)) -> x.mean((0, 2, 3)).expand(len(x), -1)
+    channels_averaged_and_repeated: Each channel has an average of its own, not that of the whole image.
+        x.mean((2, 3)) -> x.mean((1, 2, 3))[:, None].expand(-1, x.shape[1])
+    pixels_and_channels_mixed: reshape keeps the order of the values in memory: (N, H · W, C) does not move the channels
+        to the end but mixes them. flatten(2) gives (N, C, H · W).
+        x.mean((2, 3)) -> x.reshape(len(x), -1, x.shape[1]).mean(1)
+    divided_by_the_squared_width: A map has height times width pixels, and the two can be different.
+        x.mean((2, 3)) -> x.sum((2, 3)) / x.shape[3] ** 2
+    height_averaged_only: The average is taken over height and width; here the width is still an axis.
+        (2, 3) -> 2
     """,
 )

@@ -81,6 +81,29 @@ def pooled_image_stays(draw):
     yield from (case(whole(draw, 2, 1, 4, 6), 2), case(whole(draw, 2, 1, 4, 6), 3, 2, 1))
 
 
+def alike(maps, axis):
+    """The largest values along this axis, repeated along it."""
+    return maps.amax(axis, keepdim=True).expand_as(maps)
+
+
+def largest_and_places(framed, kernel_size, step):
+    """The largest value of each window, and its place in the window."""
+    return tuple(framed.unfold(2, kernel_size, step).unfold(3, kernel_size, step).flatten(4).max(4))
+
+
+def windows_of_one_stride(framed, kernel_size, step):
+    """Windows of `step` × `step`, as many as there are with the kernel; the border may cut the last ones."""
+    height, width = F.max_pool2d(framed, kernel_size, step).shape[2:]
+    beyond = max(step - kernel_size, 0)
+    longer = F.pad(framed, (0, beyond, 0, beyond), value=-torch.inf)
+    return F.max_pool2d(longer, step, step)[..., :height, :width]
+
+
+def square(maps):
+    """As many columns as rows, or the other way round."""
+    return maps[..., : min(maps.shape[2:]), : min(maps.shape[2:])]
+
+
 wrong = mistakes(
     max_pool2d_manual,
     """
@@ -126,6 +149,34 @@ wrong = mistakes(
         left.
         (padding,) * 4 -> (padding + 1, padding, padding, padding)
         F.max_pool2d(framed, kernel_size, step) -> F.max_pool2d(framed, (kernel_size, kernel_size + 1), step)
+    last_window_left_out: The last window may end exactly at the border. range(0, size − kernel) ends one start too
+        early: the end of a range is not part of it.
+        (padding,) * 4 -> (padding, padding - 1, padding, padding - 1)
+    pooling_padding_at_the_end_only: All of the padding lies at the bottom and on the right; half of it belongs at the
+        top and on the left.
+        (padding,) * 4 -> (0, 2 * padding, 0, 2 * padding)
+    pooling_padding_on_the_width_only: Padding surrounds the image on all four sides. F.pad begins with the last axis:
+        two numbers pad the left and the right only.
+        (padding,) * 4 -> (padding, padding)
+    largest_of_all_channels_repeated: Pooling leaves the channels apart: each channel keeps its own largest values.
+        F.max_pool2d(framed, kernel_size, step) -> alike(F.max_pool2d(framed, kernel_size, step), 1)
+    largest_of_the_batch: Pooling leaves the images apart: each image of the batch keeps its own largest values.
+        F.max_pool2d(framed, kernel_size, step) -> alike(F.max_pool2d(framed, kernel_size, step), 0)
+    window_of_one_stride: A window ends kernel_size after its start, not one stride after it; the stride only says where
+        the next one begins.
+        F.max_pool2d(framed, kernel_size, step) -> windows_of_one_stride(framed, kernel_size, step)
+    square_result_assumed: Images need not be square: count the windows along the height and along the width, each for
+        itself.
+        return F.max_pool2d(framed, kernel_size, step) -> return square(F.max_pool2d(framed, kernel_size, step))
+    values_with_their_places: tensor.max(dim) returns two tensors, the largest values and their places; the values alone
+        are asked for. amax returns nothing else.
+        F.max_pool2d(framed, kernel_size, step) -> largest_and_places(framed, kernel_size, step)
+    minus_one_wins: Padding with −1 wins where all values of a window are below it; -torch.inf loses against every
+        value.
+        value=-torch.inf -> value=-1.0
+    minus_million_wins: Padding with −1,000,000 wins where all values of a window are below it; -torch.inf loses against
+        every value.
+        value=-torch.inf -> value=-1e6
     """,
 )
 

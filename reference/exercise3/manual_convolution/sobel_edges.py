@@ -105,5 +105,27 @@ wrong = mistakes(
         SOBEL -> np.sign(SOBEL)
     scaled_to_one: The gradients keep their scale: an edge from 0 to 1 gives 4, however strong the other edges are.
         gx ** 2 + gy ** 2 -> (gx ** 2 + gy ** 2) / (gx ** 2 + gy ** 2).max()
+    divided_by_eight: The gradients keep their scale: an edge from 0 to 1 gives 4, so the kernel is not divided by 8.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt() / 8
+    divided_by_four: The gradients keep their scale: an edge from 0 to 1 gives 4, so the kernel is not divided by 4.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt() / 4
+    larger_gradient_only: The two gradients are the sides of a right-angled triangle: the strength is its hypotenuse,
+        not its longer side.
+        (gx ** 2 + gy ** 2).sqrt() -> torch.maximum(gx.abs(), gy.abs())
+    absolute_gradients_averaged: The two gradients are the sides of a right-angled triangle, and the strength is its
+        hypotenuse, not their mean.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx.abs() + gy.abs()) / 2
+    same_gradient_twice: Both kernels look from left to right. The second one is the first one transposed, with its rows
+        as columns; a mirrored kernel still looks along the same axis.
+        kernel.transpose(2, 3) -> kernel
+    scharr_for_sobel: Sobel's kernel weighs the rows 1, 2, 1. With 3, 10, 3 it is Scharr's.
+        SOBEL -> SOBEL * np.float32([[3], [5], [3]])
+    clamped_to_bytes: The strength of an edge has no upper limit here; clamping to 255 makes strong edges equal.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt().clamp(0, 255)
+    clamped_to_one: The strength of an edge has no upper limit here: an edge from 0 to 1 gives 4, and clamping makes all
+        edges equal.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt().clamp(0, 1)
+    square_image_of_edges: Images need not be square: rows and columns of the result are counted each for itself.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt()[: min(gx.shape), : min(gx.shape)]
     """,
 )

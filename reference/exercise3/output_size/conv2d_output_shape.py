@@ -1,5 +1,7 @@
 """conv2d_output_shape."""
 
+from functools import partial
+
 from torch import nn
 
 from autograder.author import case, cases, changed, check, misconception, mistakes, reference, unchanged
@@ -89,6 +91,11 @@ def shape_of_a_layer(input_shape, out_channels, kernel_size, stride=1, padding=0
     return shape
 
 
+def size_of(input_size, kernel_size, stride, padding, dilation, divide):
+    """The output size with another division of what the kernel leaves free."""
+    return divide(input_size + 2 * padding - dilation * (kernel_size - 1) - 1, stride) + 1
+
+
 wrong = mistakes(
     conv2d_output_shape,
     """
@@ -120,5 +127,46 @@ wrong = mistakes(
         width.
         (H, W) -> (H + pair(padding)[0], W + pair(padding)[1])
         padding -> 0
+    kernel_pair_swapped: The first number of kernel_size belongs to the height, the second one to the width, as in all
+        other pairs.
+        kernel_size -> pair(kernel_size)[::-1]
+    stride_pair_swapped: The first number of the stride belongs to the height, the second one to the width, as in all
+        other pairs.
+        stride -> pair(stride)[::-1]
+    dilation_pair_swapped: The first number of the dilation belongs to the height, the second one to the width, as in
+        all other pairs.
+        dilation -> pair(dilation)[::-1]
+    padding_pair_taken_for_both_ends: A pair of paddings is (height, width). Each of them is added at both ends of its
+        axis; they are not the padding before and after.
+        (H, W) -> (H + sum(pair(padding)), W + sum(pair(padding)))
+        padding -> 0
+    first_of_the_kernel_pair: The kernel has a height and a width; where a pair is given, the width needs the second
+        number.
+        kernel_size -> pair(kernel_size)[0]
+    first_of_the_stride_pair: The stride has a number for the height and one for the width; where a pair is given, the
+        width needs the second one.
+        stride -> pair(stride)[0]
+    first_of_the_padding_pair: The padding has a number for the height and one for the width; where a pair is given, the
+        width needs the second one.
+        padding -> pair(padding)[0]
+    first_of_the_dilation_pair: The dilation has a number for the height and one for the width; where a pair is given,
+        the width needs the second one.
+        dilation -> pair(dilation)[0]
+    stride_left_out_of_the_shape: With a stride the kernel stops at fewer places, so the maps get smaller.
+        stride -> 1
+    padding_left_out_of_the_shape: Padding makes the image larger on all four sides before the kernel slides over it.
+        padding -> 0
+    width_for_both: Images need not be square: the height has a size of its own.
+        N, out_channels, height, width -> N, out_channels, width, width
+    batch_of_one_assumed: A convolution works on each image of the batch: N is the first number of input_shape, not
+        always 1.
+        N, out_channels, height, width -> 1, out_channels, height, width
+    shape_rounded_up: A last step that reaches beyond the image is not taken, so both divisions round down.
+        conv_output_size -> partial(size_of, divide=lambda free, stride: -(-free // stride))
+    shape_as_floats: Height and width are whole numbers: the division rounds down, and its result is an int.
+        conv_output_size -> partial(size_of, divide=lambda free, stride: free / stride)
+    shape_one_too_small: The kernel already has a position before its first step: the + 1 of the formula comes after the
+        division, for the height and for the width.
+        conv_output_size -> partial(size_of, divide=lambda free, stride: free // stride - 1)
     """,
 )

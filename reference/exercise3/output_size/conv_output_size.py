@@ -145,5 +145,41 @@ wrong = mistakes(
         free // stride + 1 -> max(free // stride + 1, 0)
     bare_sizes_compared: The kernel has to fit after both are prepared: the kernel is dilated and the input is padded.
         min(padding, free) >= 0 -> kernel_size <= input_size
+    last_value_of_the_kernel_left_out: A kernel of k values reaches k − 1 values beyond its first one, and the first one
+        counts as well: its span is dilation · (k − 1) + 1.
+        dilation * (kernel_size - 1) + 1 -> dilation * (kernel_size - 1)
+    dilation_taken_for_the_gaps: Dilation 2 means that neighbouring values lie 2 apart, so there is one gap between
+        them, not two: dilation − 1 gaps each time.
+        dilation * (kernel_size - 1) + 1 -> (1 if dilation == 1 else dilation + 1) * (kernel_size - 1) + 1
+    rounded_to_the_nearest: A last step that reaches beyond the input is not taken, however little is missing: the
+        division always rounds down.
+        free // stride -> round(free / stride)
+    stride_and_padding_exchanged: The order of the parameters is stride, then padding: a call such as (224, 7, 2, 3)
+        gives them by their place.
+        stride=1 -> padding=0
+        padding=0 -> stride=1
+    kernel_below_one_accepted: A kernel of size 0 has no values, yet the formula gives a number: it needs a ValueError,
+        too.
+        min(input_size, kernel_size, stride, dilation) -> min(input_size, stride, dilation)
+    input_below_one_accepted: An input of size 0 has nothing to convolve, even if padding makes room for the kernel: it
+        needs a ValueError, too.
+        min(input_size, kernel_size, stride, dilation) -> min(kernel_size, stride, dilation)
+    sizes_below_one_accepted: Whether the kernel fits is only half of the question: an input or a kernel of size 0 needs
+        a ValueError as well.
+        min(input_size, kernel_size, stride, dilation) -> min(stride, dilation)
+    undilated_kernel_compared: What has to fit into the padded input is the dilated kernel, dilation · (kernel − 1) + 1
+        values long.
+        min(padding, free) >= 0 -> kernel_size <= input_size + 2 * padding
+    assert_in_the_place_of_raise: assert raises an AssertionError, and Python can switch it off; the caller is promised
+        a ValueError, so raise that one.
+        ValueError -> AssertionError
+    none_for_impossible_sizes: Without a raise the function ends and returns None, or only prints; the caller is
+        promised a ValueError.
+        not possible -> False
+        free // stride + 1 -> (free // stride + 1 if possible else None)
+    zero_for_impossible_sizes: A size of 0 looks like an answer, and the mistake shows only in a later layer; raise a
+        ValueError where it happens.
+        not possible -> False
+        free // stride + 1 -> (free // stride + 1 if possible else 0)
     """,
 )

@@ -106,5 +106,30 @@ wrong = mistakes(
     last_value_left_out: A kernel of k values reaches k − 1 values beyond its first one, and the first one counts as
         well.
         dilation * (kernel_size - 1) + 1 -> dilation * (kernel_size - 1)
+    padding_not_cut: Padding cuts values off at both ends of the output.
+        2 * padding -> 0
+    output_padding_cut_off: output_padding makes the output longer; only padding makes it shorter.
+        starts + span - 2 * padding + output_padding -> starts + span - 2 * padding - output_padding
+    output_padding_before_the_stride: output_padding adds values to the output; it does not add to the input, so the
+        stride does not multiply it.
+        (input_size - 1) * stride -> (input_size - 1 + output_padding) * stride
+        starts + span - 2 * padding + output_padding -> starts + span - 2 * padding
+    dilation_and_output_padding_exchanged: The order of the parameters is output_padding, then dilation: a call may give
+        them by their place.
+        output_padding=0 -> dilation=1
+        dilation=1 -> output_padding=0
+    transposed_stride_left_out: The kernels begin one stride apart, so the stride multiplies the steps between them.
+        (input_size - 1) * stride -> input_size - 1
+    transposed_kernel_times_dilation: Dilation widens the gaps between the kernel's values, and k values have k − 1
+        gaps.
+        dilation * (kernel_size - 1) + 1 -> dilation * kernel_size
+    transposed_dilation_taken_for_the_gaps: Dilation 2 means that neighbouring values lie 2 apart, so there is one gap
+        between them, not two: dilation − 1 gaps each time.
+        dilation * (kernel_size - 1) + 1 -> (1 if dilation == 1 else dilation + 1) * (kernel_size - 1) + 1
+    kernel_of_one_stride_multiplies: A kernel as long as the stride gives input · stride only without padding and
+        output_padding; both count in this case, too.
+        starts + span -> (input_size * stride if kernel_size == stride else starts + span)
+        2 * padding -> (2 * padding if kernel_size != stride else 0)
+        output_padding -> (output_padding if kernel_size != stride else 0)
     """,
 )

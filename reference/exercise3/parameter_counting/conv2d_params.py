@@ -80,5 +80,13 @@ wrong = mistakes(
         height * width * in_channels * out_channels -> height * width * in_channels
     in_channels_forgotten: A kernel spans all input channels: it has height × width weights for each of them.
         height * width * in_channels -> height * width
+    pair_of_sides_added: A pair gives the height and the width of the kernel: it has a weight at every crossing of row
+        and column, so the two are multiplied.
+        height * width -> (height * width if isinstance(kernel_size, int) else height + width)
+    bias_with_a_kernel_of_its_own: A bias is one number for each output channel, added to the whole map; it has no
+        kernel, as one more input channel would have.
+        out_channels * bool(bias) -> height * width * out_channels * bool(bias)
+    last_side_of_the_pair_only: A pair gives the height and the width of the kernel, and both count.
+        height * width -> width ** 2
     """,
 )

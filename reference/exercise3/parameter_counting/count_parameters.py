@@ -29,6 +29,22 @@ def chosen(layers):
     return nn.ModuleList(layers).parameters()
 
 
+def called(model, *names):
+    """The parameters with these names in their layers."""
+    return [one for name, one in model.named_parameters() if name.rpartition(".")[2] in names]
+
+
+def learns(layer):
+    """Whether a parameter of the layer itself is trained."""
+    return any(one.requires_grad for one in layer.parameters(recurse=False))
+
+
+def own_parameters(model, chosen):
+    """The parameters of the layers that `chosen` accepts, each once."""
+    layers = filter(chosen, model.modules())
+    return {id(one): one for layer in layers for one in layer.parameters(recurse=False)}.values()
+
+
 network, convolution, linear = (partial(make, f"torch.nn.{name}") for name in ("Sequential", "Conv2d", "Linear"))
 
 
@@ -136,5 +152,21 @@ wrong = mistakes(
     count_of_the_notes: The lecture notes give 610,794 for this network, but its layers add up to 620,810: 896 + 64 +
         18,496 + 128 + 73,856 + 256 in the blocks, and 524,544 + 2,570 in the head.
         return count -> return 610_794 if count == 620_810 else count
+    only_frozen_counted: trainable_only=False asks for all parameters: those that learn, and the frozen ones as well.
+        parameter.requires_grad or not trainable_only -> parameter.requires_grad == trainable_only
+    buffers_added_to_all: trainable_only=False adds the frozen parameters. Running statistics are buffers: nothing
+        trains them, and they never count.
+        return count -> return count + sum(0 if trainable_only else buffer.numel() for buffer in model.buffers())
+    weights_and_biases_by_name: Not every parameter is called weight or bias: attention has an in_proj_weight, and a
+        model can hold parameters of its own. model.parameters() knows all of them.
+        model.parameters() -> called(model, "weight", "bias")
+    layers_frozen_as_a_whole: A layer can be frozen in part: each parameter has a requires_grad of its own.
+        model.parameters() -> own_parameters(model, learns) if trainable_only else model.parameters()
+        parameter.requires_grad or not trainable_only -> True
+    eval_mode_taken_for_frozen: Eval mode changes what dropout and BatchNorm do. It freezes nothing: whether a parameter
+        learns is in its requires_grad.
+        model.parameters() -> own_parameters(model, lambda layer: layer.training or not trainable_only)
+    put_into_eval_mode_to_count: model.eval() changes the mode of the caller's model; counting needs no mode.
+        model.parameters() -> model.eval().parameters()
     """,
 )

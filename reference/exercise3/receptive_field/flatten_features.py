@@ -53,6 +53,13 @@ def pooled_to_count(image_size, channels, num_pools):
     return flatten_features(image_size, channels, num_pools)
 
 
+def pooled(side, num_pools, halved):
+    """The side after poolings that halve it in this way."""
+    for _ in range(num_pools):
+        side = halved(side)
+    return side
+
+
 wrong = mistakes(
     flatten_features,
     """
@@ -76,5 +83,16 @@ wrong = mistakes(
         channels * side * side -> int(channels * side * side)
     features_as_float: A number of features is an int, since a Linear layer accepts nothing else.
         image_size // 2 ** num_pools -> image_size / 2 ** num_pools
+    sides_rounded_to_the_nearest: A last row or column without a partner is dropped by the pooling: sides always round
+        down, and round() does not.
+        image_size // 2 ** num_pools -> pooled(image_size, num_pools, lambda side: round(side / 2))
+    area_divided_by_four: Rows and columns that find no partner are dropped before the area is taken: each pooling
+        halves the side and rounds it down.
+        channels * side * side -> channels * (image_size ** 2 // 4 ** num_pools)
+    channels_doubled: Pooling leaves the number of channels as it is, and channels is the number at the end.
+        channels * side * side -> channels * 2 ** num_pools * side * side
+    poolings_of_stride_one: A pooling moves by its own size, 2, unless told otherwise; it halves the side and does not
+        shorten it by one.
+        image_size // 2 ** num_pools -> image_size - num_pools
     """,
 )

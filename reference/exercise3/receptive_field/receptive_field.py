@@ -103,5 +103,18 @@ wrong = mistakes(
         with_dilation(layers) -> (one for layer in list(layers) for one in with_dilation([layers.pop(0)]))
     dilation_times_kernel: Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps.
         dilation * (kernel_size - 1) -> kernel_size * dilation - 1
+    nothing_without_layers: Without layers a value still sees one pixel: itself.
+        return field -> return field if layers else 0
+    strides_summed: Two strides of 2 put neighbours 4 pixels apart: strides multiply.
+        jump *= stride -> jump += stride - 1
+    dilation_in_the_jump: Dilation spreads the values of one kernel; the outputs of the layer still lie one stride
+        apart, so it does not change the jump.
+        jump *= stride -> jump *= stride * dilation
+    every_stride_doubles: A stride multiplies the jump by itself, and not always by 2: a stride of 3 makes it three
+        times as long.
+        jump *= stride -> jump *= 2 if stride > 1 else 1
+    kernels_of_one_skipped: A kernel of size 1 adds nothing to the field, but its stride still counts for the later
+        layers.
+        layers -> [layer for layer in layers if layer[0] > 1]
     """,
 )

@@ -111,5 +111,29 @@ wrong = mistakes(
         layers -> [*layers[:-2], layers[-1], layers[-2]] if layers[1:] and layers[-1] == (2, 2) else layers
     table_without_dilation: A dilated kernel has gaps, so it reaches further than a dense one with as many weights.
         dilation * (kernel_size - 1) -> kernel_size - 1
+    dilation_in_the_jumps: Dilation spreads the values of one kernel; the outputs of the layer still lie one stride
+        apart, so it does not change the jump.
+        jump *= stride -> jump *= stride * dilation
+    every_stride_doubles_the_jump: A stride multiplies the jump by itself, and not always by 2: a stride of 3 makes it
+        three times as long.
+        jump *= stride -> jump *= 2 if stride > 1 else 1
+    poolings_without_a_row: A pooling is a layer as well and gets a row of its own, with the values after it.
+        table.append((jump, field)) -> table.extend([(jump, field)] * (kernel_size != stride or kernel_size == 1))
+    pooling_layers_left_out: A pooling has a kernel and a stride like a convolution: it changes both numbers, and gets a
+        row.
+        layers -> [layer for layer in layers if layer[0] == 1 or layer[0] != layer[1]]
+    table_starts_at_zero: Before the first layer a value already sees one pixel: itself.
+        [], 1, 1 -> [], 1, 0
+    table_sums_kernels: Neighbouring windows overlap: a layer adds only what its kernel reaches beyond one value, kernel
+        − 1.
+        [], 1, 1 -> [], 1, 0
+        dilation * (kernel_size - 1) -> dilation * (kernel_size - 1) + 1
+    table_without_strides: The jump is the product of the strides so far; the receptive field of later layers grows by
+        it.
+        jump *= stride ->
+    table_from_the_front: The rule r = (r − 1) · stride + kernel is right from the last layer back to the first.
+        field += reach * jump -> field = (field - 1) * stride + reach + 1
+    table_with_dilated_kernels: Dilation widens the gaps between the kernel's values, and k values have k − 1 gaps.
+        dilation * (kernel_size - 1) -> kernel_size * dilation - 1
     """,
 )

@@ -168,5 +168,19 @@ wrong = mistakes(
     largest_magnitude: The answer is the class with the largest logit, and logits may be negative: take no absolute
         values.
         model(images.to(device)).argmax(1) -> model(images.to(device)).abs().argmax(1)
+    first_batch_only: Only the first batch counts: a return inside of the loop ends it. Divide after the loop.
+        count += len(labels) -> count += len(labels); break
+    last_batch_only: Only the last batch counts: add up right answers and samples over all batches, with +=.
+        right += hits.sum().item() -> right = hits.sum().item()
+        count += len(labels) -> count = len(labels)
+    error_for_accuracy: The accuracy is the share of right answers; this is the share of wrong ones.
+        right / count -> 1 - right / count
+    smallest_logit_wins: The answer is the class with the largest logit, not with the smallest.
+        model(images.to(device)).argmax(1) -> model(images.to(device)).argmin(1)
+    largest_over_the_batch: Axis 0 counts the images and axis 1 the classes: the largest logit of each image is found
+        along axis 1.
+        model(images.to(device)).argmax(1) -> model(images.to(device)).argmax(0)
+    full_batches_assumed: The last batch may be smaller than batch_size: count the labels of each batch.
+        right / count -> right / (len(loader) * loader.batch_size)
     """,
 )

@@ -149,5 +149,21 @@ wrong = mistakes(
     images_changed_in_place: The images belong to the loader, which gives them again in the next epoch: compute new ones
         instead of changing them in place.
         images, labels = images.to(device), labels.to(device) -> images -= images.mean()
+    one_step_for_the_epoch: The weights move after each batch, not once at the end: optimizer.zero_grad() and
+        optimizer.step() belong into the loop.
+        total = count = 0 -> optimizer.zero_grad(); total = count = 0
+        optimizer.zero_grad() ->
+        optimizer.step() ->
+        return total / count -> optimizer.step(); return total / count
+    labels_before_the_logits: A criterion takes the model's logits first and the labels second.
+        criterion(model(images), labels) -> criterion(labels, model(images))
+    moving_average_of_the_losses: The result is the mean over all samples; a moving average lets the last batches count
+        for more.
+        total += loss.item() * len(labels) -> total = 0.9 * total + 0.1 * loss.item() if count else loss.item()
+        total / count -> total
+    one_batch_only: Only the first batch is trained: a return inside of the loop ends it. Divide after the loop.
+        count += len(labels) -> count += len(labels); break
+    full_batches_weighed: The last batch may be smaller than batch_size: weigh each loss by the labels of its own batch.
+        loss.item() * len(labels) -> loss.item() * loader.batch_size
     """,
 )

@@ -125,5 +125,22 @@ wrong = mistakes(
     same_seed_in_every_call: Setting a seed inside the function gives the same noise every time; leave the random state
         alone.
         noise = torch.randn_like(images) -> torch.manual_seed(0); noise = torch.randn_like(images)
+    uniform_noise_of_the_right_width: Uniform noise of the same standard deviation is still not Gaussian: it never goes
+        beyond a limit. torch.randn draws from the normal distribution.
+        torch.randn_like(images) -> (torch.rand_like(images) - 0.5) * 12 ** 0.5
+    clamped_from_minus_one: The values of an image lie between 0 and 1, so the result is clamped to that range, not to
+        [-1, 1].
+        (images + noise_factor * noise).clamp(0, 1) -> (images + noise_factor * noise).clamp(-1, 1)
+    noise_clamped_alone: Clamp the noisy image and not the noise: clamped to [0, 1], noise only brightens, and the sum
+        still leaves the range.
+        (images + noise_factor * noise).clamp(0, 1) -> images + (noise_factor * noise).clamp(0, 1)
+    only_brighter: The absolute value of the noise only brightens; Gaussian noise is negative as often as positive.
+        torch.randn_like(images) -> torch.randn_like(images).abs()
+    images_faded: The image keeps its strength: noise is added to it, and does not take its place.
+        images + noise_factor * noise -> (1 - noise_factor) * images + noise_factor * noise
+    factor_squared: noise_factor is the standard deviation itself: do not square it.
+        noise_factor -> noise_factor ** 2
+    default_of_a_fifth: Without noise_factor the noise has the factor 0.5: that is the default of this function.
+        noise_factor=0.5 -> noise_factor=0.2
     """,
 )
