@@ -68,7 +68,7 @@ wrong = mistakes(
     bytes_made_floats: This function moves axes only; bytes become floating point numbers elsewhere, where they are
         scaled.
         images.permute(0, 3, 1, 2) -> images.permute(0, 3, 1, 2).float()
-    channels_first_recognised_by_their_number: The images always come as (N, H, W, C): an image of one or three rows has
+    channels_first_recognised_by_their_number: The images always come as (N, H, W, C). An image of one or three rows has
         no channels on its second axis.
         images.permute(0, 3, 1, 2) -> images if images.shape[1] in (1, 3) else images.permute(0, 3, 1, 2)
     fourth_channel_dropped: Images can have more than three channels, and all of them are kept.

@@ -181,11 +181,11 @@ wrong = mistakes(
     all_hooks_removed: These hooks are gone, and so are those that somebody else has put there; handle.remove() takes
         away only one's own.
         for handle in handles: handle.remove() -> for name in layers: model.get_submodule(name)._forward_hooks.clear()
-    last_hook_removed_only: Each hook has a handle of its own: with one variable for all, only the last hook is removed.
-        Keep the handles in a list.
+    last_hook_removed_only: Only the last hook is removed. Each hook has a handle of its own: keep all of them in a
+        list.
         for handle in handles: handle.remove() -> for handle in handles[-1:]: handle.remove()
-    outermost_layers_only: The layers inside of other layers are missing: named_children() lists the outermost ones
-        only, model.get_submodule(name) follows the dots.
+    outermost_layers_only: The layers inside of other layers are missing. named_children() lists only the outermost
+        ones; model.get_submodule(name) follows the dots.
         layers -> [name for name in layers if name in dict(model.named_children())]
     names_that_begin_alike: Names are compared as a whole: a layer whose name only begins with that of another was not
         asked for.

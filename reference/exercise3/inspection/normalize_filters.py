@@ -106,8 +106,8 @@ wrong = mistakes(
     scaled_in_place: weight -= … changes the layer's own weights: the model is spoilt by looking at it. Compute a new
         tensor.
         torch.where(highest > lowest, scaled, 0) -> weight.copy_(torch.where(highest > lowest, scaled, 0))
-    range_of_a_minimum: What keeps the range above some number, against a division by 0, keeps filters of small weights
-        from reaching 1: give only constant filters a range of 1.
+    range_of_a_minimum: A lower limit for the range, against a division by 0, keeps filters of small weights from
+        reaching 1. Give only constant filters a range of 1.
         highest - lowest -> (highest - lowest).clamp(min=1e-3)
     epsilon_added_to_the_range: Even 0.00001 is a lot where weights are small: the largest value stays below 1. Give
         constant filters a range of 1 instead, and leave the others alone.
@@ -126,11 +126,11 @@ wrong = mistakes(
         torch.where(highest > lowest, scaled, 0) -> torch.where(highest > lowest, scaled, 0).flatten(1)
     one_constant_filter_for_all: Only the constant filter becomes 0; the others are scaled as before.
         torch.where(highest > lowest, scaled, 0) -> torch.where((highest > lowest).all(), scaled, 0)
-    scaled_in_place_by_data: weight.data is the same memory: what changes it in place changes the layer's own weights.
-        Compute a new tensor.
-        torch.where(highest > lowest, scaled, 0) -> weight.data.copy_(torch.where(highest > lowest, scaled, 0))
     filter_taken_out_of_the_training: requires_grad_(False) stays after the call, and the layer no longer learns.
         weight.detach() is the same tensor without a gradient, and leaves the layer alone.
         weight - lowest -> weight.requires_grad_(False) - lowest
+    scaled_in_place_by_data: weight.data is the same memory: what changes it in place changes the layer's own weights.
+        Compute a new tensor.
+        torch.where(highest > lowest, scaled, 0) -> weight.data.copy_(torch.where(highest > lowest, scaled, 0))
     """,
 )

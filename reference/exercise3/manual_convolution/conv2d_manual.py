@@ -244,8 +244,8 @@ wrong = mistakes(
     dilated_kernel_too_long: k values with dilation d span d · (k − 1) + 1 pixels, not d · k: no zeros follow the last
         value.
         (left, left, top, top) -> (left, left - dilation[1] + 1, top, top - dilation[0] + 1)
-    even_kernels_lose_a_window: Windows that are found by their middle, half a kernel from each border, lose the last
-        one when the kernel is even. Count the places where a window can begin.
+    even_kernels_lose_a_window: The last window is missing where the dilated kernel is even. Such a kernel has no
+        middle: count the places where a window can begin.
         (left, left, top, top) -> (*around(1, left, weight, dilation), *around(0, top, weight, dilation))
     neighbours_taken_from_memory: as_strided counts places in memory, and in a transposed view rows and columns lie in
         another order there. Take the strides from x.stride(), or call contiguous() first.
@@ -254,8 +254,14 @@ wrong = mistakes(
         reshape() copies them where that is needed.
         x -> x.view(-1).view(x.shape)
     weight_changed_for_the_caller: The weight belongs to the layer. What changes it in place, or assigns weight.data,
-        changes the layer as well; compute a new tensor.
+        changes the layer as well. Compute a new tensor.
         weight -> weight.data.mul_(2).div(2)
+    stride_on_the_width_only: The stride holds along the height as well as along the width.
+        stride=stride -> stride=(1, stride[1])
+    dilation_on_the_height_only: Dilation spreads the kernel's values along the width as well as along the height.
+        dilation=dilation -> dilation=(dilation[0], 1)
+    padding_after_only: Zeros are added on all four sides: at the top and on the left too.
+        (left, left, top, top) -> (0, left, 0, top)
     """,
 )
 

@@ -149,8 +149,8 @@ wrong = mistakes(
         left.
         (padding,) * 4 -> (padding + 1, padding, padding, padding)
         F.max_pool2d(framed, kernel_size, step) -> F.max_pool2d(framed, (kernel_size, kernel_size + 1), step)
-    last_window_left_out: The last window may end exactly at the border. range(0, size − kernel) ends one start too
-        early: the end of a range is not part of it.
+    last_window_left_out: A window that ends exactly at the border counts as well. range(0, size − kernel) would leave
+        it out, since the end of a range is not part of it.
         (padding,) * 4 -> (padding, padding - 1, padding, padding - 1)
     pooling_padding_at_the_end_only: All of the padding lies at the bottom and on the right; half of it belongs at the
         top and on the left.
@@ -177,6 +177,10 @@ wrong = mistakes(
     minus_million_wins: Padding with −1,000,000 wins where all values of a window are below it; -torch.inf loses against
         every value.
         value=-torch.inf -> value=-1e6
+    pooling_padding_after_only: Padding goes on all four sides: at the top and on the left too.
+        (padding,) * 4 -> (0, padding, 0, padding)
+    stride_one_taken_for_missing: A stride of 1 is a stride like any other: only None stands for the kernel size.
+        stride or kernel_size -> kernel_size if stride in (None, 1) else stride
     """,
 )
 

@@ -127,5 +127,7 @@ wrong = mistakes(
         (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt().clamp(0, 1)
     square_image_of_edges: Images need not be square: rows and columns of the result are counted each for itself.
         (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2).sqrt()[: min(gx.shape), : min(gx.shape)]
+    epsilon_under_the_root: Something added under the root makes an edge of even ground: the root of 0.001 is 0.03.
+        (gx ** 2 + gy ** 2).sqrt() -> (gx ** 2 + gy ** 2 + 1e-3).sqrt()
     """,
 )

@@ -1,6 +1,6 @@
 """conv2d_output_shape."""
 
-from functools import partial
+from functools import partial  # noqa: F401 - in the words of a mistake
 
 from torch import nn
 
@@ -158,8 +158,8 @@ wrong = mistakes(
         padding -> 0
     width_for_both: Images need not be square: the height has a size of its own.
         N, out_channels, height, width -> N, out_channels, width, width
-    batch_of_one_assumed: A convolution works on each image of the batch: N is the first number of input_shape, not
-        always 1.
+    batch_of_one_assumed: A convolution works on each image of the batch, so N is the first number of input_shape and
+        not always 1.
         N, out_channels, height, width -> 1, out_channels, height, width
     shape_rounded_up: A last step that reaches beyond the image is not taken, so both divisions round down.
         conv_output_size -> partial(size_of, divide=lambda free, stride: -(-free // stride))

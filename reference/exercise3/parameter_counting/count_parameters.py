@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import torch
 from torch import nn
 
 from autograder.author import case, changed, check, make, mistakes, reference, unchanged
@@ -32,6 +33,15 @@ def chosen(layers):
 def called(model, *names):
     """The parameters with these names in their layers."""
     return [one for name, one in model.named_parameters() if name.rpartition(".")[2] in names]
+
+
+def without_equals(parameters):
+    """The parameters without those that have the shape and the values of an earlier one."""
+    found = []
+    for one in parameters:
+        if not any(one.shape == other.shape and torch.equal(one, other) for other in found):
+            found.append(one)
+    return found
 
 
 def learns(layer):
@@ -168,5 +178,8 @@ wrong = mistakes(
         model.parameters() -> own_parameters(model, lambda layer: layer.training or not trainable_only)
     put_into_eval_mode_to_count: model.eval() changes the mode of the caller's model; counting needs no mode.
         model.parameters() -> model.eval().parameters()
+    equal_values_taken_for_shared: Two parameters may hold the same values, such as those of two new BatchNorm layers.
+        Only one and the same tensor is shared.
+        model.parameters() -> without_equals(model.parameters())
     """,
 )

@@ -6,7 +6,7 @@ import torch
 from autograder.author import call, case, changed, check, make, mistakes, reference, unchanged
 
 from ..probes.batches import batches_on_another_device, list_of_batches
-from .shared import _epoch
+from .shared import _epoch, as_large_as_the_first  # noqa: F401 - in the words of a mistake
 
 
 @reference(points=3)
@@ -168,7 +168,8 @@ wrong = mistakes(
     largest_magnitude: The answer is the class with the largest logit, and logits may be negative: take no absolute
         values.
         model(images.to(device)).argmax(1) -> model(images.to(device)).abs().argmax(1)
-    first_batch_only: Only the first batch counts: a return inside of the loop ends it. Divide after the loop.
+    first_batch_only: Only the first batch counts. Go through the whole loader, and divide after the loop: a return
+        inside of it would end it.
         count += len(labels) -> count += len(labels); break
     last_batch_only: Only the last batch counts: add up right answers and samples over all batches, with +=.
         right += hits.sum().item() -> right = hits.sum().item()
@@ -182,5 +183,7 @@ wrong = mistakes(
         model(images.to(device)).argmax(1) -> model(images.to(device)).argmax(0)
     full_batches_assumed: The last batch may be smaller than batch_size: count the labels of each batch.
         right / count -> right / (len(loader) * loader.batch_size)
+    smaller_batches_not_counted: A batch that is smaller than the others is evaluated and counted like them.
+        loader -> as_large_as_the_first(loader)
     """,
 )

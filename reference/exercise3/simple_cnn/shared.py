@@ -9,3 +9,12 @@ def _epoch(draw, count=10, scale=1.0):
     network = make("weighted", network, draw.seed())
     images, labels = draw.normal(count, 1, 3, 4, scale=scale), draw.integers(0, 2, count)
     return network, make("loader", images, labels, batch_size=4)
+
+
+def as_large_as_the_first(loader):
+    """The batches of a loader without those that are smaller than the first one."""
+    size = 0
+    for images, labels in loader:
+        size = size or len(labels)
+        if len(labels) == size:
+            yield images, labels

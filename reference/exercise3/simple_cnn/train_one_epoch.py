@@ -5,7 +5,7 @@ import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 from autograder.author import call, case, changed, check, make, matches, mistakes, reference, unchanged
 
 from ..probes.batches import batches_on_another_device, list_of_batches
-from .shared import _epoch
+from .shared import _epoch, as_large_as_the_first  # noqa: F401 - in the words of a mistake
 
 
 @reference(points=3)
@@ -161,9 +161,12 @@ wrong = mistakes(
         for more.
         total += loss.item() * len(labels) -> total = 0.9 * total + 0.1 * loss.item() if count else loss.item()
         total / count -> total
-    one_batch_only: Only the first batch is trained: a return inside of the loop ends it. Divide after the loop.
+    one_batch_only: Only the first batch is trained. Go through the whole loader, and divide after the loop: a return
+        inside of it would end it.
         count += len(labels) -> count += len(labels); break
     full_batches_weighed: The last batch may be smaller than batch_size: weigh each loss by the labels of its own batch.
         loss.item() * len(labels) -> loss.item() * loader.batch_size
+    smaller_batches_skipped: A batch that is smaller than the others is trained and counted like them.
+        loader -> as_large_as_the_first(loader)
     """,
 )
