@@ -73,10 +73,11 @@ def main() -> None:
     exam = without_training(exam_for(COURSE, ASSIGNMENT, 0))
     trained = {exercise.name for exercise in exam.exercises}
     wanted = trained & set(options.only) if options.only else trained
-    chosen = [one for one in works("wrong") if one.exercise in wanted]
+    every = [one for one in works("wrong") if one.exercise in trained][options.first :: options.every]
+    chosen = [one for one in every if one.exercise in wanted]  # `--only` takes part of the same works
     counts, searches, lost = Counter[str](), list[float](), list[float]()
     with open_sandbox(ahead=2) as sandbox, (options.list or Path(os.devnull)).open("w", encoding="utf-8") as file:
-        for work in chosen[options.first :: options.every]:
+        for work in chosen:
             entry = explanation(work, exam, sandbox, options.seconds)
             counts[entry["by"]] += 1
             lost.append(entry["lost"])

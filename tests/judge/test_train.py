@@ -102,7 +102,7 @@ def test_unet_without_skips_fails_after_six_attempts(train: Train) -> None:
     result = train(text + "        super().__init__(1, 1, 3, padding=1)\n", "UNet", steps=5)
     assert result.verdict == "failed"
     assert len(result.attempts) == 6
-    assert "expected at most 0.026" in result.feedback
+    assert "expected at most 0.030" in result.feedback
 
 
 def test_nan_is_named(train: Train) -> None:

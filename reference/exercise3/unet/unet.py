@@ -184,12 +184,12 @@ def unet_learns(draw):
     points=2,
     ask=train_denoiser,
     measure=mean_squared_error(
-        most=0.026,
+        most=0.030,
         sentence="the mean squared error of 200 denoised digits is {value:.4f}, expected at most {threshold:.3f}",
     ),
 )
 def denoises_digits(draw):
-    """After a short training it denoises digits better than any filter"""
+    """After a short training it denoises digits better than a median filter"""
     for _ in range(6):  # the 95 % bound for a U-Net without BatchNorm is 0.2 an attempt: benchmarks/training.md
         yield denoising(draw, case(base_channels=16), noise=0.5, batch_size=16, steps=80, max_lr=2e-3)
 
