@@ -2,6 +2,7 @@
 
 exercises = (
     "batch_norm_2d",
+    "batch_norm_2d_mistakes",
     "simple_cnn_batch_norm",
     "deep_cnn",
     "compare_batchnorm",

@@ -143,6 +143,35 @@ wrong = mistakes(
     a_relu_for_each_pair: Every convolution is followed by a ReLU, also the first one of each pair.
         F.relu(norm(conv(x))) -> norm(conv(x))
         F.max_pool2d(x, 2) -> F.max_pool2d(F.relu(x), 2)
+    deep_batchnorm_made_in_any_case: With batch_norm=False the constructor makes no BatchNorm layers. Layers that
+        forward does not use count as parameters, too.
+        super().__init__() -> super().__init__(); self.with_norm = batch_norm
+        nn.BatchNorm2d(b) if batch_norm else nn.Identity() -> nn.BatchNorm2d(b)
+        norm(conv(x)) -> norm(conv(x)) if self.with_norm else conv(x)
+    deep_arguments_in_another_order: The arguments are batch_norm, in_channels, num_classes, in this order:
+        DeepCNN(True) has BatchNorm.
+        batch_norm=False -> in_channels=1
+        in_channels=1 -> num_classes=10
+        num_classes=10 -> batch_norm=False
+    deep_grey_images_only: The first convolution takes in_channels channels, and 1 is only the default.
+        [in_channels, 8, 8, 16, 16] -> [1, 8, 8, 16, 16]
+    deep_ten_classes_only: The linear layer has num_classes outputs, and 10 is only the default.
+        nn.Linear(16 * 7 * 7, num_classes) -> nn.Linear(16 * 7 * 7, 10)
+    deep_last_relu_missing: A ReLU follows each of the four convolutions, the last one too.
+        F.relu(norm(conv(x))) -> (norm(conv(x)) if i == 3 else F.relu(norm(conv(x))))
+    deep_with_three_convolutions: There are four convolutions, two before each pooling; here the last one, from 16 to 16
+        channels, is missing.
+        [in_channels, 8, 8, 16, 16] -> [in_channels, 8, 8, 16]
+        i % 2 -> i
+    deep_widths_grow_early: The channels are 8, 8, 16, 16: the second convolution keeps 8, and the third one widens to
+        16.
+        [in_channels, 8, 8, 16, 16] -> [in_channels, 8, 16, 16, 16]
+    deep_batchnorm_after_the_pooling: BatchNorm comes right after each convolution, before the ReLU and the pooling.
+        F.relu(norm(conv(x))) -> F.relu(norm(F.max_pool2d(conv(x), 2) if i % 2 else conv(x)))
+        x = F.max_pool2d(x, 2) -> pass
+    deep_batchnorm_without_running_statistics: track_running_stats=False makes BatchNorm use the batch in eval mode,
+        too. There the running statistics are to take its place.
+        nn.BatchNorm2d(b) -> nn.BatchNorm2d(b, track_running_stats=False)
     """,
 )
 
@@ -154,3 +183,12 @@ class batchnorm_only_before_pooling(DeepCNN.right):
     def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
         super().__init__(batch_norm, in_channels, num_classes)
         self.norms[0] = self.norms[2] = nn.Identity()
+
+
+@misconception(DeepCNN)
+class batchnorm_in_the_first_half(DeepCNN.right):
+    """With batch_norm=True each of the four convolutions gets a BatchNorm, also the two after the first pooling."""
+
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__(batch_norm, in_channels, num_classes)
+        self.norms[2] = self.norms[3] = nn.Identity()

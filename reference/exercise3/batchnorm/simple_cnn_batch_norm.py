@@ -11,6 +11,7 @@ from autograder.author import (
     check,
     forward,
     gradients,
+    misconception,
     mistakes,
     parameters,
     reference,
@@ -115,5 +116,53 @@ wrong = mistakes(
         20,586 in all.
         nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(in_channels, 16, 3, padding=1, bias=False)
         nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(16, 32, 3, padding=1, bias=False)
+    batchnorm_is_made_but_not_used: The constructor makes the BatchNorm layers, but forward does not call them.
+        self.bn1(self.conv1(x)) -> self.conv1(x)
+        self.bn2(self.conv2(x)) -> self.conv2(x)
+    batchnorm_in_training_only: BatchNorm normalises in eval mode as well, there with the running statistics: the layers
+        stay in both modes.
+        self.bn1(self.conv1(x)) -> (self.bn1(self.conv1(x)) if self.training else self.conv1(x))
+        self.bn2(self.conv2(x)) -> (self.bn2(self.conv2(x)) if self.training else self.conv2(x))
+    batchnorm_without_its_weights: Each BatchNorm has a weight and a bias for each channel, which it learns;
+        affine=False leaves these 96 parameters out.
+        nn.BatchNorm2d(16) -> nn.BatchNorm2d(16, affine=False)
+        nn.BatchNorm2d(32) -> nn.BatchNorm2d(32, affine=False)
+    batchnorm_without_running_statistics: track_running_stats=False makes BatchNorm use the batch in eval mode, too.
+        There the running statistics are to take its place.
+        nn.BatchNorm2d(16) -> nn.BatchNorm2d(16, track_running_stats=False)
+        nn.BatchNorm2d(32) -> nn.BatchNorm2d(32, track_running_stats=False)
+    batchnorm_always_in_training_mode: In eval mode BatchNorm uses the running statistics and leaves them as they are;
+        here it behaves as in training mode.
+        self.bn1(self.conv1(x)) -> self.bn1.train()(self.conv1(x))
+        self.bn2(self.conv2(x)) -> self.bn2.train()(self.conv2(x))
+    group_norm_instead: GroupNorm takes the statistics of one image over groups of channels. The exercise asks for
+        BatchNorm: one mean and one variance for each channel, over the batch.
+        nn.BatchNorm2d(16) -> nn.GroupNorm(1, 16)
+        nn.BatchNorm2d(32) -> nn.GroupNorm(1, 32)
+    first_relu_left_out: A ReLU follows each of the two BatchNorms, the first one too.
+        F.relu(self.bn1(self.conv1(x))) -> self.bn1(self.conv1(x))
+    second_relu_left_out: A ReLU follows each of the two BatchNorms, the second one too.
+        F.relu(self.bn2(self.conv2(x))) -> self.bn2(self.conv2(x))
+    always_one_input_channel: The first convolution takes in_channels channels, and 1 is only the default.
+        nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(1, 16, 3, padding=1)
+    always_ten_logits: The linear layer has num_classes outputs, and 10 is only the default.
+        nn.Linear(32 * 7 * 7, num_classes) -> nn.Linear(32 * 7 * 7, 10)
+    batchnorm_and_log_softmax: The last layer's output goes out as it is, as logits: nn.CrossEntropyLoss applies
+        log-softmax itself.
+        self.fc(self.flat(x)) -> self.fc(self.flat(x)).log_softmax(1)
+    a_quarter_dropped: This network has no dropout: nothing in it is random, in training mode either.
+        self.flat(x) -> F.dropout(self.flat(x), 0.25, self.training)
     """,
 )
+
+
+@misconception(SimpleCNNBatchNorm)
+class batchnorm_without_its_result(SimpleCNNBatchNorm.right):
+    """A BatchNorm changes nothing in place: forward has to go on with what the layer returns."""
+
+    def forward(self, x):
+        for conv, norm in (self.conv1, self.bn1), (self.conv2, self.bn2):
+            x = conv(x)
+            norm(x)
+            x = F.max_pool2d(F.relu(x), 2)
+        return self.fc(self.flat(x))

@@ -156,5 +156,39 @@ wrong = mistakes(
         (self.conv1, self.conv2) -> self.convs
     lenet_detaches_its_features: detach() cuts the convolutions off from the loss: only the linear layers still learn.
         self.flat(x) -> self.flat(x).detach()
+    lenet_with_relu_and_max_pooling: LeNet-5 is older than ReLU and max pooling: its activation is tanh, and its pooling
+        averages.
+        F.avg_pool2d, torch.tanh -> F.max_pool2d, torch.relu
+    sigmoid_in_the_features: The activation of this LeNet-5 is tanh everywhere, after the convolutions too; a sigmoid is
+        always positive.
+        activation(conv(x)) -> conv(x).sigmoid()
+    first_features_without_tanh: A tanh follows each of the two convolutions, the first one too.
+        activation(conv(x)) -> (conv(x) if conv is self.conv1 else activation(conv(x)))
+    second_features_without_tanh: A tanh follows each of the two convolutions, the second one too.
+        activation(conv(x)) -> (conv(x) if conv is self.conv2 else activation(conv(x)))
+    tanh_missing_after_120: A tanh follows the first and the second linear layer; here the first one has none.
+        activation(self.fc1(self.flat(x))) -> self.fc1(self.flat(x))
+    tanh_missing_after_84: A tanh follows the first and the second linear layer; here the second one has none.
+        activation(self.fc2(x)) -> self.fc2(x)
+    lenet_with_log_softmax: The last layer's output goes out as it is, as logits: nn.CrossEntropyLoss applies
+        log-softmax itself.
+        self.fc3(x) -> self.fc3(x).log_softmax(1)
+    lenet_log_probabilities_in_eval: The logits go out as they are in both modes; here eval mode adds a log-softmax.
+        self.fc3(x) -> self.fc3(x) if self.training else self.fc3(x).log_softmax(1)
+    second_kernel_of_3_by_3: Both convolutions are 5×5, the second one too: 14 → 10.
+        nn.Conv2d(6, 16, 5) -> nn.Conv2d(6, 16, 3)
+        16 * 5 * 5 -> 16 * 6 * 6
+    lenet_without_convolution_biases: The convolutions of this LeNet-5 have biases: leave bias=True. Without them 22 of
+        the 61,706 parameters are missing.
+        nn.Conv2d(1, 6, 5) -> nn.Conv2d(1, 6, 5, bias=False)
+        nn.Conv2d(6, 16, 5) -> nn.Conv2d(6, 16, 5, bias=False)
+    lenet_linear_layers_in_a_plain_list: Layers kept in a plain Python list or tuple are not registered: the optimizer
+        never sees them. nn.ModuleList does it.
+        self.fc1 = nn.Linear(16 * 5 * 5, 120) -> self.fcs = [nn.Linear(16 * 5 * 5, 120)]
+        self.fc2 = nn.Linear(120, 84) -> self.fcs += [nn.Linear(120, 84)]
+        self.fc3 = nn.Linear(84, num_classes) -> self.fcs += [nn.Linear(84, num_classes)]
+        self.fc1(self.flat(x)) -> self.fcs[0](self.flat(x))
+        self.fc2(x) -> self.fcs[1](x)
+        self.fc3(x) -> self.fcs[2](x)
     """,
 )

@@ -129,6 +129,11 @@ def block_leaves_its_input(draw):
     yield case(3, 5, 2).on(draw.normal(2, 3, 4, 6))
 
 
+def _projected(x, channels, stride):
+    """What a shortcut gives whose layers are new in each call."""
+    return nn.BatchNorm2d(channels)(nn.Conv2d(x.shape[1], channels, 1, stride)(x))
+
+
 wrong = mistakes(
     ResidualBlock,
     """
@@ -200,5 +205,20 @@ wrong = mistakes(
         y + self.shortcut(x) -> self.shortcut(x).add_(y)
     shortcut_detached: detach() keeps the gradient from the shortcut, which is the path that lets deep networks learn.
         self.shortcut(x) -> self.shortcut(x.detach())
+    shortcut_filled_with_zeros: Here the new channels of the shortcut are zeros. This exercise projects: a 1×1
+        convolution with the stride, and its BatchNorm.
+        super().__init__() -> super().__init__(); self.stride, self.more = stride, out_channels - in_channels
+        stride != 1 or in_channels != out_channels -> False
+        self.shortcut(x) -> nn.functional.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, 0, self.more))
+    stride_of_two_for_other_channels: The stride is the argument stride alone: other channels do not make the block
+        smaller.
+        super().__init__() -> super().__init__(); stride = stride if in_channels == out_channels else 2
+    mean_of_both_paths: Main path and shortcut are added, and their sum is not divided by two.
+        y + self.shortcut(x) -> (y + self.shortcut(x)) / 2
+    projection_made_in_forward: Layers are made once, in __init__. A convolution that forward makes is random in every
+        call, and the optimizer never sees it.
+        super().__init__() -> super().__init__(); self.stride = stride
+        stride != 1 or in_channels != out_channels -> False
+        self.shortcut(x) -> x if x.shape == y.shape else _projected(x, y.shape[1], self.stride)
     """,
 )

@@ -251,5 +251,41 @@ wrong = mistakes(
     seed_set_in_the_constructor: torch.manual_seed changes the random numbers of the whole program: set a seed once, in
         the script that trains, and not in a network.
         super().__init__() -> super().__init__(); torch.manual_seed(0)
+    strides_instead_of_pooling: Each ReLU is followed by a max pooling, which keeps the largest of four values. A
+        convolution with stride 2 halves the size as well, but skips positions.
+        nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(in_channels, 16, 3, stride=2, padding=1)
+        nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(16, 32, 3, stride=2, padding=1)
+        F.max_pool2d(F.relu(self.conv1(x)), 2) -> F.relu(self.conv1(x))
+        F.max_pool2d(F.relu(self.conv2(x)), 2) -> F.relu(self.conv2(x))
+    stride_instead_of_the_second_pooling: Both ReLUs are followed by a max pooling. A convolution with stride 2 halves
+        the size as well, but it skips positions instead of keeping the largest value.
+        nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(16, 32, 3, stride=2, padding=1)
+        F.max_pool2d(F.relu(self.conv2(x)), 2) -> F.relu(self.conv2(x))
+    twice_as_many_channels: The first convolution gives 16 channels and the second one 32; here there are 32 and 64.
+        nn.Conv2d(in_channels, 16, 3, padding=1) -> nn.Conv2d(in_channels, 32, 3, padding=1)
+        nn.Conv2d(16, 32, 3, padding=1) -> nn.Conv2d(32, 64, 3, padding=1)
+        32 * 7 * 7 -> 64 * 7 * 7
+    hidden_layer_of_128: One linear layer leads from the 1568 values to the logits; here another one with 128 values
+        lies between them.
+        super().__init__() -> super().__init__(); self.fc1 = nn.Linear(1568, 128)
+        nn.Linear(32 * 7 * 7, num_classes) -> nn.Linear(128, num_classes)
+        self.fc(self.flat(x)) -> self.fc(F.relu(self.fc1(self.flat(x))))
+    unused_layer_of_128: The constructor makes a linear layer to 128 values that forward does not use. Its weights count
+        as parameters and never learn.
+        super().__init__() -> super().__init__(); self.fc1 = nn.Linear(1568, 128)
+    linear_layer_made_in_forward: Layers are made once, in __init__. A layer that forward makes is random in every call,
+        and the optimizer never sees it.
+        self.fc = nn.Linear(32 * 7 * 7, num_classes) -> self.num_classes = num_classes
+        self.fc(self.flat(x)) -> nn.Linear(1568, self.num_classes)(self.flat(x))
+    leaky_relus: The activation is the ReLU, which gives 0 for negative values; a leaky ReLU lets a part of them
+        through.
+        F.relu(self.conv1(x)) -> F.leaky_relu(self.conv1(x))
+        F.relu(self.conv2(x)) -> F.leaky_relu(self.conv2(x))
+    squeezed_logits: squeeze() removes every axis of length 1, so a batch of one image loses its batch axis. The result
+        is (N, num_classes) for every N.
+        self.fc(self.flat(x)) -> self.fc(self.flat(x)).squeeze()
+    standardised_by_the_batch: The images go into the first convolution as they are. Subtracting the mean of the batch
+        makes the logits of an image depend on the others.
+        self.conv1(x) -> self.conv1((x - x.mean()) / (x.std() + 1e-7))
     """,
 )

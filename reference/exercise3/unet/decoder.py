@@ -15,6 +15,7 @@ from autograder.author import (
     check,
     forward,
     gradients,
+    misconception,
     mistakes,
     network,
     parameters,
@@ -154,5 +155,21 @@ wrong = mistakes(
     upsampling_without_parameters: The step up is a ConvTranspose2d, which learns how to upsample; nn.Upsample has no
         parameters.
         nn.ConvTranspose2d(a, b, 2, stride=2) -> nn.Sequential(nn.Upsample(scale_factor=2), nn.Conv2d(a, b, 1))
+    upsampling_without_bias: The transposed convolutions have biases: leave bias=True.
+        nn.ConvTranspose2d(a, b, 2, stride=2) -> nn.ConvTranspose2d(a, b, 2, stride=2, bias=False)
+    relu_after_the_upsampling: Between the transposed convolution and the concatenation there is no activation; the
+        ConvBlock has its own.
+        up(x) -> F.relu(up(x))
     """,
 )
+
+
+@misconception(Decoder)
+class upsamplings_in_a_plain_list(Decoder.right):
+    """A plain list hides the transposed convolutions from parameters(); nn.ModuleList registers them."""
+
+    def __init__(self, channels=(1024, 512, 256, 128, 64)):
+        super().__init__(channels)
+        ups = list(self.ups)
+        del self.ups
+        self.ups = ups

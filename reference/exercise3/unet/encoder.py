@@ -116,6 +116,17 @@ wrong = mistakes(
         return features -> return features[:-1]
     encoder_mean_pooling: The exercise asks for max pooling between the blocks, not average pooling.
         F.max_pool2d -> F.avg_pool2d
+    encoder_pools_first: The first block sees the image at its full size: pooling lies between the blocks, and there is
+        none before the first one.
+        block(F.max_pool2d(x, 2) if features else x) -> block(F.max_pool2d(x, 2))
+    image_among_the_features: The list holds the output of each block; the image itself is not among them.
+        features = [] -> features, image = [], x
+        return features -> return [image, *features]
+    four_levels_by_index: The number of blocks is that of the steps in channels, len(channels) - 1, which may be other
+        than four.
+        itertools.pairwise(channels) -> [(channels[i], channels[i + 1]) for i in range(4)]
+    one_convolution_for_each_step: Each step is a ConvBlock, with two convolutions; here it has only one.
+        ConvBlock(a, b) -> nn.Sequential(nn.Conv2d(a, b, 3, padding=1), nn.BatchNorm2d(b), nn.ReLU())
     """,
 )
 

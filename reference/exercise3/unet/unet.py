@@ -268,5 +268,10 @@ wrong = mistakes(
     unet_upsampling_without_parameters: The steps up are ConvTranspose2d layers, which learn how to upsample;
         nn.Upsample has no parameters.
         Decoder -> _Upsamples
+    last_convolution_of_3_by_3: The last convolution is 1×1: it mixes the channels of a pixel and looks at no
+        neighbours.
+        nn.Conv2d(widths[0], out_channels, 1) -> nn.Conv2d(widths[0], out_channels, 3, padding=1)
+    as_many_channels_out_as_in: The last convolution has out_channels outputs, which need not be in_channels.
+        nn.Conv2d(widths[0], out_channels, 1) -> nn.Conv2d(widths[0], in_channels, 1)
     """,
 )
