@@ -59,8 +59,8 @@ normalisation = mistakes(
     bias_is_scaled: The order is normalise, multiply by weight, add bias: here the bias is multiplied by the weight,
         too.
         self.bias[:, None, None] -> (self.bias * self.weight)[:, None, None]
-    bias_left_out: After the normalisation each channel is multiplied by its weight and its bias is added; here the bias
-        is left out.
+    batchnorm_bias_left_out: After the normalisation each channel is multiplied by its weight and its bias is added;
+        here the bias is left out.
         normal * self.weight[:, None, None] + self.bias[:, None, None] -> normal * self.weight[:, None, None]
     mean_is_not_subtracted: First the mean of the channel is subtracted, then the difference is divided by the standard
         deviation.

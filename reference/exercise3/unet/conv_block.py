@@ -98,7 +98,7 @@ wrong = mistakes(
     block_without_padding: padding=1 keeps height and width; without it each 3×3 convolution takes 2 away and the skips
         no longer fit.
         padding=1 -> padding=0
-    first_relu_missing: Both convolutions are followed by BatchNorm and ReLU, the first one too.
+    block_first_relu_missing: Both convolutions are followed by BatchNorm and ReLU, the first one too.
         super().__init__(*first, *second) -> super().__init__(*first[:2], *second)
     relu_before_the_second_batchnorm: The order is convolution, BatchNorm, ReLU both times: in the second round the ReLU
         comes before the BatchNorm.
