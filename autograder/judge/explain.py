@@ -57,8 +57,8 @@ def counted(
     """Remove the points of checks that rely on claims of the student's process, such as parameter counts.
 
     A claim counts if a check of values proves it, or if the values are those of a misconception: then the student wrote
-    that one, and what it does well counts. It also counts if the check is `partly_right`, its network right in many
-    steps.
+    that one, and what it does well counts. Of other values it counts if their check is `partly_right`: most layers of
+    the network are right.
     """
     known = {result.name: result for result in results}
     checks = {check.name: check for check in exercise.checks}
@@ -66,14 +66,28 @@ def counted(
         unproved = [
             one
             for one in checks[name].counts_with
-            if one in known and one not in partly_right and not _proved(rules, known[one], checks[one], answers)
+            if one in known and not _proved(rules, known[one], checks[one], answers)
         ]
-        values = {one: answers.get(one, ()) for one in unproved}
-        if result.verdict != "passed" or not unproved or _is_misconception(rules, exercise, name, values):
+        if result.verdict != "passed" or _counts(rules, exercise, name, unproved, answers, partly_right):
             yield result
         else:
             why = f"right so far; it counts when “{known[unproved[0]].title}” passes"
             yield replace(result, verdict="skipped", earned=0.0, feedback=why)
+
+
+def _counts(
+    rules: Rules,
+    exercise: ExamExercise,
+    name: str,
+    unproved: Collection[str],
+    answers: Mapping[str, Sequence[Answer]],
+    partly_right: Collection[str],
+) -> bool:
+    """Whether a check that passed counts, where the checks `unproved`, on which it relies, have wrong values."""
+    wrong = _misconceptions(rules, exercise, {one: answers.get(one, ()) for one in unproved}) if unproved else []
+    if wrong:
+        return any(name not in one.answers for one in wrong)
+    return all(one in partly_right for one in unproved)
 
 
 def _proved(rules: Rules, result: CheckResult, check: ExamCheck, answers: Mapping[str, Sequence[Answer]]) -> bool:
@@ -84,20 +98,20 @@ def _proved(rules: Rules, result: CheckResult, check: ExamCheck, answers: Mappin
     return any(rules.accepts(check, item.expected, answer) for item, answer in pairs)
 
 
-def _is_misconception(
-    rules: Rules, exercise: ExamExercise, passed: str, values: Mapping[str, Sequence[Answer]]
-) -> bool:
-    """Whether these wrong values are those of one misconception that passes the check `passed`."""
+def _misconceptions(
+    rules: Rules, exercise: ExamExercise, values: Mapping[str, Sequence[Answer]]
+) -> list[ExamMisconception]:
+    """The misconceptions that have these wrong values."""
     checks = {check.name: check for check in exercise.checks}
-    return any(
-        passed not in wrong.answers
-        and all(
+    return [
+        wrong
+        for wrong in exercise.misconceptions
+        if all(
             any(isinstance(answer, Returned) for answer in wrong.answers.get(name, ()))
             and _same(rules, checks[name], wrong.answers[name], given)
             for name, given in values.items()
         )
-        for wrong in exercise.misconceptions
-    )
+    ]
 
 
 def _explained(

@@ -43,7 +43,7 @@ HALF_RIGHT = {
     "evaluate": (2, {"evaluates_where_the_batch_is", "leaves_eval_mode_on", "records_gradients"}),
     "ConvBlock": (1.75, {"relu_before_batchnorm"}),
     "Encoder": (2, set()),
-    "Decoder": (1.75, {"adds_the_skips"}),
+    "Decoder": (0, {"adds_the_skips"}),
     "UNet": (0, {"unet_adds_the_skips"}),
     "add_noise": (1.25, {"not_clamped"}),
     "BatchNorm2d": (3.25, {"biased_variance_in_running_var", "eps_outside_the_root"}),

@@ -69,8 +69,8 @@ def found(exam: Callable[[int], Exam], sandbox: Sandbox) -> Found:
 @pytest.mark.parametrize(
     ("name", "text", "old", "new", "kind", "code", "layer"),
     [
-        ("LeNet5", LENET, "6, 5), nn.Tanh()", "6, 5), nn.Sigmoid()", "first difference", "return self.net(x)",
-         "net.1 (Sigmoid)"),
+        ("LeNet5", LENET, "6, 5), nn.Tanh()", "6, 5), nn.Softsign()", "first difference", "return self.net(x)",
+         "net.1 (Softsign)"),
         ("LeNet5", LENET, "120, 84), nn.Tanh()", "120, 84), nn.Hardtanh()", "first difference", "return self.net(x)",
          "net.10 (Hardtanh)"),
         ("ResidualBlock", BLOCK, "F.relu(self.bn1", "F.gelu(self.bn1", "first difference",

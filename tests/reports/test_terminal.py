@@ -13,11 +13,12 @@ from autograder.reports.grade_page import exercise_html
 from autograder.reports.terminal import exercise_lines, show_grade
 from tests.support.results import GradeChanged
 
-LAST_RELU = "nn.ReLU(),\n            nn.MaxPool2d(2),\n            nn.Flatten"
+PADDINGS = "in_channels, 16, kernel_size=3, padding=1", "16, 32, kernel_size=3, padding=1"
 
 
 def test_single_check_that_fails_is_shown_where_the_others_wait_for_it(grade_changed: GradeChanged) -> None:
-    result = grade_changed("simple_cnn", "SimpleCNN", (LAST_RELU, LAST_RELU.replace("ReLU", "Tanh")))
+    around = [(old, f'{old}, padding_mode="circular"') for old in PADDINGS]
+    result = grade_changed("simple_cnn", "SimpleCNN", *around)
     assert result.earned == 0
     shown = "\n".join(line for line, _ in exercise_lines(result, 100, verbose=False))
     assert "✗ Convolution, ReLU and pooling twice, then the linear layer" in shown

@@ -15,6 +15,7 @@ from ..build import build
 from ..frames import QuestionFrame
 from ..operators import Execute, Operators, first_result
 from ..probe import DRAWN, NEEDED, probe
+from ..weights import form
 from .forward import Passes, cast_to
 from .network import construct, copied, in_mode, run, seeded_variants, tensors_in
 
@@ -27,8 +28,8 @@ INPUT = -1  # the number of the network's inputs among the sources of a step
 class Steps(TypedDict):
     """The steps of one forward pass, in their order; all lists are of one length.
 
-    A layer is a step that takes parameters. Alone, on random numbers, it shows whether it is right wherever the pass is
-    wrong before it.
+    A layer is a step that takes a matrix or kernels of parameters. Alone, on random numbers, it shows whether it is
+    right wherever the pass is wrong before it.
     """
 
     prints: torch.Tensor  # (steps, 5): four random projections of a result, and its norm
@@ -92,7 +93,7 @@ class _Recorder:
         self._module = module
         self._names = {id(part): name for name, part in module.named_modules()}
         self._step_of: dict[int, int] = {}  # id of a tensor -> the step that it comes from
-        self._learned = set(map(id, module.parameters()))  # parameters, and what comes from them alone
+        self._learned = {id(one) for one in module.parameters() if form(one, wide=True)[1]}  # and what comes from them
         self._kept: list[Any] = []
         self._prints: list[list[float]] = []
         self._inside: list[str] = []  # the layers that the pass is in

@@ -1,7 +1,7 @@
 """Is a U-Net whose skips carry a trillionth of what they should.
 
-earns: UNet 0
-verdicts: failed
+earns: UNet 2.75
+verdicts: failed, passed
 says: the skip connection of level 0
 """
 import torch
