@@ -27,7 +27,7 @@ from autograder.grading import (
     with_follow_ons,
     wrong_functions,
 )
-from autograder.handout import next_hint
+from autograder.handout import hide_quiz, next_hint
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, Repair, SourceFile, Submission
 from autograder.sandbox import Sandbox, SandboxError
@@ -53,8 +53,9 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Disp
     except NoExamError as error:
         return show_sentence(str(error))
     asked = found.exercise
-    result, output = _result(found.exam, asked, namespace, training)
-    notes = ["Its training was left out."] if len(result.checks) < len(asked.checks) else []
+    result, output = _result(found.exam, asked, namespace, training, found.folder)
+    left_out = not training and any(check.training for check in asked.checks)
+    notes = ["Its training was left out."] if left_out else []
     return show_result(result, result.earned, asked.points, asked.full_points or asked.points, notes, output)
 
 
@@ -64,7 +65,7 @@ def _all_checked(namespace: Mapping[str, Any], training: bool) -> Display:
         exam = nearest_exam(Path.cwd())
     except NoExamError as error:
         return show_sentence(str(error))
-    results = [(one, _result(exam, one, namespace, training, searching=False)[0]) for one in exam.exercises]
+    results = [(one, _result(exam, one, namespace, training)[0]) for one in exam.exercises]
     return show_total([(result, one.points, one.full_points or one.points) for one, result in results])
 
 
@@ -77,7 +78,7 @@ def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
     except NoExamError as error:
         return _sentence(str(error))
     asked = found.exercise
-    result, _ = _result(found.exam, asked, namespace, training=False)
+    result, _ = _result(found.exam, asked, namespace, False, found.folder)
     step = next_hint(found.folder, found.exam.assignment, asked, result, further=_ran_twice(namespace))
     return show_hint(result, step) if step.number else _sentence(f"{asked.name}: {step.text}")
 
@@ -99,9 +100,12 @@ def _sentence(text: str) -> Display:
 
 
 def _result(
-    exam: Exam, asked: ExamExercise, namespace: Mapping[str, Any], training: bool, searching: bool = True
+    exam: Exam, asked: ExamExercise, namespace: Mapping[str, Any], training: bool, folder: Path | None = None
 ) -> tuple[ExerciseResult, str]:
-    """The verdicts on the exercise, and what the code printed meanwhile."""
+    """The verdicts on the exercise, and what the code printed meanwhile.
+
+    With the `folder` of the course, they are made ready to be shown to a student, with the place of the mistake.
+    """
     whole = only(exam, [asked.name])
     left = whole if training else without_training(whole)
     exercise = next((one for one in left.exercises if one.name == asked.name), replace(asked, checks=()))
@@ -125,7 +129,9 @@ def _result(
             if wrong := wrong_functions(judge, cells, {}):
                 again = judge_again(judge, KernelAsker(namespace, probes, stand_ins=wrong), cells)
                 result = with_follow_ons(again, result)
-            return _with_place(left, result, cells) if searching else result, output
+            if folder is not None:
+                result = _with_place(left, hide_quiz(result, asked, exam, folder), cells)
+            return result, output
     except KeyboardInterrupt:
         raise Interrupted(f"Interrupted: {asked.name} is not graded.") from None
 

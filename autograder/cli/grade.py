@@ -89,6 +89,7 @@ def command(
 def _grade(request: Request, pictures: bool, explain_seconds: float, console: Console, verbose: bool) -> Grade:
     """Grade and show the grade; then look for the places of mistakes, which Ctrl-C ends, and show them."""
     from autograder.grading import ExerciseJudged, grade_in_steps, with_repairs
+    from autograder.handout import hide_quizzes
     from autograder.model import Grade
     from autograder.prepare import prepare
     from autograder.reports.terminal import show_grade, show_repairs
@@ -102,7 +103,7 @@ def _grade(request: Request, pictures: bool, explain_seconds: float, console: Co
                 if isinstance(event, ExerciseJudged):
                     show(f"Graded {event.exercise}")
         assert isinstance(event, Grade)
-        grade = event
+        grade = hide_quizzes(event, setup.exam, setup.course.folder)
         if request.is_own_work:
             _remember(setup.course, setup.whole, grade)
         show_grade(grade, console, verbose)

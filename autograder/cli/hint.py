@@ -31,7 +31,7 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
     """
     from autograder.exam import exercise_named, only
     from autograder.grading import grade, with_repairs
-    from autograder.handout import next_hint
+    from autograder.handout import hide_quizzes, next_hint
     from autograder.prepare import Request, prepare
     from autograder.text import clean, points
 
@@ -42,7 +42,7 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
             asked = exercise_named(setup.whole, exercise)
             show(f"Grading {asked.name}")
             exam = only(setup.exam, [asked.name])
-            graded = grade(exam, setup.submission, setup.sandbox)
+            graded = hide_quizzes(grade(exam, setup.submission, setup.sandbox), exam, setup.course.folder)
             with contextlib.suppress(KeyboardInterrupt):
                 show("Looking for the place of the mistake (Ctrl-C ends this)")
                 graded = with_repairs(graded, exam, setup.submission, setup.sandbox, explain_seconds)

@@ -25,6 +25,7 @@ def command(assignment: str, exercise: str, path: Path | None, output: Path | No
     """
     from autograder.exam import exercise_named, only
     from autograder.grading import grade
+    from autograder.handout import hide_quizzes
     from autograder.prepare import Request, prepare
     from autograder.reports.repro_script import FIRST_LINE, repro_script
 
@@ -35,7 +36,8 @@ def command(assignment: str, exercise: str, path: Path | None, output: Path | No
             show(f"Grading {asked.name}")
             if asked.name not in {one.name for one in setup.exam.exercises}:
                 raise UserError(f"All checks of {asked.name} train a network: there is no single call to look at.")
-            graded = grade(only(setup.exam, [asked.name]), setup.submission, setup.sandbox)
+            exam = only(setup.exam, [asked.name])
+            graded = hide_quizzes(grade(exam, setup.submission, setup.sandbox), exam, setup.course.folder)
     result = graded.sections[0].exercises[0]
     if not result.file or result.not_started:
         raise UserError(f"{asked.name} is not started: there is no call to look at.")

@@ -39,9 +39,12 @@ def seal(exam: Exam) -> Exam:
     return replace(exam, sections=sections, sealed=True, others=tuple(sorted(exam.names - left)))
 
 
-def encode_sealed_exam(exam: Exam, stubs: Mapping[str, str]) -> bytes:
-    """The file that is handed out: the sealed exam, with the stubs in it, file name -> text."""
-    return PACKED + zlib.compress(encode_exam(replace(seal(exam), stubs=stubs)))
+def encode_sealed_exam(exam: Exam, stubs: Mapping[str, str], quiz_after: int = 0) -> bytes:
+    """The file that is handed out: the sealed exam, with the stubs in it, file name -> text.
+
+    Students see which answers to a quiz are right after `quiz_after` attempts.
+    """
+    return PACKED + zlib.compress(encode_exam(replace(seal(exam), stubs=stubs, quiz_after=quiz_after)))
 
 
 def _hidden_calls(exam: Exam) -> frozenset[Hashable]:

@@ -95,8 +95,8 @@ def repairs_of(
 
 
 def is_open(result: ExerciseResult) -> bool:
-    """Whether an exercise has a definition with a wrong answer that no hint explains."""
-    if is_missing(result):
+    """Whether an exercise has a definition with a wrong answer that no hint explains; a quiz has no such place."""
+    if is_missing(result) or any(check.given or check.verdict == "not shown" for check in result.checks):
         return False
     wrong = [check for check in result.checks if check.verdict in ("failed", "raised") and not check.attempts]
     return bool(wrong) and bool(result.file) and not result.not_started and not any(check.hint for check in wrong)

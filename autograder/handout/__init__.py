@@ -10,6 +10,7 @@ from autograder.handout.hints import HintStep, next_hint
 from autograder.handout.marks import without_marks
 from autograder.handout.notebook_cells import BEGIN, NotebookCell, assigned_name, make_notebook_cells
 from autograder.handout.outline import Outline, outline_of
+from autograder.handout.quiz import hide_quiz, hide_quizzes, is_quiz
 from autograder.handout.release import write_release
 from autograder.handout.solutions import read_solutions
 from autograder.handout.stubs import METADATA, make_stubs, outdated_stubs, outdated_stubs_by_assignment, write_stubs
@@ -36,6 +37,9 @@ __all__ = [
     "done_exercises",
     "exercise_names",
     "find_resets",
+    "hide_quiz",
+    "hide_quizzes",
+    "is_quiz",
     "make_notebook_cells",
     "make_stubs",
     "next_hint",

@@ -43,7 +43,7 @@ def next_hint(
         if len(result.checks) < len(exercise.checks):
             return HintStep("All checks without training pass.")
         return HintStep("The exercise is complete and needs no hint.")
-    evidence = tuple(dict.fromkeys(check.hint for check in result.checks if check.hint)) if result else ()
+    evidence = _evidence(result) if result else ()
     if not exercise.hints:
         return HintStep("There are no hints for this exercise.", evidence)
     shown = read_hints_shown(course, assignment)
@@ -57,3 +57,9 @@ def next_hint(
             texts[index], evidence, index + 1, len(texts), error.strerror or str(error), tuple(texts[index + 1 :])
         )
     return HintStep(texts[index], evidence, index + 1, len(texts))
+
+
+def _evidence(result: ExerciseResult) -> tuple[str, ...]:
+    """The hints of checks; for a quiz whose verdicts are not shown yet, how many answers are right."""
+    texts = (check.feedback if check.verdict == "not shown" else check.hint for check in result.checks)
+    return tuple(dict.fromkeys(text for text in texts if text))

@@ -34,8 +34,11 @@ exercise, and `grade --help` shows all commands. Your submission is graded with 
 """
 
 
-def write_release(course: Course, exam: Exam, folder: Path) -> list[Path]:
-    """Write a release to a new or empty folder; return the files below it. Raise `UserError` if that fails."""
+def write_release(course: Course, exam: Exam, folder: Path, quiz_after: int = 0) -> list[Path]:
+    """Write a release to a new or empty folder; return the files below it. Raise `UserError` if that fails.
+
+    Students see which answers to a quiz are right after `quiz_after` attempts.
+    """
     stubs = course.exercises(exam.assignment)
     names = [f"{section.name}.py" for section in exam.sections]
     files = [path for path in stubs.glob("*") if path.suffix in (".py", ".ipynb")]
@@ -49,7 +52,7 @@ def write_release(course: Course, exam: Exam, folder: Path) -> list[Path]:
         **{Path("exercises") / exam.assignment / path.name: path.read_bytes() for path in files},
         Path("README.md"): readme.encode(),
         Path(f"{exam.assignment}.exam"): encode_sealed_exam(
-            exam, {path.name: path.read_text(encoding="utf-8") for path in files}
+            exam, {path.name: path.read_text(encoding="utf-8") for path in files}, quiz_after
         ),
     }
     try:

@@ -1,14 +1,16 @@
-"""Stores a student's progress between runs: the number of hints shown, and the exercises that passed."""
+"""Stores a student's progress between runs: the hints shown, the exercises that passed, and attempts at a quiz."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from autograder.files import write_atomically
 
-HINTS, PASSED = "hints.json", "passed.json"
+HINTS, PASSED, QUIZ = "hints.json", "passed.json", "quiz.json"
+QUIZ_VERSION = 1  # of what `quiz.json` holds
 
 
 def read_hints_shown(course: Path, assignment: str) -> dict[str, int]:
@@ -32,8 +34,28 @@ def write_passed(course: Path, assignment: str, names: Collection[str]) -> None:
     _write(PASSED, course, assignment, dict.fromkeys(sorted(names), 1))
 
 
-def _write(file: str, course: Path, assignment: str, counts: Mapping[str, int]) -> None:
-    everything = {**_read(file), _key(course, assignment): dict(counts)}
+def read_attempts(course: Path, assignment: str, exercise: str) -> list[Mapping[str, str]]:
+    """Read the different answers to a quiz that were graded, each as check -> answer; empty if none can be read."""
+    attempts = _stored_attempts(course, assignment).get(exercise)
+    if not isinstance(attempts, list):
+        return []
+    return [{str(name): str(text) for name, text in one.items()} for one in attempts if isinstance(one, dict)]
+
+
+def write_attempts(course: Path, assignment: str, exercise: str, attempts: Sequence[Mapping[str, str]]) -> None:
+    """Store the different answers to a quiz that were graded; raise `OSError` if the file cannot be written."""
+    stored = {**_stored_attempts(course, assignment), exercise: list(map(dict, attempts))}
+    _write(QUIZ, course, assignment, {"version": QUIZ_VERSION, "attempts": stored})
+
+
+def _stored_attempts(course: Path, assignment: str) -> dict[str, Any]:
+    stored = _read(QUIZ).get(_key(course, assignment), {})
+    attempts = stored.get("attempts") if stored.get("version") == QUIZ_VERSION else None
+    return attempts if isinstance(attempts, dict) else {}
+
+
+def _write(file: str, course: Path, assignment: str, stored: Mapping[str, Any]) -> None:
+    everything = {**_read(file), _key(course, assignment): dict(stored)}
     path = _folder() / file
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, (json.dumps(everything, indent=1) + "\n").encode(), durable=False)
@@ -49,7 +71,7 @@ def _key(course: Path, assignment: str) -> str:
     return f"{course.resolve()}:{assignment}"
 
 
-def _read(file: str) -> dict[str, dict[str, int]]:
+def _read(file: str) -> dict[str, dict[str, Any]]:
     try:
         everything = json.loads((_folder() / file).read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -29,7 +29,6 @@ from autograder.model import (
 from autograder.sandbox import out_of_time
 
 MAX_STOPS = 2  # checks of one exercise that may stop before the others are not asked
-VARIABLE = "value"  # the probe that reads a variable
 LONGEST_GIVEN = 30  # characters
 NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
 ENOUGH_RIGHT = 0.5  # of the right network's layers, whose results no process knows without computing them
@@ -198,7 +197,7 @@ def _answers(check: ExamCheck, asker: Asker) -> list[Answer]:
 
 def _given(check: ExamCheck, answers: Sequence[Answer]) -> str:
     """The text or number that a variable holds, if it is short; statistics of a class count these."""
-    if check.items[0].question.probe != VARIABLE or not answers or not isinstance(answers[0], Returned):
+    if not check.reads_variable or not answers or not isinstance(answers[0], Returned):
         return ""
     value = answers[0].value
     text = value.strip() if isinstance(value, str) else show(value) if isinstance(value, (int, float)) else ""

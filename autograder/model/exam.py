@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from autograder.model.answers import Answer, Question, Value
 
+VARIABLE = "value"  # the probe that reads a variable
+
 
 @dataclass(frozen=True)
 class InnerCall:
@@ -64,6 +66,10 @@ class ExamCheck:
     seconds: float = 10.0
     picture: str = ""
     by_value: bool = True
+
+    @property
+    def reads_variable(self) -> bool:
+        return self.items[0].question.probe == VARIABLE
 
 
 @dataclass(frozen=True)
@@ -125,7 +131,8 @@ class Exam:
 
     A sealed one, which is handed out, brings the `stubs` along, file name -> text. `probes` and `judging` are the
     course's own modules, name -> text; they run only in a sandbox. `others` are the names of exercises that are not in
-    this part of the exam.
+    this part of the exam. A sealed exam hides from students which answers to a quiz are right until they have made
+    `quiz_after` attempts; 0 hides nothing.
     """
 
     assignment: str
@@ -139,6 +146,7 @@ class Exam:
     probes: Mapping[str, str] = field(default_factory=dict)
     judging: Mapping[str, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    quiz_after: int = 0
 
     @property
     def exercises(self) -> tuple[ExamExercise, ...]:

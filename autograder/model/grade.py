@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Verdict = Literal["passed", "failed", "raised", "stopped", "skipped"]
+Verdict = Literal["passed", "failed", "raised", "stopped", "skipped", "not shown"]
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ class CheckResult:
     `follows_from` are the student's wrong functions because of which the check did not pass at first. It passed when
     the right answers stood in their place. `given` is the short text or number that a variable holds, such as the
     letter of an option; empty for every other check.
+
+    The verdict `not shown` stands for several questions of a quiz whose verdicts the student does not see yet.
     """
 
     name: str

@@ -15,6 +15,7 @@ ELEMENTS: dict[Verdict, str] = {
     "raised": "error",
     "stopped": "error",
     "skipped": "skipped",
+    "not shown": "skipped",
 }
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
 

@@ -37,6 +37,7 @@ MARKS: Mapping[str, str] = {
     "raised": "✗",
     "stopped": "✗",
     "skipped": "·",
+    "not shown": "·",
 }
 
 

@@ -53,6 +53,9 @@ def _failing(exercise: ExamExercise, result: ExerciseResult) -> Iterator[tuple[C
 
 
 def _nothing_failed(result: ExerciseResult) -> str:
+    for check in result.checks:
+        if check.verdict == "not shown":
+            return f"{result.name}: {check.feedback}"
     if any(check.verdict != "passed" for check in result.checks):
         return f"No call of {result.name} failed: what is left trains a network, or was not asked."
     return f"{result.name} passes all of its checks: there is no failing call."

@@ -208,6 +208,7 @@ MARKS = {
     "raised": ("✗", "red"),
     "stopped": ("✗", "red"),
     "skipped": ("·", QUIET),
+    "not shown": ("·", ""),
 }
 
 

@@ -22,8 +22,10 @@ from autograder.cli.watch.events import (
 )
 from autograder.cli.watch.order import in_order, wrong_checks_first
 from autograder.cli.watch.state import State
+from autograder.course import Course
 from autograder.exam import only, without_training
 from autograder.grading import CheckJudged, grade_in_steps, is_open, repairs_of
+from autograder.handout import hide_quizzes, is_quiz
 from autograder.model import ExerciseResult, Grade, Submission
 from autograder.sandbox import Sandbox, SandboxError
 from autograder.submission import SubmissionError
@@ -47,8 +49,9 @@ class Grader:
     `state` is what the screen shows, which decides what is graded first. The main loop replaces it.
     """
 
-    def __init__(self, path: Path, sandbox: Sandbox, state: State, search_seconds: float = 0.0) -> None:
+    def __init__(self, course: Course, path: Path, sandbox: Sandbox, state: State, search_seconds: float = 0.0) -> None:
         self.state = state
+        self._course = course
         self._search_seconds = search_seconds  # of the clock, for one exercise
         self._wrong: dict[str, ExerciseResult] = {}  # exercises whose mistakes were not looked for yet
         self._path = path
@@ -125,10 +128,11 @@ class Grader:
         """Grade one exercise; it stays due if newer files interrupt it."""
         yield GradingStarted(name)
         exam = wrong_checks_first(self._exam, name, self.state.verdicts.checks.get(name, {}))
+        at_once = not (exam.quiz_after and is_quiz(exam.exercises[0]))
         run = self._run = _Run(work)
         try:
             for event in grade_in_steps(exam, work, self._sandbox):
-                if isinstance(event, CheckJudged):
+                if isinstance(event, CheckJudged) and at_once:
                     yield event
         except SandboxError:
             if not run.outdated:
@@ -139,8 +143,9 @@ class Grader:
                 self._run = None
         assert isinstance(event, Grade)
         self._due.remove(name)
-        (self._wrong[name],) = (result for section in event.sections for result in section.exercises)
-        yield ExerciseGraded(event, time.monotonic() - self._changed, datetime.now())
+        shown = hide_quizzes(event, exam, self._course.folder)
+        (self._wrong[name],) = (result for section in shown.sections for result in section.exercises)
+        yield ExerciseGraded(shown, time.monotonic() - self._changed, datetime.now())
 
     def _search(self, work: Submission) -> Iterator[GradingEvent]:
         """Look for the mistake in the exercise that is shown, if no hint explains it, until newer files come."""

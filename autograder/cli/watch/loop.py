@@ -96,7 +96,7 @@ class _Loop:
         self.state = first_state(exam, self._remembered, training)
         self._events: Events = queue.SimpleQueue()
         self._ended = threading.Event()
-        self._grader = Grader(path, sandbox, self.state, search_seconds)
+        self._grader = Grader(course, path, sandbox, self.state, search_seconds)
         self._training: TrainingRun | None = None
 
     def run(self, screen: Screen) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..frames import QuestionFrame
 from ..probe import probe
+from ..refusal import Unfit
 
 READS_VARIABLES = "value"  # the name of the probe whose target need not be a function or class
 
@@ -22,8 +23,14 @@ def value(target: Any, question: QuestionFrame, *, key: str | int | None = None)
         return target
     try:
         found = target[key]
-    except (LookupError, TypeError):
-        raise LookupError(f"{question['target']} has no entry {key!r}") from None
+    except LookupError:
+        raise Unfit(f"there is no answer to question {key}: add it to {question['target']}") from None
+    except TypeError:
+        due = "dict" if isinstance(key, str) else "list"
+        raise Unfit(
+            f"{question['target']} has to be a {due} with an answer to each question, "
+            f"but its type is {type(target).__name__}"
+        ) from None
     if found is ...:
         raise NotImplementedError
     return found
