@@ -53,7 +53,7 @@ def hide_quiz(result: ExerciseResult, exercise: ExamExercise, exam: Exam, course
     if len(attempts) > exam.quiz_after or right == len(questions):
         return result
     text = _sentence(right, len(questions), len(attempts), exam.quiz_after) + error
-    return _hidden(result, exercise, f"{len(answers)} of {len(questions)} questions are answered", text)
+    return _hidden(result, exercise, _title(sum(bool(check.given) for check in questions), len(questions)), text)
 
 
 def with_attempt(attempts: Sequence[Answers], answers: Answers) -> list[Answers]:
@@ -78,6 +78,12 @@ def _questions(result: ExerciseResult, exercise: ExamExercise) -> list[CheckResu
         check.name for check in exercise.checks if check.reads_variable and "key" in check.items[0].question.options
     }
     return [check for check in result.checks if check.given or check.name in keyed]
+
+
+def _title(answered: int, questions: int) -> str:
+    if answered == questions:
+        return "All questions are answered"
+    return f"{answered} of {questions} questions {'is' if answered == 1 else 'are'} answered"
 
 
 def _sentence(right: int, questions: int, attempts: int, quiz_after: int) -> str:

@@ -61,8 +61,18 @@ def exam(tmp_path: Path) -> Exam:
             'answers = {"pooling": "a"}',
             {
                 "pooling": "",
-                "shift": "raised: answers raised LookupError: answers has no entry 'shift'",
+                "shift": "failed: there is no answer to question shift: add it to `answers`",
                 "both": "failed: answers: expected the keys ['pooling', 'shift'], got ['pooling']",
+            },
+        ),
+        (
+            'answers = ["a", "b"]',
+            {
+                **dict.fromkeys(
+                    ("pooling", "shift"),
+                    "failed: `answers` has to be a dict with an answer to each question, but its type is list",
+                ),
+                "both": "failed: answers: expected a dict, got a list",
             },
         ),
         ("answers = ...", dict.fromkeys(("pooling", "shift", "both"), "raised: not started")),

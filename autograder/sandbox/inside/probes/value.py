@@ -24,11 +24,11 @@ def value(target: Any, question: QuestionFrame, *, key: str | int | None = None)
     try:
         found = target[key]
     except LookupError:
-        raise Unfit(f"there is no answer to question {key}: add it to {question['target']}") from None
+        raise Unfit(f"there is no answer to question {key}: add it to `{question['target']}`") from None
     except TypeError:
         due = "dict" if isinstance(key, str) else "list"
         raise Unfit(
-            f"{question['target']} has to be a {due} with an answer to each question, "
+            f"`{question['target']}` has to be a {due} with an answer to each question, "
             f"but its type is {type(target).__name__}"
         ) from None
     if found is ...:
