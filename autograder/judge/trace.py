@@ -35,12 +35,14 @@ class Steps:
 class Compared:
     """A pass beside a right one.
 
-    `known[i]` says whether the right network computes the result of step i too. `share` is the share of the right
-    network's layers that the other one has: alone, on random numbers, they compute the same.
+    `known[i]` says whether the right network computes the result of step i too, and `ends` whether the other one
+    computes the last result of the right one. `share` is the share of the right network's layers that the other one
+    has: alone, on random numbers, they compute the same.
     """
 
     steps: Steps
     known: Sequence[bool]
+    ends: bool
     share: float
 
 
@@ -79,7 +81,7 @@ def first_difference(found: Compared) -> FirstDifference | None:
         right_before = all(source < 0 or known[source] for source in sources)
         if right_before and not leads_on[number] and steps.prints[number][-1] > 0:
             return FirstDifference(steps.files[number], steps.lines[number], steps.modules[number])
-    if known and all(known):
+    if all(known) and not found.ends:
         return FirstDifference(steps.files[-1], steps.lines[-1], steps.modules[-1], ends_early=True)
     return None
 
@@ -87,7 +89,8 @@ def first_difference(found: Compared) -> FirstDifference | None:
 def _beside(right: Steps, steps: Steps) -> Compared:
     known = [_among(right, steps.prints[number], steps.sizes[number]) for number in range(len(steps.sizes))]
     same = sum(_holds(steps.alone, layer).any() for layer in right.alone)
-    return Compared(steps, known, int(same) / max(1, len(right.alone)))
+    ends = _among(steps, right.prints[-1], right.sizes[-1])
+    return Compared(steps, known, ends, int(same) / max(1, len(right.alone)))
 
 
 def _among(steps: Steps, print_: Array, size: int) -> bool:
