@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +37,16 @@ class Request:
     training: bool = True
     device: str = "cpu"
     isolation: str | None = None
+
+    @property
+    def command(self) -> str:
+        """The command that grades the same, for a shell."""
+        words = ["grade", self.assignment]
+        words += [str(self.path)] if self.path is not None else []
+        words += [word for name in self.only for word in ("--only", name)]
+        words += ["--seed", str(self.seed)] if self.seed else []
+        words += ["--data", str(self.data)] if self.data is not None else []
+        return shlex.join(words if self.training else [*words, "--no-training"])
 
     @property
     def is_own_work(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.model import Exam, Grade
     from autograder.prepare import Request
+    from autograder.reports.next_step import FollowUp
 
 OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items())
 
@@ -106,12 +108,21 @@ def _grade(request: Request, pictures: bool, explain_seconds: float, console: Co
         grade = hide_quizzes(event, setup.exam, setup.course.folder)
         if request.is_own_work:
             _remember(setup.course, setup.whole, grade)
-        show_grade(grade, console, verbose)
+        show_grade(grade, console, verbose, _follow_up(request, setup.whole))
         with status_line() as show, contextlib.suppress(KeyboardInterrupt):
             show("Looking for the places of mistakes (Ctrl-C ends this)")
             grade = with_repairs(grade, setup.exam, setup.submission, setup.sandbox, explain_seconds)
         show_repairs(grade, console, searched=explain_seconds > 0)
     return grade
+
+
+def _follow_up(request: Request, asked: Exam) -> FollowUp:
+    """The command of this request, and the one that grades also what it left out, if that is anything."""
+    from autograder.reports.next_step import FollowUp
+
+    trains = any(check.training for exercise in asked.exercises for check in exercise.checks)
+    is_part = bool(request.only) or (trains and not request.training)
+    return FollowUp(request.command, replace(request, only=(), training=True).command if is_part else "")
 
 
 def _remember(course: Course, exam: Exam, grade: Grade) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from autograder.cli.console import make_console, printable, status_line
 if TYPE_CHECKING:
     from autograder.handout import HintStep
     from autograder.model import ExerciseResult
+
+STUCK = "\nStill stuck?"
 
 
 @options.command()
@@ -55,13 +58,18 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
         for note in graded.notes:
             console.print(printable(console)(f"\n{clean(note)}"))
         return
-    for line, style in _lines(next_hint(setup.course.folder, assignment, asked, result, again), result, console.width):
-        is_code = line.startswith("      ")  # which carets below point at
-        console.print(printable(console)(line), style=style, soft_wrap=is_code)
+    step = next_hint(setup.course.folder, assignment, asked, result, again)
+    words = ["grade", "hint", assignment, exercise, *([str(path)] if path is not None else [])]
+    for line, style in _lines(step, result, console.width, shlex.join(words)):
+        is_whole = line.startswith(("      ", STUCK))  # code, which carets point at, or a command to copy
+        console.print(printable(console)(line), style=style, soft_wrap=is_whole)
 
 
-def _lines(step: HintStep, result: ExerciseResult | None, width: int) -> list[tuple[str, str | None]]:
-    """The lines that show a hint, each with its style. The second hint on names the kind of a change that was found."""
+def _lines(step: HintStep, result: ExerciseResult | None, width: int, command: str) -> list[tuple[str, str | None]]:
+    """The lines that show a hint, each with its style; `command` gives the next one.
+
+    The second hint on names the kind of a change that was found.
+    """
     from autograder.reports.repairs import kind_sentence
     from autograder.reports.terminal import repair_lines
     from autograder.text import clean
@@ -78,5 +86,5 @@ def _lines(step: HintStep, result: ExerciseResult | None, width: int) -> list[tu
     if step.error:
         lines.append((f"\nAll at once, since it cannot be remembered: {step.error}.", "bright_black"))
     elif step.number < step.count:
-        lines.append((f"\nStill stuck? The same command gives hint {step.number + 1}.", "bright_black"))
+        lines.append((f"{STUCK} `{clean(command)}` gives hint {step.number + 1}.", "bright_black"))
     return lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ from rich.text import Text
 from autograder.grading import is_open
 from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.reports.causes import grouped
+from autograder.reports.next_step import FollowUp, next_step
 from autograder.reports.repairs import repair_sentence, repaired_exercises, underlined
 from autograder.text import ascii_only, clean, plural, points
 
@@ -20,15 +20,15 @@ Lines = Iterator[tuple[str, str]]  # text and style
 MAX_WIDTH = 96  # columns; longer lines are hard to read
 MAX_NOTES = 5  # without --verbose
 QUIET = "bright_black"
-CALLS_STUB = re.compile(r" calls (\w+), which is not started")
-UNREADABLE = re.compile(r"could not be read: [^,\n]*, line (\d+): ")
+NO_BREAK = "\0"  # stands for a space in a command while a line is wrapped; no text that is shown holds one
 
 
-def show_grade(grade: Grade, console: Console, verbose: bool = False) -> None:
+def show_grade(grade: Grade, console: Console, verbose: bool = False, follow_up: FollowUp | None = None) -> None:
     """Print the grade; `verbose` adds the checks that passed, all notes, and the output of the code."""
     width = min(console.width, MAX_WIDTH)
     encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
-    for line, style in _lines(grade, width, verbose):
+    follow_up = follow_up or FollowUp(f"grade {grade.assignment}")
+    for line, style in _lines(grade, width, verbose, follow_up):
         console.print(Text(encodable(line), style), soft_wrap=True)
 
 
@@ -66,7 +66,7 @@ def repair_lines(result: ExerciseResult, width: int) -> Lines:
         yield f"      {carets}", "cyan"
 
 
-def _lines(grade: Grade, width: int, verbose: bool) -> Lines:
+def _lines(grade: Grade, width: int, verbose: bool, follow_up: FollowUp) -> Lines:
     absent = False
     for section in grade.sections:
         before, absent = absent, not any(exercise.file or exercise.not_started for exercise in section.exercises)
@@ -82,7 +82,7 @@ def _lines(grade: Grade, width: int, verbose: bool) -> Lines:
             yield from exercise_lines(exercise, width, verbose)
     yield from _notes(grade, width, verbose)
     yield from _output(grade) if verbose else _output_note(grade)
-    yield from _total(grade, width)
+    yield from _total(grade, width, follow_up)
 
 
 def exercise_lines(exercise: ExerciseResult, width: int, verbose: bool) -> Lines:
@@ -159,7 +159,7 @@ def _output(grade: Grade) -> Lines:
             yield f"  {line}", ""
 
 
-def _total(grade: Grade, width: int) -> Lines:
+def _total(grade: Grade, width: int, follow_up: FollowUp) -> Lines:
     exercises = _exercises(grade)
     complete = sum(exercise.earned >= exercise.points for exercise in exercises)
     bonus = f" and {points(grade.extra)} extra" if grade.extra else ""
@@ -168,28 +168,16 @@ def _total(grade: Grade, width: int) -> Lines:
     yield _line("Total", f"{_share(grade.earned - grade.extra, grade.points)}{bonus} points", width), "bold"
     progress = f"{complete} of {plural(len(exercises), 'exercise')} complete"
     yield f"{progress}, {grade.seconds:.1f} s, isolation: {grade.isolation.tier}", QUIET
-    yield from _wrapped(f"Next: {_next_step(grade)}", "", width, hanging=6)
+    yield from _commanded(f"Next: {next_step(grade, follow_up)}", width)
 
 
-def _next_step(grade: Grade) -> str:
-    """Name the exercise to work on next: first one that is wrong, then one that is not started."""
-    exercises = _exercises(grade)
-    wrong = [e for e in exercises if e.earned < e.points and not e.not_started]
-    first_wrong = next((e for e in wrong if e.file), next(iter(wrong), None))
-    not_started = next((e for e in exercises if e.not_started), None)
-    stubs = (CALLS_STUB.search(check.feedback) for check in first_wrong.checks) if first_wrong is not None else ()
-    called = next((found[1] for found in stubs if found), "")
-    if called and any(e.name == called and e.not_started for e in exercises):
-        first_wrong, not_started = None, next(e for e in exercises if e.name == called)
-    if first_wrong is not None:
-        file = f" in {clean(first_wrong.file)}" if first_wrong.file else ""
-        unreadable = (UNREADABLE.search(check.feedback) for check in first_wrong.checks)
-        line = next((f", line {found[1]}," for found in unreadable if found), "")
-        return f"fix {first_wrong.name}{file}{line} and run `grade {grade.assignment}` again."
-    if not_started is not None:
-        file = f" in {clean(not_started.file)}" if not_started.file else ""
-        return f"start with {not_started.name}{file}."
-    return "nothing is left to do. Well done."
+def _commanded(text: str, width: int) -> Lines:
+    """Wrap a sentence, but no command in it, so that the command can be copied in one piece."""
+    spaces = str.maketrans(" ", NO_BREAK)
+    parts = text.split("`")
+    parts[1::2] = [part.translate(spaces) for part in parts[1::2]]
+    for line, style in _wrapped("`".join(parts), "", width, hanging=6, break_words=False):
+        yield line.replace(NO_BREAK, " "), style
 
 
 def _exercises(grade: Grade) -> list[ExerciseResult]:
@@ -221,8 +209,13 @@ def _line(left: str, right: str, width: int) -> str:
     return left + " " * max(2, width - len(left) - len(right)) + right
 
 
-def _wrapped(text: str, indent: str, width: int, style: str = "", hanging: int = 0) -> Lines:
+def _wrapped(text: str, indent: str, width: int, style: str = "", hanging: int = 0, break_words: bool = True) -> Lines:
     for line in textwrap.wrap(
-        text, width, initial_indent=indent, subsequent_indent=indent + " " * hanging, break_on_hyphens=False
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=indent + " " * hanging,
+        break_on_hyphens=False,
+        break_long_words=break_words,
     ):
         yield line, style

@@ -41,6 +41,7 @@ def test_misconception_comes_first(cached_exam: None) -> None:
     output = run("hint", "exercise3", "unet", HALF_RIGHT)
     assert output.startswith("UNet: 0/8 points What your answers show: The U-Net concatenates its skips")
     assert output.index("What your answers show") < output.index("Hint 1 of 3")
+    assert f"Still stuck? `grade hint exercise3 unet {HALF_RIGHT}` gives hint 2." in output
 
 
 def test_place_of_the_mistake_comes_first_and_then_the_kind_of_change(cached_exam: None, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from rich.console import Console
 
 from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, SectionResult, Verdict
 from autograder.reports.grade_page import exercise_html
+from autograder.reports.next_step import FollowUp
 from autograder.reports.terminal import exercise_lines, show_grade
 from tests.support.results import GradeChanged
 
@@ -86,10 +87,15 @@ def test_page_shows_a_reason_once() -> None:
     assert "for the same reason" in page
 
 
-def _shown(*sections: SectionResult, notes: tuple[str, ...] = (), output: Mapping[str, str] | None = None) -> str:
+def _shown(
+    *sections: SectionResult,
+    notes: tuple[str, ...] = (),
+    output: Mapping[str, str] | None = None,
+    follow_up: FollowUp | None = None,
+) -> str:
     grade = Grade("sheet", "Ada", 0, 4, 0, Isolation("none"), 0, "0" * 64, {}, 1.0, sections, notes, output or {})
     console = Console(width=60, record=True, file=io.StringIO())
-    show_grade(grade, console)
+    show_grade(grade, console, follow_up=follow_up)
     return console.export_text()
 
 
@@ -111,6 +117,26 @@ def test_next_step_names_the_line_that_cannot_be_read() -> None:
         SectionResult("plane", "Plane", False, 0, 1, (ExerciseResult("area", 0, 1, 0, (check,), "work.py"),))
     )
     assert "Next: fix area in work.py, line 7," in shown
+
+
+def _one(earned: float, file: str = "work.py") -> SectionResult:
+    check = CheckResult("small", "Small ones", "passed" if earned else "failed", earned, 1)
+    result = ExerciseResult("area" if file else "volume", earned, 1, 0, (check,), file)
+    return SectionResult("plane", "Plane", False, earned, 1, (result,))
+
+
+def test_next_step_repeats_the_command_in_one_piece() -> None:
+    command = "grade sheet 'my very long folder of work' --only area"
+    assert f"`{command}` again." in _shown(_one(0), follow_up=FollowUp(command))
+
+
+def test_right_part_is_not_called_the_whole() -> None:
+    assert "nothing is left to do. Well done." in _shown(_one(1))
+    part = " ".join(_shown(_one(1), follow_up=FollowUp("grade sheet --only area", "grade sheet")).split())
+    assert "Next: all that was graded is complete. `grade sheet` grades the rest as well." in part
+    others = " ".join(_shown(_one(1), _one(0, file="")).split())
+    assert "all exercises in the files are complete; 1 other is not in the files." in others
+    assert "write volume; the files have no exercise yet." in _shown(_one(0, file=""))
 
 
 def test_next_step_is_the_stub_that_written_code_calls() -> None:
