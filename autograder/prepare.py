@@ -15,7 +15,7 @@ from pathlib import Path
 
 from autograder.course import Course, find_course
 from autograder.errors import NotIsolatedError, UserError
-from autograder.exam import exam_for, only, without_training
+from autograder.exam import Progress, exam_for, only, without_training
 from autograder.model import Exam, Submission
 from autograder.sandbox import Sandbox, reaches
 from autograder.submission import read_submission
@@ -67,16 +67,17 @@ class Setup:
 
 
 @contextlib.contextmanager
-def prepare(request: Request, ahead: int = 0) -> Iterator[Setup]:
+def prepare(request: Request, ahead: int = 0, progress: Progress | None = None) -> Iterator[Setup]:
     """Get everything ready; the sandbox ends with the block. Raises `UserError` for what cannot be used.
 
-    `ahead` children of the sandbox are started before they are needed.
+    `ahead` children of the sandbox are started before they are needed. `progress` is called if the exam has
+    to be built.
     """
     course = find_course(Path.cwd(), request.assignment)
     path = request.path if request.path is not None else course.exercises(request.assignment)
     submission = read_work(course, request)
     with open_sandbox(request.device, request.isolation, ahead=ahead) as sandbox:
-        whole = find_exam(course, request)
+        whole = find_exam(course, request, progress)
         yield Setup(course, path, submission, trained_as_asked(whole, request), whole, sandbox)
 
 
@@ -138,11 +139,11 @@ def check_isolation(sandbox: Sandbox, tier: str | None) -> None:
     )
 
 
-def find_exam(course: Course, request: Request) -> Exam:
+def find_exam(course: Course, request: Request, progress: Progress | None = None) -> Exam:
     """The exam of the exercises that are asked, trainings included."""
     if not course.has_reference(request.assignment) and (request.seed is not None or request.data):
         raise UserError("The questions of a sealed exam are already drawn: --seed and --data need the reference.")
-    exam = exam_for(course, request.assignment, request.seed or 0, request.data)
+    exam = exam_for(course, request.assignment, request.seed or 0, request.data, progress)
     return _only(exam, request.only)
 
 

@@ -29,8 +29,19 @@ def status_line(console: Console | None = None) -> Iterator[Callable[[str], None
         yield lambda text: status.update(f"{text} …")
 
 
+def exam_progress(show: Callable[[str], None]) -> Callable[[int, int], None]:
+    """A function that shows how far the building of an exam is: as the status, or as one line when piped."""
+
+    def progress(number: int, count: int) -> None:
+        show(f"Preparing the exam, only this once: exercise {number} of {count}")
+        if number == 1 and not sys.stderr.isatty():
+            print("Preparing the exam, only this once. It may take some minutes.", file=sys.stderr, flush=True)
+
+    return progress
+
+
 def make_console(stderr: bool = False) -> Console:
-    """A console that knows no markup; 80 columns wide when piped."""
+    """A console that knows no markup; when piped, as wide as COLUMNS says, or else 80 columns."""
     from rich.console import Console
 
     class PipeConsole(Console):
@@ -38,8 +49,8 @@ def make_console(stderr: bool = False) -> Console:
             raise BrokenPipeError  # `grade exercise3 | head` is no failure
 
     stream = sys.stderr if stderr else sys.stdout
-    piped = not stream.isatty()
-    return PipeConsole(stderr=stderr, highlight=False, markup=False, emoji=False, width=80 if piped else None)
+    has_width = stream.isatty() or os.environ.get("COLUMNS", "").isdigit()
+    return PipeConsole(stderr=stderr, highlight=False, markup=False, emoji=False, width=None if has_width else 80)
 
 
 def printable(console: Console) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from autograder.cli import options
-from autograder.cli.console import check_writable, make_console, status_line, write_file
+from autograder.cli.console import check_writable, exam_progress, make_console, status_line, write_file
 from autograder.cli.door import COMMANDS
 from autograder.cli.exits import BELOW
 from autograder.errors import NoCourseError, UserError
@@ -71,6 +72,7 @@ def command(
     Exit status: 0 graded, 1 below --fail-under, 2 usage, 3 a fault of torchgrade
     or of the course, 4 the sandbox is not strong enough.
     """
+    start = time.monotonic()
     from autograder.prepare import Request
 
     if watches:
@@ -81,15 +83,20 @@ def command(
         if watches:
             _watch(request, explain_seconds)
         console = make_console(stderr=json_file == Path("-"))
-        grade = _grade(request, html_file is not None, explain_seconds, console, verbose)
+        grade = _grade(request, html_file is not None, explain_seconds, console, verbose, start)
     _write_reports(grade, json_file, html_file, figures)
     share = 100 * grade.earned / grade.points if grade.points else 100.0
     if fail_under is not None and share < fail_under:
         sys.exit(BELOW)
 
 
-def _grade(request: Request, pictures: bool, explain_seconds: float, console: Console, verbose: bool) -> Grade:
-    """Grade and show the grade; then look for the places of mistakes, which Ctrl-C ends, and show them."""
+def _grade(
+    request: Request, pictures: bool, explain_seconds: float, console: Console, verbose: bool, start: float
+) -> Grade:
+    """Grade and show the grade; then look for the places of mistakes, which Ctrl-C ends, and show them.
+
+    The report shows the seconds since `start`, which the student waited, and not those of the grading alone.
+    """
     from autograder.grading import ExerciseJudged, grade_in_steps, with_repairs
     from autograder.handout import hide_quizzes
     from autograder.model import Grade
@@ -99,7 +106,7 @@ def _grade(request: Request, pictures: bool, explain_seconds: float, console: Co
     with contextlib.ExitStack() as stack:
         with status_line() as show:
             show("Preparing the exam")
-            setup = stack.enter_context(prepare(request))
+            setup = stack.enter_context(prepare(request, progress=exam_progress(show)))
             show("Grading")
             for event in grade_in_steps(setup.exam, setup.submission, setup.sandbox, pictures=pictures):
                 if isinstance(event, ExerciseJudged):
@@ -108,7 +115,8 @@ def _grade(request: Request, pictures: bool, explain_seconds: float, console: Co
         grade = hide_quizzes(event, setup.exam, setup.course.folder)
         if request.is_own_work:
             _remember(setup.course, setup.whole, grade)
-        show_grade(grade, console, verbose, _follow_up(request, setup.whole))
+        waited = replace(grade, seconds=time.monotonic() - start)
+        show_grade(waited, console, verbose, _follow_up(request, setup.whole))
         with status_line() as show, contextlib.suppress(KeyboardInterrupt):
             show("Looking for the places of mistakes (Ctrl-C ends this)")
             grade = with_repairs(grade, setup.exam, setup.submission, setup.sandbox, explain_seconds)
@@ -146,7 +154,7 @@ def _watch(request: Request, explain_seconds: float) -> NoReturn:
     with contextlib.ExitStack() as stack:
         with status_line() as show:
             show("Preparing the exam")
-            setup = stack.enter_context(prepare(request, ahead=1))
+            setup = stack.enter_context(prepare(request, ahead=1, progress=exam_progress(show)))
         watch(
             setup.course,
             setup.whole,

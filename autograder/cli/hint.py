@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.cli.console import make_console, printable, status_line
+from autograder.cli.console import exam_progress, make_console, printable, status_line
 
 if TYPE_CHECKING:
     from autograder.handout import HintStep
@@ -41,7 +41,7 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
     console = make_console()
     with status_line() as show:
         show("Preparing the exam")
-        with prepare(Request(assignment, path, training=False)) as setup:
+        with prepare(Request(assignment, path, training=False), progress=exam_progress(show)) as setup:
             asked = exercise_named(setup.whole, exercise)
             show(f"Grading {asked.name}")
             exam = only(setup.exam, [asked.name])

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.cli import options
-from autograder.cli.console import make_console, printable, status_line
+from autograder.cli.console import exam_progress, make_console, printable, status_line
 
 
 @options.command()
@@ -48,7 +48,7 @@ def _list_exercises(assignment: str) -> None:
     course = find_course(Path.cwd(), assignment)
     with status_line() as show:
         show("Preparing the exam")
-        exam = exam_for(course, assignment, 0)
+        exam = exam_for(course, assignment, 0, progress=exam_progress(show))
     total = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
     passed = read_passed(course.folder, assignment) & {exercise.name for exercise in exam.exercises}
     done = done_exercises(course.exercises(assignment), passed)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from autograder.cli import options
-from autograder.cli.console import status_line, write_file
+from autograder.cli.console import exam_progress, status_line, write_file
 from autograder.errors import UserError
 
 
@@ -31,7 +31,7 @@ def command(assignment: str, exercise: str, path: Path | None, output: Path | No
 
     with status_line() as show:
         show("Preparing the exam")
-        with prepare(Request(assignment, path, training=False)) as setup:
+        with prepare(Request(assignment, path, training=False), progress=exam_progress(show)) as setup:
             asked = exercise_named(setup.whole, exercise)
             show(f"Grading {asked.name}")
             if asked.name not in {one.name for one in setup.exam.exercises}:

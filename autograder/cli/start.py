@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.cli.console import status_line, write_file
+from autograder.cli.console import exam_progress, status_line, write_file
 from autograder.errors import NoCourseError, UserError
 from autograder.suggest import suggestion
 
@@ -75,7 +75,7 @@ def _hunt(course: Course, assignment: str, target: Path, seed: int) -> None:
     click.echo("Hiding a mistake in each exercise, which takes about a minute.", err=True)
     with status_line() as show:
         show("Preparing the exam")
-        exam = without_training(exam_for(course, assignment, 0))
+        exam = without_training(exam_for(course, assignment, 0, progress=exam_progress(show)))
         show("Starting the sandbox")
         hunts = []
         with open_sandbox() as sandbox:
@@ -118,7 +118,7 @@ def _bring_exam(course: Course, assignment: str, target: Path, stubs: Mapping[st
         return
     with status_line() as show:
         show("Preparing the exam")
-        exam = exam_for(course, assignment, 0)
+        exam = exam_for(course, assignment, 0, progress=exam_progress(show))
     path = target / f"{assignment}.exam"
     write_file(path, encode_sealed_exam(exam, stubs))
     click.echo(f"wrote {path}")

@@ -7,7 +7,7 @@ to judge a submission. `seal.py` makes the exam that students get, without its h
 
 from __future__ import annotations
 
-from autograder.exam.build import build_exam
+from autograder.exam.build import Progress, build_exam
 from autograder.exam.cache import cache_folder, engine_digest, exam_digest, exam_for
 from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam, save_exam
 from autograder.exam.inner_calls import KnownCalls
@@ -17,6 +17,7 @@ from autograder.exam.subset import exercise_named, only, without_training
 __all__ = [
     "ExamFileError",
     "KnownCalls",
+    "Progress",
     "build_exam",
     "cache_folder",
     "decode_exam",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import warnings
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,9 @@ from autograder.model import (
 )
 from autograder.sandbox.inside.wire import WireError
 
+Progress = Callable[[int, int], None]
+"""Called before each exercise with its number, from 1 on, and the number of all."""
+
 
 def build_exam(
     course: Course,
@@ -64,6 +67,7 @@ def build_exam(
     data: Path | None = None,
     *,
     misconceptions: bool = True,
+    progress: Progress | None = None,
 ) -> Exam:
     """The exam of an assignment; raises `CourseError` for a reference that contradicts itself.
 
@@ -75,6 +79,9 @@ def build_exam(
     with _quiet(), _one_thread():
         signatures = {one.name: one.signature for section in read.sections for one in section.references}
         builder = _Builder(seed, data, read.own, signatures, misconceptions)
+        if progress is not None:
+            count = sum(len(section.references) for section in read.sections)
+            builder.before_exercise = lambda number: progress(number, count)
         sections = tuple(map(builder.section, read.sections))
         if misconceptions:
             wrong = [one for section in read.sections for one in section.misconceptions]
@@ -103,6 +110,7 @@ class _Builder:
     explains: bool
     faults: Faults = field(default_factory=Faults)
     uses: list[Uses] = field(default_factory=list)
+    before_exercise: Callable[[int], None] = lambda number: None
 
     @property
     def rules(self) -> Rules:
@@ -117,6 +125,7 @@ class _Builder:
         return ExamSection(section.name, section.title, section.extra, exercises)
 
     def _exercise(self, section: Section, reference: Reference[Any], namespace: Mapping[str, Any]) -> ExamExercise:
+        self.before_exercise(len(self.uses) + 1)
         written = [check for check in section.checks if check.exercise is reference]
         with self.faults.collect():
             refuse_unsound_exercise(section, reference, written)

@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 from autograder.course import Course
-from autograder.exam.build import build_exam
+from autograder.exam.build import Progress, build_exam
 from autograder.exam.codec import SCHEMA, ExamFileError, load_exam, save_exam
 from autograder.exam.seal import load_sealed_exam
 from autograder.model import Exam
@@ -19,8 +19,12 @@ DECISIVE = "model", "author", "exam", "judge", "sandbox/inside"
 """The parts of the engine that decide what an exam holds."""
 
 
-def exam_for(course: Course, assignment: str, seed: int, data: Path | None = None) -> Exam:
+def exam_for(
+    course: Course, assignment: str, seed: int, data: Path | None = None, progress: Progress | None = None
+) -> Exam:
     """The exam of this reference, seed and data folder: from the cache, or built and put there.
+
+    `progress` is called only if the exam has to be built.
 
     Where there is no reference it is the sealed exam, whose questions are drawn already; or `ExamFileError`.
     """
@@ -32,7 +36,7 @@ def exam_for(course: Course, assignment: str, seed: int, data: Path | None = Non
         exam = load_exam(path)
         if exam.digest == digest:
             return exam
-    exam = build_exam(course, assignment, seed, digest, versions, data)
+    exam = build_exam(course, assignment, seed, digest, versions, data, progress=progress)
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         save_exam(exam, path)

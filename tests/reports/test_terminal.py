@@ -127,7 +127,7 @@ def _one(earned: float, file: str = "work.py") -> SectionResult:
 
 def test_next_step_repeats_the_command_in_one_piece() -> None:
     command = "grade sheet 'my very long folder of work' --only area"
-    assert f"`{command}` again." in _shown(_one(0), follow_up=FollowUp(command))
+    assert f"      `{command}`\n" in _shown(_one(0), follow_up=FollowUp(command))
 
 
 def test_right_part_is_not_called_the_whole() -> None:
