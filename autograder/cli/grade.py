@@ -116,11 +116,11 @@ def _grade(
         if request.is_own_work:
             _remember(setup.course, setup.whole, grade)
         waited = replace(grade, seconds=time.monotonic() - start)
-        show_grade(waited, console, verbose, _follow_up(request, setup.whole))
+        show_grade(waited, console, verbose, _follow_up(request, setup.whole), setup.path)
         with status_line() as show, contextlib.suppress(KeyboardInterrupt):
             show("Looking for the places of mistakes (Ctrl-C ends this)")
             grade = with_repairs(grade, setup.exam, setup.submission, setup.sandbox, explain_seconds)
-        show_repairs(grade, console, searched=explain_seconds > 0)
+        show_repairs(grade, console, searched=explain_seconds > 0, work=setup.path)
     return grade
 
 

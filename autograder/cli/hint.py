@@ -32,10 +32,13 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
     mistake, if it can be found. Then a nudge, then the idea, then the place in the chapter: each call goes one step
     further.
     """
+    from rich.text import Text
+
     from autograder.exam import exercise_named, only
     from autograder.grading import grade, with_repairs
     from autograder.handout import hide_quizzes, next_hint
     from autograder.prepare import Request, prepare
+    from autograder.reports.links import with_links
     from autograder.text import clean, points
 
     console = make_console()
@@ -62,7 +65,8 @@ def command(assignment: str, exercise: str, path: Path | None, again: bool, expl
     words = ["grade", "hint", assignment, exercise, *([str(path)] if path is not None else [])]
     for line, style in _lines(step, result, console.width, shlex.join(words)):
         is_whole = line.startswith(("      ", STUCK))  # code, which carets point at, or a command to copy
-        console.print(printable(console)(line), style=style, soft_wrap=is_whole)
+        text = with_links(Text(printable(console)(line), style or ""), console, setup.path)
+        console.print(text, soft_wrap=is_whole)
 
 
 def _lines(step: HintStep, result: ExerciseResult | None, width: int, command: str) -> list[tuple[str, str | None]]:

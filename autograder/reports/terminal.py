@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +12,7 @@ from rich.text import Text
 from autograder.grading import is_open
 from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.reports.causes import grouped
+from autograder.reports.links import with_links
 from autograder.reports.next_step import FollowUp, next_step
 from autograder.reports.repairs import repair_sentence, repaired_exercises, underlined
 from autograder.text import ascii_only, clean, plural, points
@@ -23,21 +25,30 @@ QUIET = "bright_black"
 NO_BREAK = "\0"  # stands for a space in a command while a line is wrapped; no text that is shown holds one
 
 
-def show_grade(grade: Grade, console: Console, verbose: bool = False, follow_up: FollowUp | None = None) -> None:
-    """Print the grade; `verbose` adds the checks that passed, all notes, and the output of the code."""
+def show_grade(
+    grade: Grade,
+    console: Console,
+    verbose: bool = False,
+    follow_up: FollowUp | None = None,
+    work: Path | None = None,
+) -> None:
+    """Print the grade; `verbose` adds the checks that passed, all notes, and the output of the code.
+
+    Places are linked to the files in `work`, on terminals that can open them.
+    """
     width = min(console.width, MAX_WIDTH)
     encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
     follow_up = follow_up or FollowUp(f"grade {grade.assignment}")
     for line, style in _lines(grade, width, verbose, follow_up):
-        console.print(Text(encodable(line), style), soft_wrap=True)
+        console.print(with_links(Text(encodable(line), style), console, work), soft_wrap=True)
 
 
-def show_repairs(grade: Grade, console: Console, searched: bool = True) -> None:
+def show_repairs(grade: Grade, console: Console, searched: bool = True, work: Path | None = None) -> None:
     """Print where a small change makes all checks pass, and where none was found, if places were `searched` for."""
     width = min(console.width, MAX_WIDTH)
     encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
     for line, style in _repairs(grade, width, searched):
-        console.print(Text(encodable(line), style), soft_wrap=True)
+        console.print(with_links(Text(encodable(line), style), console, work), soft_wrap=True)
 
 
 def _repairs(grade: Grade, width: int, searched: bool) -> Lines:
