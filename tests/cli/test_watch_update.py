@@ -9,8 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from autograder.cli.watch.events import Event, GradingFinished, KeyPressed, Resized, Trained, WorkChanged
+from autograder.cli.watch.events import (
+    Event,
+    ExerciseGraded,
+    GradingFinished,
+    KeyPressed,
+    Resized,
+    Trained,
+    WorkChanged,
+)
 from autograder.cli.watch.order import in_order
+from autograder.cli.watch.solution import Comparison, comparison_lines
 from autograder.cli.watch.state import State, first_state
 from autograder.cli.watch.update import update
 from autograder.cli.watch.view import screen_lines, scroll_end
@@ -23,6 +32,9 @@ from autograder.model import (
     ExamExercise,
     ExamSection,
     ExerciseResult,
+    Grade,
+    Isolation,
+    SectionResult,
     SourceFile,
     Submission,
 )
@@ -117,7 +129,59 @@ def test_choice_stays_on_a_small_screen() -> None:
 
 
 def test_unknown_key_is_answered() -> None:
-    assert "x is no key here" in text(after(READ, KeyPressed("x")))
+    assert "x does nothing here; ? shows the keys" in text(after(READ, KeyPressed("x")))
+
+
+def test_question_mark_shows_each_key_with_its_meaning() -> None:
+    shown = after(READ, KeyPressed("?"))
+    assert "/         find an exercise by a part of its name" in text(shown)
+    assert "Networks" not in text(shown)
+    assert "Networks" in text(after(KeyPressed("?"), state=shown))
+
+
+def test_what_the_code_printed_is_shown_without_its_control_sequences() -> None:
+    assert "The code of Net printed nothing." in text(after(READ, KeyPressed("o")))
+    result = replace(LEARNED, file="nets.py")
+    section = SectionResult("nets", "Networks", False, 2, 3, (result,))
+    output = {"nets.py": "shape \x1b[2J (1, 2)\n"}
+    grade = Grade("exercise3", "Ada", 2, 3, 0, Isolation("none"), 0, "", {}, 1.0, (section,), (), output)
+    shown = text(after(READ, ExerciseGraded(grade, 0.1, NOW), KeyPressed("o")))
+    assert "Printed by nets.py" in shown
+    assert "shape \\x1b[2J (1, 2)" in shown
+
+
+def test_exercise_is_found_by_a_part_of_its_name() -> None:
+    typing = after(READ, *map(KeyPressed, "/osx"), KeyPressed("\x7f"))
+    assert "find: os_   Enter opens loss" in text(typing)
+    assert after(KeyPressed("\r"), state=typing).page.exercise == "loss"
+    lost = after(READ, *map(KeyPressed, "/zz"), KeyPressed("\n"))
+    assert lost.page.exercise == "Net"
+    assert "no exercise has 'zz' in its name" in text(lost)
+    assert after(READ, *map(KeyPressed, "/q")).exit_status is None
+    assert after(READ, KeyPressed("/"), KeyPressed("\x04")).exit_status == 0
+
+
+def test_key_after_the_last_hint_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    hinted = replace(EXAM.sections[1].exercises[0], hints=("Think.",))
+    exam = replace(EXAM, sections=(replace(LOSSES, exercises=(hinted,)),))
+    once = after(KeyPressed("h"), state=first_state(exam, frozenset(), True))
+    assert "Hint 1 of 1: Think. (the last one)" in text(once)
+    assert "that was the last hint of this exercise" in text(after(KeyPressed("h"), state=once))
+
+
+def test_solutions_stand_side_by_side_where_there_is_room() -> None:
+    both = Comparison(("def area(a):", "    return a * a"), ("def area(a):", "    # squared", "    return a**2"))
+    assert list(comparison_lines(both, 40)) == [
+        ("yours              model solution", "bold"),
+        ("def area(a):       def area(a):", ""),
+        ("    return a * a |     # squared", "yellow"),
+        ("                 >     return a**2", "yellow"),
+    ]
+    below = [line for line, _ in comparison_lines(both, 20)]
+    assert "-    return a * a" in below
+    assert "+    return a**2" in below
+    assert max(map(len, below)) <= 20
 
 
 def test_file_to_open_is_named_where_nothing_is_written() -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from autograder.cli.watch.solution import difference
+from autograder.cli.watch.overlays import Overlay
+from autograder.cli.watch.solution import compare
 from autograder.cli.watch.state import Page, State, show_exercise, start_training, train_if_due
-from autograder.cli.watch.view import scroll_end, scroll_to_pointer
+from autograder.cli.watch.view import matches, scroll_end, scroll_to_pointer
 from autograder.course import Course
 from autograder.handout import next_hint
 
 
 def press(state: State, key: str, course: Course) -> State:
     """The state after a key; "" means that the terminal is closed."""
+    if state.searched is not None and key not in ("", "\x04"):
+        return _search(state, key)
     match key:
         case "" | "q" | "\x04":  # Ctrl-D
             return replace(state, exit_status=0)
@@ -25,21 +28,46 @@ def press(state: State, key: str, course: Course) -> State:
         case "\n" | "\r" if state.page.lists_all:
             return _show_page(state)
         case "a":
-            return replace(state, page=replace(state.page, lists_all=not state.page.lists_all, scrolled=0))
+            return replace(state, page=Page(state.page.exercise, lists_all=not state.page.lists_all))
         case "h":
             return _show_hint(_show_page(state), course)
         case "t":
             return _train(_show_page(state))
         case "d":
             return _toggle_solution(_show_page(state), course)
+        case "?":
+            return _toggle_overlay(state, "keys")
+        case "o":
+            return _toggle_overlay(state, "output")
+        case "/":
+            return replace(state, searched="")
         case _ if key.isprintable():
-            return replace(state, message=f"{key} is no key here; the last line shows the keys")
+            return replace(state, message=f"{key} does nothing here; ? shows the keys")
     return state
 
 
 def _show_page(state: State) -> State:
     """Leave the list of all exercises."""
-    return replace(state, page=replace(state.page, lists_all=False))
+    return replace(state, page=replace(state.page, lists_all=False, overlay=""))
+
+
+def _toggle_overlay(state: State, overlay: Overlay) -> State:
+    shown: Overlay = "" if state.page.overlay == overlay else overlay
+    return replace(state, page=replace(state.page, lists_all=False, overlay=shown, scrolled=0))
+
+
+def _search(state: State, key: str) -> State:
+    """Take one more character of a name; Enter shows the first exercise that has them, or ends the search."""
+    typed = state.searched or ""
+    if key in ("\n", "\r"):
+        found = matches(state) if typed else []
+        ended = replace(state, searched=None)
+        if not found:
+            return replace(ended, message=f"no exercise has {typed!r} in its name" if typed else "")
+        return _show_page(show_exercise(ended, found[0]))
+    if key in ("\x7f", "\b"):
+        return replace(state, searched=typed[:-1])
+    return replace(state, searched=typed + key) if len(key) == 1 and key.isprintable() else state
 
 
 def _select(state: State, step: int) -> State:
@@ -73,6 +101,8 @@ def _show_hint(state: State, course: Course) -> State:
     if step.number:
         more = " (the last one)" if step.number == step.count else " (press h for the next one)"
         hint = f"Hint {step.number} of {step.count}: {step.text}{more}"
+    if step.number == step.count and hint == state.page.hint:
+        return replace(state, message="that was the last hint of this exercise")
     return replace(state, page=replace(state.page, hint=hint))
 
 
@@ -95,10 +125,10 @@ def _train(state: State) -> State:
 def _toggle_solution(state: State, course: Course) -> State:
     """Show how the student's solution differs from the model solution, or hide it again."""
     section, exercise = state.place
-    if state.page.difference:
-        return replace(state, page=replace(state.page, difference=()))
+    if state.page.comparison is not None:
+        return replace(state, page=replace(state.page, comparison=None))
     if not state.verdicts.is_complete(exercise) or state.submission is None:
         return replace(state, message="the model solution is shown when the exercise is complete")
     file, assignment = state.verdicts.files.get(exercise.name, ""), state.verdicts.exam.assignment
-    lines = difference(course, assignment, section.name, exercise.name, state.submission, file)
-    return replace(state, page=replace(state.page, difference=tuple(lines)))
+    comparison = compare(course, assignment, section.name, exercise.name, state.submission, file)
+    return replace(state, page=replace(state.page, comparison=comparison))

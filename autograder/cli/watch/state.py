@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from autograder.cli.watch.overlays import Overlay
+from autograder.cli.watch.solution import Comparison
 from autograder.cli.watch.verdicts import Verdicts
 from autograder.model import Exam, ExamExercise, ExamSection, Submission
 
@@ -18,12 +21,13 @@ class Training:
 
 @dataclass(frozen=True)
 class Page:
-    """The exercise that is shown, or with `lists_all` the list of all exercises."""
+    """The exercise that is shown, with `lists_all` the list of all exercises, or an `overlay` in its place."""
 
     exercise: str
     lists_all: bool = False
     hint: str = ""
-    difference: tuple[str, ...] = ()  # lines of a diff to the model solution
+    comparison: Comparison | None = None  # with the model solution
+    overlay: Overlay = ""
     scrolled: int = 0  # lines
 
 
@@ -32,7 +36,8 @@ class State:
     """What is known and what happens now; `update.py` makes the next state.
 
     With `trains`, trainings start without a key. `activity` says what the grader does, `message` what happened last,
-    `problem` why the files cannot be read; `notes` are about the files. `size` is columns and lines.
+    `problem` why the files cannot be read; `notes` are about the files. `size` is columns and lines. `outputs` are what
+    files printed, by exercise. `searched` is the part of a name that is being typed, None if none is.
     """
 
     verdicts: Verdicts
@@ -44,6 +49,8 @@ class State:
     message: str = ""
     problem: str = ""
     notes: tuple[str, ...] = ()
+    outputs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    searched: str | None = None
     size: tuple[int, int] = (80, 24)
     exit_status: int | None = None
     fault: BaseException | None = None

@@ -71,7 +71,7 @@ def _change_work(state: State, event: WorkChanged) -> State:
     return replace(
         state,
         verdicts=replace(state.verdicts, trained=trained, repairs=repairs),
-        page=replace(state.page, difference=()),
+        page=replace(state.page, comparison=None),
         submission=event.submission,
         training=None if outdated else state.training,
         message="the training was stopped, because your files changed" if outdated else "",
@@ -92,7 +92,8 @@ def _add_grade(state: State, event: ExerciseGraded) -> State:
         checks={**state.verdicts.checks, result.name: {check.name: check for check in result.checks}},
         files={**state.verdicts.files, result.name: result.file},
     )
-    state = replace(state, verdicts=with_passed(verdicts))
+    outputs = {**state.outputs, result.name: event.grade.output}
+    state = replace(state, verdicts=with_passed(verdicts), outputs=outputs)
     if result.name != state.page.exercise:
         return state
     hint = "" if result.earned >= result.points else state.page.hint

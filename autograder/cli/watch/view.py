@@ -5,13 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Mapping
 
+from autograder.cli.watch.overlays import keys_lines, output_lines
+from autograder.cli.watch.solution import comparison_lines
 from autograder.cli.watch.state import State
 from autograder.cli.watch.verdicts import Verdicts
 from autograder.model import CheckResult, ExamExercise, ExamSection, ExerciseResult
 from autograder.reports.terminal import QUIET, exercise_lines, repair_lines
 from autograder.text import clean, plural, points
 
-KEYS = "n next  p previous  h hint  a all  t train  d solution  q quit"
+KEYS = "n next  p previous  h hint  a all  t train  d solution  ? keys  q quit"
 MAX_WIDTH = 96  # columns
 BAR = 24  # columns
 POINTER = " ›"  # before the exercise that is chosen in the list
@@ -47,6 +49,13 @@ def scroll_to_pointer(state: State) -> int:
     return max(0, min(line - _room(state, head, foot) // 2, scroll_end(state)))
 
 
+def matches(state: State) -> list[str]:
+    """The exercises whose names contain what is searched, from the one after the one that is shown on."""
+    names = [exercise.name for exercise in state.verdicts.exam.exercises]
+    after = names.index(state.page.exercise) + 1
+    return [name for name in names[after:] + names[:after] if (state.searched or "") in name.lower()]
+
+
 def summary(verdicts: Verdicts) -> str:
     """`47/100 points, 12 of 32 exercises complete`."""
     exercises = verdicts.exam.exercises
@@ -57,7 +66,12 @@ def summary(verdicts: Verdicts) -> str:
 
 def _parts(state: State) -> tuple[list[Line], list[Line], list[Line]]:
     width = min(state.size[0], MAX_WIDTH)
-    body = _list(state, width) if state.page.lists_all else _exercise(state, width)
+    if state.page.overlay == "keys":
+        body = keys_lines()
+    elif state.page.overlay == "output":
+        body = output_lines(state.page.exercise, state.outputs.get(state.page.exercise, {}), width)
+    else:
+        body = _list(state, width) if state.page.lists_all else _exercise(state, width)
     return list(_head(state.verdicts, width)), list(body), list(_foot(state, width))
 
 
@@ -105,10 +119,10 @@ def _exercise(state: State, width: int) -> Lines:
         yield from _paragraph(text, width, "green")
     if state.page.hint:
         yield from _paragraph(state.page.hint, width, "cyan")
-    if state.page.difference:
+    if state.page.comparison is not None:
         yield "", ""
-    for line in state.page.difference:
-        yield f"  {clean(line)}", "green" if line.startswith("+") else "red" if line.startswith("-") else ""
+        for line, style in comparison_lines(state.page.comparison, state.size[0] - 2):
+            yield f"  {line}", style
 
 
 def _checks(verdicts: Verdicts, exercise: ExamExercise, known: Mapping[str, CheckResult], width: int) -> Lines:
@@ -167,7 +181,12 @@ def _foot(state: State, width: int) -> Lines:
     training = f"training {state.training.exercise} …" if state.training else ""
     status = "   ".join(part for part in (state.activity, training, state.message) if part)
     yield _fit(status or " ", width), QUIET
-    yield KEYS if len(KEYS) <= width else _fit("keys: n p h a t d q", width), "bold"
+    if state.searched is not None:
+        names = matches(state)
+        found = f"Enter opens {names[0]}" if names else "no exercise has this in its name"
+        yield _fit(f"find: {state.searched}_   {found if state.searched else 'type a part of a name'}", width), "bold"
+        return
+    yield KEYS if len(KEYS) <= width else _fit("n p h a t d ? q", width), "bold"
 
 
 def _paragraph(text: str, width: int, style: str) -> Lines:
