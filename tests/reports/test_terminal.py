@@ -119,6 +119,23 @@ def test_next_step_names_the_line_that_cannot_be_read() -> None:
     assert "Next: fix area in work.py, line 7," in shown
 
 
+def test_page_folds_checks_that_wait_for_another() -> None:
+    waits = "skipped until “Small” passes"
+    checks = (
+        _check("small", "area(1): expected 1, got 2", "failed"),
+        _check("large", waits, "skipped"),
+        _check("wide", "area(9, 2): expected 18, got 9", "failed"),
+        _check("huge", waits, "skipped"),
+    )
+    page = exercise_html(ExerciseResult("area", 0, 4, 0.1, checks, "work.py"))
+    shown, fold, folded = page.partition('<details class="waiting"><summary>2 checks wait for another check</summary>')
+    assert fold
+    assert [name for name in ("Small", "Large", "Wide", "Huge") if f"<span>{name}</span>" in shown] == ["Small", "Wide"]
+    assert folded.index("Large") < folded.index("Huge")
+    one = exercise_html(ExerciseResult("area", 0, 4, 0.1, checks[:2], "work.py"))
+    assert "<summary>1 check waits for another check</summary>" in one
+
+
 def _one(earned: float, file: str = "work.py") -> SectionResult:
     check = CheckResult("small", "Small ones", "passed" if earned else "failed", earned, 1)
     result = ExerciseResult("area" if file else "volume", earned, 1, 0, (check,), file)
