@@ -1,4 +1,4 @@
-"""`check` and `hint`: the cells of a notebook ask them about what is defined there.
+"""`check`, `hint` and `solution`: the cells of a notebook ask them about what is defined there.
 
 They ask in the student's own kernel, with the questions of the sealed exam, through the probes that the sandbox uses
 as well, and the same judge decides. Nothing is protected here: whoever wants to can forge the result in their own
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.cell.display import Display
 
-__all__ = ["check", "hint"]
+__all__ = ["check", "hint", "solution"]
 
 
 def check(exercise: Any = "", *, training: bool = True) -> Display:
@@ -36,3 +36,10 @@ def hint(exercise: Any = "") -> Display:
     from autograder.cell.check import hinted
 
     return hinted(exercise, sys._getframe(1).f_globals)
+
+
+def solution(exercise: Any) -> Display:
+    """Show the course's solution of an exercise that is complete, for example `solution("conv2d_manual")`."""
+    from autograder.cell.check import solved
+
+    return solved(exercise, sys._getframe(1).f_globals)

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder.cell.ask import KernelAsker, cells_of, own_words
-from autograder.cell.display import Display, Interrupted, show_hint, show_result, show_sentence, show_total
+from autograder.cell.display import (
+    Display,
+    Interrupted,
+    show_hint,
+    show_result,
+    show_sentence,
+    show_solution,
+    show_total,
+)
 from autograder.cell.find import NoExamError, find, nearest_exam
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
@@ -27,7 +35,7 @@ from autograder.grading import (
     with_follow_ons,
     wrong_functions,
 )
-from autograder.handout import hide_quiz, next_hint
+from autograder.handout import hide_quiz, model_solution, next_hint
 from autograder.judge import ExerciseJudge
 from autograder.model import Exam, ExamExercise, ExerciseResult, Repair, SourceFile, Submission
 from autograder.sandbox import Sandbox, SandboxError
@@ -81,6 +89,28 @@ def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
     result, _ = _result(found.exam, asked, namespace, False, found.folder)
     step = next_hint(found.folder, found.exam.assignment, asked, result, further=_ran_twice(namespace))
     return show_hint(result, step) if step.number else _sentence(f"{asked.name}: {step.text}")
+
+
+def solved(exercise: Any, namespace: Mapping[str, Any]) -> Display:
+    """The course's solution of an exercise that is complete here, or a sentence that says why it is not shown."""
+    if os.environ.get(SEALED):
+        return show_sentence("Solutions are for students.", "")
+    try:
+        found = find(_name_of(exercise), Path.cwd())
+    except NoExamError as error:
+        return _sentence(str(error))
+    asked, exam = found.exercise, found.exam
+    section = next(one.name for one in exam.sections if asked in one.exercises)
+    text = model_solution(found.folder, exam.assignment, section, asked.name)
+    if not text:
+        return _sentence(f"There is no solution of {asked.name} here. Your instructor may have one.")
+    result, _ = _result(exam, asked, namespace, training=True, searching=False)
+    if not result.checks or any(check.verdict != "passed" for check in result.checks):
+        return _sentence(
+            f'The solution of {asked.name} is shown when all of its checks pass. check("{asked.name}") shows what is '
+            f'left, and hint("{asked.name}") helps.'
+        )
+    return show_solution(asked.name, text)
 
 
 def _ran_twice(namespace: Mapping[str, Any]) -> bool:

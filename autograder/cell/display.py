@@ -116,6 +116,15 @@ def show_hint(result: ExerciseResult, step: HintStep) -> Display:
     return Display(text, text, str(body))
 
 
+def show_solution(name: str, code: str) -> Display:
+    """The code of a solution below a title, as text that can be copied."""
+    from markupsafe import Markup
+
+    text = f"The course's solution of {name}:\n\n{clean(code)}"
+    body = Markup("<p><b>The course's solution of {}</b></p><pre>{}</pre>").format(name, clean(code))
+    return Display(text, text, str(body))
+
+
 def visible(result: ExerciseResult) -> ExerciseResult:
     """The result without hidden checks, whose titles are in no other feedback either."""
     hidden = [check.title for check in result.checks if check.hidden]

@@ -12,7 +12,7 @@ from autograder.handout.notebook_cells import BEGIN, NotebookCell, assigned_name
 from autograder.handout.outline import Outline, outline_of
 from autograder.handout.quiz import hide_quiz, hide_quizzes, is_quiz
 from autograder.handout.release import write_release
-from autograder.handout.solutions import read_solutions
+from autograder.handout.solutions import model_solution, read_solutions
 from autograder.handout.stubs import METADATA, make_stubs, outdated_stubs, outdated_stubs_by_assignment, write_stubs
 from autograder.handout.student_progress import read_hints_shown, read_passed, write_hints_shown, write_passed
 from autograder.handout.student_work import done_exercises
@@ -42,6 +42,7 @@ __all__ = [
     "is_quiz",
     "make_notebook_cells",
     "make_stubs",
+    "model_solution",
     "next_hint",
     "outdated_stubs",
     "outdated_stubs_by_assignment",

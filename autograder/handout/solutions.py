@@ -6,8 +6,10 @@ import ast
 from pathlib import Path
 
 from autograder.errors import UserError
-from autograder.handout.marks import refuse_misplaced_marks
+from autograder.handout.marks import refuse_misplaced_marks, without_marks
 from autograder.handout.notebook_cells import BEGIN, DEFINITIONS, END, TASK, parse, title_and_text
+from autograder.model import SourceFile
+from autograder.submission import definition
 
 
 def read_solutions(course: Path, assignment: str) -> tuple[str, dict[str, str]]:
@@ -19,6 +21,19 @@ def read_solutions(course: Path, assignment: str) -> tuple[str, dict[str, str]]:
         texts[section] = read_source(path)
         refuse_misplaced_marks(texts[section], path.relative_to(course).as_posix())
     return title, texts
+
+
+def model_solution(course: Path, assignment: str, section: str, name: str) -> str | None:
+    """Read the definition of an exercise in the course's solutions, without marks; None if the course has no such file.
+
+    It is empty if the file does not define the name at its left margin.
+    """
+    path = course / "solutions" / assignment / f"{section}.py"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return definition(SourceFile(path.name, (without_marks(text),)), name)
 
 
 def read_source(path: Path) -> str:

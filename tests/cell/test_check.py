@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 import torch
 
-from autograder.cell import check, hint
+from autograder.cell import check, hint, solution
 from autograder.cell.display import Interrupted, decimal
 from autograder.cell.quiet import captured_output
 from autograder.exam.codec import save_exam
@@ -107,7 +107,7 @@ def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ask(code: str, last: str = 'check("half")') -> Any:
     """What the last line of a notebook gives that has run the code before."""
-    namespace: dict[str, Any] = {"check": check, "hint": hint}
+    namespace: dict[str, Any] = {"check": check, "hint": hint, "solution": solution}
     exec(compile(code, "cell", "exec"), namespace)
     return eval(last, namespace)
 
@@ -349,6 +349,26 @@ def test_hint_goes_further_only_when_its_cell_runs_twice(sheet: Path) -> None:
     assert "Divide by two" in asked("", "hint('half')", "x = 1", "hint('half')")
 
 
+def test_solution_is_shown_when_the_exercise_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    marked = "def half(x):\n    ### BEGIN SOLUTION\n    return x // 2  # <down>\n    ### END SOLUTION\n"
+    write_all(tmp_path, {**COURSE, "solutions/sheet/halves.py": marked})
+    monkeypatch.chdir(tmp_path)
+    shown = ask(RIGHT, "solution('half')")
+    assert repr(shown) == "The course's solution of half:\n\ndef half(x):\n    return x // 2  # <down>"
+    assert "# &lt;down&gt;" in shown.html
+    for wrong in "", "def half(x):\n    return x / 2\n":
+        refused = repr(ask(wrong, "solution('half')"))
+        assert refused.startswith("The solution of half is shown when all of its checks pass.")
+        assert "//" not in refused
+
+
+def test_course_without_solutions_says_so(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert repr(ask(RIGHT, "solution('half')")).startswith("There is no solution of half here.")
+    assert "There is no exercise" in repr(ask(RIGHT, "solution('haft')"))
+    monkeypatch.setenv("TORCHGRADE_SEALED", "1")
+    assert repr(ask(RIGHT, "solution('half')")) == ""
+
+
 def test_check_without_a_name_shows_the_total(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TORCHGRADE_EXPLAIN_SECONDS", "60")
     module = importlib.import_module("autograder.cell.check")
@@ -393,9 +413,9 @@ def test_endless_printing_is_cut() -> None:
 
 
 NOTEBOOK = [
-    "from autograder.cell import check, hint\nTWO = 2",
+    "from autograder.cell import check, hint, solution\nTWO = 2",
     "def conv_output_size(i, k, stride=1, padding=0, dilation=1):\n    return (i + TWO * padding - k) // stride + 1",
-    'check("conv_output_size"); AFTER = hint("x")',
+    'check("conv_output_size"); AFTER = hint("x"); solution("x")',
     "import autograder.cell as cell\ncell.check('x')",
     "def linear_params(a, b, bias=True):\n    return a * b + b * bias",
 ]

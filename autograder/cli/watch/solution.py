@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autograder.course import Course
-from autograder.handout import without_marks
-from autograder.model import SourceFile, Submission
+from autograder.handout import model_solution
+from autograder.model import Submission
 from autograder.submission import definition
 from autograder.text import clean
 
@@ -27,15 +27,13 @@ class Comparison:
 
 def compare(course: Course, assignment: str, section: str, name: str, work: Submission, file: str) -> Comparison:
     """The student's definition and the model's."""
-    path = course.folder / "solutions" / assignment / f"{section}.py"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+    text = model_solution(course.folder, assignment, section, name)
+    if text is None:
         return Comparison(sentence="There is no model solution in this folder.")
-    model = _lines(SourceFile(path.name, (without_marks(text),)), name)
-    own = _lines(next((one for one in work.files if one.name == file), None), name)
+    model = _lines(text)
+    own = _lines(definition(next((one for one in work.files if one.name == file), None), name))
     if not model or not own:
-        where = file if model else path.name
+        where = file if model else f"{section}.py"
         return Comparison(sentence=f"{where} has no definition of {name} at its left margin to compare.")
     if own == model:
         return Comparison(sentence="Your solution is the same as the model solution, line by line.")
@@ -70,8 +68,8 @@ def _side_by_side(both: Comparison, left: int) -> Iterator[tuple[str, str]]:
             )
 
 
-def _lines(file: SourceFile | None, name: str) -> tuple[str, ...]:
-    return tuple(clean(line).expandtabs(4) for line in definition(file, name).splitlines()[:MAX_LINES])
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(clean(line).expandtabs(4) for line in text.splitlines()[:MAX_LINES])
 
 
 def _folded(line: str, columns: int) -> list[str]:
