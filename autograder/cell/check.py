@@ -104,7 +104,7 @@ def solved(exercise: Any, namespace: Mapping[str, Any]) -> Display:
     text = model_solution(found.folder, exam.assignment, section, asked.name)
     if not text:
         return _sentence(f"There is no solution of {asked.name} here. Your instructor may have one.")
-    result, _ = _result(exam, asked, namespace, training=True, searching=False)
+    result, _ = _result(exam, asked, namespace, training=True)
     if not result.checks or any(check.verdict != "passed" for check in result.checks):
         return _sentence(
             f'The solution of {asked.name} is shown when all of its checks pass. check("{asked.name}") shows what is '
