@@ -148,8 +148,8 @@ def _sum_of(section: SectionResult, points_by_exercise: Mapping[str, float]) -> 
 
 
 def _status(exercise: ExerciseResult) -> str:
-    """Name the CSS class of an exercise; `partial` is one with some of its points."""
-    if exercise.not_started:
+    """Name the CSS class of an exercise; `partial` is one with some of its points, `untouched` one that nobody wrote."""
+    if exercise.not_started or not (exercise.file or exercise.earned):
         return "untouched"
     if exercise.earned >= exercise.points:
         return "passed"

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from autograder.model import Grade, Picture
+from autograder.model import CheckResult, ExerciseResult, Grade, Picture
 from autograder.reports.drawings import CHARACTER_WIDTH, colour, heat_maps, number, number_format, png, windows
 from autograder.reports.grade_page import exercise_html, render_grade_page
 from tests.support.commands import run_grade
@@ -192,3 +192,13 @@ def test_page_that_cannot_be_written_is_refused_first(target: str, reason: str) 
     assert (done.returncode, done.stdout) == (2, "")
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_exercise_that_nobody_wrote_is_one_grey_line() -> None:
+    checks = (CheckResult("small", "Small ones", "raised", 0, 1, "there is no `area`"),)
+    page = exercise_html(ExerciseResult("area", 0, 1, 0.0, checks))
+    assert "not in the files" in page
+    assert 'class="exercise untouched"' in page
+    assert "Small ones" not in page
+    misspelt = exercise_html(ExerciseResult("area", 0, 1, 0.0, checks, "work.py"))
+    assert "there is no `area`" in misspelt
