@@ -32,6 +32,7 @@ MAX_STOPS = 2  # checks of one exercise that may stop before the others are not 
 LONGEST_GIVEN = 30  # characters
 NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
 ENOUGH_RIGHT = 0.5  # of the right network's layers, whose results no process knows without computing them
+TRACE_SECONDS = 2.0  # for the steps behind a wrong answer
 SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
@@ -129,7 +130,7 @@ class ExerciseJudge:
                 number = wrong_item(self.rules, check, self.answers[check.name])
                 item = None if number is None else check.items[number]
                 if item is not None and item.traces:
-                    steps = compared(item.traces, asker(item.trace_question, check.seconds))
+                    steps = compared(item.traces, asker(item.trace_question, min(check.seconds, TRACE_SECONDS)))
                     if steps is not None and steps.share >= ENOUGH_RIGHT:
                         self.partly_right.add(check.name)
 

@@ -259,7 +259,11 @@ def test_judge_gives_a_verdict_on_anything(
 
 
 def expected_of(checks: tuple[ExamCheck, ...], question: Question) -> Answer:
-    return next(item.expected[0] for check in checks for item in check.items if item.question is question)
+    """The right answer to a question of these checks, or to the one after the steps behind it."""
+    items = [item for check in checks for item in check.items]
+    if question.probe == "trace":
+        return next(item.traces[0] for item in items if item.question.options is question.options)
+    return next(item.expected[0] for item in items if item.question is question)
 
 
 def damaged(value: Any, tree: Any) -> Any:

@@ -1,7 +1,7 @@
 """Adds uniform noise that has the mean and the deviation of Gaussian noise.
 
-earns: add_noise 0
-verdicts: failed
+earns: add_noise 1
+verdicts: failed, passed
 says: kurtosis
 """
 import torch
