@@ -22,7 +22,7 @@ ENGINE = ROOT / "autograder"
 INSIDE = "sandbox.inside"
 # Rooms and single modules; each imports only from those before it. Within a room, imports make no circle.
 ORDER = (
-    *("model", "errors", "files", "text", "suggest", "course", "grade_json"),
+    *("model", "errors", "files", "cores", "text", "suggest", "course", "grade_json"),
     *(INSIDE, "submission", "sandbox", "judge", "edits", "author", "exam", "prepare", "grading"),
     *("classroom", "handout", "lint", "reports", "cell", "nbgrader", "cli"),
 )

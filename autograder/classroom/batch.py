@@ -7,7 +7,6 @@ time of a batch and nothing else.
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -19,6 +18,7 @@ from autograder.classroom.batch_file import Batch
 from autograder.classroom.gradebook import Entry
 from autograder.classroom.intake import StudentFiles, read_student_files
 from autograder.classroom.results import StoredResult, write_entry
+from autograder.cores import usable_cores
 from autograder.errors import CourseError
 from autograder.grading import grade, refuse_unknown_probes
 from autograder.model import Exam, Grade, Submission
@@ -198,8 +198,7 @@ def choose_jobs(requested: int | None) -> int:
     """Give the requested number of parallel jobs, else one per core, limited by the free memory."""
     if requested:
         return requested
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, _free_memory() // MEMORY_PER_JOB))
+    return max(1, min(usable_cores(), _free_memory() // MEMORY_PER_JOB))
 
 
 def _free_memory() -> int:

@@ -97,7 +97,7 @@ class Gradebook:
     """All entries of a batch, in the order of the students' keys.
 
     `exercises` are the names and points of the exam's exercises in teaching order. `points` is the total of the exam
-    without extra credit.
+    without extra credit. Without `training` the checks that train were not asked.
     """
 
     assignment: str
@@ -109,6 +109,7 @@ class Gradebook:
     digest: str = ""
     isolation: str = ""
     notes: tuple[str, ...] = ()
+    training: bool = True
 
     def percent(self, entry: Entry) -> float | None:
         """The points that count in percent of the exam's; extra credit can lift it above 100. None without points."""

@@ -7,7 +7,7 @@ roster without a submission. This module neither runs nor parses student files.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -25,7 +25,7 @@ IGNORED = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
 # Moodle: `Ada Lovelace_4711_assignsubmission_file_`, as a folder or in front of the name of each file.
 MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
 # Canvas: `lovelaceada_LATE_1234_56789_output_size-2.py`: sortable name, user, attachment, file name, version.
-CANVAS = re.compile(r"(?P<name>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?:\d+)_(?P<rest>.+)", re.DOTALL)
+CANVAS = re.compile(r"(?P<name>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?P<attachment>\d+)_(?P<rest>.+)", re.DOTALL)
 CANVAS_VERSION = re.compile(r"-\d+(?=\.[A-Za-z]+$)")
 
 
@@ -39,11 +39,14 @@ class StudentFiles:
     problem: str = ""
 
 
-def find_student_files(folder: Path, roster: Sequence[Student] = (), assignment: str = "") -> list[StudentFiles]:
+def find_student_files(
+    folder: Path, roster: Sequence[Student] = (), assignment: str = "", others: Collection[str] = ()
+) -> list[StudentFiles]:
     """List all students with files, and those of the roster without, in the order of their keys.
 
     If a student's folder holds a folder named `assignment`, that one is used, as in nbgrader's
-    `submitted/STUDENT/ASSIGNMENT/`. Raise UserError if `folder` is empty, too large or no folder.
+    `submitted/STUDENT/ASSIGNMENT/`. A student whose folder holds only folders of the `others`, other assignments, has
+    submitted nothing. Raise UserError if `folder` is empty, too large or no folder.
     """
     try:
         paths = sorted(islice((path for path in folder.iterdir() if not _ignored(path.name)), MAX_STUDENTS + 1))
@@ -58,7 +61,7 @@ def find_student_files(folder: Path, roster: Sequence[Student] = (), assignment:
     for path in paths:
         student, name = _owner(path, from_canvas)
         found.setdefault(student, []).append((name, _within(path, assignment)))
-    submitted = [_usable_files(student, parts) for student, parts in found.items()]
+    submitted = [_usable_files(student, parts, assignment, others) for student, parts in found.items()]
     if roster:
         submitted = _add_roster(submitted, roster)
     return sorted(submitted, key=lambda one: one.student.key)
@@ -77,7 +80,10 @@ def read_student_files(files: StudentFiles) -> Submission:
         sources = part.files
         if path.suffix in (".py", ".ipynb") and len(sources) == 1:
             sources = (replace(sources[0], name=printable(name)),)
-        parts += sources
+        taken = {one.name for one in parts}
+        parts += [
+            replace(one, name=f"{printable(path.name)}/{one.name}") if one.name in taken else one for one in sources
+        ]
         problems += part.problems
     if not parts:
         raise SubmissionError(problems[0] if problems else "nothing was submitted")
@@ -111,18 +117,51 @@ def _within(path: Path, assignment: str) -> Path:
     return inner if assignment and not inner.is_symlink() and inner.is_dir() else path
 
 
-def _usable_files(student: Student, parts: list[tuple[str, Path]]) -> StudentFiles:
+def _usable_files(
+    student: Student, parts: list[tuple[str, Path]], assignment: str, others: Collection[str]
+) -> StudentFiles:
     """Choose the files to read. Several files of one student are right only if a learning platform named them."""
+    if held := _other_assignments([path for _, path in parts], others):
+        problem = f"submitted nothing for {assignment}, only {', '.join(held)}"
+        return StudentFiles(student, state="missing", problem=problem)
     usable = [(name, path) for name, path in parts if path.suffix in SUFFIXES or path.is_dir() or path.is_symlink()]
     files = [(name, path) for name, path in usable if "_assignsubmission_onlinetext" not in path.name] or usable
     if not files:
         names = ", ".join(printable(path.name) for _, path in parts[:3])
         problem = f"{names}: neither a folder, a .py file, a notebook (.ipynb) nor a .zip"
         return StudentFiles(student, state="unreadable", problem=problem)
-    if len(files) > 1 and not student.participant:
+    folders = [path for _, path in files if path.is_dir()]
+    if len(files) > 1 and (not student.participant or len(folders) > 1):
         names = " and ".join(printable(path.name) for _, path in files)
         return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
-    return StudentFiles(student, tuple(files))
+    newest = dict(sorted(files, key=lambda file: _attachment(file[1])))
+    if len(newest) == len(files):
+        return StudentFiles(student, tuple(files))
+    older = " and ".join(printable(path.name) for _, path in files if path not in newest.values())
+    chosen = tuple((name, path) for name, path in files if path == newest[name])
+    return StudentFiles(student, chosen, problem=f"submitted again: {older} is older and not graded")
+
+
+def _attachment(path: Path) -> int:
+    """The number of a file on Canvas, which grows with time; 0 for other files."""
+    canvas = CANVAS.fullmatch(path.name)
+    return int(canvas["attachment"]) if canvas else 0
+
+
+def _other_assignments(paths: Sequence[Path], others: Collection[str]) -> list[str]:
+    """The other assignments that folders of a student hold, if they hold nothing else."""
+    held: list[str] = []
+    for path in paths:
+        if path.is_symlink() or not path.is_dir():
+            return []
+        try:
+            names = [one.name for one in path.iterdir() if not _ignored(one.name)]
+        except OSError:
+            return []  # reading the files says why
+        if not names or not all(name in others and (path / name).is_dir() for name in names):
+            return []
+        held += sorted(names)
+    return held
 
 
 def _add_roster(submitted: list[StudentFiles], roster: Sequence[Student]) -> list[StudentFiles]:

@@ -185,6 +185,7 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
         seed=batch.seed,
         digest=batch.digest,
         isolation=", ".join(sorted(tiers)),
+        training=batch.training,
         notes=(f"hints.csv has hints for groups that nobody is in: {', '.join(unused)}",) if unused else (),
     )
 

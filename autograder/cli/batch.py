@@ -14,7 +14,7 @@ import click
 from autograder.cli import options
 from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_students
 from autograder.cli.changes import print_changes, print_summary, why_changed
-from autograder.cli.console import make_console, status_line
+from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
@@ -149,11 +149,9 @@ def _prepare(
         before = read_batch(request.results)
         strangers = sum(one.problem == NOT_ON_ROSTER for one in students)
         off = f" ({strangers} not on the roster)" if strangers else ""
-        console.print(
-            f"{plural(len(students), 'student')}{off}; preparing the exam, which takes longer the first time."
-        )
+        console.print(f"{plural(len(students), 'student')}{off}")
         show("Preparing the exam")
-        batch, exam = exam_of_batch(request, course, before, console)
+        batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
         if before:
             read_overrides(request.results, before)  # what is wrong with them is reported before any work
     return batch, exam, students, executor

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from autograder.classroom import Batch, Executor, StudentFiles
     from autograder.course import Course
+    from autograder.exam import Progress
     from autograder.model import Exam
     from autograder.prepare import Request
     from autograder.sandbox import Sandbox
@@ -53,7 +54,8 @@ def find_students(request: BatchRequest, course: Course, stack: ExitStack, conso
         for problem in unpack(request.submissions, folder):
             console.print(problem)
         folder = _only_folder(folder)
-    students = find_student_files(folder, roster, assignment)
+    others = set(course.assignments) - {assignment}
+    students = find_student_files(folder, roster, assignment, others)
     sections = {path.stem for path in course.exercises(assignment).glob("*.py")}
     of_one = sorted(one.student.key for one in students if one.student.key in sections)
     if len(of_one) > 1:
@@ -104,7 +106,9 @@ def executor_for(request: BatchRequest, stack: ExitStack) -> Executor:
     return LocalExecutor(stack.enter_context(make()), make, request.jobs)
 
 
-def exam_of_batch(request: BatchRequest, course: Course, before: Batch | None, console: Console) -> tuple[Batch, Exam]:
+def exam_of_batch(
+    request: BatchRequest, course: Course, before: Batch | None, console: Console, progress: Progress
+) -> tuple[Batch, Exam]:
     """The exam that is stored with the results, or a new one that is stored there."""
     from autograder.classroom import batch_of, write_batch
     from autograder.exam import save_exam
@@ -113,9 +117,9 @@ def exam_of_batch(request: BatchRequest, course: Course, before: Batch | None, c
     file = request.results / "batch.exam"
     stored = before is not None and not request.regrade
     if before is not None and stored:
-        exam = _stored_exam(request, course, before, file, console)
+        exam = _stored_exam(request, course, before, file, console, progress)
     else:
-        exam = _new_exam(request, course, before)
+        exam = _new_exam(request, course, before, progress)
     asked = trained_as_asked(exam, request.grading)
     batch = batch_of(asked, request.grading.training)
     if not stored and not request.dry_run:
@@ -124,7 +128,9 @@ def exam_of_batch(request: BatchRequest, course: Course, before: Batch | None, c
     return batch, asked
 
 
-def _stored_exam(request: BatchRequest, course: Course, before: Batch, file: Path, console: Console) -> Exam:
+def _stored_exam(
+    request: BatchRequest, course: Course, before: Batch, file: Path, console: Console, progress: Progress
+) -> Exam:
     """The exam that the results were graded with."""
     from autograder.exam import ExamFileError, exam_digest, exam_for, load_exam
 
@@ -133,7 +139,7 @@ def _stored_exam(request: BatchRequest, course: Course, before: Batch, file: Pat
     try:
         exam = load_exam(file)
     except (OSError, ExamFileError):
-        exam = exam_for(course, assignment, before.seed, data)
+        exam = exam_for(course, assignment, before.seed, data, progress, whole=True)
     if exam.digest != before.digest:
         raise UserError(f"{request.results} was graded with another exam, which is gone; --regrade grades all again")
     if exam_digest(course, assignment, before.seed, data) != before.digest:
@@ -144,7 +150,7 @@ def _stored_exam(request: BatchRequest, course: Course, before: Batch, file: Pat
     return exam
 
 
-def _new_exam(request: BatchRequest, course: Course, before: Batch | None) -> Exam:
+def _new_exam(request: BatchRequest, course: Course, before: Batch | None, progress: Progress) -> Exam:
     """An exam from today's reference, with the seed that was asked for, that of earlier results, or a secret one."""
     from autograder.exam import exam_for
 
@@ -154,7 +160,7 @@ def _new_exam(request: BatchRequest, course: Course, before: Batch | None) -> Ex
     seed = request.grading.seed
     if seed is None:
         seed = before.seed if before else secrets.randbelow(1 << 31)
-    return exam_for(course, assignment, seed, request.grading.data)
+    return exam_for(course, assignment, seed, request.grading.data, progress, whole=True)
 
 
 def _refuse_another_exam(request: BatchRequest, before: Batch) -> None:

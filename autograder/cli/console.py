@@ -32,10 +32,14 @@ def status_line(console: Console | None = None) -> Iterator[Callable[[str], None
 def exam_progress(show: Callable[[str], None]) -> Callable[[int, int], None]:
     """A function that shows how far the building of an exam is: as the status, or as one line when piped."""
 
+    said = False
+
     def progress(number: int, count: int) -> None:
-        show(f"Preparing the exam, only this once: exercise {number} of {count}")
-        if number == 1 and not sys.stderr.isatty():
-            print("Preparing the exam, only this once. It may take some minutes.", file=sys.stderr, flush=True)
+        nonlocal said
+        show(f"Preparing the exam, only this once: step {number} of {count}")
+        if not said and not sys.stderr.isatty():
+            print("Preparing the exam, only this once. It may take a minute.", file=sys.stderr, flush=True)
+        said = True
 
     return progress
 

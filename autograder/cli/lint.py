@@ -68,7 +68,7 @@ def command(
     for name in names:
         found[name] = _lint(course, name, seeds, not no_training)
         if not as_json:
-            _print_summary(exam_for(course, name, 0), seeds)
+            _print_summary(exam_for(course, name, 0, whole=True), seeds)
             _print_findings(found[name])
     if as_json:
         click.echo(_to_json(found))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from autograder.cli import options
-from autograder.cli.console import status_line
+from autograder.cli.console import exam_progress, status_line
 from autograder.errors import UserError
 
 
@@ -43,6 +43,7 @@ def command(assignment: str, folder: Path, seed: int | None, quiz_after: int) ->
         raise UserError(f"{outdated[0]} does not match the solutions; run: grade stubs {assignment}")
     with status_line() as show:
         show("Preparing the exam")
-        files = write_release(course, exam_for(course, assignment, seed or 0), folder, quiz_after)
+        exam = exam_for(course, assignment, seed or 0, progress=exam_progress(show), whole=True)
+        files = write_release(course, exam, folder, quiz_after)
     for file in files:
         click.echo(f"wrote {folder / file}")

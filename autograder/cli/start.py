@@ -118,7 +118,7 @@ def _bring_exam(course: Course, assignment: str, target: Path, stubs: Mapping[st
         return
     with status_line() as show:
         show("Preparing the exam")
-        exam = exam_for(course, assignment, 0, progress=exam_progress(show))
+        exam = exam_for(course, assignment, 0, progress=exam_progress(show), whole=True)
     path = target / f"{assignment}.exam"
     write_file(path, encode_sealed_exam(exam, stubs))
     click.echo(f"wrote {path}")

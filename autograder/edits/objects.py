@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
+import functools
 import inspect
 import sys
 import textwrap
@@ -27,8 +28,8 @@ def edited(right: object, changes: Mapping[str, str], *, name: str, everywhere: 
     """
     old = getattr(right, "__name__", repr(right))
     try:
-        lines, start = inspect.getsourcelines(right)  # type: ignore[arg-type]  # TypeError below
-        tree = ast.parse(textwrap.dedent("".join(lines)))
+        source, start = _source_of(right)
+        tree = ast.parse(source)
     except (OSError, TypeError, SyntaxError):
         raise EditError(f"{old} has no source that can be read; it must be a function or class of a file") from None
     definition = tree.body[0]
@@ -45,6 +46,13 @@ def edited(right: object, changes: Mapping[str, str], *, name: str, everywhere: 
     if tree.body != [definition]:
         raise EditError(f"{name}, an edit of {old}: the edit must leave one function or class")
     return _compiled(right, definition, name)
+
+
+@functools.lru_cache(maxsize=1)  # many edits of one definition follow each other
+def _source_of(right: object) -> tuple[str, int]:
+    """The source of a definition, without indentation, and its first line's number."""
+    lines, start = inspect.getsourcelines(right)  # type: ignore[arg-type]  # the caller expects TypeError
+    return textwrap.dedent("".join(lines)), start
 
 
 def undefined_names(made: object) -> list[str]:

@@ -1,11 +1,8 @@
-"""Reference + seed -> exam: asks the reference and every misconception the questions, once, in this trusted process."""
+"""Reference + seed -> exam: draws the questions and asks the reference, once, in this trusted process."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -14,13 +11,12 @@ from autograder.author import (
     Check,
     Draw,
     Faults,
-    Misconception,
     OwnModules,
+    ReadReference,
     RecordedCall,
     Reference,
     Section,
     ask,
-    combinations,
     draw_cases,
     picture_questions,
     question_of,
@@ -35,27 +31,25 @@ from autograder.author import (
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
-from autograder.exam.inherited import SLOW, Uses, with_inherited
 from autograder.exam.inner_calls import inner_calls
+from autograder.exam.mistakes import Mistakes
 from autograder.exam.traces import traces_of
+from autograder.exam.trusted import SLOW, as_in_the_sandbox, rights_of
 from autograder.judge import OwnRules, Rules
 from autograder.model import (
     Answer,
     Exam,
     ExamCheck,
     ExamExercise,
-    ExamMisconception,
     ExamSection,
     Item,
     Question,
-    Raised,
-    Refused,
     Returned,
 )
 from autograder.sandbox.inside.wire import WireError
 
 Progress = Callable[[int, int], None]
-"""Called before each exercise with its number, from 1 on, and the number of all."""
+"""Called at each step of a long work with its number, from 1 on, and the number of all."""
 
 
 def build_exam(
@@ -76,16 +70,40 @@ def build_exam(
     wrong class; else it grades the same.
     """
     read = read_reference(course, assignment)
-    with _quiet(), _one_thread():
-        signatures = {one.name: one.signature for section in read.sections for one in section.references}
-        builder = _Builder(seed, data, read.own, signatures, misconceptions)
-        if progress is not None:
-            count = sum(len(section.references) for section in read.sections)
-            builder.before_exercise = lambda number: progress(number, count)
+    exam = build_questions(read, assignment, seed, digest, versions, data, progress=progress, traces=misconceptions)
+    if not misconceptions:
+        return exam
+    mistakes, faults = Mistakes(read), Faults()
+    sections = []
+    for section in exam.sections:
+        exercises = []
+        for exercise in section.exercises:
+            with faults.collect():
+                wrong = mistakes.misconceptions(exercise)
+                exercises.append(replace(exercise, misconceptions=wrong, inherited=mistakes.inherited(exercise)))
+        sections.append(replace(section, exercises=tuple(exercises)))
+    faults.raise_all()
+    return replace(exam, sections=tuple(sections))
+
+
+def build_questions(
+    read: ReadReference,
+    assignment: str,
+    seed: int,
+    digest: str,
+    versions: Mapping[str, str],
+    data: Path | None = None,
+    *,
+    progress: Progress | None = None,
+    traces: bool = True,
+) -> Exam:
+    """The exam without the answers of misconceptions; `traces` are the steps behind the right answers of networks."""
+    signatures = {one.name: one.signature for section in read.sections for one in section.references}
+    builder = _Builder(seed, data, read.own, signatures, traces)
+    if progress is not None:
+        builder.before_exercise = lambda number: progress(number, len(signatures))
+    with as_in_the_sandbox():
         sections = tuple(map(builder.section, read.sections))
-        if misconceptions:
-            wrong = [one for section in read.sections for one in section.misconceptions]
-            sections = with_inherited(sections, builder.uses, wrong, builder.ask, builder.rules)
     builder.faults.raise_all()
     return Exam(
         assignment=assignment,
@@ -101,15 +119,15 @@ def build_exam(
 
 @dataclass
 class _Builder:
-    """Asks one reference; `faults` are its contradictions so far, `uses` the classes that each exercise uses."""
+    """Asks one reference; `faults` are its contradictions so far, `count` the exercises that it has asked."""
 
     seed: int
     data: Path | None
     own: OwnModules
     signatures: Mapping[str, str]
-    explains: bool
+    traces: bool
     faults: Faults = field(default_factory=Faults)
-    uses: list[Uses] = field(default_factory=list)
+    count: int = 0
     before_exercise: Callable[[int], None] = lambda number: None
 
     @property
@@ -120,35 +138,28 @@ class _Builder:
         return ask(namespace, question, self.own.probes)
 
     def section(self, section: Section) -> ExamSection:
-        namespace = section.namespace
-        exercises = tuple(self._exercise(section, reference, namespace) for reference in section.references)
+        exercises = tuple(self._exercise(section, reference) for reference in section.references)
         return ExamSection(section.name, section.title, section.extra, exercises)
 
-    def _exercise(self, section: Section, reference: Reference[Any], namespace: Mapping[str, Any]) -> ExamExercise:
-        self.before_exercise(len(self.uses) + 1)
+    def _exercise(self, section: Section, reference: Reference[Any]) -> ExamExercise:
+        self.count += 1
+        self.before_exercise(self.count)
         written = [check for check in section.checks if check.exercise is reference]
         with self.faults.collect():
             refuse_unsound_exercise(section, reference, written)
-        others = [other.right for other in section.alternatives if other.exercise is reference]
-        checks, rights = [], [namespace, *_each(namespace, reference, others)]
+        checks, rights = [], rights_of(section, reference)
         with recorded_classes() as classes:
             for check in written:
                 with self.faults.collect():
                     checks.append(self._check(section, check, rights))
-        self.uses.append(Uses(reference.name, frozenset(classes) - {reference.name}, rights))
-        misconceptions: list[ExamMisconception] = []
-        for wrong in section.misconceptions if self.explains and len(checks) == len(written) else ():
-            if wrong.exercise is reference:
-                with self.faults.collect():
-                    misconceptions += self._misconception(wrong, checks, namespace, others)
         return ExamExercise(
             name=reference.name,
             points=reference.points,
             signature=reference.signature,
             checks=tuple(checks),
-            misconceptions=tuple(misconceptions),
             hints=reference.hints,
             requires=reference.requires,
+            uses=tuple(sorted(classes - {reference.name})),
         )
 
     def _check(self, section: Section, check: Check, rights: Sequence[Mapping[str, Any]]) -> ExamCheck:
@@ -180,43 +191,11 @@ class _Builder:
             more = picture_questions(check.picture, question, expected[0])
             picture_items = tuple(Item(word, one, (self.ask(rights[0], one),)) for word, one in more)
             inner = inner_calls(reference.name, recorded, self.signatures)
-            traces = traces_of(rights, question, self.ask) if self.explains else ()
+            traces = traces_of(rights, question, self.ask) if self.traces else ()
             items.append(Item(call, question, tuple(expected), picture_items, inner, traces))
         if not items:
             raise CourseError(f"{place} yields no case.")
         return replace(empty, items=tuple(items))
-
-    def _misconception(
-        self, wrong: Misconception, checks: Sequence[ExamCheck], namespace: Mapping[str, Any], others: Sequence[Any]
-    ) -> Iterator[ExamMisconception]:
-        """The misconception, and each combination with an alternative that gives other answers."""
-        known: list[str] = []
-        for mistaken in (wrong.wrong, *combinations(wrong, others)):
-            answers = self._wrong_answers(wrong, {**namespace, wrong.exercise.name: mistaken}, checks)
-            text = repr(answers)
-            if text not in known:
-                known.append(text)
-                yield ExamMisconception(wrong.name, wrong.hint, answers)
-
-    def _wrong_answers(
-        self, wrong: Misconception, mistaken: Mapping[str, Any], checks: Iterable[ExamCheck]
-    ) -> dict[str, tuple[Answer, ...]]:
-        """Its answers to each check that refuses them."""
-        answers = {}
-        for check in checks:
-            if check.measure:
-                continue
-            with time_limit(SLOW * wrong.exercise.seconds, f"{wrong.name}, a misconception of {wrong.exercise.name},"):
-                given = tuple(_renamed(self.ask(mistaken, item.question), wrong) for item in check.items)
-            if not self.rules.accepts_all(check, check.items, given):
-                answers[check.name] = given
-        return answers
-
-
-def _each(namespace: Mapping[str, Any], reference: Reference[Any], others: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """The namespace with each of the alternatives in place of the reference."""
-    for other in others:
-        yield {**namespace, reference.name: other}
 
 
 def without_items(check: Check) -> ExamCheck:
@@ -241,31 +220,3 @@ def without_items(check: Check) -> ExamCheck:
         seconds=check.exercise.seconds if threshold is None else check.exercise.training_seconds,
         by_value=check.compare.comparator.by_value,
     )
-
-
-def _renamed(answer: Answer, wrong: Misconception) -> Answer:
-    """An error message that names the misconception names the exercise instead, as a student's would."""
-    if isinstance(answer, (Raised, Refused)):
-        return replace(answer, message=answer.message.replace(wrong.name, wrong.exercise.name))
-    return answer
-
-
-@contextlib.contextmanager
-def _quiet() -> Any:
-    """Misconceptions may print and warn; nobody needs to read it."""
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        yield
-
-
-@contextlib.contextmanager
-def _one_thread() -> Any:
-    """One thread, as in the sandbox, so that both round alike."""
-    import torch
-
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)

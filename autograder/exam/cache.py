@@ -1,46 +1,82 @@
-"""Keeps the exams that were built, each under the digest of all that decides what it holds."""
+"""Keeps the exams that were built, each in a folder named by the digest of all that decides what it holds."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import shutil
+import time
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
+from autograder.author import read_reference
 from autograder.course import Course
-from autograder.exam.build import Progress, build_exam
+from autograder.exam.build import Progress, build_questions
 from autograder.exam.codec import SCHEMA, ExamFileError, load_exam, save_exam
+from autograder.exam.explained import Explained
 from autograder.exam.seal import load_sealed_exam
 from autograder.model import Exam
 
-CACHED = 12  # the number of exams in the cache; one takes some 20 MB
+UNUSED = 30 * 24 * 3600  # seconds after which what was kept goes
+MOST_KEPT = 1 << 30  # bytes
+QUESTIONS = "questions.exam"
 ENGINE = Path(__file__).parents[1]
 DECISIVE = "model", "author", "exam", "judge", "sandbox/inside"
 """The parts of the engine that decide what an exam holds."""
 
 
 def exam_for(
-    course: Course, assignment: str, seed: int, data: Path | None = None, progress: Progress | None = None
+    course: Course,
+    assignment: str,
+    seed: int,
+    data: Path | None = None,
+    progress: Progress | None = None,
+    *,
+    whole: bool = False,
 ) -> Exam:
     """The exam of this reference, seed and data folder: from the cache, or built and put there.
 
-    `progress` is called only if the exam has to be built.
+    What misconceptions answer is made when somebody looks at it, and kept; or at once, if the `whole` exam is needed.
+    `progress` is called only while something has to be made before the exam can be used.
 
     Where there is no reference it is the sealed exam, whose questions are drawn already; or `ExamFileError`.
     """
     if not course.has_reference(assignment):
         return load_sealed_exam(course.sealed_exam(assignment))
     digest, versions = _identity(course, assignment, seed, data)
-    path = cache_folder() / f"{assignment}-{digest[:32]}.exam"
+    folder = cache_folder() / f"{assignment}-{digest[:32]}"
+    progress = progress or (lambda step, of: None)
+    questions = _questions(course, assignment, seed, digest, versions, data, folder, progress)
+    explained = Explained(course, questions, folder, progress)
+    return explained.whole() if whole else explained.later()
+
+
+def _questions(
+    course: Course,
+    assignment: str,
+    seed: int,
+    digest: str,
+    versions: Mapping[str, str],
+    data: Path | None,
+    folder: Path,
+    progress: Progress,
+) -> Exam:
+    """The exam without its misconceptions."""
+    path = folder / QUESTIONS
     with contextlib.suppress(OSError, ExamFileError):
         exam = load_exam(path)
         if exam.digest == digest:
+            os.utime(path)
             return exam
-    exam = build_exam(course, assignment, seed, digest, versions, data, progress=progress)
+    read = read_reference(course, assignment)
+    exam = build_questions(read, assignment, seed, digest, versions, data, progress=progress)
+    with contextlib.suppress(OSError):  # another process may prune at the same time
+        _prune(folder.parent)
     with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         save_exam(exam, path)
-        _prune(path.parent)
     return exam
 
 
@@ -62,9 +98,21 @@ def _identity(course: Course, assignment: str, seed: int, data: Path | None) -> 
 
 
 def _prune(cache: Path) -> None:
-    """Delete all but the newest exams."""
-    for path in sorted(cache.glob("*.exam"), key=lambda file: file.stat().st_mtime)[:-CACHED]:
-        path.unlink(missing_ok=True)
+    """Delete what was not used for long, and the oldest of what is too much."""
+    kept = 0
+    for used, size, path in sorted(map(_use_of, cache.iterdir()), reverse=True) if cache.is_dir() else ():
+        kept += size
+        if kept > MOST_KEPT or used < time.time() - UNUSED:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+
+def _use_of(path: Path) -> tuple[float, int, Path]:
+    """When a file of the cache, or one in a folder of it, was last used, and the size."""
+    states = [one.stat() for one in (path, *(path.iterdir() if path.is_dir() else ()))]
+    return max(state.st_mtime for state in states), sum(state.st_size for state in states), path
 
 
 def _listing(data: Path | None) -> str:

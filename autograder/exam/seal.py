@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
 from autograder.exam.codec import PACKED, ExamFileError, encode_exam, load_exam
 from autograder.exam.inner_calls import bound, key_of
-from autograder.model import Exam, ExamSection, Item
+from autograder.model import Answer, Exam, ExamSection, Inherited, Item
 
 
 def load_sealed_exam(path: Path) -> Exam:
@@ -66,6 +66,12 @@ def _sealed_items(items: Iterable[Item], hidden: frozenset[Hashable]) -> tuple[I
     )
 
 
+def _sealed_ways(inherited: Inherited, names: Collection[str]) -> tuple[Mapping[str, tuple[Answer, ...]], ...]:
+    """The answers to the checks of these names."""
+    ways = ({name: given for name, given in way.items() if name in names} for way in inherited.ways)
+    return tuple(filter(None, ways))
+
+
 def _sealed_section(section: ExamSection, hidden: frozenset[Hashable]) -> ExamSection:
     exercises = []
     for exercise in section.exercises:
@@ -87,11 +93,7 @@ def _sealed_section(section: ExamSection, hidden: frozenset[Hashable]) -> ExamSe
             for one in exercise.misconceptions
             if names & one.answers.keys()  # the others are known by hidden checks alone
         )
-        inherited = tuple(
-            replace(one, answers={name: given for name, given in one.answers.items() if name in names})
-            for one in exercise.inherited
-            if names & one.answers.keys()
-        )
+        inherited = tuple(replace(one, ways=_sealed_ways(one, names)) for one in exercise.inherited)
         points = sum(check.points for check in checks)
         full = exercise.full_points or exercise.points
         exercise = replace(exercise, checks=checks, misconceptions=wrong, inherited=inherited)

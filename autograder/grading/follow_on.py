@@ -10,7 +10,7 @@ stand before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -23,7 +23,6 @@ from autograder.model import (
     ExamCheck,
     ExamExercise,
     ExerciseResult,
-    Inherited,
     InnerCall,
     Question,
     SourceFile,
@@ -65,40 +64,53 @@ def ask_follow_ons(
             with asking.shared_child() as shared, Session(shared, file, [name], stand_ins=wrong) as session:
                 again = judge_again(judge, session, file)
             found[name] = with_follow_ons(again, results[name])
-        for inherited in inherited_by(judge, file, results):
+        for class_name, answers in inherited_by(judge, file, results):
             with asking.shared_child() as shared, Session(shared, file, [name]) as session:
-                again = judge_with_inherited(judge, inherited, session, file)
+                again = judge_with_inherited(judge, class_name, answers, session, file)
             result = with_follow_ons(again, found.get(name, results[name]))
             if result.earned > found.get(name, results[name]).earned:
                 found[name] = result
     return found
 
 
-def inherited_by(judge: ExerciseJudge, file: SourceFile, results: Mapping[str, ExerciseResult]) -> Iterator[Inherited]:
-    """The misconceptions in the student's classes that an exercise uses, if its answers may be wrong by them alone."""
-    for one in judge.exercise.inherited:
-        in_class = results[one.exercise].checks if one.exercise in results else ()
-        if (
-            any(check.misconception == one.misconception for check in in_class)
-            and all(judge.results[name].verdict in ASKED_AGAIN or name not in judge.answers for name in one.answers)
-            and exercises_used(file, judge.exercise.name, [one.exercise])
+def inherited_by(
+    judge: ExerciseJudge, file: SourceFile, results: Mapping[str, ExerciseResult]
+) -> Iterator[tuple[str, Mapping[str, Sequence[Answer]]]]:
+    """The student's wrong classes that an exercise uses, if its answers may be wrong by them alone; with the answers.
+
+    The mistake in the class has to be a known misconception.
+    """
+    wrong = any(result.verdict in ASKED_AGAIN for result in judge.results.values())
+    used = [name for name in judge.exercise.uses if name in results] if wrong else []
+    in_class = {
+        name: known for name in used if (known := {check.misconception for check in results[name].checks} - {""})
+    }
+    for one in judge.exercise.inherited if in_class else ():
+        if one.misconception in in_class.get(one.exercise, ()) and exercises_used(
+            file, judge.exercise.name, [one.exercise]
         ):
-            yield one
+            for answers in one.ways:
+                if all(judge.results[name].verdict in ASKED_AGAIN or name not in judge.answers for name in answers):
+                    yield one.exercise, answers
 
 
 def judge_with_inherited(
-    judge: ExerciseJudge, inherited: Inherited, session: AnsweredSession, file: SourceFile
+    judge: ExerciseJudge,
+    class_name: str,
+    answers: Mapping[str, Sequence[Answer]],
+    session: AnsweredSession,
+    file: SourceFile,
 ) -> Again:
-    """The verdicts if right are the answers of right code that uses the class with its misconception."""
+    """The verdicts if right are the `answers`, those of right code that uses the class with its misconception."""
     exercise = replace(
         judge.exercise,
-        checks=tuple(_expecting(check, inherited.answers.get(check.name, ())) for check in judge.exercise.checks),
+        checks=tuple(_expecting(check, answers.get(check.name, ())) for check in judge.exercise.checks),
     )
     again = replace(judge.to_ask_again(), exercise=exercise)
     again.ask(_Asker(session, {}), training=False)
     fail_by_source(again, without_lines(file, session.left_out))
     again.results = {**judge.results, **again.results}
-    return Again(again, {name: frozenset({inherited.exercise}) for name in inherited.answers})
+    return Again(again, {name: frozenset({class_name}) for name in answers})
 
 
 def _expecting(check: ExamCheck, answers: Iterable[Answer]) -> ExamCheck:

@@ -69,7 +69,7 @@ class Rounds:
                     continue
                 self.results[name] = result
                 inner = any(item.inner_calls for check in judge.exercise.checks for item in check.items)
-                if inner or judge.exercise.inherited:
+                if inner or judge.exercise.uses:
                     self.judges[name] = judge, work.file
             self.notes += [note for note in work.notes if note not in self.notes]
             self.output[work.file.name] = self.output.get(work.file.name, "") + work.output

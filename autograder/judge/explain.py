@@ -37,6 +37,9 @@ def named(
     misconception only if it fails and passes the same checks as the student, and only if it alone gets the same
     feedback: no hint is better than a wrong one.
     """
+    if not any(_may_be_explained(result, answers.get(name, ())) for name, result in results.items()):
+        yield from (results[check.name] for check in exercise.checks)
+        return
     same = [_explained(rules, exercise, wrong, results, answers) for wrong in exercise.misconceptions]
     ranked = sorted(zip(exercise.misconceptions, same, strict=True), key=lambda pair: -len(pair[1]))
     for check in exercise.checks:
@@ -45,6 +48,12 @@ def named(
         if fitting and not check.by_value and result.verdict == "failed":
             fitting = _alone_alike(rules, check, fitting, answers[check.name])
         yield replace(result, misconception=fitting[0].name, hint=fitting[0].hint) if fitting else result
+
+
+def _may_be_explained(result: CheckResult, answers: Sequence[Answer]) -> bool:
+    """Whether code was written that answers wrongly. Misconceptions need not even be made for other exercises."""
+    missing = all(isinstance(answer, Refused) and answer.kind == "missing" for answer in answers)
+    return result.verdict in ("failed", "raised") and not result.not_started and not missing
 
 
 def counted(

@@ -52,7 +52,7 @@ def lint(
     found = list(_file_findings(course, assignment))
     for seed in range(seeds):
         yield LintProgress(f"Drawing the questions from seed {seed}")
-        exams.append(exam_for(course, assignment, seed))
+        exams.append(exam_for(course, assignment, seed, whole=True))
         yield LintProgress(f"Grading the solution with seed {seed}")
         exam = exams[-1] if training and seed == 0 else without_training(exams[-1])
         found += solution_findings(exam, solution, sandbox, seed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.model.answers import Answer, Question, Value
@@ -88,12 +88,13 @@ class ExamMisconception:
 class Inherited:
     """What right code answers that uses another exercise, a class, with a misconception in it.
 
-    `answers` holds the checks in which this differs from the right answers, one answer per item.
+    Each of the `ways`, one for each right answer of the author's, holds the checks in which this differs from the right
+    answers, one answer per item.
     """
 
     exercise: str
     misconception: str
-    answers: Mapping[str, tuple[Answer, ...]]
+    ways: Sequence[Mapping[str, tuple[Answer, ...]]]
 
 
 @dataclass(frozen=True)
@@ -101,18 +102,20 @@ class ExamExercise:
     """One function or class to write; `hints` are shown one at a time, and the first one says least.
 
     `full_points` includes hidden checks. It differs from `points` only in sealed exams, which leave hidden checks out.
-    `requires` are names that its code has to use. `inherited` are the mistakes of the classes that it uses.
+    `requires` are names that its code has to use. `uses` are the other exercises, classes, that the reference uses in
+    it, and `inherited` their mistakes. Misconceptions may be made only when somebody looks at them.
     """
 
     name: str
     points: float
     signature: str
     checks: tuple[ExamCheck, ...]
-    misconceptions: tuple[ExamMisconception, ...] = ()
+    misconceptions: Sequence[ExamMisconception] = ()
     hints: tuple[str, ...] = ()
     full_points: float = 0.0
     requires: tuple[str, ...] = ()
-    inherited: tuple[Inherited, ...] = ()
+    uses: tuple[str, ...] = ()
+    inherited: Sequence[Inherited] = ()
 
 
 @dataclass(frozen=True)

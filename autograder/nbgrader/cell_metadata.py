@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 CHECK = re.compile(r"^check\(\s*[\"'](\w+)[\"']\s*\)\s*$", re.MULTILINE)
@@ -64,6 +64,27 @@ def gradebook_cells(gradebook: Any, notebook: str, assignment: str) -> list[Grad
         )
         for cell in found.source_cells
     ]
+
+
+def match_maxima(
+    gradebook: Any, notebook: str, assignment: str, cells: Iterable[GradebookCell], asked: Mapping[str, float]
+) -> list[GradebookCell]:
+    """The cells, after the gradebook was told that checks of exercises that are not `asked` are worth nothing.
+
+    When such an exercise is asked again, its check is worth its points again; `asked` has them.
+    """
+    matched = []
+    for cell in cells:
+        points = cell.points
+        if cell.exercise and cell.exercise not in asked:
+            points = 0.0
+        elif cell.exercise and points == 0:
+            points = asked[cell.exercise]
+        if points != cell.points:
+            gradebook.find_grade_cell(cell.grade_id, notebook, assignment).max_score = points
+            gradebook.db.commit()
+        matched.append(replace(cell, points=points))
+    return matched
 
 
 def grade_id_of(cell: Any) -> str:

@@ -61,7 +61,7 @@ def notebook_of(course: Course, exam: Exam) -> str:
 def _new_files(course: Course, assignments: Sequence[str], folder: Path, settings: Settings) -> dict[Path, bytes]:
     files: dict[Path, bytes] = {}
     for name in assignments:
-        exam = exam_for(course, name, 0)
+        exam = exam_for(course, name, 0, whole=True)
         files[folder / "source" / name / f"{name}.ipynb"] = notebook_of(course, exam).encode()
         files[folder / "source" / name / f"{name}.exam"] = encode_sealed_exam(exam, {})
     new_seeds = {name: secrets.randbelow(1 << 31) for name in assignments if name not in settings.seeds}

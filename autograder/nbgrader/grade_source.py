@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.classroom import Override, ResultsError, StoredResult, read_batch, read_entries, read_overrides
+from autograder.classroom import Batch, Override, ResultsError, StoredResult, read_batch, read_entries, read_overrides
 from autograder.course import Course
 from autograder.errors import CourseError
 from autograder.exam import exam_for
@@ -31,8 +31,9 @@ class SubmissionGrade:
 
 @dataclass(frozen=True)
 class BatchResults:
-    """The stored results and overrides of `grade batch`, by student."""
+    """The stored results and overrides of `grade batch`, by student, and the exercises that were asked."""
 
+    batch: Batch
     stored: Mapping[str, StoredResult]
     overrides: Mapping[str, tuple[Override, ...]]
 
@@ -75,7 +76,7 @@ def read_results(folder: Path) -> BatchResults:
         batch = read_batch(folder)
         if batch is None:
             raise GradesError(f"{folder} holds no results of grade batch.")
-        return BatchResults(read_entries(folder), read_overrides(folder, batch))
+        return BatchResults(batch, read_entries(folder), read_overrides(folder, batch))
     except ResultsError as error:
         raise GradesError(str(error)) from None
 
@@ -89,7 +90,7 @@ def exam_of(folder: Path, assignment: str) -> Exam:
     if assignment not in settings.seeds:
         raise GradesError(f"{folder / FILE} has no seed for {assignment}; grade nbgrader init adds it.")
     try:
-        return exam_for(course, assignment, settings.seeds[assignment])
+        return exam_for(course, assignment, settings.seeds[assignment], whole=True)
     except CourseError as error:
         raise GradesError(str(error)) from None
 

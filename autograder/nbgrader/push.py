@@ -10,7 +10,7 @@ from typing import Any
 from autograder.cell.display import decimal, scaled
 from autograder.classroom import Entry, Gradebook
 from autograder.errors import UserError
-from autograder.nbgrader.cell_metadata import GradebookCell, gradebook_cells
+from autograder.nbgrader.cell_metadata import GradebookCell, gradebook_cells, match_maxima
 from autograder.nbgrader.course_folder import gradebook_of
 
 TIMESTAMP = "timestamp.txt"  # of nbgrader collect
@@ -60,11 +60,16 @@ def _check_cells(gradebook: Any, results: Gradebook, folder: Path) -> list[tuple
     ]
     if not checks:
         raise UserError(f"The gradebook of {folder} has no check of {name}")
-    exercises = {exercise for exercise, _ in results.exercises}
-    for _, cell in checks:
-        if cell.exercise not in exercises:
-            raise UserError(f"The gradebook of {folder} has a check of {cell.exercise}, which the results do not have")
-    return checks
+    asked = dict(results.exercises)
+    unknown = [cell.exercise for _, cell in checks if cell.exercise not in asked]
+    if unknown and results.training:
+        raise UserError(f"The gradebook of {folder} has a check of {unknown[0]}, which the results do not have.")
+    return [
+        (notebook, cell)
+        for notebook in notebooks
+        for cell in match_maxima(gradebook, notebook, name, [one for of, one in checks if of == notebook], asked)
+        if cell.exercise in asked
+    ]
 
 
 def _push_entry(

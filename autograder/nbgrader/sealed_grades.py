@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,14 @@ from traitlets import Bool, Enum, Unicode
 from autograder.cell.display import show_result, show_sentence
 from autograder.exam import without_training
 from autograder.model import Exam
-from autograder.nbgrader.cell_metadata import GradebookCell, grade_id_of, gradebook_cells, insert_cell, new_cell
+from autograder.nbgrader.cell_metadata import (
+    GradebookCell,
+    grade_id_of,
+    gradebook_cells,
+    insert_cell,
+    match_maxima,
+    new_cell,
+)
 from autograder.nbgrader.grade_source import (
     BatchResults,
     SubmissionGrade,
@@ -39,6 +46,16 @@ class _Cache:
     grades: dict[tuple[str, str], SubmissionGrade] = field(default_factory=dict)
     exams: dict[str, Exam] = field(default_factory=dict)
     results: BatchResults | None = None
+
+    def asked(self, assignment: str) -> dict[str, float]:
+        """The exercises that the grades are about, with their points."""
+        if self.results is not None:
+            return dict(self.results.batch.exercises)
+        return {exercise.name: exercise.points for exercise in self.exams[assignment].exercises}
+
+    def trains(self, training: bool) -> bool:
+        """Whether checks that train are part of the grades, which are made with this setting."""
+        return training if self.results is None else self.results.batch.training
 
 
 _CACHES: WeakKeyDictionary[Any, _Cache] = WeakKeyDictionary()
@@ -59,17 +76,20 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         student, assignment = nbgrader["student"], nbgrader["assignment"]
         with Gradebook(nbgrader["db_url"]) as gradebook:
             expected = gradebook_cells(gradebook, nbgrader["notebook"], assignment)
-        fail_tests_without_run(nb, expected)
-        checks = [cell for cell in expected if cell.exercise]
-        if not checks:
-            return nb, resources
-        grade = self.grade(student, assignment)
+            fail_tests_without_run(nb, expected)
+            if not any(cell.exercise for cell in expected):
+                return nb, resources
+            grade = self.grade(student, assignment)
+            cache = _CACHES[_converter(self)]
+            asked = cache.asked(assignment)
+            if cache.trains(self.training):
+                _refuse_unknown(expected, asked, assignment)
+            expected = match_maxima(gradebook, nbgrader["notebook"], assignment, expected, asked)
         _delete_exam(_converter(self).coursedir, student, assignment)
         names = [cell.grade_id for cell in expected]
-        for cell in checks:
-            if grade.results and cell.exercise not in grade.results:
-                raise GradesError(f"{cell.grade_id} checks {cell.exercise}, which is not an exercise of {assignment}.")
-            _overwrite(_only_copy(nb, cell, names), cell, grade)
+        for cell in expected:
+            if cell.exercise:
+                _overwrite(_only_copy(nb, cell, names), cell, grade, cell.exercise in asked)
         return nb, resources
 
     def grade(self, student: str, assignment: str) -> SubmissionGrade:
@@ -113,12 +133,22 @@ def _only_copy(nb: Any, expected: GradebookCell, names: Sequence[str]) -> Any:
     return copies[0]
 
 
-def _overwrite(cell: Any, expected: GradebookCell, grade: SubmissionGrade) -> None:
+def _refuse_unknown(cells: Sequence[GradebookCell], asked: Container[str], assignment: str) -> None:
+    """Refuse a check of an exercise that the assignment does not have."""
+    for cell in cells:
+        if cell.exercise and cell.exercise not in asked:
+            raise GradesError(f"{cell.grade_id} checks {cell.exercise}, which is not an exercise of {assignment}.")
+
+
+def _overwrite(cell: Any, expected: GradebookCell, grade: SubmissionGrade, asked: bool) -> None:
     """Give a check cell its original source, and the points and report as its output."""
     cell.update({name: value for name, value in new_cell(expected).items() if name != "id"})
     worth = expected.points or 0.0
     result = grade.results.get(expected.exercise)
-    if result is None:
+    if not asked:
+        why = "its checks train networks, which was left out"
+        display = show_sentence(f"{expected.exercise} is not graded and does not count: {why}.")
+    elif result is None:
         problem = grade.problem or f"{expected.exercise} was not graded."
         display = show_sentence(f"{expected.exercise}: {problem}")
     else:

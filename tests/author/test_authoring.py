@@ -315,7 +315,7 @@ def test_mistake_in_the_table_of_contents_is_named(course: Course, contents: str
 
 @pytest.mark.parametrize("pause", ["x = x + 0", "x = 1"])
 def test_misconception_without_an_end_is_reported(course: Course, monkeypatch: pytest.MonkeyPatch, pause: str) -> None:
-    monkeypatch.setattr("autograder.exam.build.SLOW", 0.05)
+    monkeypatch.setattr("autograder.exam.mistakes.SLOW", 0.05)
     endless = POOLING.replace("    return x.mean(dim=(2, 3))", f"    while True:\n        {pause}")
     with pytest.raises(CourseError, match=r"^mean, a misconception of global_max_pool, has not ended after 0.5 sec"):
         build(put(course, endless))

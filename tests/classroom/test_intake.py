@@ -60,6 +60,47 @@ def test_folders_of_nbgrader_hold_the_assignment(tmp_path: Path) -> None:
     assert [files_of(found["ada"]), files_of(found["bob"])] == [["unet.py"], ["unet.py"]]
 
 
+def test_work_for_another_assignment_is_missing_and_never_taken(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "ada/exercise2/exercise2.py",
+        "bob/exercise3/unet.py",
+        "carl/exercise2/a.py",
+        "carl/unet.py",
+        "dora/x/y.py",
+    )
+    found = by_key(find_student_files(tmp_path, assignment="exercise3", others={"exercise2", "exercise4"}))
+    assert (found["ada"].state, found["ada"].problem) == ("missing", "submitted nothing for exercise3, only exercise2")
+    assert {name: found[name].state for name in ("bob", "carl", "dora")} == dict.fromkeys(
+        ("bob", "carl", "dora"), "graded"
+    )
+
+
+def test_newer_file_of_the_same_name_on_canvas_is_graded_and_the_older_one_named(tmp_path: Path) -> None:
+    old, new = "lovelaceada_12_456_exercise3.py", "lovelaceada_12_1999_exercise3-1.py"
+    put(tmp_path, old, new, "lovelaceada_12_457_unet.py", "zolaemile_13_99_work.py", "zolaemile_13_98_other.py")
+    (tmp_path / new).write_text("newer = 1\n")
+    found = by_key(find_student_files(tmp_path))
+    ada = found["lovelaceada_12"]
+    assert ada.problem == f"submitted again: {old} is older and not graded"
+    assert {file.name: file.cells for file in read_student_files(ada).files}["exercise3.py"] == ("newer = 1\n",)
+    assert files_of(ada) == ["exercise3.py", "unet.py"]
+    assert (found["zolaemile_13"].problem, len(found["zolaemile_13"].paths)) == ("", 2)
+
+
+def test_second_download_of_a_folder_of_moodle_is_refused(tmp_path: Path) -> None:
+    one, other = "Ada L_4711_assignsubmission_file_", "Ada L_4711_assignsubmission_file_ (1)"
+    put(tmp_path, f"{one}/unet.py", f"{other}/unet.py")
+    (ada,) = find_student_files(tmp_path)
+    assert (ada.state, ada.problem) == ("refused", f"submitted more than once, as {one} and {other}: keep one of them")
+
+
+def test_files_of_one_name_in_a_file_and_an_archive_are_both_kept(tmp_path: Path) -> None:
+    put(tmp_path, "lovelaceada_12_456_work.py", "lovelaceada_12_457_all.zip", "zolaemile_13_99_work.py")
+    files = read_student_files(by_key(find_student_files(tmp_path))["lovelaceada_12"]).files
+    assert sorted(file.name for file in files) == ["lovelaceada_12_457_all.zip/work.py", "work.py"]
+
+
 def test_two_submissions_of_one_student_are_refused_with_both_names(tmp_path: Path) -> None:
     put(tmp_path, "ada/unet.py", "ada.zip", "bob.py")
     found = by_key(find_student_files(tmp_path))

@@ -10,7 +10,7 @@ import pytest
 from autograder.cli.console import exam_progress
 from tests.support.commands import run_grade
 
-FIRST = "Preparing the exam, only this once. It may take some minutes.\n"
+FIRST = "Preparing the exam, only this once. It may take a minute.\n"
 
 
 def test_only_the_run_that_builds_the_exam_says_so(small_course: Path, tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_terminal_shows_how_far_the_exam_is(
     progress = exam_progress(shown.append)
     progress(1, 2)
     progress(2, 2)
-    assert shown[-1] == "Preparing the exam, only this once: exercise 2 of 2"
+    assert shown[-1] == "Preparing the exam, only this once: step 2 of 2"
     assert capsys.readouterr().err == ""
 
 
