@@ -73,6 +73,8 @@ def match_maxima(
 
     When such an exercise is asked again, its check is worth its points again; `asked` has them.
     """
+    from nbgrader.utils import compute_checksum
+
     matched = []
     for cell in cells:
         points = cell.points
@@ -81,9 +83,12 @@ def match_maxima(
         elif cell.exercise and points == 0:
             points = asked[cell.exercise]
         if points != cell.points:
+            cell = replace(cell, points=points)
+            cell = replace(cell, checksum=compute_checksum(new_cell(cell)))  # nbgrader includes the points in it
             gradebook.find_grade_cell(cell.grade_id, notebook, assignment).max_score = points
+            gradebook.find_source_cell(cell.grade_id, notebook, assignment).checksum = cell.checksum
             gradebook.db.commit()
-        matched.append(replace(cell, points=points))
+        matched.append(cell)
     return matched
 
 
