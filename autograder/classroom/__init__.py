@@ -12,7 +12,7 @@ from __future__ import annotations
 from autograder.classroom.archive import unpack
 from autograder.classroom.batch import Executor, LocalExecutor, Outcome, Task, choose_jobs, grade_class, store_outcome
 from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_batch, write_batch
-from autograder.classroom.cluster import connect
+from autograder.classroom.cluster import ClusterLostError, connect
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override
@@ -37,6 +37,7 @@ __all__ = [
     "NOT_ON_ROSTER",
     "Batch",
     "ClassSearch",
+    "ClusterLostError",
     "Entry",
     "Executor",
     "Gradebook",

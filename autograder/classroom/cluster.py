@@ -9,9 +9,13 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import logging
 import os
+import queue
 import threading
+import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import islice
@@ -29,10 +33,16 @@ if TYPE_CHECKING:
     from distributed import Client, Future
 
 SECONDS_TO_CONNECT = 10
+SECONDS_BETWEEN_LOOKS = 5
+SECONDS_WITHOUT_WORKERS = 60
 RETRIES = 4  # for a submission whose worker is lost
 PACKAGES = ("torchgrade", "torch", "numpy")  # must have the same version on every worker
 SCHEMES = ("tcp", "tls", "ws", "wss", "ucx")
 GPU = "GPU"  # the name of the Dask resource
+
+
+class ClusterLostError(UserError):
+    """The cluster is gone in the middle of a batch; the grades that came back are kept."""
 
 
 class WorkerInfo(TypedDict):
@@ -58,30 +68,40 @@ def connect(address: str, isolation: str, device: str) -> Iterator[Executor]:
         client = Client(address, timeout=SECONDS_TO_CONNECT)
     except (OSError, ValueError, TimeoutError) as error:
         raise UserError(f"No Dask scheduler answers at {address}: {error}") from None
+    for name in "distributed", "distributed.client", "asyncio":  # a lost cluster is one sentence of ours, without their tracebacks
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     with client:
-        client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT * 6)
+        try:
+            client.wait_for_workers(1, timeout=SECONDS_WITHOUT_WORKERS)
+        except TimeoutError:
+            raise UserError(
+                f"The Dask scheduler at {address} has no worker, after {SECONDS_WITHOUT_WORKERS} seconds."
+            ) from None
         _check_workers(client, isolation, device)
-        yield _ClusterExecutor(client, isolation, device)
+        yield _ClusterExecutor(client, isolation, device, address)
 
 
 @dataclass
 class _ClusterExecutor:
-    """Submits two tasks per worker thread, then one for each grade that comes back."""
+    """Submits two tasks per worker thread, then one for each grade that comes back.
+
+    Raises `ClusterLostError` when the scheduler is lost, or all workers are for `SECONDS_WITHOUT_WORKERS`.
+    """
 
     client: Client
     isolation: str
     device: str
+    address: str
 
     def __call__(self, exam: Exam, tasks: Iterable[Task]) -> Iterator[tuple[Task, Grade | str]]:
-        from distributed import as_completed
-
         content = encode_exam(exam)
         key = hashlib.sha256(content).hexdigest()
         frame = self.client.scatter(content, broadcast=True, hash=False)
         waiting = iter(tasks)
         running: dict[Future, Task] = {}
+        done: queue.SimpleQueue[Future] = queue.SimpleQueue()
 
-        def submit(task: Task) -> Future:
+        def submit(task: Task) -> None:
             future = self.client.submit(
                 grade_on_worker,
                 key,
@@ -94,15 +114,38 @@ class _ClusterExecutor:
                 resources={GPU: 1} if self.device == "cuda" else None,
             )
             running[future] = task
-            return future
+            future.add_done_callback(done.put)
 
-        threads = sum(self.client.nthreads().values())
-        ready = as_completed([submit(task) for task in islice(waiting, 2 * max(1, threads))])
-        for future in ready:
+        for task in islice(waiting, 2 * max(1, self._threads())):
+            submit(task)
+        alone_since = None
+        while running:
+            try:
+                future = done.get(timeout=SECONDS_BETWEEN_LOOKS)
+            except queue.Empty:
+                alone_since = None if self._threads() else alone_since or time.monotonic()
+                if alone_since is not None and time.monotonic() - alone_since > SECONDS_WITHOUT_WORKERS:
+                    raise ClusterLostError(f"All workers of the Dask scheduler at {self.address} are lost.") from None
+                continue
+            alone_since = None
+            if future.cancelled():
+                raise self._lost()
             task = running.pop(future)
             yield task, _result(future)
             for following in islice(waiting, 1):
-                ready.add(submit(following))
+                submit(following)
+
+    def _threads(self) -> int:
+        """How many tasks the workers can do at once."""
+        if self.client.status != "running":
+            raise self._lost()
+        try:
+            return sum(self.client.nthreads(callback_timeout=SECONDS_TO_CONNECT).values())
+        except (OSError, TimeoutError, CancelledError, ValueError):
+            raise self._lost() from None
+
+    def _lost(self) -> ClusterLostError:
+        return ClusterLostError(f"The Dask scheduler at {self.address} is lost.")
 
 
 def grade_on_worker(key: str, frame: bytes, submission: bytes, isolation: str, device: str) -> str:

@@ -167,7 +167,7 @@ def _grade_and_store(
     console: Console,
 ) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:
     """The number of students in each state; and for each student the entry before, the one now, and why they differ."""
-    from autograder.classroom import grade_class, store_outcome
+    from autograder.classroom import ClusterLostError, grade_class, store_outcome
     from autograder.cli.progress_bar import Bar
 
     counts: Counter[str] = Counter()
@@ -185,10 +185,12 @@ def _grade_and_store(
                     store_outcome(request.results, batch, outcome)
                 changes.append((before.entry if before else None, entry, why_changed(outcome)))
                 bar.step(counts)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ClusterLostError) as error:
+        lost = isinstance(error, ClusterLostError)
         left = len(students) - sum(counts.values())
-        console.print(f"Interrupted with {left} of {len(students)} left. Run the same command again to continue.")
-        sys.exit(INTERRUPTED)
+        why = f"{error} There are" if lost else "Interrupted with"
+        console.print(f"{why} {left} of {len(students)} left. Run the same command again to continue.")
+        sys.exit(FAULT if lost else INTERRUPTED)
     return counts, changes
 
 

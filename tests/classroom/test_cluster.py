@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import distributed
@@ -22,26 +23,39 @@ from tests.support.results import results_without_times
 NAMES = [f"student{number}" for number in range(10)]
 
 
+StartCluster = Callable[[Path], tuple[str, list[subprocess.Popen[bytes]]]]
+
+
 @pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A scheduler and two workers, processes of their own in an empty folder."""
-    folder = tmp_path_factory.mktemp("cluster")
-    file = folder / "scheduler.json"
+def start_cluster() -> Iterator[StartCluster]:
+    """`start_cluster(folder)`: a scheduler and two workers, processes of their own in that folder; and the address."""
+    running: list[subprocess.Popen[bytes]] = []
 
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard", "--scheduler-file", str(file)]
-        return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    def start_in(folder: Path) -> tuple[str, list[subprocess.Popen[bytes]]]:
+        file = folder / "scheduler.json"
 
-    processes = [start("scheduler", "--port", "0")]
-    while not file.exists():
-        time.sleep(0.05)
-        assert processes[0].poll() is None
-    processes.append(start("worker", "--nthreads", "1", "--nworkers", "2"))
-    yield json.loads(file.read_text(encoding="utf-8"))["address"]
-    for process in reversed(processes):
+        def start(*arguments: str) -> subprocess.Popen[bytes]:
+            command = [sys.executable, "-m", "dask", *arguments, "--no-dashboard", "--scheduler-file", str(file)]
+            running.append(subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+            return running[-1]
+
+        first = start("scheduler", "--port", "0")
+        while not file.exists():
+            time.sleep(0.05)
+            assert first.poll() is None
+        second = start("worker", "--nthreads", "1", "--nworkers", "2")
+        return json.loads(file.read_text(encoding="utf-8"))["address"], [first, second]
+
+    yield start_in
+    for process in reversed(running):
         process.send_signal(signal.SIGTERM)
-    for process in processes:
+    for process in running:
         process.wait(timeout=30)
+
+
+@pytest.fixture(scope="module")
+def scheduler(start_cluster: StartCluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return start_cluster(tmp_path_factory.mktemp("cluster"))[0]
 
 
 @pytest.fixture
@@ -89,6 +103,35 @@ def test_lost_worker_loses_nothing(scheduler: str, small_course: Path, subs: Pat
         output, _ = process.communicate(timeout=120)
     assert process.returncode == 0, output
     assert "10 students: 10 graded." in output
+
+
+def test_lost_scheduler_ends_the_batch_with_what_is_graded(
+    small_course: Path, subs: Path, tmp_path: Path, start_cluster: StartCluster
+) -> None:
+    for name in NAMES:
+        path = subs / name / "output_size.py"
+        path.write_text("import time\ntime.sleep(1)\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    address, processes = start_cluster(tmp_path)
+    process = subprocess.Popen(
+        command(subs, "-o", tmp_path / "res", "--cluster", address),
+        cwd=small_course,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while not list((tmp_path / "res").glob("students/[!.]*")):
+        time.sleep(0.05)
+        assert process.poll() is None
+    for one in processes:
+        one.kill()
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 3, output
+    said = " ".join(output.split())
+    assert re.search(rf"The Dask scheduler at {address} is lost\. There are \d of 10 left\. Run the same command", said)
+    assert "Traceback" not in output
+    again = batch(small_course, subs, "-o", tmp_path / "res")
+    assert again.returncode == 0, again.stderr
+    assert re.search(r"10 students: \d graded, \d kept", again.stdout)
 
 
 @pytest.mark.parametrize(
