@@ -68,7 +68,11 @@ def connect(address: str, isolation: str, device: str) -> Iterator[Executor]:
         client = Client(address, timeout=SECONDS_TO_CONNECT)
     except (OSError, ValueError, TimeoutError) as error:
         raise UserError(f"No Dask scheduler answers at {address}: {error}") from None
-    for name in "distributed", "distributed.client", "asyncio":  # a lost cluster is one sentence of ours, without their tracebacks
+    for name in (
+        "distributed",
+        "distributed.client",
+        "asyncio",
+    ):  # a lost cluster is one sentence of ours, without their tracebacks
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with client:
         try:

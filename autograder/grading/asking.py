@@ -13,7 +13,7 @@ from autograder.grading.rounds import Work
 from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, CheckResult, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
-from autograder.submission import forbidden_use, missing_use, without_lines
+from autograder.submission import forbidden_use, is_stub, missing_use, without_lines
 from autograder.suggest import likely_intended
 
 
@@ -42,9 +42,15 @@ class Asking:
         with Session(shared, file, names) as session:
             for judge in judges:
                 name = judge.exercise.name
-                for result in judge.ask_in_steps(_SessionAsker(session, name, self.names), training=False):
+                asker = _SessionAsker(session, name, self.names)
+                for result in judge.ask_in_steps(asker, training=False):
                     yield CheckJudged(name, result)
+                if is_stub(name, file):  # which needs no child that can train
+                    for result in judge.ask_in_steps(asker, training=True):
+                        yield CheckJudged(name, result)
                 fail_by_source(judge, without_lines(file, session.left_out))
+                if judge.will_train:
+                    self.sandbox.prepare_training()
         defined = frozenset(names) if session.defined is None else session.defined
         absent = frozenset(name for name in names if name not in defined and _syntax_error(session, name) is None)
         return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)

@@ -52,8 +52,6 @@ def grade_in_steps(
     are drawn too; what that takes is asked in a child of its own, after the verdicts stand.
     """
     start = time.monotonic()
-    if any(check.training for exercise in exam.exercises for check in exercise.checks):
-        sandbox.prepare_training()
     refuse_unknown_probes(exam)
     rounds = Rounds(exam, submission)
     with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:

@@ -72,6 +72,12 @@ class ExerciseJudge:
         if not training:
             self._look_for_right_steps(asker)
 
+    @property
+    def will_train(self) -> bool:
+        """Whether a check that trains is to be asked, because all that it needs has passed."""
+        left = (check for check in self.exercise.checks if check.training and check.name not in self.results)
+        return any(not self._unmet(check) for check in left)
+
     def to_ask_again(self) -> ExerciseJudge:
         """A judge that knows the verdicts of this one, but for the checks that failed, raised an error or were skipped.
 
@@ -138,8 +144,7 @@ class ExerciseJudge:
         return self.results[name].verdict if name in self.results else ""
 
     def _judge(self, check: ExamCheck, asker: Asker) -> CheckResult:
-        needs = list(self.results) if check.measure else check.needs
-        unmet = [name for name in needs if self.results[name].verdict != "passed"]
+        unmet = self._unmet(check)
         if unmet:
             return skipped(check, self.results[unmet[0]])
         if sum(one.verdict == "stopped" for one in self.results.values()) >= MAX_STOPS:
@@ -148,6 +153,11 @@ class ExerciseJudge:
             return judge_training(self.rules, check, asker)
         self.answers[check.name] = _answers(check, asker)
         return _verdict(self.rules, self.exercise, check, self.answers[check.name])
+
+    def _unmet(self, check: ExamCheck) -> list[str]:
+        """The checks that this one needs and that have not passed, among those with a verdict."""
+        needs = list(self.results) if check.measure else check.needs
+        return [name for name in needs if self._verdict_on(name) not in ("passed", "")]
 
     def _named(self, results: Mapping[str, CheckResult]) -> Iterable[CheckResult]:
         return named(self.rules, self.exercise, results, self.answers)

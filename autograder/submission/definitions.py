@@ -14,6 +14,7 @@ from autograder.suggest import likely_intended
 
 MAX_NAMES = 1000  # of functions and classes that may be misspelt
 MAX_LINE = 400  # characters of a line that are searched
+STUB_BODIES = ["raise NotImplementedError()"], ["raise NotImplementedError"]
 
 
 def files_defining(exercise: str, section: str, submission: Submission) -> list[SourceFile]:
@@ -73,6 +74,19 @@ def _has_body(block: str) -> bool:
 def _is_written(name: str, file: SourceFile) -> bool:
     """Whether the file has an unindented function or class of this name that is not a stub."""
     return any("NotImplementedError" not in block for cell in file.cells for block in blocks_of(cell, name))
+
+
+def is_stub(name: str, file: SourceFile) -> bool:
+    """Whether each function of this name in the file does nothing but `raise NotImplementedError()`."""
+    blocks = [STRINGS_AND_COMMENTS.sub("", block) for cell in file.cells for block in blocks_of(cell, name)]
+    return bool(blocks) and all(_body(block) in STUB_BODIES for block in blocks)
+
+
+def _body(code: str) -> list[str]:
+    """The lines below the header of a function; all lines of anything else."""
+    lines = [line.strip() for line in code.split("\n") if line.strip()]
+    header = next((number for number, line in enumerate(lines) if line.endswith(":")), -1)
+    return lines[header + 1 :] if lines[0].startswith("def ") else lines
 
 
 def definition(file: SourceFile | None, name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from autograder.model import Grade, SourceFile, Submission
-from autograder.submission.definitions import misspelt
+from autograder.submission.definitions import is_stub, misspelt
 from tests.support.course import EXERCISES, solution
 from tests.support.results import Graded, exercises_of, refusals
 
@@ -85,3 +85,32 @@ def test_written_exercise_needs_no_similar_name(graded: Graded) -> None:
 def test_stub_helper_and_other_exercise_are_not_misspelt(text: str) -> None:
     names = {"flatten_features", "conv_output_size", "conv2d_output_shape"}
     assert misspelt(names, Submission("student", (SourceFile("work.py", (text,)),))) == {}
+
+
+STUB = '''def area(
+    height: float,
+    width: dict[int, int],
+) -> float:
+    """The area: height times width."""
+    # TODO
+    raise NotImplementedError()
+'''
+
+
+@pytest.mark.parametrize(
+    ("text", "stub"),
+    [
+        (STUB, True),
+        ("def area(h, w):\n    raise NotImplementedError\n", True),
+        (STUB + "\n\ndef area(h, w):\n    return h * w\n", False),
+        (STUB.replace("    # TODO\n", "    print(height)\n"), False),
+        ("def area(h, w):\n    if h:\n        return h * w\n    else:\n        raise NotImplementedError()\n", False),
+        ("def area(h, w):\n    raise NotImplementedError() if h else ValueError()\n", False),
+        ("def area(h, w): return h * w\n", False),
+        ("class area:\n    raise NotImplementedError()\n", False),
+        ("area = 1\n", False),
+        ("", False),
+    ],
+)
+def test_function_is_a_stub_only_if_it_does_nothing_else(text: str, stub: bool) -> None:
+    assert is_stub("area", SourceFile("a.py", (text,))) is stub
