@@ -13,7 +13,7 @@ from autograder.grading.rounds import Work
 from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, CheckResult, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, Sandbox, Session, SharedChild
-from autograder.submission import forbidden_use, is_stub, missing_use, without_lines
+from autograder.submission import exercises_used, forbidden_use, is_stub, missing_use, without_lines
 from autograder.suggest import likely_intended
 
 
@@ -40,8 +40,10 @@ class Asking:
         judges = [ExerciseJudge(exercise, self.rules) for exercise in exercises]
         names = [exercise.name for exercise in exercises]
         with Session(shared, file, names) as session:
+            stopped: set[str] = set()
             for judge in judges:
                 name = judge.exercise.name
+                judge.hurried = bool(stopped and exercises_used(file, name, stopped))
                 asker = _SessionAsker(session, name, self.names)
                 for result in judge.ask_in_steps(asker, training=False):
                     yield CheckJudged(name, result)
@@ -49,6 +51,8 @@ class Asking:
                     for result in judge.ask_in_steps(asker, training=True):
                         yield CheckJudged(name, result)
                 fail_by_source(judge, without_lines(file, session.left_out))
+                if judge.was_stopped:
+                    stopped.add(name)
                 if judge.will_train:
                     self.sandbox.prepare_training()
         defined = frozenset(names) if session.defined is None else session.defined

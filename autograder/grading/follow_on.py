@@ -30,7 +30,7 @@ from autograder.model import (
 from autograder.sandbox import AnswerCall, Session
 from autograder.submission import exercises_used, without_lines
 
-ASKED_AGAIN = "failed", "raised"
+ASKED_AGAIN = "failed", "raised", "stopped"
 
 
 class AnsweredSession(Protocol):

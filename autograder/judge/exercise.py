@@ -33,6 +33,7 @@ LONGEST_GIVEN = 30  # characters
 NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
 ENOUGH_RIGHT = 0.5  # of the right network's layers, whose results no process knows without computing them
 TRACE_SECONDS = 2.0  # for the steps behind a wrong answer
+HURRIED = 0.3  # of a check's seconds, once this exercise, or one that it calls, was stopped
 SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
@@ -52,6 +53,7 @@ class ExerciseJudge:
     partly_right: set[str] = field(default_factory=set)  # failed checks whose network is right in many steps
     with_pictures: bool = False
     seconds: float = 0.0
+    hurried: bool = False  # its code calls an exercise that was stopped
 
     def ask(self, asker: Asker, training: bool) -> None:
         """Asker the checks that train, and those that need one of them; or all the others."""
@@ -73,24 +75,26 @@ class ExerciseJudge:
             self._look_for_right_steps(asker)
 
     @property
+    def was_stopped(self) -> bool:
+        """Whether a check was stopped."""
+        return any(one.verdict == "stopped" for one in self.results.values())
+
+    @property
     def will_train(self) -> bool:
         """Whether a check that trains is to be asked, because all that it needs has passed."""
         left = (check for check in self.exercise.checks if check.training and check.name not in self.results)
         return any(not self._unmet(check) for check in left)
 
     def to_ask_again(self) -> ExerciseJudge:
-        """A judge that knows the verdicts of this one, but for the checks that failed, raised an error or were skipped.
-
-        Those that train are not asked again.
-        """
+        """A judge that knows the verdicts on the checks that passed, or that train, and asks the others again."""
         keep = {
             check.name
             for check in self.exercise.checks
-            if check.training or self.results[check.name].verdict in ("passed", "stopped")
+            if check.training or self.results[check.name].verdict == "passed"
         }
         results = {name: one for name, one in self.results.items() if name in keep}
         answers = {name: given for name, given in self.answers.items() if name in keep}
-        return ExerciseJudge(self.exercise, self.rules, results, answers)
+        return ExerciseJudge(self.exercise, self.rules, results, answers, hurried=self.was_stopped)
 
     def ask_for_pictures(self, asker: Asker) -> None:
         """Asker what the pictures of wrong answers need, when all verdicts stand."""
@@ -151,8 +155,12 @@ class ExerciseJudge:
             return result(check, "stopped", "not run, because two checks of this exercise were stopped already")
         if check.measure:
             return judge_training(self.rules, check, asker)
-        self.answers[check.name] = _answers(check, asker)
+        self.answers[check.name] = _answers(check, asker, self._limit(check))
         return _verdict(self.rules, self.exercise, check, self.answers[check.name])
+
+    def _limit(self, check: ExamCheck) -> float:
+        """The seconds of a check: fewer after a stop, since an endless loop is asked often and right code is fast."""
+        return HURRIED * check.seconds if (self.hurried or self.was_stopped) and not check.training else check.seconds
 
     def _unmet(self, check: ExamCheck) -> list[str]:
         """The checks that this one needs and that have not passed, among those with a verdict."""
@@ -190,14 +198,14 @@ def judge_exercise(
     return judge.result(file)
 
 
-def _answers(check: ExamCheck, asker: Asker) -> list[Answer]:
-    """One answer per item, up to the first that stops the sandbox, within the seconds of the check."""
+def _answers(check: ExamCheck, asker: Asker, seconds: float) -> list[Answer]:
+    """One answer per item, up to the first that stops the sandbox, all within these seconds."""
     answers: list[Answer] = []
-    end = asker.question_seconds + check.seconds
+    end = asker.question_seconds + seconds
     for item in check.items:
         answer = asker(item.question, max(SHORTEST, end - asker.question_seconds))
         if isinstance(answer, Stopped) and answer.kind == "time":
-            answer = out_of_time(check.seconds)  # the check's, of which this question had only what was left
+            answer = out_of_time(seconds)  # of which this question had only what was left
         if isinstance(answer, Returned):
             answer = Returned(slim(answer.value, LARGE + 2 * max(map(size, item.expected))))
         answers.append(answer)

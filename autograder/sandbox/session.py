@@ -20,6 +20,7 @@ from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
 
 MAX_STARTS = 12  # of Python for one file
+FIRST_SECONDS = 3.0  # for an answer in a child that has loaded other files; who needs more gets a child of its own
 MAX_PROBLEMS, MAX_NAMES, MAX_TEXT = 100, 300, 3000  # of a child's report on loading; MAX_TEXT is in characters
 MAX_NAME = 100  # characters
 MAX_NOTES = 20
@@ -141,7 +142,8 @@ class Session:
                 return Stopped("not asked", f"was not run: this file has used its {total}")
             start = time.monotonic()
             replying = None if answer_call is None else _Replies(answer_call)
-            tree = child.exchange(wire.encode(question_frame(question)), min(seconds, left), replying)
+            limit = min(seconds, left) if self._child_is_fresh else min(seconds, left, FIRST_SECONDS)
+            tree = child.exchange(wire.encode(question_frame(question)), limit, replying)
             elapsed = time.monotonic() - start
             answer = tree if isinstance(tree, Stopped) else self._read(tree)
             if isinstance(answer, Stopped) and not self._child_is_fresh:

@@ -272,3 +272,17 @@ def test_error_of_the_reference_is_raised(sandbox: Sandbox) -> None:
         answer = session.ask(Question("call", "ask"), 10, lambda *_: Raised("ValueError", "no room"))
     assert isinstance(answer, Raised)
     assert (answer.error, answer.message) == ("ValueError", "no room")
+
+
+def test_endless_loop_costs_its_own_exercise_and_less_time_each_time(graded: Graded) -> None:
+    endless = "def conv_output_size(*args, **kwargs):\n    while True:\n        pass\n"
+    names = "conv_output_size", "conv2d_output_shape"
+    results = graded({"output_size.py": endless + SHAPE}, *names, seconds=1.0)
+    said = [check.feedback for check in results["conv_output_size"].checks]
+    assert said[0].endswith("did not finish within 1 seconds")
+    assert said[1].endswith("did not finish within 0.3 seconds")
+    assert said[2] == "not run, because two checks of this exercise were stopped already"
+    assert results["conv_output_size"].earned == 0
+    caller = results["conv2d_output_shape"]
+    assert caller.earned == caller.points
+    assert "right if conv_output_size is right" in caller.checks[0].feedback
