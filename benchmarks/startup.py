@@ -3,6 +3,7 @@
 All commands of one run are measured in turns on the same machine, so that their ratios can be compared.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -20,19 +21,27 @@ def seconds(command, environment=None):
 
 
 def build(rounds):
-    """Seconds to build the exam in a process that has imported torch."""
-    from autograder.author.reading import read_reference
+    """Seconds to draw the questions and to ask the reference, in a process that has imported torch."""
+    from autograder.author import read_reference
     from autograder.course import find_course
-    from autograder.exam.build import build_exam
+    from autograder.exam.build import build_questions
 
-    course = find_course(Path.cwd(), "exercise3")
-    read_reference(course, "exercise3")
+    read = read_reference(find_course(Path.cwd(), "exercise3"), "exercise3")
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
-        build_exam(course, "exercise3", 0, "", {})
+        build_questions(read, "exercise3", 0, "", {})
         times.append(time.perf_counter() - start)
     return times
+
+
+def whole(environment):
+    """Seconds to make all that a batch or a release needs, misconceptions included, on all cores."""
+    code = (
+        "from pathlib import Path; from autograder.course import find_course; from autograder.exam import exam_for; "
+        "exam_for(find_course(Path.cwd(), 'exercise3'), 'exercise3', 0, whole=True)"
+    )
+    return seconds([sys.executable, "-c", code], environment)
 
 
 def warm(rounds):
@@ -64,7 +73,7 @@ def main(rounds):
     commands = {
         "import torch": [sys.executable, "-c", "import torch"],
         "grade --help": [*grade, "--help"],
-        "grade exercise3 (stubs)": [*grade, "exercise3", "--no-training"],
+        "grade exercise3 (stubs)": [*grade, "exercise3", "exercises/exercise3"],
         "grade exercise3 solutions --no-training": [*grade, "exercise3", "solutions/exercise3", "--no-training"],
     }
     for command in commands.values():
@@ -74,17 +83,20 @@ def main(rounds):
         for name, command in commands.items():
             times[name].append(seconds(command))
     with tempfile.TemporaryDirectory() as empty:
-        import os
-
         environment = {**os.environ, "XDG_CACHE_HOME": empty}
         first = seconds(commands["grade exercise3 (stubs)"], environment)
+    with tempfile.TemporaryDirectory() as empty:
+        all_of_it = whole({**os.environ, "XDG_CACHE_HOME": empty})
     unit = statistics.median(times["import torch"])
     for name, kept in times.items():
         print(f"{name:45} {statistics.median(kept):6.2f} s   {statistics.median(kept) / unit:5.2f} × import torch")
     print(f"{'grade exercise3 (stubs), no cache yet':45} {first:6.2f} s   {first / unit:5.2f} × import torch")
+    second = statistics.median(times["grade exercise3 (stubs)"])
+    print(f"{'    of that, compared with a later run':45} {first / second:6.2f} ×")
+    print(f"{'whole exam for a batch, no cache yet':45} {all_of_it:6.2f} s")
     for jobs, kept in warm(rounds).items():
         print(f"{f'one submission, warm, jobs={jobs}':45} {statistics.median(kept):6.2f} s")
-    print(f"{'exam build, torch imported':45} {statistics.median(build(3)):6.2f} s")
+    print(f"{'questions of the exam, torch imported':45} {statistics.median(build(3)):6.2f} s")
 
 
 if __name__ == "__main__":
