@@ -96,13 +96,16 @@ class Asking:
     def _train(self, work: Work, events: queue.SimpleQueue[CheckJudged | ExerciseJudged | None]) -> None:
         with self.shared_child(training=True) as shared:
             session = Session(shared, work.file, work.names)
-            for judge in work.judges:
-                name = judge.exercise.name
-                for result in judge.ask_in_steps(
-                    _SessionAsker(session, name, self.names, {"device": self.sandbox.device}), training=True
-                ):
-                    events.put(CheckJudged(name, result))
-                events.put(ExerciseJudged(name))
+            askers = [_SessionAsker(session, name, self.names, {"device": self.sandbox.device}) for name in work.names]
+            for judge, asker in zip(work.judges, askers, strict=True):
+                for result in judge.ask_in_steps(asker, training=True):
+                    events.put(CheckJudged(asker.name, result))
+                if not judge.failed_trainings:
+                    events.put(ExerciseJudged(asker.name))
+            for judge, asker in zip(work.judges, askers, strict=True):
+                if judge.failed_trainings:
+                    judge.ask_for_symptoms(asker)
+                    events.put(ExerciseJudged(asker.name))
 
     def pictures(self, works: Sequence[Work]) -> None:
         """Ask for the pictures, where nothing that is asked can change a verdict any more."""

@@ -11,6 +11,7 @@ from autograder.judge.feedback import expected_error, result, skipped, unanswere
 from autograder.judge.picture import FIGURE, figure_of, picture_of, wrong_item
 from autograder.judge.showing import show
 from autograder.judge.slim import LARGE, size, slim
+from autograder.judge.symptoms import with_symptom
 from autograder.judge.trace import compared
 from autograder.judge.train import Asker, judge_training
 from autograder.model import (
@@ -94,6 +95,16 @@ class ExerciseJudge:
         results = {name: one for name, one in self.results.items() if name in keep}
         answers = {name: given for name, given in self.answers.items() if name in keep}
         return ExerciseJudge(self.exercise, self.rules, results, answers, hurried=self.was_stopped)
+
+    @property
+    def failed_trainings(self) -> list[ExamCheck]:
+        """The checks that train and failed, for whose symptoms one may ask."""
+        return [one for one in self.exercise.checks if one.measure and self._verdict_on(one.name) == "failed"]
+
+    def ask_for_symptoms(self, asker: Asker) -> None:
+        """Add to the feedback of trainings that failed why they do not learn, when all verdicts stand."""
+        for check in self.failed_trainings:
+            self.results[check.name] = with_symptom(self.rules, check, self.results[check.name], asker)
 
     def ask_for_pictures(self, asker: Asker) -> None:
         """Asker what the pictures of wrong answers need, when all verdicts stand."""

@@ -38,16 +38,17 @@ def judge_training(rules: Rules, check: ExamCheck, asker: Asker) -> CheckResult:
         answer = asker(item.question, check.seconds)
         if not isinstance(answer, Returned):
             return replace(unanswered(check, item, answer, of="the training of "), attempts=tuple(attempts))
-        attempts.append(_attempt(rules, check, item, answer))
+        attempts.append(attempt_of(rules, check, item, answer))
         if attempts[-1].passed:
-            verdict = replace(result(check, "passed", _sentence(check, attempts[-1])), earned=check.points)
+            verdict = replace(result(check, "passed", sentence_of(check, attempts[-1])), earned=check.points)
             return replace(verdict, attempts=tuple(attempts))
-    reasons = [_sentence(check, attempt) for attempt in attempts]
+    reasons = [sentence_of(check, attempt) for attempt in attempts]
     text = f"in {len(attempts)} trainings with different seeds: {'; '.join(dict.fromkeys(reasons))}"
     return replace(result(check, "failed", text), attempts=tuple(attempts))
 
 
-def _attempt(rules: Rules, check: ExamCheck, item: Item, answer: Returned) -> Attempt:
+def attempt_of(rules: Rules, check: ExamCheck, item: Item, answer: Returned) -> Attempt:
+    """What one training has reached."""
     known = item.expected[0].value if isinstance(item.expected[0], Returned) else {}
     expected = cast(Mapping[str, Any], known)  # what the author gave to `expecting`
     value = rules.measure(check.measure, answer.value, expected)
@@ -67,7 +68,7 @@ def _number(values: Mapping[str, Any], name: str) -> float:
     return float(values.get(name, 0.0))
 
 
-def _sentence(check: ExamCheck, attempt: Attempt) -> str:
+def sentence_of(check: ExamCheck, attempt: Attempt) -> str:
     """What the author's `sentence` says about the value of an attempt, or why it has none."""
     if attempt.value is None:
         return attempt.reason

@@ -10,7 +10,7 @@ LAYERS = (*NAMESPACES, "environment", "descriptors", "limits", "landlock", "capa
 ENGINE_PROBES = frozenset(
     (
         *("call", "changed", "forward", "parameters", "repeated", "trained_again", "row_alone", "four_initialisations"),
-        *("gradients", "superposition", "round_trip", "recorded", "stages", "trace", "train", "value"),
+        *("gradients", "superposition", "round_trip", "recorded", "stages", "symptoms", "trace", "train", "value"),
         *("differentiated", "gradcheck", "figure", "printed"),
     )
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Concatenate, Generic, ParamSpec
 
 from .frames import QuestionFrame
@@ -70,6 +72,10 @@ class Probe(Generic[P]):
         given = {name: value for name, value in question["options"].items() if name in self.options}
         run: Any = self.function
         return run(target, question, **given)
+
+
+KNOWN_PROBES: ContextVar[Mapping[str, Probe[Any]]] = ContextVar("KNOWN_PROBES", default=MappingProxyType({}))
+"""The probes by name, those of the course included, for a probe that asks another one."""
 
 
 def probe(function: Callable[Concatenate[Any, QuestionFrame, P], Any]) -> Probe[P]:

@@ -17,10 +17,10 @@ import torch
 from ..build import COURSE_BUILDERS, Builder
 from ..course import Word
 from ..frames import QuestionFrame
-from ..probe import Probe
+from ..probe import KNOWN_PROBES, Probe
 from ..refusal import Missing
 from ..values import taken
-from . import behaviour, call, changed, count, figure, forward, gradient, printed, stages, trace, train, value
+from . import behaviour, call, changed, count, figure, forward, gradient, printed, stages, symptoms, trace, train, value
 from .trap import forbid
 from .value import READS_VARIABLES
 
@@ -43,6 +43,7 @@ PROBES: dict[str, Probe[Any]] = {
         stages.stages,
         trace.trace,
         train.train,
+        symptoms.symptoms,
         value.value,
         gradient.differentiated,
         gradient.gradcheck,
@@ -64,13 +65,9 @@ def ask(
         raise Missing(f"`{name}` is bound to {_with_article(type(target).__name__)}, not to a function or class")
     _reset(random_state)
     COURSE_BUILDERS.set({name: word for name, word in words.items() if isinstance(word, Builder)})
+    KNOWN_PROBES.set({**PROBES, **{name: word for name, word in words.items() if isinstance(word, Probe)}})
     with forbid(question["forbids"]):
-        return taken(_probe(question["probe"], words).answer(target, question))
-
-
-def _probe(name: str, words: Mapping[str, Word]) -> Probe[Any]:
-    own = words.get(name)
-    return own if isinstance(own, Probe) else PROBES[name]
+        return taken(KNOWN_PROBES.get()[question["probe"]].answer(target, question))
 
 
 def _reset(random_state: int) -> None:
