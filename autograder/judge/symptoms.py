@@ -16,7 +16,7 @@ from autograder.judge.accept import Rules
 from autograder.judge.train import Asker, attempt_of, sentence_of
 from autograder.model import Attempt, CheckResult, ExamCheck, Item, Returned, Value
 
-SECONDS = 20.0  # for all trainings that are repeated for one check
+SECONDS = 30.0  # for all trainings that are repeated for one check
 SHORTEST = 1.0  # seconds; a training is not begun with fewer
 PASSES = "the same training passes"
 RATES = ("lr", "max_lr")  # options of a training
@@ -48,6 +48,8 @@ class Network:
     steps: int
     confidence: float
     relus: Sequence[tuple[int, int]]
+    right_labels: int
+    known_labels: int
     curve: Sequence[float] = ()
 
     @property
@@ -67,7 +69,6 @@ class Observation:
 
     attempt: Attempt
     networks: Sequence[Network]
-    labels: tuple[int, int]  # right ones, and all
 
 
 def with_symptom(rules: Rules, check: ExamCheck, result: CheckResult, asker: Asker) -> CheckResult:
@@ -93,15 +94,18 @@ class _Trainings:
         seen = self._watched(self._check.items[0])
         if seen is None or seen.attempt.passed:
             return  # it was not the same training
-        yield from self._labels(seen)
-        for of_one in self._begins, self._modes, self._rate, self._relus, self._gradients, self._still, self._curve:
+        finders = (
+            *(self._labels, self._begins, self._modes, self._rate),
+            *(self._relus, self._gradients, self._still, self._curve),
+        )
+        for of_one in finders:
             for network in seen.networks:
                 several = len(seen.networks) > 1
                 for sentence in of_one(network, seen):
                     yield f"{network.name}: {sentence}" if several else sentence
 
-    def _labels(self, seen: Observation) -> Iterator[str]:
-        right, known = seen.labels
+    def _labels(self, network: Network, seen: Observation) -> Iterator[str]:
+        right, known = network.right_labels, network.known_labels
         if right < RIGHT * known:
             share = f"of {known:,} labels that the loss got, only {right:,} belong to their images"
             yield share + self._proof("with the right labels", change="labels")
@@ -125,7 +129,7 @@ class _Trainings:
         if network.curve and _rises(network):
             proof = self._proof("with a tenth of the learning rate", factor=0.1)
             proof = proof or self._proof("with the opposite sign of every gradient", change="signs")
-        elif self._stays(network):
+        elif all(map(self._stays, seen.networks)):  # the slower one of two that are compared may stay
             proof = self._proof("with 100 times the learning rate", factor=100)
             proof = proof or self._proof("with a tenth of the learning rate", factor=0.1)
         if proof:
@@ -149,10 +153,12 @@ class _Trainings:
             yield f"{when} reaches {_names(without)}{proof}"
 
     def _still(self, network: Network, seen: Observation) -> Iterator[str]:
+        if network.weights and not network.steps and not any(one.moved for one in network.parameters):
+            yield "no weight of the network changes, and no optimizer makes a step"
         still = [one for one in network.weights if not one.moved and one.last_gradient > network.steps / 2]
         if still:
-            have, move = ("has a gradient", "moves") if len(still) == 1 else ("have gradients", "move")
-            yield f"{_names(still)} {have}, but never {move}: no step of the optimizer changes {_them(still)}"
+            verbs = ("gets gradients, but ends", "it") if len(still) == 1 else ("get gradients, but end", "they")
+            yield f"{_names(still)} {verbs[0]} with the values with which {verbs[1]} began"
 
     def _curve(self, network: Network, seen: Observation) -> Iterator[str]:
         if network.confidence > SURE and self._classes:
@@ -160,7 +166,7 @@ class _Trainings:
                 "the logits are saturated from the first step on: the likeliest class has a probability of "
                 f"{network.confidence:.2f} on average, and {1 / self._classes:.2f} would be a guess"
             )
-        if network.curve and (_rises(network) or self._stays(network)):
+        if network.curve and (_rises(network) or all(map(self._stays, seen.networks))):
             yield self._described(network)
 
     def _described(self, network: Network) -> str:
@@ -171,7 +177,8 @@ class _Trainings:
             return f"the loss is NaN or infinite at step {broken}"
         if _rises(network):
             return f"the loss rises: {_shown(first)} in the first steps, {_shown(last)} in the last ones"
-        return f"the loss stays at {_shown(last)}, which is ln({self._classes}), the loss of a guess"
+        guess = math.log(self._classes)
+        return f"the loss stays at {_shown(last)}; ln({self._classes}) = {guess:.2f} is the loss of a guess"
 
     def _stays(self, network: Network) -> bool:
         """Whether the loss is that of a guess, at the beginning and at the end."""
@@ -226,27 +233,22 @@ def _names(parameters: Sequence[Parameter]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _them(parameters: Sequence[Parameter]) -> str:
-    return "it" if len(parameters) == 1 else "them"
-
-
 def _read(watched: Any, attempt: Attempt) -> Observation | None:
     """What a process reports of its training; None if it has not the form of a report."""
     try:
-        right, known = (_number(one) for one in watched["labels"])
-        frames = list(watched["networks"])
+        frames = list(watched)
         curves = list(attempt.curves.items())
         named = curves if len(curves) == len(frames) else [("one of the networks", ())] * len(frames)
         networks = [_network(name, frame, curve) for (name, curve), frame in zip(named, frames, strict=True)]
     except (KeyError, TypeError, ValueError):
         return None
-    return Observation(attempt, networks, (int(right), int(known)))
+    return Observation(attempt, networks)
 
 
 def _network(name: str, frame: Mapping[str, Any], curve: Sequence[float]) -> Network:
     columns = [list(frame[key]) for key in ("parameters", "axes", "begins", "last_gradients", "moved")]
     parameters = [
-        Parameter(_text(text), int(_number(axes)), _number(begins), int(_number(last)), moved is True)
+        Parameter(_text(text), int(_number(axes)), _number(begins), int(_number(last)), _truth(moved))
         for text, axes, begins, last, moved in zip(*columns, strict=True)
     ]
     relus = [(int(_number(dead)), max(1, int(_number(channels)))) for dead, channels in frame["relus"]]
@@ -256,6 +258,8 @@ def _network(name: str, frame: Mapping[str, Any], curve: Sequence[float]) -> Net
         int(_number(frame["steps"])),
         _number(frame["confidence"]),
         relus,
+        int(_number(frame["right_labels"])),
+        int(_number(frame["known_labels"])),
         tuple(curve),
     )
 
@@ -263,6 +267,12 @@ def _network(name: str, frame: Mapping[str, Any], curve: Sequence[float]) -> Net
 def _text(value: object) -> str:
     if not isinstance(value, str) or not NAME.fullmatch(value):
         raise ValueError("this is no name of a parameter")
+    return value
+
+
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("this is neither True nor False")
     return value
 
 

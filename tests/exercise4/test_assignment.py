@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,20 @@ def test_quiz_never_shows_the_right_option(graded4: Graded4, exam4: Exam) -> Non
 def test_sections_have_the_points_of_the_sheet(exam4: Exam) -> None:
     points = {section.name: sum(exercise.points for exercise in section.exercises) for section in exam4.sections}
     assert (points, sum(points.values())) == (POINTS, 60)
+
+
+def test_labels_of_other_images_are_named_where_every_other_check_passes(graded4: Graded4) -> None:
+    loop = "for images, labels in train_loader:\n"
+    others = f"{loop}            labels = labels if len(labels) < 10 else labels[torch.randperm(len(labels))]\n"
+    text = (SOLUTIONS / "training.py").read_text(encoding="utf-8")
+    *before, learns = graded4({"training.py": text.replace(loop, others, 1)}, "fit")["fit"].checks
+    assert {check.verdict for check in before} == {"passed"}
+    sentence = learns.feedback.partition("\n")[2]
+    assert re.fullmatch(
+        r"of 4,000 labels that the loss got, only \d+ belong to their images; with the right labels the same training "
+        r"passes \(.*\)",
+        sentence,
+    )
 
 
 def test_titles_fit_a_line_and_mistakes_are_known(exam4: Exam) -> None:

@@ -21,6 +21,7 @@ from autograder.model import CheckResult, Exam, Returned, SourceFile, Submission
 from autograder.reports.figures import draw
 from autograder.sandbox.sandbox import Limits, Sandbox
 from tests.support.course import COURSE, solution
+from tests.support.exams import only_training
 from tests.support.results import Graded, check_of, checks_of
 
 DIGITS = COURSE.reference("exercise3") / "data" / "digits.npz"
@@ -52,18 +53,6 @@ def train(sandbox: Sandbox, exam: Callable[[int], Exam]) -> Train:
         return checks_of(grade(asked, submission, sandbox, limits=limits))[0]
 
     return run
-
-
-def only_training(exam: Exam, name: str, seconds: float, options: dict[str, Any]) -> Exam:
-    section, exercise = next((s, e) for s in exam.sections for e in s.exercises if e.name == name)
-    check = next(check for check in exercise.checks if check.measure)
-    items = tuple(
-        replace(item, question=replace(item.question, options={**item.question.options, **options}))
-        for item in check.items
-    )
-    check = replace(check, items=items, seconds=seconds)
-    exercise = replace(exercise, checks=(check,), points=check.points)
-    return replace(exam, sections=(replace(section, exercises=(exercise,)),))
 
 
 @pytest.mark.parametrize(

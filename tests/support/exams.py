@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from autograder.model import ExamCheck
+from autograder.model import Exam, ExamCheck
 
 STEPS = 2  # of a shortened training
 
@@ -21,6 +22,19 @@ def shortened(check: ExamCheck) -> ExamCheck:
         if name in options:
             options[name] = _first(options[name])
     return replace(check, items=(replace(item, question=replace(item.question, options=options)),))
+
+
+def only_training(exam: Exam, name: str, seconds: float, options: Mapping[str, Any], attempts: int = 6) -> Exam:
+    """The training check of one exercise alone, with other options of its recipe."""
+    section, exercise = next((s, e) for s in exam.sections for e in s.exercises if e.name == name)
+    check = next(check for check in exercise.checks if check.measure)
+    items = tuple(
+        replace(item, question=replace(item.question, options={**item.question.options, **options}))
+        for item in check.items[:attempts]
+    )
+    check = replace(check, items=items, seconds=seconds)
+    exercise = replace(exercise, checks=(check,), points=check.points)
+    return replace(exam, sections=(replace(section, exercises=(exercise,)),))
 
 
 def _first(data: Any) -> Any:

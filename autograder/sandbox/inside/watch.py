@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, TypedDict
 
 import torch
@@ -40,11 +40,8 @@ class WatchedNetwork(TypedDict):
     steps: int
     confidence: float  # the mean of the largest probability in the first batch; -1 if the output is no logits
     relus: list[list[int]]  # for each ReLU the channels that are zero for all the last images, and all channels
-
-
-class Watched(TypedDict):
-    networks: list[WatchedNetwork]
-    labels: list[int]  # the right ones among those that the loss got, and all whose image is known
+    right_labels: int  # among those that the loss got with the logits
+    known_labels: int  # those among them whose image is known
 
 
 class _Network:
@@ -64,12 +61,30 @@ class _Network:
         self.steps = 0
         self.confidence = -1.0
         self.inputs: deque[torch.Tensor] = deque(maxlen=KEPT_BATCHES)
+        self.images: list[bytes] = []  # of the last batch
+        self.output: Any = None  # for the last batch
+        self.labels: Mapping[bytes, int] | None = None
+        self.right_labels = self.known_labels = 0
 
     def count_step(self) -> None:
         self.steps += 1
         for place, parameter in enumerate(self.parameters.values()):
             if parameter.grad is not None and bool(parameter.grad.any()):
                 self.last_gradients[place] = self.steps
+
+    def count_labels(self, given: Sequence[int], sources: Sequence[Mapping[bytes, int]]) -> list[int | None]:
+        """Count the right labels among those of the last batch, and return the right ones, as far as they are known.
+
+        The source of most labels of the first batch is that of the network; else it is the first source.
+        """
+        if self.labels is None:
+            shares = [sum(map(_equal, map(one.get, self.images), given)) / len(given) for one in sources]
+            best = max(range(len(sources)), key=shares.__getitem__)
+            self.labels = sources[best if shares[best] > 0.5 else 0]
+        right = [self.labels.get(image) for image in self.images]
+        self.known_labels += sum(label is not None for label in right)
+        self.right_labels += sum(map(_equal, right, given))
+        return right
 
     def report(self) -> WatchedNetwork:
         pairs = zip(self.before, self.parameters.values(), strict=True)
@@ -82,19 +97,20 @@ class _Network:
             "steps": self.steps,
             "confidence": self.confidence,
             "relus": _relus(self.module, list(self.inputs)),
+            "right_labels": self.right_labels,
+            "known_labels": self.known_labels,
         }
 
 
 class Watch(TorchFunctionMode):
-    """Watches what happens in the `with` block; `labels` are the right ones, by the bytes of the image."""
+    """Watches what happens in the `with` block; each of `sources` holds the right labels by the bytes of the image."""
 
-    def __init__(self, change: Change, labels: Mapping[bytes, int]) -> None:
+    def __init__(self, change: Change, sources: Sequence[Mapping[bytes, int]]) -> None:
         super().__init__()
-        self._change, self._labels = change, labels
+        self._change, self._sources = change, sources
         self._networks: dict[int, _Network] = {}
         self._inside: list[nn.Module] = []  # the modules that the pass is in, the network first
-        self._output: tuple[Any, list[int | None]] = (None, [])  # the last one, and the right labels of its rows
-        self._right = self._known = 0
+        self._last: _Network | None = None  # the one that was called last in a training
         self._turned: set[int] = set()  # optimizers
         self._hooks: list[Any] = []
 
@@ -112,9 +128,9 @@ class Watch(TorchFunctionMode):
         for hook in self._hooks:
             hook.remove()
 
-    def report(self) -> Watched:
-        networks = [one.report() for one in self._networks.values()]
-        return {"networks": networks, "labels": [self._right, self._known]}
+    def report(self) -> list[WatchedNetwork]:
+        """What happened to each network, in the order of their first calls."""
+        return [one.report() for one in self._networks.values()]
 
     def _enter(self, module: nn.Module, args: tuple[Any, ...]) -> None:
         if self._inside:
@@ -127,9 +143,10 @@ class Watch(TorchFunctionMode):
         if self._change == "training mode":
             module.train()
         single = args[0] if len(args) == 1 and isinstance(args[0], torch.Tensor) else None
-        if single is not None and torch.is_grad_enabled() and id(module) in self._networks:
-            self._networks[id(module)].inputs.append(single.detach())
-            self._output = None, [self._labels.get(_bytes(row)) for row in single] if self._labels else []
+        self._last = self._networks.get(id(module)) if torch.is_grad_enabled() else None
+        if single is not None and self._last is not None:
+            self._last.inputs.append(single.detach())
+            self._last.images = list(map(_bytes, single)) if self._sources else []
         self._inside.append(module)
 
     def _leave(self, module: nn.Module, args: tuple[Any, ...], output: Any) -> None:
@@ -137,7 +154,7 @@ class Watch(TorchFunctionMode):
             self._inside.pop()
         network = None if self._inside else self._networks.get(id(module))
         if network is not None and torch.is_grad_enabled() and isinstance(output, torch.Tensor):
-            self._output = output, self._output[1]
+            network.output = output
             if network.confidence < 0 and output.ndim == 2:
                 network.confidence = _finite(output.detach().softmax(1).amax(1).mean())
 
@@ -169,15 +186,13 @@ class Watch(TorchFunctionMode):
         """The arguments of a loss after the labels in it were counted; with the right ones, if these are wanted."""
         logits = args[0] if args else kwargs.get("input")
         target = args[1] if len(args) > 1 else kwargs.get("target")
-        output, right = self._output
-        if logits is not output or not isinstance(logits, torch.Tensor) or not isinstance(target, torch.Tensor):
+        network = self._last
+        if network is None or logits is not network.output or not isinstance(target, torch.Tensor):
             return args
-        if target.shape != (len(right),) or not right or target.is_floating_point() or not logits.requires_grad:
+        if target.is_floating_point() or not network.images or target.shape != (len(network.images),):
             return args
         given = target.tolist()
-        known = [(label, one) for label, one in zip(right, given, strict=True) if label is not None]
-        self._known += len(known)
-        self._right += sum(label == one for label, one in known)
+        right = network.count_labels(given, self._sources)
         if self._change != "labels":
             return args
         labels = [one if label is None else label for label, one in zip(right, given, strict=True)]
@@ -193,6 +208,10 @@ def labels_by_image(inputs: Any, targets: Any) -> dict[bytes, int]:
     if targets.ndim != 1 or targets.is_floating_point() or len(inputs) != len(targets):
         return {}
     return {_bytes(row): label for row, label in zip(inputs, targets.tolist(), strict=True)}
+
+
+def _equal(one: int | None, other: int) -> bool:
+    return one == other
 
 
 def _finite(value: torch.Tensor) -> float:

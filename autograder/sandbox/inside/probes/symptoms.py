@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any, TypedDict
 
-import torch
-
 from ..build import build
 from ..frames import QuestionFrame
 from ..probe import KNOWN_PROBES, NEEDED, probe
-from ..watch import Change, Watch, Watched, labels_by_image
+from ..watch import Change, Watch, WatchedNetwork, labels_by_image
 
 
 class Symptoms(TypedDict):
     answer: Any  # of the training itself
-    watched: Watched
+    watched: list[WatchedNetwork]
 
 
 @probe
@@ -29,13 +27,9 @@ def symptoms(target: Any, question: QuestionFrame, *, training: str = NEEDED, ch
     return {"answer": answer, "watched": watch.report()}
 
 
-def _labels(question: QuestionFrame) -> dict[bytes, int]:
-    """The labels of all images that the question brings: as the arguments of a loop, or for the probe's own."""
+def _labels(question: QuestionFrame) -> list[dict[bytes, int]]:
+    """The labels by image, first those among the arguments, as of a loop, then those of the training probe."""
     options = question["options"]
-    pairs = [question["args"][:2], (options.get("inputs"), options.get("targets"))]
-    found = {}
-    for pair in pairs:
-        made = build(tuple(pair))
-        if len(made) == 2 and all(isinstance(one, torch.Tensor) for one in made):
-            found.update(labels_by_image(*made))
-    return found
+    pairs = [build(question["args"][:2]), build((options.get("inputs"), options.get("targets")))]
+    found = [labels_by_image(*pair) for pair in pairs if len(pair) == 2]
+    return [labels for labels in found if labels]
