@@ -129,7 +129,7 @@ class _Trainings:
         if network.curve and _rises(network):
             proof = self._proof("with a tenth of the learning rate", factor=0.1)
             proof = proof or self._proof("with the opposite sign of every gradient", change="signs")
-        elif all(map(self._stays, seen.networks)):  # the slower one of two that are compared may stay
+        elif all(map(_falls_little, seen.networks)):  # the slower one of two that are compared may stay
             proof = self._proof("with 100 times the learning rate", factor=100)
             proof = proof or self._proof("with a tenth of the learning rate", factor=0.1)
         if proof:
@@ -177,6 +177,8 @@ class _Trainings:
             return f"the loss is NaN or infinite at step {broken}"
         if _rises(network):
             return f"the loss rises: {_shown(first)} in the first steps, {_shown(last)} in the last ones"
+        if not self._stays(network):
+            return f"the loss falls only from {_shown(first)} to {_shown(last)}"
         guess = math.log(self._classes)
         return f"the loss stays at {_shown(last)}; ln({self._classes}) = {guess:.2f} is the loss of a guess"
 
@@ -217,6 +219,11 @@ class _Trainings:
 def _rises(network: Network) -> bool:
     first, last = network.ends
     return not all(map(math.isfinite, network.curve)) or last > 1.2 * first
+
+
+def _falls_little(network: Network) -> bool:
+    first, last = network.ends if network.curve else (1.0, 0.0)
+    return last > 0.8 * first
 
 
 def _shown(value: float) -> str:

@@ -119,7 +119,7 @@ def symptom(result: CheckResult) -> str:
         ),
         (
             net(result=f"{RESULT} if self.training else -{RESULT}"),
-            r"the loss falls from \S+ to 0\.\d+, but eval mode gives other results; asked in training mode .* passes .*",
+            r"the loss falls from \S+ to 0\.\d+, but eval mode gives other results; asked in training mode .* passes.*",
         ),
         (
             net(
@@ -172,8 +172,7 @@ def DeepCNN(*args, **kwargs):
 """
     sentence = symptom(trained(solution("batchnorm") + small, "DeepCNN"))
     assert re.fullmatch(
-        r"plain: the loss stays at 2\.\d+; ln\(10\) = 2\.30 is the loss of a guess; with 100 times the learning rate "
-        r"the same training passes \(.*\)",
+        r"plain: the loss stays at 2\.\d+; .* a guess; with 100 times the learning rate the same training passes .*",
         sentence,
     )
 
