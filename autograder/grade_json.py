@@ -59,8 +59,15 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
         **vars(exercise),
         "started": not exercise.not_started,
         "checks": [_check(check) for check in exercise.checks],
-        "repair": vars(exercise.repair) if exercise.repair else None,
+        "repair": _repair(exercise.repair) if exercise.repair else None,
     }
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    data = dict(vars(repair))
+    if not repair.diff:
+        del data["diff"]
+    return data
 
 
 def _check(check: CheckResult) -> dict[str, Any]:
@@ -152,6 +159,7 @@ def _read_repair(data: Any) -> Repair | None:
         kind=_take(data, "kind", _text),
         edits=_take(data, "edits", _whole),
         layer=_take({"layer": "", **data}, "layer", _text),
+        diff=_take({"diff": "", **data}, "diff", _text),  # only in grades for instructors
     )
 
 

@@ -94,6 +94,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.inside.probes.gradient import differentiated, gradcheck
     from autograder.sandbox.inside.probes.printed import printed
     from autograder.sandbox.inside.probes.stages import stages
+    from autograder.sandbox.inside.probes.symptoms import symptoms
     from autograder.sandbox.inside.probes.trace import trace
     from autograder.sandbox.inside.probes.train import train
     from autograder.sandbox.inside.probes.value import value
@@ -167,6 +168,7 @@ __all__ = [
     "signature_of",
     "stages",
     "superposition",
+    "symptoms",
     "time_limit",
     "trace",
     "train",

@@ -47,7 +47,7 @@ class ClassSearch:
     def _search(self, entry: Entry, sandbox: Sandbox) -> Grade:
         assert entry.grade is not None
         submission = Submission(entry.student.key, read_sources(self._folder, entry.student.key))
-        return with_repairs(entry.grade, self._exam, submission, sandbox, SEARCH_SECONDS, jobs=1)
+        return with_repairs(entry.grade, self._exam, submission, sandbox, SEARCH_SECONDS, jobs=1, for_instructors=True)
 
 
 def _is_wrong(entry: Entry) -> bool:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import dataclass, replace
 
 from autograder.model import SourceFile
 from autograder.submission import definition_blocks
+
+LONGEST_DIFF = 4000  # characters
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Place:
         cells = [*self.file.cells]
         cells[self.number] = "\n".join(lines)
         return replace(self.file, cells=tuple(cells))
+
+    def diff(self, source: str) -> str:
+        """What changes in the cell with another definition, as a diff without names of files."""
+        before, after = (file.cells[self.number].split("\n") for file in (self.file, self.with_source(source)))
+        return "\n".join([*difflib.unified_diff(before, after, lineterm="", n=2)][2:])[:LONGEST_DIFF]
 
 
 def place_of(file: SourceFile, name: str) -> Place | None:

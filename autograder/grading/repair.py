@@ -54,13 +54,16 @@ def with_repairs(
     seconds: float = SECONDS,
     jobs: int = 2,
     goes_on: Callable[[], bool] = lambda: True,
+    *,
+    for_instructors: bool = False,
 ) -> Grade:
     """The grade with the repairs that were found within so many seconds of the clock, `jobs` exercises at once.
 
-    The search ends early when `goes_on` returns False.
+    The search ends early when `goes_on` returns False. The repairs hold the whole change only if they are
+    `for_instructors`.
     """
     wrong = [one for section in grade.sections for one in section.exercises if is_open(one)]
-    found = repairs_of(wrong, exam, submission, sandbox, seconds, jobs, goes_on)
+    found = repairs_of(wrong, exam, submission, sandbox, seconds, jobs, goes_on, for_instructors=for_instructors)
     return replace(
         grade,
         sections=tuple(
@@ -78,6 +81,8 @@ def repairs_of(
     seconds: float,
     jobs: int = 2,
     goes_on: Callable[[], bool] = lambda: True,
+    *,
+    for_instructors: bool = False,
 ) -> Mapping[str, Repair]:
     """The repair of each exercise for which one was found, as `with_repairs` describes."""
     if not wrong or seconds <= 0:
@@ -88,7 +93,8 @@ def repairs_of(
         asking = Asking(sandbox, submission, LIMITS, 1, rules, probes_needed(exam), exam.names)
 
         def repaired(result: ExerciseResult) -> tuple[str, Repair | None]:
-            return result.name, Search(exercises[result.name], result, asking, rules, end, goes_on).run()
+            search = Search(exercises[result.name], result, asking, rules, end, goes_on, for_instructors)
+            return result.name, search.run()
 
         with ThreadPoolExecutor(max_workers=jobs) as pool:
             return {name: repair for name, repair in pool.map(repaired, wrong) if repair}
@@ -126,6 +132,7 @@ class Search:
     rules: Rules
     end: float
     goes_on: Callable[[], bool]
+    for_instructors: bool = False
     limit: float = LONGEST
     checks: list[ExamCheck] = field(default_factory=list)
 
@@ -146,14 +153,14 @@ class Search:
             for candidate in self._edits(asker, Candidate(place.source, {}, 0)):
                 passed = self._passed(asker, candidate.source)
                 if passed == len(self.checks) and self._is_confirmed(place, candidate):
-                    return _repair(place, candidate)
+                    return self._repair(place, candidate)
                 if passed:
                     bases.append((passed, candidate))
             for _, base in sorted(bases, key=lambda pair: -pair[0])[:BASES]:
                 for candidate in self._edits(asker, base):
                     passed = self._passed(asker, candidate.source)
                     if passed == len(self.checks) and self._is_confirmed(place, candidate):
-                        return _repair(place, candidate)
+                        return self._repair(place, candidate)
         return difference
 
     def _has_time(self) -> bool:
@@ -206,6 +213,10 @@ class Search:
                 return 0
             passed += whole
         return passed
+
+    def _repair(self, place: Place, candidate: Candidate) -> Repair:
+        repair = _repair(place, candidate)
+        return replace(repair, diff=place.diff(candidate.source)) if self.for_instructors else repair
 
     def _is_confirmed(self, place: Place, candidate: Candidate) -> bool:
         """Whether the whole file passes with the change, in a child that has seen no other."""

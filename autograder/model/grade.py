@@ -107,8 +107,9 @@ class Repair:
 
     `line` counts from 1 in the file, or in the cell that `file` names. The place is `code`, the text of the line, from
     column `start` to `stop`, both 0 if it goes on in the next line. `edits` is the number of small changes that it
-    takes; the place is that of the first. What the change is is not kept: the student is to find it. Nothing of this
-    is scored.
+    takes; the place is that of the first. Nothing of this is scored.
+
+    `diff` is the whole change, for instructors only: it is empty in all that students get, who are to find the change.
 
     With no edits, no change was found. The line, in the part `layer` of the network, is then the first one that makes
     of right values what the right network does not compute, or the last one of a network that ends too early.
@@ -122,6 +123,7 @@ class Repair:
     kind: str
     edits: int
     layer: str = ""
+    diff: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,11 @@ Without its script a page shows the same, but its tables do not sort.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from autograder.classroom import Entry, Gradebook, Group, Statistics, file_name, groups_of, statistics_of
 from autograder.reports.rendering import MAX_FILES, Text, assets, cut_texts, environment, output_texts
+from autograder.reports.repairs import repaired_exercises
 
 MAX_NAMES = 200  # of students in one list of the overview
 MAX_GROUPS = 20
@@ -22,8 +23,19 @@ class _Index(TypedDict):
     tallest: int
     names: Mapping[str, str]
     groups: Sequence[Group]
+    changes: Sequence[_Change]
     MAX_NAMES: int
     MAX_OPTIONS: int
+
+
+class _Change(NamedTuple):
+    """A small change that makes a student's exercise right."""
+
+    exercise: str
+    student: str
+    file: str
+    edits: int
+    diff: str
 
 
 class _StudentPage(TypedDict):
@@ -61,9 +73,17 @@ def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
         "tallest": max((bar.count for bar in statistics.histogram), default=0) or 1,
         "names": {entry.student.key: entry.student.display_name for entry in gradebook.entries},
         "groups": [group for group in groups_of(gradebook.entries) if len(group.students) >= LEAST][:MAX_GROUPS],
+        "changes": sorted(_changes(gradebook)),
         "MAX_NAMES": MAX_NAMES,
         "MAX_OPTIONS": MAX_OPTIONS,
     }
+
+
+def _changes(gradebook: Gradebook) -> Iterator[_Change]:
+    for entry in gradebook.entries:
+        for result, repair in repaired_exercises(entry.grade) if entry.grade else ():
+            if repair.diff:
+                yield _Change(result.name, entry.student.key, repair.file, repair.edits, repair.diff)
 
 
 def _student_page(entry: Entry) -> _StudentPage:

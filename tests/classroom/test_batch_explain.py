@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -62,3 +64,31 @@ def test_nothing_is_searched_twice(small_course: Path, subs: Path, tmp_path: Pat
     assert set(repairs(stored(results, "ada"))) == {"conv_output_size"}
     (subs / "ada.py").write_text(REFUSING.replace("too large", "larger"), encoding="utf-8")
     assert "in 1 submission:" in run(small_course, subs, results, "--explain")
+
+
+def test_whole_change_is_for_instructors_alone(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    results, release, course = (tmp_path / name for name in ("res", "release", "course"))
+    shutil.copytree(small_course, course)
+    run(course, subs, results, "--explain")
+    (repair,) = repairs(stored(results, "ada")).values()
+    lines = repair["diff"].split("\n")
+    assert "-    if stride > kernel_size:" in lines
+    (added,) = (line[1:].strip() for line in lines if line.startswith("+"))
+    page, of_student = (
+        html.unescape((results / f"report/{name}.html").read_text(encoding="utf-8"))
+        for name in ("index", "students/ada")
+    )
+    assert "One or two edits from right" in page
+    assert f"+    {added}" in page
+    assert added not in of_student
+    for command in ("stubs", "exercise3"), ("release", "exercise3", release):
+        done = run_grade(course, *command)
+        assert done.returncode == 0, done.stderr
+    for folder in course, release:  # with the reference, and with the sealed exam
+        to_files = ("--json", tmp_path / "grade.json", "--html", tmp_path / "grade.html")
+        done = run_grade(folder, "exercise3", subs / "ada.py", "--explain-seconds", "60", *to_files)
+        written = [(tmp_path / f"grade.{kind}").read_text(encoding="utf-8") for kind in ("json", "html")]
+        for text in (done.stdout, *written):
+            assert "if stride > kernel_size:" in html.unescape(text)
+            assert added not in html.unescape(text)
+            assert "diff" not in text.replace("different", "").replace("differ", "")
