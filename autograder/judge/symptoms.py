@@ -1,6 +1,6 @@
 """Why a training that failed does not learn: one sentence about what was measured, proved by a training without it.
 
-The verdict stands before anything is asked here. The training is repeated with the same seed while the sandbox watches
+The verdict stands before anything is asked here. The training is repeated with the same seed while the sandbox observes
 it, and then with one thing set right. All that a student's process reports about itself is checked; it earns nothing.
 """
 
@@ -65,7 +65,7 @@ class Network:
 
 @dataclass(frozen=True)
 class Observation:
-    """A training that was watched."""
+    """A training that was observed."""
 
     attempt: Attempt
     networks: Sequence[Network]
@@ -91,7 +91,7 @@ class _Trainings:
 
     def symptoms(self) -> Iterator[str]:
         """The sentences that are true of the training, the surest one first."""
-        seen = self._watched(self._check.items[0])
+        seen = self._observed(self._check.items[0])
         if seen is None or seen.attempt.passed:
             return  # it was not the same training
         finders = (
@@ -190,13 +190,13 @@ class _Trainings:
     def _proof(self, condition: str, *, change: str = "", factor: float = 1.0, what: str = PASSES) -> str:
         """The end of a sentence if the training passes with this change, with two seeds where there are two."""
         for item in self._check.items[:2]:
-            seen = self._watched(item, change, factor)
+            seen = self._observed(item, change, factor)
             if seen is None or not seen.attempt.passed:
                 return ""
             value = sentence_of(self._check, seen.attempt)
         return f"; {condition} {what} ({value})"
 
-    def _watched(self, item: Item, change: str = "", factor: float = 1.0) -> Observation | None:
+    def _observed(self, item: Item, change: str = "", factor: float = 1.0) -> Observation | None:
         question = item.question
         if factor != 1.0 and not any(isinstance(question.options.get(name), float) for name in RATES):
             return None
@@ -210,10 +210,10 @@ class _Trainings:
                 options[name] = rate * factor
         answer = self._asker(replace(question, probe="symptoms", options=options), min(self._check.seconds, left))
         parts = answer.value if isinstance(answer, Returned) else None
-        if not isinstance(parts, dict) or set(parts) != {"answer", "watched"}:
+        if not isinstance(parts, dict) or set(parts) != {"answer", "observed"}:
             return None
         attempt = attempt_of(self._rules, self._check, item, Returned(parts["answer"]))
-        return _read(parts["watched"], attempt)
+        return _read(parts["observed"], attempt)
 
 
 def _rises(network: Network) -> bool:
@@ -240,10 +240,10 @@ def _names(parameters: Sequence[Parameter]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _read(watched: Any, attempt: Attempt) -> Observation | None:
+def _read(observed: Any, attempt: Attempt) -> Observation | None:
     """What a process reports of its training; None if it has not the form of a report."""
     try:
-        frames = list(watched)
+        frames = list(observed)
         curves = list(attempt.curves.items())
         named = curves if len(curves) == len(frames) else [("one of the networks", ())] * len(frames)
         networks = [_network(name, frame, curve) for (name, curve), frame in zip(named, frames, strict=True)]

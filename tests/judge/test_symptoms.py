@@ -251,7 +251,7 @@ def ask(asker: Forger) -> CheckResult:
 
 
 def test_report_of_the_right_form_is_read() -> None:
-    asker = Forger({"answer": LOGITS, "watched": [NETWORK]})
+    asker = Forger({"answer": LOGITS, "observed": [NETWORK]})
     assert ask(asker).feedback == "25% are right\nno gradient reaches fc.weight"
 
 
@@ -260,12 +260,12 @@ def test_report_of_the_right_form_is_read() -> None:
     [
         None,
         {},
-        {"answer": None, "watched": None},
-        {"answer": LOGITS, "watched": 3},
-        {"answer": LOGITS, "watched": [3]},
-        {"answer": LOGITS, "watched": [NETWORK, {}]},
+        {"answer": None, "observed": None},
+        {"answer": LOGITS, "observed": 3},
+        {"answer": LOGITS, "observed": [3]},
+        {"answer": LOGITS, "observed": [NETWORK, {}]},
         *(
-            {"answer": LOGITS, "watched": [{**NETWORK, name: part}]}
+            {"answer": LOGITS, "observed": [{**NETWORK, name: part}]}
             for name in NETWORK
             for part in (None, [None], ["\x1b[31m"], float("nan"))
         ),
@@ -276,6 +276,6 @@ def test_forged_report_says_nothing(value: Any) -> None:
 
 
 def test_no_training_is_repeated_when_the_time_is_used_up() -> None:
-    asker = Forger({"answer": LOGITS, "watched": [{**NETWORK, "begins": [50.0]}]}, seconds_of_each=SECONDS)
+    asker = Forger({"answer": LOGITS, "observed": [{**NETWORK, "begins": [50.0]}]}, seconds_of_each=SECONDS)
     assert ask(asker).feedback == "25% are right\nno gradient reaches fc.weight"
     assert [question.options["change"] for question in asker.asked] == [""]

@@ -6,13 +6,13 @@ from typing import Any, TypedDict
 
 from ..build import build
 from ..frames import QuestionFrame
+from ..observe import Change, ObservedNetwork, TrainingObserver, labels_by_image
 from ..probe import KNOWN_PROBES, NEEDED, probe
-from ..watch import Change, Watch, WatchedNetwork, labels_by_image
 
 
 class Symptoms(TypedDict):
     answer: Any  # of the training itself
-    watched: list[WatchedNetwork]
+    observed: list[ObservedNetwork]
 
 
 @probe
@@ -22,9 +22,9 @@ def symptoms(target: Any, question: QuestionFrame, *, training: str = NEEDED, ch
     Options: `training`, the name of the probe that trains; `change`, what is set right meanwhile. All other options are
     those of the training.
     """
-    with Watch(change, _labels(question)) as watch:
+    with TrainingObserver(change, _labels(question)) as observer:
         answer = KNOWN_PROBES.get()[training].answer(target, {**question, "probe": training})
-    return {"answer": answer, "watched": watch.report()}
+    return {"answer": answer, "observed": observer.report()}
 
 
 def _labels(question: QuestionFrame) -> list[dict[bytes, int]]:

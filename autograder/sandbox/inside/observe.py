@@ -1,4 +1,4 @@
-"""Watches the networks that a training calls, and may set one thing right in it."""
+"""Observes the networks that a training calls, and may set one thing right in it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SLOPE = 0.1  # of a leaky ReLU
 RELUS, CLAMPS = ("relu", "relu_"), ("clamp", "clamp_", "clamp_min", "clamp_min_")
 
 
-class WatchedNetwork(TypedDict):
+class ObservedNetwork(TypedDict):
     """What happened to a network; the lists with an entry for each parameter are in their order."""
 
     parameters: list[str]
@@ -86,7 +86,7 @@ class _Network:
         self.right_labels += sum(map(_equal, right, given))
         return right
 
-    def report(self) -> WatchedNetwork:
+    def report(self) -> ObservedNetwork:
         pairs = zip(self.before, self.parameters.values(), strict=True)
         return {
             "parameters": list(self.parameters),
@@ -102,8 +102,8 @@ class _Network:
         }
 
 
-class Watch(TorchFunctionMode):
-    """Watches what happens in the `with` block; each of `sources` holds the right labels by the bytes of the image."""
+class TrainingObserver(TorchFunctionMode):
+    """Observes what happens in the `with` block; each of `sources` holds the right labels by the bytes of the image."""
 
     def __init__(self, change: Change, sources: Sequence[Mapping[bytes, int]]) -> None:
         super().__init__()
@@ -114,7 +114,7 @@ class Watch(TorchFunctionMode):
         self._turned: set[int] = set()  # optimizers
         self._hooks: list[Any] = []
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> TrainingObserver:
         self._hooks = [
             register_module_forward_pre_hook(self._enter),
             register_module_forward_hook(self._leave, always_call=True),
@@ -128,7 +128,7 @@ class Watch(TorchFunctionMode):
         for hook in self._hooks:
             hook.remove()
 
-    def report(self) -> list[WatchedNetwork]:
+    def report(self) -> list[ObservedNetwork]:
         """What happened to each network, in the order of their first calls."""
         return [one.report() for one in self._networks.values()]
 
