@@ -21,9 +21,8 @@ from autograder.errors import NoCourseError, UserError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.course import Course
     from autograder.model import Exam, Grade
-    from autograder.prepare import Request
+    from autograder.prepare import Request, Setup
     from autograder.reports.next_step import FollowUp
 
 OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items())
@@ -114,7 +113,7 @@ def _grade(
         assert isinstance(event, Grade)
         grade = hide_quizzes(event, setup.exam, setup.course.folder)
         if request.is_own_work:
-            _remember(setup.course, setup.whole, grade)
+            _remember(setup, grade)
         waited = replace(grade, seconds=time.monotonic() - start)
         show_grade(waited, console, verbose, _follow_up(request, setup.whole), setup.path)
         with status_line() as show, contextlib.suppress(KeyboardInterrupt):
@@ -133,17 +132,20 @@ def _follow_up(request: Request, asked: Exam) -> FollowUp:
     return FollowUp(request.command, replace(request, only=(), training=True).command if is_part else "")
 
 
-def _remember(course: Course, exam: Exam, grade: Grade) -> None:
-    """Keep which exercises are complete; one whose trainings were left out stays as it was remembered."""
+def _remember(setup: Setup, grade: Grade) -> None:
+    """Keep the code of complete exercises; what is remembered stays for one whose trainings were left out."""
     from autograder.handout import read_passed, write_passed
+    from autograder.submission import code_digests
 
-    before = read_passed(course.folder, exam.assignment)
-    points = {exercise.name: exercise.points for exercise in exam.exercises}
+    course, assignment = setup.course.folder, setup.whole.assignment
+    before = read_passed(course, assignment)
+    points = {exercise.name: exercise.points for exercise in setup.whole.exercises}
     results = [result for section in grade.sections for result in section.exercises]
     complete = {result.name for result in results if result.earned >= points[result.name]}
     wrong = {result.name for result in results if result.earned < result.points}
     with contextlib.suppress(OSError):  # a grade is worth more than remembering it
-        write_passed(course.folder, exam.assignment, (before | complete) - wrong)
+        passed = {**before, **code_digests(setup.submission, complete)}
+        write_passed(course, assignment, {name: code for name, code in passed.items() if name not in wrong})
 
 
 def _watch(request: Request, explain_seconds: float) -> NoReturn:

@@ -15,7 +15,7 @@ from autograder.cli.console import exam_progress, make_console, printable, statu
 def command(assignment: str | None) -> None:
     """List the assignments of the course that you are in, or the exercises of ASSIGNMENT with their points.
 
-    Nothing is graded: an exercise is done if it was complete when `grade ASSIGNMENT` last saw it.
+    Nothing is graded: an exercise is done if `grade ASSIGNMENT` found it complete and its code is still the same.
     """
     if assignment is None:
         _list_assignments()
@@ -25,14 +25,14 @@ def command(assignment: str | None) -> None:
 
 def _list_assignments() -> None:
     from autograder.course import find_courses
-    from autograder.handout import done_exercises, outline_of, read_passed
+    from autograder.handout import done_exercises, outline_of
     from autograder.text import plural
 
     course, names = find_courses(Path.cwd())
     outlines = {name: outline_of(course, name) for name in names}
     width = max(map(len, names))
     for name, outline in outlines.items():
-        done = len(done_exercises(course.exercises(name), read_passed(course.folder, name)) & outline.exercises)
+        done = len(done_exercises(course, name) & outline.exercises)
         progress = f"{done} of {plural(len(outline.exercises), 'exercise')} done"
         if not course.exercises(name).is_dir():
             progress += f"; begin with `grade start {name}`"
@@ -42,7 +42,7 @@ def _list_assignments() -> None:
 def _list_exercises(assignment: str) -> None:
     from autograder.course import find_course
     from autograder.exam import exam_for
-    from autograder.handout import done_exercises, read_passed
+    from autograder.handout import done_exercises
     from autograder.text import plural, points
 
     course = find_course(Path.cwd(), assignment)
@@ -50,8 +50,7 @@ def _list_exercises(assignment: str) -> None:
         show("Preparing the exam")
         exam = exam_for(course, assignment, 0, progress=exam_progress(show))
     total = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
-    passed = read_passed(course.folder, assignment) & {exercise.name for exercise in exam.exercises}
-    done = done_exercises(course.exercises(assignment), passed)
+    done = done_exercises(course, assignment) & {exercise.name for exercise in exam.exercises}
     click.echo(
         f"{exam.title}: {plural(len(exam.exercises), 'exercise')}, {points(total)} points"
         f"{f', {len(done)} done' if done else ''}"

@@ -14,8 +14,13 @@ from autograder.handout.quiz import hide_quiz, hide_quizzes, is_quiz
 from autograder.handout.release import write_release
 from autograder.handout.solutions import model_solution, read_solutions
 from autograder.handout.stubs import METADATA, make_stubs, outdated_stubs, outdated_stubs_by_assignment, write_stubs
-from autograder.handout.student_progress import read_hints_shown, read_passed, write_hints_shown, write_passed
-from autograder.handout.student_work import done_exercises
+from autograder.handout.student_progress import (
+    done_exercises,
+    read_hints_shown,
+    read_passed,
+    write_hints_shown,
+    write_passed,
+)
 from autograder.handout.workspace import (
     Workspace,
     create_workspace,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from autograder.course import Course
 from autograder.files import write_atomically
+from autograder.submission import SubmissionError, code_digests, read_submission
 
 HINTS, PASSED, QUIZ = "hints.json", "passed.json", "quiz.json"
 QUIZ_VERSION = 1  # of what `quiz.json` holds
@@ -24,14 +26,28 @@ def write_hints_shown(course: Path, assignment: str, counts: Mapping[str, int]) 
     _write(HINTS, course, assignment, counts)
 
 
-def read_passed(course: Path, assignment: str) -> frozenset[str]:
-    """Read the names of the exercises whose checks all passed in their last grading, trainings included."""
-    return frozenset(map(str, _read(PASSED).get(_key(course, assignment), {})))
+def read_passed(course: Path, assignment: str) -> dict[str, str]:
+    """Read the digest of the code of each exercise whose checks all passed in their last grading, trainings included.
+
+    Versions up to 0.3 stored no digests; what they stored counts no more.
+    """
+    digests = _read(PASSED).get(_key(course, assignment), {})
+    return {str(name): digest for name, digest in digests.items() if isinstance(digest, str)}
 
 
-def write_passed(course: Path, assignment: str, names: Collection[str]) -> None:
-    """Store the names of the exercises that passed; raise `OSError` if the file cannot be written."""
-    _write(PASSED, course, assignment, dict.fromkeys(sorted(names), 1))
+def write_passed(course: Path, assignment: str, digests: Mapping[str, str]) -> None:
+    """Store the digests that `code_digests` gave for what passed; raise `OSError` if the file cannot be written."""
+    _write(PASSED, course, assignment, dict(sorted(digests.items())))
+
+
+def done_exercises(course: Course, assignment: str) -> frozenset[str]:
+    """The exercises that passed and whose code in the student's files is still the same."""
+    passed = read_passed(course.folder, assignment)
+    try:
+        digests = code_digests(read_submission(course.exercises(assignment)), passed)
+    except SubmissionError:  # there are no files
+        digests = {}
+    return frozenset(name for name, digest in passed.items() if digests.get(name) == digest)
 
 
 def read_attempts(course: Path, assignment: str, exercise: str) -> list[Mapping[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.handout.notebook_cells import DEFINITIONS, TASK
@@ -47,15 +47,6 @@ def count_open_tasks(code: str) -> dict[str, int]:
         count = len(OPEN_TASK.findall("\n".join(lines[span.start : span.stop])))
         counts[name] = min(count, counts.get(name, count))
     return counts
-
-
-def done_exercises(exercises: Path, passed: Collection[str]) -> frozenset[str]:
-    """Give the exercises that passed once and that the folder does not hold as stubs again."""
-    open_tasks: dict[str, int] = {}
-    for path in sorted([*exercises.glob("*.py"), *exercises.glob("*.ipynb")]):
-        for name, count in count_open_tasks(_code_of(path, read_source(path)) or "").items():
-            open_tasks[name] = min(count, open_tasks.get(name, count))
-    return frozenset(name for name in passed if not open_tasks.get(name))
 
 
 def _code_of(path: Path, text: str) -> str | None:

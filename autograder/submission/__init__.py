@@ -20,6 +20,7 @@ from autograder.submission.definitions import (
 )
 from autograder.submission.forbidden import forbidden_use, missing_use
 from autograder.submission.names import full_name
+from autograder.submission.own_code import code_digests
 from autograder.submission.read import digest, read_submission
 from autograder.submission.sources import SubmissionError, printable
 from autograder.submission.zip import ZIP_ERRORS
@@ -27,6 +28,7 @@ from autograder.submission.zip import ZIP_ERRORS
 __all__ = [
     "ZIP_ERRORS",
     "SubmissionError",
+    "code_digests",
     "definition",
     "definition_blocks",
     "digest",

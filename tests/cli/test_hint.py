@@ -9,6 +9,7 @@ import pytest
 
 from autograder.handout.student_progress import read_hints_shown, write_hints_shown, write_passed
 from autograder.model import Exam
+from autograder.submission import code_digests, read_submission
 from tests.support.commands import run_grade
 from tests.support.course import ROOT, solution
 from tests.support.mistaken import REFUSING
@@ -91,7 +92,7 @@ def test_list_counts_what_passed_and_is_still_written(tmp_path: Path) -> None:
     work.mkdir(parents=True)
     (course / "reference").symlink_to(ROOT / "reference")
     (work / "unet.py").write_text(solution("unet"), encoding="utf-8")
-    write_passed(course, "exercise3", ["UNet", "Encoder", "gone"])
+    write_passed(course, "exercise3", {**code_digests(read_submission(work), ["UNet", "Encoder"]), "gone": "0"})
     assert "exercise3 Convolutional networks, 2 of 32 exercises done" in run("list", folder=course)
     (work / "unet.py").write_bytes((ROOT / "exercises" / "exercise3" / "unet.py").read_bytes())
     assert "exercise3 Convolutional networks, 0 of 32 exercises done" in run("list", folder=course)

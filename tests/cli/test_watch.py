@@ -23,6 +23,7 @@ import pytest
 from autograder.cli.watch.keys import split_keys
 from autograder.cli.watch.terminal import ENTER, LEAVE
 from autograder.handout.student_progress import read_passed, write_passed
+from autograder.submission import code_digests, read_submission
 from tests.support.commands import run_grade
 from tests.support.course import EXERCISES, ROOT, SOLUTIONS
 from tests.support.mistaken import REFUSING
@@ -352,10 +353,14 @@ def test_course_without_solutions_shows_none(start: Start, course: Path) -> None
     terminal.shows("There is no model solution in this folder.")
 
 
-def test_what_passed_is_remembered(start: Start, course: Path) -> None:
-    write_passed(course, "exercise3", ["conv_output_size", "UNet"])
+def test_what_passed_is_remembered_while_its_code_stands(start: Start, course: Path) -> None:
+    for name in "output_size.py", "unet.py":
+        shutil.copy(SOLUTIONS / name, course / "exercises/exercise3")
+    work = read_submission(course / "exercises/exercise3")
+    write_passed(course, "exercise3", code_digests(work, ["conv_output_size", "conv2d_output_shape", "UNet"]))
+    shutil.copy(EXERCISES / "output_size.py", course / "exercises/exercise3")
     terminal = start(course, "--only", "output_size")
-    terminal.shows("conv2d_output_shape   not started")
+    terminal.shows("conv_output_size   not started")
     terminal.shows("graded at")
     text = (SOLUTIONS / "output_size.py").read_text(encoding="utf-8") + returns("7", "conv_transpose_output_size")
     (course / "exercises/exercise3/output_size.py").write_text(text, encoding="utf-8")
@@ -364,7 +369,7 @@ def test_what_passed_is_remembered(start: Start, course: Path) -> None:
         terminal.read()
     terminal.press("q")
     assert terminal.ends() == 0
-    assert read_passed(course, "exercise3") == {"conv_output_size", "conv2d_output_shape", "UNet"}
+    assert read_passed(course, "exercise3").keys() == {"conv_output_size", "conv2d_output_shape", "UNet"}
 
 
 def test_training_follows_and_keys_go_on(start: Start, course: Path) -> None:
@@ -385,14 +390,19 @@ def test_training_follows_and_keys_go_on(start: Start, course: Path) -> None:
     terminal.shows("trained at", "9/9 points, 1 of 1 exercise complete")
     terminal.press("q")
     assert terminal.ends() == 0
-    assert read_passed(course, "exercise3") == {"SimpleCNN"}
+    assert read_passed(course, "exercise3").keys() == {"SimpleCNN"}
 
 
 def test_training_of_an_earlier_run_is_not_repeated(start: Start, course: Path) -> None:
     shutil.copy(SOLUTIONS / "simple_cnn.py", course / "exercises/exercise3")
-    write_passed(course, "exercise3", ["SimpleCNN"])
+    path = course / "exercises/exercise3/simple_cnn.py"
+    write_passed(course, "exercise3", code_digests(read_submission(path), ["SimpleCNN"]))
     terminal = start(course, "--only", "SimpleCNN")
     assert "training SimpleCNN" not in terminal.shows("(in an earlier run)", "9/9", "graded at")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("return self.layers(x)", "return 1 * self.layers(x)"), encoding="utf-8"
+    )
+    terminal.shows("training SimpleCNN", "6/9 points")
 
 
 def test_text_of_a_student_commands_no_terminal(watched: Terminal, work: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import reduce
@@ -57,6 +58,14 @@ NOW = datetime(2026, 1, 1, 12, 30)
 def after(*events: Event, state: State | None = None) -> State:
     first = first_state(EXAM, frozenset(), True) if state is None else state
     return reduce(lambda before, event: update(before, event, Course(Path("nowhere"))), events, first)
+
+
+def graded(exercise: str, output: Mapping[str, str] | None = None) -> ExerciseGraded:
+    """All checks of the exercise but the trainings pass."""
+    result = ExerciseResult(exercise, 1, 1, 1.0, (PASSED.result,), "nets.py")
+    section = SectionResult("nets", "Networks", False, 1, 1, (result,))
+    grade = Grade("exercise3", "Ada", 1, 1, 0, Isolation("none"), 0, "", {}, 1.0, (section,), (), output or {})
+    return ExerciseGraded(grade, 0.1, NOW)
 
 
 def text(state: State) -> str:
@@ -141,11 +150,7 @@ def test_question_mark_shows_each_key_with_its_meaning() -> None:
 
 def test_what_the_code_printed_is_shown_without_its_control_sequences() -> None:
     assert "The code of Net printed nothing." in text(after(READ, KeyPressed("o")))
-    result = replace(LEARNED, file="nets.py")
-    section = SectionResult("nets", "Networks", False, 2, 3, (result,))
-    output = {"nets.py": "shape \x1b[2J (1, 2)\n"}
-    grade = Grade("exercise3", "Ada", 2, 3, 0, Isolation("none"), 0, "", {}, 1.0, (section,), (), output)
-    shown = text(after(READ, ExerciseGraded(grade, 0.1, NOW), KeyPressed("o")))
+    shown = text(after(READ, graded("Net", {"nets.py": "shape \x1b[2J (1, 2)\n"}), KeyPressed("o")))
     assert "Printed by nets.py" in shown
     assert "shape \\x1b[2J (1, 2)" in shown
 
@@ -188,3 +193,15 @@ def test_file_to_open_is_named_where_nothing_is_written() -> None:
     stub = CheckJudged("Net", CheckResult("shape", "It has the right shape", "raised", 0, 1, not_started=True))
     assert "Open nets.py, write Net, and save." in text(after(READ, stub, GradingFinished()))
     assert "Open " not in text(after(READ, PASSED, GradingFinished()))
+
+
+def test_exercise_whose_code_changed_has_not_passed_until_it_is_graded() -> None:
+    first = replace(first_state(EXAM, frozenset({"Net", "Deep"}), True), page=after(READ).page)
+    passed = after(READ, PASSED, graded("Net"), state=first)
+    assert passed.verdicts.passed == {"Net", "Deep"}
+    changed = after(WorkChanged(CHANGED, ("Net", "Deep"), "Net"), state=passed)
+    assert changed.verdicts.passed == {"Deep"}
+    assert after(graded("loss"), state=changed).verdicts.passed == {"Deep", "loss"}
+    again = after(graded("Net"), state=changed)
+    assert again.verdicts.passed == {"Deep"}
+    assert "It learns digits (t trains it)" in text(again)

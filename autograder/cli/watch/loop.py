@@ -27,9 +27,10 @@ from autograder.cli.watch.verdicts import with_passed
 from autograder.cli.watch.view import screen_lines, summary
 from autograder.course import Course
 from autograder.errors import UserError
-from autograder.handout import read_passed, write_passed
+from autograder.handout import done_exercises, write_passed
 from autograder.model import Exam
 from autograder.sandbox import Sandbox
+from autograder.submission import code_digests
 
 HUNG_UP, TERMINATED = 129, 143  # exit statuses after SIGHUP, when the terminal was closed, and after SIGTERM
 LONGEST_WAIT = 1.0  # seconds, so that Windows notices Ctrl-C and another size
@@ -92,7 +93,7 @@ class _Loop:
     ) -> None:
         self._course, self._exam, self._path, self._sandbox, self._device = course, exam, path, sandbox, device
         self._own = own
-        self._remembered = read_passed(course.folder, exam.assignment) if own else frozenset()
+        self._remembered = done_exercises(course, exam.assignment) if own else frozenset()
         self.state = first_state(exam, self._remembered, training)
         self._events: Events = queue.SimpleQueue()
         self._ended = threading.Event()
@@ -165,10 +166,11 @@ class _Loop:
 
     def _remember(self, passed: frozenset[str]) -> None:
         """Write down which exercises passed, if the student's own work is watched and they are others than before."""
-        if self._own and passed != self._remembered:
+        work = self.state.submission
+        if self._own and passed != self._remembered and work is not None:
             self._remembered = passed
             with contextlib.suppress(OSError):  # the watch goes on without
-                write_passed(self._course.folder, self._exam.assignment, passed)
+                write_passed(self._course.folder, self._exam.assignment, code_digests(work, passed))
 
 
 def _forward(source: Iterable[Event], events: Events) -> None:

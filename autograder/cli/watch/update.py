@@ -20,10 +20,11 @@ from autograder.cli.watch.events import (
     WorkUnreadable,
 )
 from autograder.cli.watch.state import State, show_exercise, train_if_due
-from autograder.cli.watch.verdicts import with_passed
+from autograder.cli.watch.verdicts import with_changed, with_passed
 from autograder.course import Course
 from autograder.grading import CheckJudged
 from autograder.model import CheckResult
+from autograder.submission import code_digests
 
 
 def update(state: State, event: Event, course: Course) -> State:
@@ -70,7 +71,7 @@ def _change_work(state: State, event: WorkChanged) -> State:
     repairs = {name: repair for name, repair in state.verdicts.repairs.items() if name not in event.touched}
     return replace(
         state,
-        verdicts=replace(state.verdicts, trained=trained, repairs=repairs),
+        verdicts=with_changed(replace(state.verdicts, trained=trained, repairs=repairs), _changed(state, event)),
         page=replace(state.page, comparison=None),
         submission=event.submission,
         training=None if outdated else state.training,
@@ -78,6 +79,16 @@ def _change_work(state: State, event: WorkChanged) -> State:
         problem="",
         notes=event.submission.problems,
     )
+
+
+def _changed(state: State, event: WorkChanged) -> list[str]:
+    """The exercises whose code changed, or was removed; none when the files are read for the first time."""
+    if state.submission is None:
+        return []
+    others = state.verdicts.passed.difference(exercise.name for exercise in state.verdicts.exam.exercises)
+    names = {*event.touched, *others}  # the others are not graded in this watch, but may change, too
+    before, after = (code_digests(work, names) for work in (state.submission, event.submission))
+    return [name for name in names if before.get(name) != after.get(name)]
 
 
 def _add_check(state: State, exercise: str, result: CheckResult) -> State:
@@ -91,6 +102,7 @@ def _add_grade(state: State, event: ExerciseGraded) -> State:
         state.verdicts,
         checks={**state.verdicts.checks, result.name: {check.name: check for check in result.checks}},
         files={**state.verdicts.files, result.name: result.file},
+        outdated=state.verdicts.outdated - {result.name},
     )
     outputs = {**state.outputs, result.name: event.grade.output}
     state = replace(state, verdicts=with_passed(verdicts), outputs=outputs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from autograder.model import CheckResult, Exam, ExamExercise, Repair
@@ -17,12 +17,14 @@ class Verdicts:
     `repairs` are the places of mistakes that were found.
 
     `passed` names the complete exercises, and those that were complete in an earlier run and are not graded yet.
-    `passed_earlier` names exercises that were complete in an earlier run: their trainings need not run again.
+    `passed_earlier` names exercises that were complete in an earlier run, with the same code: their trainings need not
+    run again. `outdated` names exercises whose code changed since their verdicts; they count as complete no more.
     """
 
     exam: Exam
     passed: frozenset[str] = frozenset()
     passed_earlier: frozenset[str] = frozenset()
+    outdated: frozenset[str] = frozenset()
     checks: Results = field(default_factory=dict)
     trained: Results = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -50,10 +52,20 @@ class Verdicts:
         return sum(result.earned for result in self.results(exercise.name).values())
 
 
+def with_changed(verdicts: Verdicts, changed: Collection[str]) -> Verdicts:
+    """Forget that these exercises passed, until they are graded again."""
+    return replace(
+        verdicts,
+        passed=verdicts.passed.difference(changed),
+        passed_earlier=verdicts.passed_earlier.difference(changed),
+        outdated=verdicts.outdated.union(changed),
+    )
+
+
 def with_passed(verdicts: Verdicts) -> Verdicts:
     """Bring `passed` up to date with the verdicts."""
     exercises = verdicts.exam.exercises
-    complete = {exercise.name for exercise in exercises if verdicts.is_complete(exercise)}
+    complete = {exercise.name for exercise in exercises if verdicts.is_complete(exercise)} - verdicts.outdated
     passed = frozenset(complete | {name for name in verdicts.passed if not verdicts.results(name)})
     return replace(verdicts, passed=passed, passed_earlier=verdicts.passed_earlier & passed)
 
