@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.handout import HintStep
 from autograder.model import CheckResult, ExerciseResult
-from autograder.text import clean, points
+from autograder.text import clean, plural, points
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,7 @@ def show_result(
     result: ExerciseResult, earned: float, asked: float, worth: float, notes: Sequence[str] = (), output: str = ""
 ) -> Display:
     """The report of an exercise that earned some of `asked` points, scaled to `worth`; hidden checks are left out."""
+    from autograder.reports.causes import grouped
     from autograder.reports.grade_page import exercise_html
 
     shown = visible(result)
@@ -67,8 +68,9 @@ def show_result(
     hidden = math.fsum(check.points for check in result.checks if check.hidden)
     notes = [*notes, *([f"{points(hidden)} more points are for checks that are not shown."] if hidden else [])]
     lines = [f"{result.name}: {points(score)} of {points(worth)} points"]
-    for check in shown.checks:
-        lines += _lines(check)
+    for check, hint, more in grouped(shown.checks):
+        lines += _lines(check, hint)
+        lines += [f"           and {plural(more, 'more check')} for the same reason"] if more else []
     lines += [f"  {line}" for line in _place(result)]
     lines += [clean(note) for note in notes]
     extra = "".join(_paragraph(note) for note in notes) + _printed(output)
@@ -100,6 +102,7 @@ def show_hint(result: ExerciseResult, step: HintStep) -> Display:
     """One hint of several, what the answers show, and the place of the mistake if it was found."""
     from markupsafe import Markup
 
+    from autograder.reports.causes import shared_reason
     from autograder.reports.repairs import kind_sentence
 
     title = f"Hint {step.number} of {step.count} for {result.name}"
@@ -108,6 +111,7 @@ def show_hint(result: ExerciseResult, step: HintStep) -> Display:
         place.append(kind_sentence(result.repair))
     more = [f"Still stuck? The same cell again gives hint {step.number + 1}."] if step.number < step.count else []
     shown = [f"What your answers show: {one}" for one in step.evidence]
+    shown += clean(shared_reason(result.checks)).splitlines()
     text = "\n".join([*shown, *place, f"{title}: {step.text}", *more])
     body = Markup("").join(Markup("<p>{}</p>").format(clean(one)) for one in shown)
     body += Markup(_paragraph("\n".join(place)) if place else "")
@@ -139,10 +143,10 @@ def visible(result: ExerciseResult) -> ExerciseResult:
     return replace(result, checks=shown, earned=earned, points=worth)
 
 
-def _lines(check: CheckResult) -> list[str]:
+def _lines(check: CheckResult, hint: str) -> list[str]:
     lines = [f"  {check.verdict:8} {check.title} ({points(check.earned)} of {points(check.points)})"]
     lines += [f"           {line}" for line in clean(check.feedback).splitlines()]
-    return lines + ([f"           hint: {clean(check.hint)}"] if check.hint else [])
+    return lines + ([f"           hint: {clean(hint)}"] if hint else [])
 
 
 def _place(result: ExerciseResult) -> list[str]:

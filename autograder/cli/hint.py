@@ -74,11 +74,14 @@ def _lines(step: HintStep, result: ExerciseResult | None, width: int, command: s
 
     The second hint on names the kind of a change that was found.
     """
+    from autograder.reports.causes import shared_reason
     from autograder.reports.repairs import kind_sentence
     from autograder.reports.terminal import repair_lines
     from autograder.text import clean
 
     lines: list[tuple[str, str | None]] = [(f"What your answers show: {clean(text)}", None) for text in step.evidence]
+    reason = shared_reason(result.checks) if result is not None else ""
+    lines += [(line, None) for line in clean(reason).splitlines()]
     if result is not None and result.repair is not None:
         lines += repair_lines(result, width)
         if step.number > 1:

@@ -36,6 +36,14 @@ def grouped(checks: Sequence[CheckResult]) -> Iterator[tuple[CheckResult, str, i
         yield check, hint, len(same)
 
 
+def shared_reason(checks: Sequence[CheckResult]) -> str:
+    """The feedback of the first wrong check if all wrong checks have its reason and no hint; empty otherwise."""
+    wrong = [check for check in checks if check.verdict in ("failed", "raised", "stopped")]
+    if not wrong or any(check.hint or check.not_started for check in wrong):
+        return ""
+    return wrong[0].feedback if sum(1 for _ in grouped(wrong)) == 1 else ""
+
+
 def cause(check: CheckResult) -> str:
     """What the feedback says apart from the call; empty if it depends on the call."""
     if check.verdict in ("skipped", "passed") or not check.feedback or check.attempts:
