@@ -16,7 +16,14 @@ from autograder.classroom.cluster import ClusterLostError, connect
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Override
-from autograder.classroom.groups import Group, groups_of, misconception_stub, read_hints, unused_hints
+from autograder.classroom.groups import (
+    Group,
+    count_without_answers,
+    groups_of,
+    misconception_stub,
+    read_hints,
+    unused_hints,
+)
 from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_student_files
 from autograder.classroom.overrides import read_overrides
 from autograder.classroom.results import (
@@ -53,6 +60,7 @@ __all__ = [
     "batch_of",
     "choose_jobs",
     "connect",
+    "count_without_answers",
     "create_results_folder",
     "file_name",
     "find_student_files",

@@ -3,7 +3,7 @@
 Two students are in a group if the same checks of an exercise fail with the same message, which names the first failing
 call and what came. The place in the code, which a message may name as well, does not count, nor do the words of a
 ValueError or AssertionError, which are mostly the student's own. Small differences of rounding do not separate
-students, since messages show few digits.
+students, since messages show few digits. Code that was stopped, cannot be read or calls a stub gives no answers.
 
 `hints.csv` in the folder of results gives hints to groups. Its columns are group and sentence.
 """
@@ -29,6 +29,7 @@ HEADER = "group,sentence"
 FILE = "hints.csv"
 PLACE = re.compile(r"^\s*(?:called )?at .*, line \d+.*$", re.MULTILINE)
 DOCSTRING = re.compile(r"^[ \t]*(\"\"\"|\'\'\').*?\1[ \t]*\n", re.DOTALL | re.MULTILINE)
+NO_ANSWER = re.compile(r"\bcould not be read: |, which is not started")
 OWN_WORDS = re.compile(r"raised (ValueError|AssertionError): .*", re.DOTALL)
 
 
@@ -67,6 +68,12 @@ def groups_of(entries: Sequence[Entry], hints: Mapping[str, str] | None = None) 
         for name, rows in found.items()
     ]
     return tuple(sorted(groups, key=lambda group: (-len(group.students), group.exercise, group.name)))
+
+
+def count_without_answers(entries: Sequence[Entry]) -> int:
+    """How many exercises of students are in no group because none of their wrong checks has an answer."""
+    wrong = [_wrong(result) for entry in entries for result in _results(entry)]
+    return sum(bool(checks) and all(map(_lacks_answer, checks)) for checks in wrong)
 
 
 def group_name(result: ExerciseResult) -> str:
@@ -162,11 +169,20 @@ def _results(entry: Entry) -> Iterator[ExerciseResult]:
 
 
 def _unexplained(result: ExerciseResult) -> tuple[CheckResult, ...]:
-    """The failed checks of an exercise that no hint explains; none if it was not started or a hint is there."""
+    """The checks with wrong answers that no hint explains; none if it was not started or a hint is there."""
+    wrong = _wrong(result)
+    return () if any(check.hint for check in wrong) else tuple(check for check in wrong if not _lacks_answer(check))
+
+
+def _wrong(result: ExerciseResult) -> list[CheckResult]:
     if result.not_started or not result.file or is_missing(result):
-        return ()
-    wrong = [check for check in result.checks if check.verdict in ("failed", "raised", "stopped")]
-    return () if any(check.hint for check in wrong) else tuple(wrong)
+        return []
+    return [check for check in result.checks if check.verdict in ("failed", "raised", "stopped")]
+
+
+def _lacks_answer(check: CheckResult) -> bool:
+    """Whether the code was stopped, could not be read, or calls a stub: equal messages show no equal mistake then."""
+    return check.verdict == "stopped" or NO_ANSWER.search(check.feedback) is not None
 
 
 def _with_hint(result: ExerciseResult, hints: Mapping[str, str]) -> ExerciseResult:

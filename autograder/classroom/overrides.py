@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from autograder.classroom.batch_file import Batch, ResultsError
 from autograder.classroom.gradebook import Override
+from autograder.suggest import suggestion
+from autograder.text import points as text
 
 HEADER = "student,exercise,points,reason"
 REQUIRED = {"student", "points", "reason"}
 
 
-def read_overrides(folder: Path, batch: Batch) -> Mapping[str, tuple[Override, ...]]:
-    """Read the overrides of each student; raise ResultsError with the line of one that cannot be applied."""
+def read_overrides(
+    folder: Path, batch: Batch, students: Collection[str] | None = None
+) -> Mapping[str, tuple[Override, ...]]:
+    """Read the overrides of each student; raise ResultsError with the line of one that cannot be applied.
+
+    With `students`, an override for somebody else cannot be applied either.
+    """
     path = folder / "overrides.csv"
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -30,17 +38,21 @@ def read_overrides(folder: Path, batch: Batch) -> Mapping[str, tuple[Override, .
     columns = {str(name).strip().lower() for name in rows.fieldnames or ()}
     if columns and not columns >= REQUIRED:
         raise ResultsError(f"{path}, line 1: the first line must name the columns: {HEADER}")
-    exercises = {name for name, _ in batch.exercises}
+    most = dict(batch.exercises)
     overrides: dict[str, tuple[Override, ...]] = {}
     for row in rows:
         cells = {str(name).strip().lower(): str(value or "").strip() for name, value in row.items()}
         if any(cells.values()):
-            student, override = _read_row(cells, exercises, f"{path}, line {rows.line_num}")
+            place = f"{path}, line {rows.line_num}"
+            student, override = _read_row(cells, most, place)
+            if students is not None and student not in students:
+                raise ResultsError(f"{place}: there is no student {student!r}; {suggestion(student, sorted(students))}")
             overrides[student] = (*overrides.get(student, ()), override)
     return overrides
 
 
-def _read_row(cells: Mapping[str, str], exercises: Collection[str], place: str) -> tuple[str, Override]:
+def _read_row(cells: Mapping[str, str], most: Mapping[str, float], place: str) -> tuple[str, Override]:
+    """`most` are the points of each exercise; points for the whole assignment may include all extra credit."""
     student, exercise, reason = (cells.get(name, "") for name in ("student", "exercise", "reason"))
     try:
         points = float(cells.get("points", "").replace(",", "."))
@@ -50,6 +62,11 @@ def _read_row(cells: Mapping[str, str], exercises: Collection[str], place: str) 
         raise ResultsError(f"{place}: the points must be a number of at least 0")
     if not student or not reason:
         raise ResultsError(f"{place}: an override needs a student and a reason")
-    if exercise and exercise not in exercises:
-        raise ResultsError(f"{place}: there is no exercise {exercise!r}; there are {', '.join(sorted(exercises))}")
+    if exercise and exercise not in most:
+        raise ResultsError(f"{place}: there is no exercise {exercise!r}; {suggestion(exercise, most)}")
+    limit = most[exercise] if exercise else math.fsum(most.values())
+    if points > limit + 1e-9:
+        raise ResultsError(
+            f"{place}: {text(points)} points are more than the {text(limit)} of {exercise or 'all exercises'}"
+        )
     return student, Override(exercise, points, reason)

@@ -165,11 +165,9 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
     batch = read_batch(folder)
     if batch is None:
         raise ResultsError(f"{folder} holds no results of grade batch")
-    overrides = read_overrides(folder, batch) if with_overrides else {}
-    hints = read_hints(folder) if with_overrides else {}
     results = read_entries(folder)
-    if unknown := sorted(set(overrides) - set(results)):
-        raise ResultsError(f"{folder / 'overrides.csv'} names {unknown[0]!r}, a student without a result")
+    overrides = read_overrides(folder, batch, results) if with_overrides else {}
+    hints = read_hints(folder) if with_overrides else {}
     entries = [
         replace(with_hints(result.entry, hints), overrides=overrides.get(key, ()), sources=read_sources(folder, key))
         for key, result in sorted(results.items())

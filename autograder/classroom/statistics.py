@@ -44,7 +44,8 @@ class CheckStatistics:
 
     `total` is the number of grades that hold the check. `difficulty` is the share of them that pass it; following the
     convention of item analysis, an easy check has a high difficulty. `discrimination` is the item-rest correlation, or
-    None where that is undefined. `verdicts` counts the students with each verdict.
+    None where that is undefined. `verdicts` counts the students with each verdict. `written` is the number of students
+    who wrote the exercise.
     """
 
     section: str
@@ -58,6 +59,7 @@ class CheckStatistics:
     difficulty: float
     discrimination: float | None
     verdicts: Mapping[Verdict, int]
+    written: int
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,13 @@ class Statistics:
 
     @property
     def passed_by_none(self) -> tuple[CheckStatistics, ...]:
-        return tuple(check for check in self.checks if not check.passed)
+        """Without the checks of exercises that nobody wrote."""
+        return tuple(check for check in self.checks if check.written and not check.passed)
+
+    @property
+    def not_written(self) -> tuple[str, ...]:
+        """The exercises that nobody wrote."""
+        return tuple(dict.fromkeys(check.exercise for check in self.checks if not check.written))
 
 
 def statistics_of(gradebook: Gradebook) -> Statistics:
@@ -168,27 +176,28 @@ def _above_100(percent: float) -> bool:
 
 def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
     """Yield the checks in order of first appearance; grades of other exams may hold other checks."""
-    found: dict[tuple[str, str], list[tuple[Grade, SectionResult, CheckResult]]] = {}
+    found: dict[tuple[str, str], list[tuple[Grade, SectionResult, ExerciseResult, CheckResult]]] = {}
     for grade in grades:
         for section, exercise, check in _all_checks(grade):
-            found.setdefault((exercise.name, check.name), []).append((grade, section, check))
+            found.setdefault((exercise.name, check.name), []).append((grade, section, exercise, check))
     for (exercise_name, name), rows in found.items():
-        _, section, first = rows[0]
-        counts = Counter(check.verdict for _, _, check in rows)
-        passes = [float(check.verdict == "passed") for _, _, check in rows]
-        rest = [grade.earned - check.earned for grade, _, check in rows]
+        _, section, _, first = rows[0]
+        counts = Counter(check.verdict for *_, check in rows)
+        passes = [float(check.verdict == "passed") for *_, check in rows]
+        rest = [grade.earned - check.earned for grade, *_, check in rows]
         yield CheckStatistics(
             section=section.name,
             exercise=exercise_name,
             name=name,
             title=first.title,
             hidden=first.hidden,
-            training=any(check.attempts for _, _, check in rows),
+            training=any(check.attempts for *_, check in rows),
             total=len(rows),
             passed=round(sum(passes)),
             difficulty=sum(passes) / len(rows),
             discrimination=correlation(passes, rest),
             verdicts={verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]},
+            written=sum(bool(exercise.file) and not exercise.not_started for _, _, exercise, _ in rows),
         )
 
 

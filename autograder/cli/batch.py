@@ -13,7 +13,7 @@ import click
 
 from autograder.cli import options
 from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_students
-from autograder.cli.changes import print_changes, print_summary, why_changed
+from autograder.cli.changes import print_changes, print_kept, print_summary, why_changed
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
 from autograder.errors import UserError
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Write this as well.")
 @click.option("--dry-run", is_flag=True, help="Show whose score would change and why; write nothing.")
 @click.option("--explain", is_flag=True, help="Then look for the places of mistakes that no hint explains.")
-@click.option("--regrade", is_flag=True, help="Grade all again with today's reference and options.")
+@click.option("--regrade", is_flag=True, help="Use today's reference and options; grade again what others graded.")
 @options.require_isolation(default="landlock")
 @click.option("--cluster", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler.")
 def command(
@@ -113,6 +113,8 @@ def _run(request: BatchRequest, console: Console) -> Counter[str]:
         batch, exam, students, executor = _prepare(request, course, stack, console)
         stored = read_entries(request.results)
         counts, changes = _grade_and_store(request, batch, exam, students, stored, executor, console)
+        if request.regrade and counts["kept"]:
+            print_kept(counts["kept"], console)
         if request.dry_run:
             print_changes(changes, counts)
         else:
@@ -152,8 +154,7 @@ def _prepare(
         console.print(f"{plural(len(students), 'student')}{off}")
         show("Preparing the exam")
         batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
-        if before:
-            read_overrides(request.results, before)  # what is wrong with them is reported before any work
+        read_overrides(request.results, batch, {one.student.key for one in students})  # reported before any work
     return batch, exam, students, executor
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from autograder.classroom import Entry, Outcome
 
 
@@ -44,6 +46,13 @@ def print_changes(changes: Sequence[tuple[Entry | None, Entry, str]], counts: Co
         detail = f" ({', '.join(parts)})" if parts else ""
         click.echo(f"{one_line(after.student.key)}: {scores}{detail}: {why or after.problem}")
     click.echo(f"{plural(count, 'score')} would change; nothing was written. {_states(counts)}.")
+
+
+def print_kept(kept: int, console: Console) -> None:
+    """Say why a grading that was asked for again kept grades: the same exam gives the same grade."""
+    from autograder.text import plural
+
+    console.print(f"Kept {plural(kept, 'grade')}: submission, exam and options are unchanged.")
 
 
 def _states(counts: Counter[str]) -> str:

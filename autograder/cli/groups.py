@@ -32,7 +32,14 @@ def command(results: Path, least: int, show: int, group: str | None) -> None:
     side. A line GROUP,SENTENCE in RESULTS/hints.csv gives a group a hint, and `grade export RESULTS --format html`
     writes it to all their pages.
     """
-    from autograder.classroom import groups_of, misconception_stub, read_gradebook, read_hints, unused_hints
+    from autograder.classroom import (
+        count_without_answers,
+        groups_of,
+        misconception_stub,
+        read_gradebook,
+        read_hints,
+        unused_hints,
+    )
     from autograder.text import plural
 
     entries = read_gradebook(results, with_overrides=False).entries
@@ -54,6 +61,11 @@ def command(results: Path, least: int, show: int, group: str | None) -> None:
         f"{plural(len(large), 'group')} of at least {plural(least, 'student')}"
         f"{f'; {show} are shown' if len(large) > show else ''}; {plural(left, 'smaller group')}."
     )
+    if count := count_without_answers(entries):
+        console.print(
+            f"Left out, since the code gives no answers: {plural(count, 'exercise')} with a syntax error, stopped at a "
+            "limit, or with a call of a stub."
+        )
     if unused := unused_hints(entries, hints):
         console.print(f"hints.csv has hints for groups that nobody is in: {', '.join(unused)}.")
 

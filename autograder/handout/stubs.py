@@ -94,7 +94,8 @@ def _assignments(course: Path, assignment: str | None) -> list[str]:
     solutions = course / "solutions"
     if not solutions.is_dir():
         raise UserError(f"there is no folder solutions in {course.resolve()}; run this in the course folder")
-    names = sorted(path.name for path in solutions.iterdir() if path.is_dir() and any(path.glob("*.py")))
+    solved = {path.name for path in solutions.iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    names = sorted(solved | {path.parent.name for path in (course / "reference").glob("*/__init__.py")})
     if assignment is not None and assignment not in names:
         raise UserError(f"solutions/{assignment} holds no .py file; there is {', '.join(names) or 'nothing'}")
     return names if assignment is None else [assignment]

@@ -184,15 +184,20 @@ def test_overrides_survive_and_are_shown(small_course: Path, subs: Path, tmp_pat
         ("ada,,much,why", "line 2: the points are not a number"),
         ("ada,,nan,why", "line 2: the points must be a number of at least 0"),
         ("ada,,3,", "line 2: an override needs a student and a reason"),
-        ("ada,conv,3,why", "line 2: there is no exercise 'conv'"),
+        ("ada,conv,3,why", "line 2: there is no exercise 'conv'; did you mean conv_"),
+        ("bob,,3,why\nadda,,3,why", "line 3: there is no student 'adda'; did you mean ada?"),
+        ("ada,conv_output_size,5.5,why", "line 2: 5.5 points are more than the 5 of conv_output_size"),
+        ("ada,,12.5,why", "line 2: 12.5 points are more than the 12 of all exercises"),
     ],
 )
 def test_override_that_cannot_be_meant_is_refused_before_work(
     small_course: Path, subs: Path, tmp_path: Path, line: str, reason: str
 ) -> None:
-    batch(small_course, subs, "-o", tmp_path / "res")
+    (tmp_path / "res").mkdir()
     (tmp_path / "res/overrides.csv").write_text(f"student,exercise,points,reason\n{line}\n", encoding="utf-8")
-    assert reason in batch(small_course, subs, "-o", tmp_path / "res", check=2).stderr
+    done = batch(small_course, subs, "-o", tmp_path / "res", check=2)
+    assert reason in " ".join(done.stderr.split())
+    assert list((tmp_path / "res/students").iterdir()) == []
 
 
 def test_overrides_without_their_first_line_are_refused(small_course: Path, subs: Path, tmp_path: Path) -> None:
@@ -228,7 +233,12 @@ def test_changed_reference_is_reported_and_used_on_request(small_course: Path, s
     done = batch(own, subs, "-o", tmp_path / "res")
     assert "has changed since" in done.stderr.replace("\n", " ")
     assert "8 kept" in done.stdout
-    assert "8 graded" in batch(own, subs, "-o", tmp_path / "res", "--regrade").stdout
+    done = batch(own, subs, "-o", tmp_path / "res", "--regrade")
+    assert "8 graded" in done.stdout
+    assert "Kept" not in done.stderr
+    again = batch(own, subs, "-o", tmp_path / "res", "--regrade")
+    assert "8 kept" in again.stdout
+    assert "Kept 8 grades: submission, exam and options are unchanged." in again.stderr
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,8 @@ def results(small_course: Path, tmp_path: Path) -> Path:
         "carl": OTHER,
         "dora": REFUSING.replace("stride > kernel_size", "stride > 10"),
         "eve": REFUSING.replace("stride > kernel_size", "stride < 1"),
+        "fay": REFUSING.replace("last // stride", "(last // stride"),
+        "gus": REFUSING.replace("last // stride", "(last // stride"),
     }
     for name, text in works.items():
         (folder / f"{name}.py").write_text(text, encoding="utf-8")
@@ -68,6 +70,18 @@ def test_equal_answers_are_one_group(results: Path) -> None:
     assert "ada, bob" in output
     assert "1 group of at least 2 students" in output
     assert "| " in output  # two definitions side by side
+
+
+def test_code_without_answers_is_in_no_group(results: Path) -> None:
+    output = run("groups", results)
+    assert "fay" not in output
+    assert "Left out, since the code gives no answers: 2 exercises with a syntax error" in output
+    stopped = CheckResult("one", "One", "stopped", 0, 1, "half(2) took longer than 10 s")
+    stub = CheckResult("two", "Two", "raised", 0, 1, "half calls third, which is not started")
+    wrong = CheckResult("three", "Three", "failed", 0, 1, "half(2): expected 1, got 4")
+    assert group_name(ExerciseResult("half", 0, 1, 0.0, (stopped, stub), "half.py")) == ""
+    both, alone = (ExerciseResult("half", 0, 1, 0.0, checks, "half.py") for checks in ((stopped, wrong), (wrong,)))
+    assert group_name(both) == group_name(alone) != ""
 
 
 def test_messages_of_the_students_do_not_separate_them(results: Path) -> None:

@@ -30,7 +30,7 @@ def entry(key: str, *passes: bool, seconds: float = 1.0, misconception: str = ""
         for worth, passed in enumerate(passes, 1)
     )
     earned, points = sum(check.earned for check in checks), sum(check.points for check in checks)
-    exercise = ExerciseResult("area", earned, points, seconds, checks)
+    exercise = ExerciseResult("area", earned, points, seconds, checks, "shapes.py")
     section = SectionResult("shapes", "Shapes", False, earned, points, (exercise,))
     isolation = Isolation("full")
     return Entry(
@@ -50,6 +50,13 @@ FOUR = book(
     entry("c", True, False, False, seconds=2.0, misconception="doubles"),
     entry("d", True, False, False, seconds=30.0, misconception="doubles"),
 )
+
+
+def without_files(entry: Entry) -> Entry:
+    assert entry.grade is not None
+    (section,) = entry.grade.sections
+    section = replace(section, exercises=tuple(replace(exercise, file="") for exercise in section.exercises))
+    return replace(entry, grade=replace(entry.grade, sections=(section,)))
 
 
 def answering(key: str, given: str, verdict: Verdict, hint: str = "") -> Entry:
@@ -178,6 +185,12 @@ def test_checks_that_all_or_none_pass_are_named() -> None:
     found = statistics_of(book(*FOUR.entries[1:]))
     assert [check.name for check in found.passed_by_all] == ["check1"]
     assert [check.name for check in found.passed_by_none] == ["check3"]
+
+
+def test_exercise_that_nobody_handed_in_is_named_instead_of_its_checks() -> None:
+    found = statistics_of(book(*map(without_files, (entry("a", False), entry("b", False)))))
+    assert (found.passed_by_none, found.not_written) == ((), ("area",))
+    assert statistics_of(book(without_files(entry("a", False)), entry("b", False))).not_written == ()
 
 
 def test_verdicts_are_counted() -> None:

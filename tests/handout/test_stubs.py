@@ -252,6 +252,17 @@ def test_command_writes_what_is_stale_and_only_that(course: Path) -> None:
     assert run("sheet1").output == "sheet1 is up to date\n"
 
 
+def test_assignment_without_solutions_is_an_error_that_names_the_file(course: Path) -> None:
+    put("reference/sheet2/__init__.py", '"""More."""\n\nsections = ("sizes",)\n')
+    for arguments in ((), ("sheet2",), ("--check",)):
+        result = run(*arguments)
+        assert result.exit_code == 2
+        assert "its section sizes has no file solutions/sheet2/sizes.py" in result.output
+    Path("solutions/sheet1/nets.py").unlink()
+    result = run("sheet1")
+    assert (result.exit_code, "has no file solutions/sheet1/nets.py" in result.output) == (2, True)
+
+
 def test_check_names_stale_files_and_the_command(course: Path) -> None:
     run()
     put("exercises/sheet1/nets.py", "old")

@@ -255,9 +255,12 @@ def test_class_at_a_glance(pages: dict[str, Page]) -> None:
 
 
 def test_checks_that_all_or_none_pass_are_listed(class_of_nine: Gradebook) -> None:
-    alice, bob = class_of_nine.entries[4:6]
+    evil, alice, bob = (class_of_nine.entries[place] for place in (2, 4, 5))
     assert "Nobody fails 5 checks" in Page(pages_of(replace(class_of_nine, entries=(alice,)))["index.html"]).words()
-    assert "Nobody passes 5 checks" in Page(pages_of(replace(class_of_nine, entries=(bob,)))["index.html"]).words()
+    assert "Nobody passes 4 checks" in Page(pages_of(replace(class_of_nine, entries=(evil,)))["index.html"]).words()
+    unstarted = Page(pages_of(replace(class_of_nine, entries=(bob,)))["index.html"]).words()
+    assert "Nobody wrote 2 exercises: area, noise" in unstarted
+    assert "Nobody passes 1 check fit" in unstarted
 
 
 def test_class_of_nobody_has_a_page() -> None:
