@@ -10,7 +10,7 @@ from autograder.grading import grade
 from autograder.model import Exam, Grade
 from autograder.sandbox.sandbox import Sandbox
 from autograder.submission.read import read_submission
-from tests.support.course import EXERCISES, SOLUTIONS, SUBMISSIONS
+from tests.support.course import EXERCISES, SOLUTIONS, SUBMISSIONS, changed
 
 
 def test_number_of_jobs_changes_nothing(whole_grade: Callable[..., Grade]) -> None:
@@ -39,3 +39,14 @@ def test_stubs_are_graded_without_a_child_that_can_train(exam: Callable[[int], E
         solved = grade(only(exam(0), ["compare_batchnorm"]), read_submission(SOLUTIONS), sandbox)
         assert True in asked
     assert solved.earned == solved.points
+
+
+def test_what_is_printed_in_a_training_is_kept_without_that_of_loading(whole_grade: Callable[..., Grade]) -> None:
+    text = changed("simple_cnn", ("return self.layers(x)", "print('forward')\n        return self.layers(x)"))
+    files = {"simple_cnn.py": f"{text}\nprint('loaded')\n"}
+    untrained, trained = (
+        whole_grade(files, "SimpleCNN", measured=measured).output["simple_cnn.py"] for measured in (False, True)
+    )
+    assert (untrained.count("loaded"), trained.count("loaded")) == (1, 1)
+    assert trained.startswith(untrained)
+    assert trained.count("forward") > untrained.count("forward")

@@ -94,8 +94,10 @@ class Asking:
         pool.shutdown()
 
     def _train(self, work: Work, events: queue.SimpleQueue[CheckJudged | ExerciseJudged | None]) -> None:
-        with self.shared_child(training=True) as shared:
-            session = Session(shared, work.file, work.names)
+        with (
+            self.shared_child(training=True) as shared,
+            Session(shared, work.file, work.names, loads_silently=True) as session,
+        ):
             askers = [_SessionAsker(session, name, self.names, {"device": self.sandbox.device}) for name in work.names]
             for judge, asker in zip(work.judges, askers, strict=True):
                 for result in judge.ask_in_steps(asker, training=True):
@@ -106,6 +108,7 @@ class Asking:
                 if judge.failed_trainings:
                     judge.ask_for_symptoms(asker)
                     events.put(ExerciseJudged(asker.name))
+        work.output += session.output
 
     def pictures(self, works: Sequence[Work]) -> None:
         """Ask for the pictures, where nothing that is asked can change a verdict any more."""

@@ -95,8 +95,14 @@ class Session:
     """
 
     def __init__(
-        self, shared: SharedChild, file: SourceFile, names: Iterable[str], stand_ins: Iterable[str] = ()
+        self,
+        shared: SharedChild,
+        file: SourceFile,
+        names: Iterable[str],
+        stand_ins: Iterable[str] = (),
+        loads_silently: bool = False,
     ) -> None:
+        """With `loads_silently`, `output` leaves out what the file prints while it is loaded."""
         self._shared = shared
         self._file = file
         self._request: LoadRequest = {
@@ -109,6 +115,7 @@ class Session:
         }
         self._child: Child | None = None
         self._child_is_fresh = False  # it has loaded no other file
+        self._loads_silently = loads_silently
         self._starts = 0
         self._load_stop: Stopped | None = None  # why the file cannot be loaded at all
         self.question_seconds = 0.0  # spent on questions, without waiting for a child and without loading
@@ -190,6 +197,8 @@ class Session:
             reply = child.exchange(wire.encode(self._request), self._shared.limits.load_seconds)
             if not isinstance(reply, Stopped):
                 self._read_load_reply(reply)
+                if self._loads_silently:
+                    child.new_output()
                 return child
             self._end_child()
             if fresh:

@@ -65,7 +65,7 @@ class Terminal:
         _, left, text = self.written.decode("utf-8", "replace").rpartition(LEAVE)
         if not left or ENTER in text:
             text = next(reversed(FRAME.findall(text)), "")
-        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text).replace("\r", "")
+        return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\]8;.*?\x1b\\", "", text).replace("\r", "")
 
     def shows(self, *texts: str) -> str:
         """The screen, as soon as all these texts stand on it."""
@@ -302,6 +302,13 @@ def test_place_of_a_mistake_is_looked_for_until_the_next_save(start: Start, tmp_
     terminal.shows("Complete.")
 
 
+def test_place_of_an_error_is_a_link(watched: Terminal, work: Path) -> None:
+    path = work / "output_size.py"
+    path.write_text(returns("input_sizes"), encoding="utf-8")
+    watched.shows("at output_size.py, line 4", "graded at")
+    assert f";{path.resolve().as_uri()}".encode() in watched.written
+
+
 def test_keys_lead_through_the_exercises(watched: Terminal) -> None:
     watched.press("n")
     watched.shows("conv2d_output_shape   not started")
@@ -494,7 +501,7 @@ def test_suspended_watch_gives_the_terminal_back_and_takes_it_again(watched: Ter
     ("data", "found", "left"),
     [
         (b"nQ", ["n", "q"], b""),
-        (b"\x1b[A\x1b[B\x1bOC\x1b[D", ["up", "down", "n", "p"], b""),
+        (b"\x1b[A\x1b[B\x1bOC\x1b[D", ["up", "down", "right", "left"], b""),
         (b"\x1b[1;5A\x1b[15~q", ["q"], b""),
         (b"a\x1b[", ["a"], b"\x1b["),
         (b"\x1b", [], b"\x1b"),

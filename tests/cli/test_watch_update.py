@@ -92,10 +92,11 @@ def test_changed_files_stop_the_training_and_its_result_counts_no_more() -> None
     assert stopped.training is None
     assert "the training was stopped" in text(stopped)
     assert training.training is not None
-    late = Trained(training.training, LEARNED, NOW)
+    late = Trained(training.training, LEARNED, {"nets.py": "epoch 1\n"}, NOW)
     assert after(late, state=stopped) == stopped
     assert after(late, state=training).verdicts.passed == {"Net"}
     assert "trained at 12:30:00" in text(after(late, state=training))
+    assert "epoch 1" in text(after(late, KeyPressed("o"), state=training))
 
 
 def test_touched_exercise_is_shown_from_its_top() -> None:
@@ -163,6 +164,8 @@ def test_exercise_is_found_by_a_part_of_its_name() -> None:
     assert lost.page.exercise == "Net"
     assert "no exercise has 'zz' in its name" in text(lost)
     assert after(READ, *map(KeyPressed, "/q")).exit_status is None
+    moved = after(*map(KeyPressed, ("right", "right", "left", "down")), state=typing)
+    assert (moved.searched, moved.page.exercise) == ("os", "Deep")
     assert after(READ, KeyPressed("/"), KeyPressed("\x04")).exit_status == 0
 
 

@@ -11,16 +11,18 @@ from autograder.cli.watch.view import matches, scroll_end, scroll_to_pointer
 from autograder.course import Course
 from autograder.handout import next_hint
 
+ARROWS = "up", "down", "right", "left"  # do in a search what they do otherwise
+
 
 def press(state: State, key: str, course: Course) -> State:
     """The state after a key; "" means that the terminal is closed."""
-    if state.searched is not None and key not in ("", "\x04"):
+    if state.searched is not None and key not in ("", "\x04", *ARROWS):
         return _search(state, key)
     match key:
         case "" | "q" | "\x04":  # Ctrl-D
             return replace(state, exit_status=0)
-        case "n" | "p":
-            return _step(state, 1 if key == "n" else -1)
+        case "n" | "p" | "right" | "left":
+            return _step(state, 1 if key in ("n", "right") else -1)
         case "down" | "up" if state.page.lists_all:
             return _select(state, 1 if key == "down" else -1)
         case "down" | "up":
@@ -67,7 +69,7 @@ def _search(state: State, key: str) -> State:
         return _show_page(show_exercise(ended, found[0]))
     if key in ("\x7f", "\b"):
         return replace(state, searched=typed[:-1])
-    return replace(state, searched=typed + key) if len(key) == 1 and key.isprintable() else state
+    return replace(state, searched=typed + key) if key.isprintable() else state
 
 
 def _select(state: State, step: int) -> State:

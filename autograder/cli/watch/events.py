@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from autograder.model import ExerciseResult, Grade, Repair, Submission
 
 @dataclass(frozen=True)
 class KeyPressed:
-    """A character, `up` or `down`; "" when the terminal is closed."""
+    """A character, `up`, `down`, `right` or `left`; "" when the terminal is closed."""
 
     key: str
 
@@ -97,10 +98,11 @@ class GradingFinished:
 
 @dataclass(frozen=True)
 class Trained:
-    """The trainings of one exercise have run."""
+    """All checks of one exercise have run, its trainings as well; `output` is what they printed, by file."""
 
     training: Training
     result: ExerciseResult
+    output: Mapping[str, str]
     time: datetime
 
 

@@ -7,8 +7,8 @@ import re
 import sys
 from collections.abc import Iterator
 
-ARROWS = {b"A": "up", b"B": "down", b"C": "n", b"D": "p"}  # right and left are next and previous
-WINDOWS_ARROWS = {"H": "up", "P": "down", "M": "n", "K": "p"}
+ARROWS = {b"A": "up", b"B": "down", b"C": "right", b"D": "left"}
+WINDOWS_ARROWS = {"H": "up", "P": "down", "M": "right", "K": "left"}
 SEQUENCE = re.compile(rb"\x1b[\[O][0-?]*[ -/]*([@-~])")
 SEQUENCE_START = re.compile(rb"\x1b(?:[\[O][ -?]{0,16})?")
 

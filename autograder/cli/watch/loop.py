@@ -61,7 +61,7 @@ def watch(
     """
     loop = _Loop(course, exam, path, sandbox, device, training, own, search_seconds)
     try:
-        with whole_screen(console) as screen:
+        with whole_screen(console, path) as screen:
             loop.run(screen)
         status = loop.state.exit_status
     except KeyboardInterrupt:

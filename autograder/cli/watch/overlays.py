@@ -33,7 +33,7 @@ def keys_lines() -> Iterator[tuple[str, str]]:
 
 
 def output_lines(exercise: str, output: Mapping[str, str], width: int) -> Iterator[tuple[str, str]]:
-    """What each file printed when the exercise was graded, trainings aside."""
+    """What each file printed when the exercise was graded, or trained since."""
     if not output:
         yield f"The code of {exercise} printed nothing.", ""
     for name, text in output.items():

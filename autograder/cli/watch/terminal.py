@@ -8,10 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
 
+from autograder.reports.links import with_links
 from autograder.text import ascii_only
 
 ENTER = "\x1b[?1049h\x1b[?25l\x1b[2J"  # the other screen, without a cursor, empty
@@ -19,10 +21,11 @@ LEAVE = "\x1b[?25h\x1b[?1049l"
 
 
 class Screen:
-    """Draws lines on the whole screen if they differ from those that stand there."""
+    """Draws lines on the whole screen if they differ from those that stand there; links places in the files `work`."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, work: Path) -> None:
         self._console = console
+        self._work = work
         self._encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
         self._drawn = ""
 
@@ -45,7 +48,7 @@ class Screen:
 
     def draw(self, lines: Sequence[tuple[str, str]], columns: int) -> None:
         """Draw lines of text and style, cut to so many columns; OSError if the terminal is closed."""
-        texts = [_rendered(self._console, self._encodable(text), style, columns) for text, style in lines]
+        texts = [_rendered(self._console, self._encodable(text), style, columns, self._work) for text, style in lines]
         frame = "\x1b[H" + "\x1b[K\n".join(texts) + "\x1b[K\x1b[J"
         if frame != self._drawn:
             _write(frame)
@@ -53,9 +56,9 @@ class Screen:
 
 
 @contextlib.contextmanager
-def whole_screen(console: Console) -> Iterator[Screen]:
+def whole_screen(console: Console, work: Path) -> Iterator[Screen]:
     """Show an empty screen and read keys one by one, unseen; restore the terminal at the end."""
-    screen = Screen(console)
+    screen = Screen(console, work)
     screen.enter()
     try:
         with _single_keys(screen):
@@ -72,9 +75,9 @@ def _write(text: str) -> None:
 
 
 @functools.lru_cache(maxsize=2000)
-def _rendered(console: Console, line: str, style: str, columns: int) -> str:
+def _rendered(console: Console, line: str, style: str, columns: int, work: Path) -> str:
     """The line with its style as control sequences; cached, since most lines are drawn again and again."""
-    text = Text(line, style)
+    text = with_links(Text(line, style), console, work)
     text.truncate(columns)
     with console.capture() as captured:
         console.print(text, soft_wrap=True, end="")

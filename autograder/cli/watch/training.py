@@ -37,4 +37,4 @@ class TrainingRun:
                 return
             raise
         if not self._stopped.is_set():
-            yield Trained(self.training, result.sections[0].exercises[0], datetime.now())
+            yield Trained(self.training, result.sections[0].exercises[0], result.output, datetime.now())

@@ -127,4 +127,6 @@ def _add_trainings(state: State, event: Trained) -> State:
     known = state.verdicts.checks.get(name, {})
     results = {check.name: check for check in event.result.checks if check.name not in known}
     verdicts = replace(state.verdicts, trained={**state.verdicts.trained, name: results})
-    return replace(state, verdicts=with_passed(verdicts), training=None, message=f"trained at {event.time:%H:%M:%S}")
+    outputs = {**state.outputs, name: event.output}
+    message = f"trained at {event.time:%H:%M:%S}"
+    return replace(state, verdicts=with_passed(verdicts), outputs=outputs, training=None, message=message)
