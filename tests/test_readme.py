@@ -95,6 +95,13 @@ def test_links_lead_to_files_and_headings_that_exist(page: Path) -> None:
     assert [link for link in links if not _exists(page, link)] == []
 
 
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("[!R]*.md")), ids=lambda page: page.name)
+def test_table_of_contents_names_every_section(page: Path) -> None:
+    contents, *sections = re.split(r"^## (?=.)", _prose(page), flags=re.M)
+    titles = [section.partition("\n")[0] for section in sections]
+    assert [title for title in titles if f"(#{_anchor(title)})" not in contents] == []
+
+
 def test_readme_or_index_leads_to_every_page() -> None:
     starts = ROOT / "README.md", ROOT / "docs" / "README.md"
     reached = {
