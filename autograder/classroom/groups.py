@@ -20,7 +20,7 @@ from pathlib import Path
 
 from autograder.classroom.batch_file import ResultsError
 from autograder.classroom.gradebook import Entry
-from autograder.grading import is_missing
+from autograder.grading import gives_no_answers
 from autograder.model import CheckResult, ExerciseResult
 from autograder.submission import definition
 from autograder.text import plural
@@ -29,7 +29,7 @@ HEADER = "group,sentence"
 FILE = "hints.csv"
 PLACE = re.compile(r"^\s*(?:called )?at .*, line \d+.*$", re.MULTILINE)
 DOCSTRING = re.compile(r"^[ \t]*(\"\"\"|\'\'\').*?\1[ \t]*\n", re.DOTALL | re.MULTILINE)
-NO_ANSWER = re.compile(r"\bcould not be read: |, which is not started")
+ANSWERED = "failed", "raised"  # verdicts on wrong answers
 OWN_WORDS = re.compile(r"raised (ValueError|AssertionError): .*", re.DOTALL)
 
 
@@ -71,9 +71,14 @@ def groups_of(entries: Sequence[Entry], hints: Mapping[str, str] | None = None) 
 
 
 def count_without_answers(entries: Sequence[Entry]) -> int:
-    """How many exercises of students are in no group because none of their wrong checks has an answer."""
-    wrong = [_wrong(result) for entry in entries for result in _results(entry)]
-    return sum(bool(checks) and all(map(_lacks_answer, checks)) for checks in wrong)
+    """How many exercises of students are in no group because their code gives no answers."""
+    written = [result for entry in entries for result in _results(entry) if _is_written(result)]
+    return sum(gives_no_answers(result) or _is_only_stopped(result) for result in written)
+
+
+def _is_only_stopped(result: ExerciseResult) -> bool:
+    verdicts = {check.verdict for check in result.checks}
+    return "stopped" in verdicts and verdicts.isdisjoint(ANSWERED)
 
 
 def group_name(result: ExerciseResult) -> str:
@@ -170,19 +175,14 @@ def _results(entry: Entry) -> Iterator[ExerciseResult]:
 
 def _unexplained(result: ExerciseResult) -> tuple[CheckResult, ...]:
     """The checks with wrong answers that no hint explains; none if it was not started or a hint is there."""
-    wrong = _wrong(result)
-    return () if any(check.hint for check in wrong) else tuple(check for check in wrong if not _lacks_answer(check))
+    if not _is_written(result) or gives_no_answers(result):
+        return ()
+    wrong = [check for check in result.checks if check.verdict in ANSWERED]
+    return () if any(check.hint for check in wrong) else tuple(wrong)
 
 
-def _wrong(result: ExerciseResult) -> list[CheckResult]:
-    if result.not_started or not result.file or is_missing(result):
-        return []
-    return [check for check in result.checks if check.verdict in ("failed", "raised", "stopped")]
-
-
-def _lacks_answer(check: CheckResult) -> bool:
-    """Whether the code was stopped, could not be read, or calls a stub: equal messages show no equal mistake then."""
-    return check.verdict == "stopped" or NO_ANSWER.search(check.feedback) is not None
+def _is_written(result: ExerciseResult) -> bool:
+    return bool(result.file) and not result.not_started
 
 
 def _with_hint(result: ExerciseResult, hints: Mapping[str, str]) -> ExerciseResult:

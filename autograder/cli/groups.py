@@ -63,8 +63,8 @@ def command(results: Path, least: int, show: int, group: str | None) -> None:
     )
     if count := count_without_answers(entries):
         console.print(
-            f"Left out, since the code gives no answers: {plural(count, 'exercise')} with a syntax error, stopped at a "
-            "limit, or with a call of a stub."
+            f"Left out, since the code gives no answers: {plural(count, 'exercise')} with a syntax error or another "
+            "name, stopped at a limit, or with a call of a stub."
         )
     if unused := unused_hints(entries, hints):
         console.print(f"hints.csv has hints for groups that nobody is in: {', '.join(unused)}.")

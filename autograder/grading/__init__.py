@@ -19,7 +19,7 @@ from autograder.grading.course_code import SandboxedRules, probes_needed, refuse
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.follow_on import judge_again, with_follow_ons, wrong_functions
 from autograder.grading.repair import SECONDS as SEARCH_SECONDS
-from autograder.grading.repair import is_missing, is_open, repairs_of, with_repairs
+from autograder.grading.repair import gives_no_answers, is_open, repairs_of, with_repairs
 from autograder.grading.rounds import misspelt_results
 from autograder.grading.single import answers_to, grade_exercise
 from autograder.grading.steps import grade, grade_in_steps
@@ -32,10 +32,10 @@ __all__ = [
     "SandboxedRules",
     "answers_to",
     "fail_by_source",
+    "gives_no_answers",
     "grade",
     "grade_exercise",
     "grade_in_steps",
-    "is_missing",
     "is_open",
     "judge_again",
     "misspelt_results",

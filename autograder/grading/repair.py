@@ -8,6 +8,7 @@ failed, so that most changes are out after one answer. What passes is graded aga
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -43,6 +44,7 @@ SECONDS = 10.0  # of the clock, for one submission
 SHORTEST, LONGEST = 0.3, 2.0  # seconds of an edited program for one question
 LIMITS = Limits(load_seconds=5.0, cpu_seconds=120, total_seconds=120.0)
 LARGEST = 8 << 20  # bytes of a list of edits
+NO_ANSWERS = re.compile(r"\bcould not be read: |, which is not started")
 BASES = 4  # edits that make more checks pass, for which a second one is looked for
 
 
@@ -102,15 +104,16 @@ def repairs_of(
 
 def is_open(result: ExerciseResult) -> bool:
     """Whether an exercise has a definition with a wrong answer that no hint explains; a quiz has no such place."""
-    if is_missing(result) or any(check.given or check.verdict == "not shown" for check in result.checks):
+    if gives_no_answers(result) or any(check.given or check.verdict == "not shown" for check in result.checks):
         return False
     wrong = [check for check in result.checks if check.verdict in ("failed", "raised") and not check.attempts]
     return bool(wrong) and bool(result.file) and not result.not_started and not any(check.hint for check in wrong)
 
 
-def is_missing(result: ExerciseResult) -> bool:
-    """Whether there is no definition of this name in the file in which one was expected, or it could not be loaded."""
-    return any(f"there is no `{result.name}`" in check.feedback for check in result.checks)
+def gives_no_answers(result: ExerciseResult) -> bool:
+    """Whether the definition is not there or cannot be read, or calls a stub: no change of it makes all checks pass."""
+    missing = f"there is no `{result.name}`"
+    return any(missing in check.feedback or NO_ANSWERS.search(check.feedback) for check in result.checks)
 
 
 @dataclass(frozen=True)
@@ -290,4 +293,4 @@ def _repair(place: Place, candidate: Candidate) -> Repair:
     )
 
 
-__all__ = ["SECONDS", "is_missing", "is_open", "repairs_of", "with_repairs"]
+__all__ = ["SECONDS", "gives_no_answers", "is_open", "repairs_of", "with_repairs"]

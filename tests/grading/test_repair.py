@@ -9,7 +9,7 @@ import pytest
 
 from autograder.exam.subset import only, without_training
 from autograder.grade_json import from_json, to_json
-from autograder.grading import grade, with_repairs
+from autograder.grading import grade, is_open, with_repairs
 from autograder.model import Exam, ExerciseResult, Grade, SourceFile, Submission
 from autograder.reports.repairs import repair_sentence, underlined
 from autograder.sandbox.sandbox import Sandbox
@@ -118,6 +118,24 @@ def test_notebook_names_the_cell(exam: Callable[[int], Exam], sandbox: Sandbox) 
 )
 def test_nothing_is_said_without_proof(found: Found, name: str, text: str) -> None:
     assert found({"work.py": text}, name, 5.0).repair is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def linear_params(a, b, bias=True):\n    return (a * b\n",
+        "def linear_param(a, b, bias=True):\n    return a * b + bias * b\n",
+        (
+            "def linear_params(a, b, bias=True):\n    return conv2d_params(1, a, b, bias)\n\n\n"
+            "def conv2d_params(a, b, c, bias):\n    raise NotImplementedError\n"
+        ),
+    ],
+    ids=["unreadable", "misspelt", "calls a stub"],
+)
+def test_code_that_no_change_can_repair_is_not_searched(whole_grade: Callable[..., Grade], text: str) -> None:
+    result = exercises_of(whole_grade({"parameter_counting.py": text}, "linear_params"))["linear_params"]
+    assert result.earned == 0
+    assert not is_open(result)
 
 
 def test_no_time_finds_nothing(found: Found) -> None:
