@@ -73,8 +73,9 @@ def _all_checked(namespace: Mapping[str, Any], training: bool) -> Display:
         exam = nearest_exam(Path.cwd())
     except NoExamError as error:
         return show_sentence(str(error))
+    extra = {one.name for section in exam.sections if section.extra for one in section.exercises}
     results = [(one, _result(exam, one, namespace, training)[0]) for one in exam.exercises]
-    return show_total([(result, one.points, one.full_points or one.points) for one, result in results])
+    return show_total([(result, one.points, one.full_points or one.points) for one, result in results], extra)
 
 
 def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,19 +78,31 @@ def show_result(
     return Display(plain, "\n".join(lines), f"{exercise_html(shown)}{extra}", float(plain))
 
 
-def show_total(results: Sequence[tuple[ExerciseResult, float, float]]) -> Display:
-    """One line for each exercise, and the total; with each result come the points asked for and what they are worth."""
-    lines, total, possible = [], 0.0, 0.0
+def show_total(results: Sequence[tuple[ExerciseResult, float, float]], extra: Collection[str] = ()) -> Display:
+    """One line for each exercise, and the total; with each result come the points asked for and what they are worth.
+
+    `extra` names the exercises for extra credit, whose points the total shows apart.
+    """
+    lines, total, possible, bonus = [], 0.0, 0.0, 0.0
     for result, asked, worth in results:
         score = scaled(result.earned, asked, worth)
-        total, possible = total + score, possible + worth
-        mark = "·" if result.not_started else "✓" if score >= worth - 1e-9 else "~" if score > 0 else "✗"
-        state = "   not started" if result.not_started else ""
-        lines.append(f"{mark} {result.name:<28} {points(score):>5} of {points(worth)}{state}")
-    lines.append(f"  {'Total':<28} {points(total):>5} of {points(possible)} points")
-    return Display(
-        decimal(total, possible), "\n".join(lines), _paragraph("\n".join(lines)), float(decimal(total, possible))
-    )
+        total += score
+        possible += 0 if result.name in extra else worth
+        bonus += score if result.name in extra else 0
+        state = _open_state(result)
+        mark = "·" if state else "✓" if score >= worth - 1e-9 else "~" if score > 0 else "✗"
+        lines.append(f"{mark} {result.name:<28} {points(score):>5} of {points(worth)}{state and f'   {state}'}")
+    more = f", {points(bonus)} extra" if bonus else ""
+    lines.append(f"  {'Total':<28} {points(total - bonus):>5} of {points(possible)} points{more}")
+    plain = decimal(total, possible)
+    return Display(plain, "\n".join(lines), _paragraph("\n".join(lines)), float(plain))
+
+
+def _open_state(result: ExerciseResult) -> str:
+    """Why there is nothing to judge yet; empty if there is."""
+    if any(f"there is no `{result.name}` yet" in check.feedback for check in result.checks):
+        return "not run yet"
+    return "not started" if result.not_started else ""
 
 
 def show_sentence(sentence: str, plain: str = "0.0") -> Display:

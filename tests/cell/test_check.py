@@ -20,11 +20,11 @@ import pytest
 import torch
 
 from autograder.cell import check, hint, solution
-from autograder.cell.display import Interrupted, decimal
+from autograder.cell.display import Interrupted, decimal, show_total
 from autograder.cell.quiet import captured_output
 from autograder.exam.codec import save_exam
 from autograder.exam.seal import seal
-from autograder.model import Grade
+from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.submission.notebook import code_cells
 from tests.support.course import ROOT
 from tests.support.notebooks import notebook
@@ -378,6 +378,18 @@ def test_check_without_a_name_shows_the_total(sheet: Path, monkeypatch: pytest.M
     assert "half" in str(shown)
     assert "Total" in str(shown)
     assert float(shown) > 0
+
+
+def test_total_marks_what_did_not_run_and_leaves_extra_credit_apart(sheet: Path) -> None:
+    lines = str(ask("def half(x):\n    return 4\n", "check()")).splitlines()
+    assert [" ".join(line.split()) for line in lines] == [
+        "✗ half 0 of 4",
+        "· quarter 0 of 2 not run yet",
+        "Total 0 of 6 points",
+    ]
+    check = CheckResult("one", "One", "passed", 3, 3)
+    results = [(ExerciseResult(name, 3, 3, 0.0, (check,)), 3.0, 3.0) for name in ("half", "more")]
+    assert str(show_total(results, extra={"more"})).endswith("3 of 3 points, 3 extra")
 
 
 def test_sealed_kernel_asks_no_question(sheet: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,12 @@ def test_training_starts_when_only_trainings_are_left() -> None:
     assert (training.exercise, training.submission) == ("Net", WORK)
 
 
+def test_key_that_trains_is_named_only_when_it_trains() -> None:
+    wrong = CheckJudged("Net", CheckResult("shape", "It has the right shape", "failed", 0, 1))
+    assert "It learns digits (trains when all other checks pass)" in text(after(READ, wrong))
+    assert "It learns digits (t trains it)" in text(after(READ, PASSED))
+
+
 def test_training_of_an_earlier_run_is_not_started() -> None:
     state = replace(first_state(EXAM, frozenset({"Net"}), True), page=after(READ).page)
     state = after(READ, PASSED, GradingFinished(), state=state)

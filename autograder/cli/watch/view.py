@@ -149,7 +149,8 @@ def _trainings(state: State, exercise: ExamExercise, width: int) -> Lines:
         elif exercise.name in verdicts.passed_earlier and verdicts.is_untrained(exercise):
             yield _fit(f"      ✓ {check.title} (in an earlier run)", width), "green"
         else:
-            yield _fit(f"      · {check.title} (t trains it)", width), QUIET
+            when = "t trains it" if verdicts.is_untrained(exercise) else "trains when all other checks pass"
+            yield _fit(f"      · {check.title} ({when})", width), QUIET
 
 
 def _list(state: State, width: int) -> Lines:
