@@ -51,13 +51,13 @@ def _bound(file: SourceFile) -> dict[str, set[str]]:
 def _code(exercise: str, files: Sequence[_File]) -> set[str]:
     """The statements that bind the exercise, and those that they use; an import leads to another file."""
     left = [(file, exercise) for file in files]
-    searched: set[tuple[str, str]] = set()
+    searched: set[tuple[int, str]] = set()
     found: set[str] = set()
     while left:
         file, name = left.pop()
-        if (file.module, name) in searched:
+        if (id(file), name) in searched:
             continue
-        searched.add((file.module, name))
+        searched.add((id(file), name))
         left += [(other, name) for other in files if other.module in file.starred]
         for statement in file.bound.get(name, ()):
             found.add(statement)

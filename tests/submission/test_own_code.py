@@ -78,6 +78,16 @@ def test_code_changes_with_what_is_imported_from_another_file(imported: str) -> 
     assert of("1") != of("2")
 
 
+def test_code_changes_in_each_of_two_files_of_one_name() -> None:
+    def of(first: str, second: str) -> dict[str, str]:
+        texts = {"plane.py": first, "plane.ipynb": second}
+        files = tuple(SourceFile(name, (f"def area(side):\n    return {text}\n",)) for name, text in texts.items())
+        return code_digests(Submission("", files), ["area"])
+
+    assert of("1", "2") != of("1", "3")
+    assert of("1", "2") != of("3", "2")
+
+
 def test_same_name_in_a_file_that_is_not_imported_changes_nothing() -> None:
     def of(helper: str) -> dict[str, str]:
         mine = SourceFile(
