@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from autograder.classroom.batch_file import Batch, ResultsError
+from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Override
 from autograder.suggest import suggestion
 from autograder.text import points as text
@@ -25,7 +26,8 @@ def read_overrides(
 ) -> Mapping[str, tuple[Override, ...]]:
     """Read the overrides of each student; raise ResultsError with the line of one that cannot be applied.
 
-    With `students`, an override for somebody else cannot be applied either.
+    With `students`, an override for somebody else cannot be applied either; one for a student who has gone, with a
+    result here, is left out.
     """
     path = folder / "overrides.csv"
     try:
@@ -46,9 +48,17 @@ def read_overrides(
             place = f"{path}, line {rows.line_num}"
             student, override = _read_row(cells, most, place)
             if students is not None and student not in students:
+                if _had_result(folder, student):
+                    continue
                 raise ResultsError(f"{place}: there is no student {student!r}; {suggestion(student, sorted(students))}")
             overrides[student] = (*overrides.get(student, ()), override)
     return overrides
+
+
+def _had_result(folder: Path, student: str) -> bool:
+    """Whether the student was among the submissions of an earlier run."""
+    name = file_name(student)
+    return any((folder / place).exists() for place in (f"students/{name}.json", f"gone/{name}-students.json"))
 
 
 def _read_row(cells: Mapping[str, str], most: Mapping[str, float], place: str) -> tuple[str, Override]:

@@ -8,7 +8,7 @@ cannot be compared. With the same `vmin` and `vmax` equal colors mean equal valu
 
 `axis("off")` hides the frame and the numbers, and with them the labels of the axes: a label
 of `set_ylabel` is gone. A title, `set_title`, stays visible. Each function here returns its
-figure.
+figure. What counts is what the figure shows: one that is drawn and not returned counts too.
 """
 
 import matplotlib.pyplot as plt

@@ -200,6 +200,21 @@ def test_override_that_cannot_be_meant_is_refused_before_work(
     assert list((tmp_path / "res/students").iterdir()) == []
 
 
+def test_override_for_a_student_who_has_gone_blocks_nothing(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    res = tmp_path / "res"
+    batch(small_course, subs, "-o", res)
+    with (res / "overrides.csv").open("a", encoding="utf-8") as file:
+        file.write("ada,,3,a reason\n")
+    (subs / "ada").rename(tmp_path / "ada")
+    for _ in range(2):  # the second time her result is among those that are gone
+        done = batch(small_course, subs, "-o", res)
+        assert done.returncode == 0, done.stderr
+        assert "ada" not in rows(res)
+    (tmp_path / "ada").rename(subs / "ada")
+    batch(small_course, subs, "-o", res)
+    assert rows(res)["ada"]["earned"] == "3"
+
+
 def test_overrides_without_their_first_line_are_refused(small_course: Path, subs: Path, tmp_path: Path) -> None:
     batch(small_course, subs, "-o", tmp_path / "res")
     (tmp_path / "res/overrides.csv").write_text("ada,,3,why\n", encoding="utf-8")

@@ -22,8 +22,8 @@ from autograder.lint.mutants.grading import LIMITS, SECONDS, in_parallel, passed
 from autograder.lint.mutants.listed import read_listed
 from autograder.lint.mutants.report import Mutant, outcome_of
 from autograder.lint.mutants.variants import variants
-from autograder.model import ExamCheck, Raised, Returned
-from autograder.sandbox import Sandbox
+from autograder.model import ExamCheck, Raised, Returned, Stopped
+from autograder.sandbox import Sandbox, out_of_time
 
 MORE_QUESTIONS = 60  # that a surviving mutant is asked, for each check
 MORE_SECONDS = 20.0  # for all of them
@@ -135,6 +135,8 @@ class _Runner:
             empty = replace(check, items=())
             fits = isinstance(right, Returned) or (isinstance(right, Raised) and right.error == "ValueError")
             legal = fits and self.rules.accepts(empty, [right], unedited)  # else the question means nothing
+            if isinstance(answer, Stopped) and answer.kind in ("time", "not asked") and answer != out_of_time(SECONDS):
+                return ""  # the time for all questions is used up
             if legal and not self.rules.accepts(empty, [right], answer):
                 return _call(question, right, answer)
         return ""
