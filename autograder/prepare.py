@@ -158,16 +158,18 @@ def trained_as_asked(exam: Exam, request: Request) -> Exam:
 def _only(exam: Exam, names: Sequence[str]) -> Exam:
     if not names:
         return exam
-    return only(exam, [_known_name(exam, name) for name in names])
+    return only(exam, [one for name in names for one in _exercises(exam, name)])
 
 
-def _known_name(exam: Exam, name: str) -> str:
-    """The exercise or section of this name or title, in small letters or large; an exercise before a section."""
+def _exercises(exam: Exam, name: str) -> list[str]:
+    """The exercise of this name, or those of the section of this name or title, in small letters or large."""
     known = [section.name for section in exam.sections] + [exercise.name for exercise in exam.exercises]
-    if name in known:
-        return name
-    by_lower = {section.title.lower(): section.name for section in exam.sections}
-    by_lower |= {one.lower(): one for one in known}
+    of_sections = {section.name: [one.name for one in section.exercises] for section in exam.sections}
+    by_name = {**of_sections, **{one.name: [one.name] for one in exam.exercises}}
+    if name in by_name:
+        return by_name[name]
+    by_lower = {section.title.lower(): of_sections[section.name] for section in exam.sections}
+    by_lower |= {one.lower(): exercises for one, exercises in by_name.items()}
     if name.lower() in by_lower:
         return by_lower[name.lower()]
     raise UserError(f"There is no exercise or section {name!r} in {exam.assignment}; {suggestion(name, known)}")

@@ -17,6 +17,8 @@ from tests.support.course import ROOT
     [
         ("Unet", ["UNet"]),
         ("unet", ["ConvBlock", "Encoder", "Decoder", "UNet", "add_noise"]),
+        ("receptive_field", ["receptive_field"]),
+        ("receptive field", ["receptive_field", "receptive_field_table", "flatten_features"]),
         ("Parameter counting", ["conv2d_params", "linear_params", "count_parameters"]),
     ],
 )

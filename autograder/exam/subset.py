@@ -11,11 +11,12 @@ from autograder.suggest import suggestion
 
 
 def only(exam: Exam, names: Iterable[str]) -> Exam:
-    """The exam with only the exercises or sections of these names."""
+    """The exam with only the exercises or sections of these names; of one name, the exercise."""
     wanted = set(names)
     sections = []
+    sections_wanted = wanted - {exercise.name for exercise in exam.exercises}
     for section in exam.sections:
-        exercises = tuple(e for e in section.exercises if section.name in wanted or e.name in wanted)
+        exercises = tuple(e for e in section.exercises if section.name in sections_wanted or e.name in wanted)
         if exercises:
             sections.append(replace(section, exercises=exercises))
     return _part(exam, sections)

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from autograder.exam import KnownCalls
 from autograder.grading.asking import Asking, fail_by_source
-from autograder.judge import ExerciseJudge, right_by_itself
+from autograder.judge import ExerciseJudge, right_by_itself, uses_wrong
 from autograder.model import (
     Answer,
     CheckResult,
@@ -26,6 +26,7 @@ from autograder.model import (
     InnerCall,
     Question,
     SourceFile,
+    Submission,
 )
 from autograder.sandbox import AnswerCall, Session
 from autograder.submission import exercises_used, without_lines
@@ -70,6 +71,23 @@ def ask_follow_ons(
             result = with_follow_ons(again, found.get(name, results[name]))
             if result.earned > found.get(name, results[name]).earned:
                 found[name] = result
+    return found
+
+
+def with_wrong_uses(results: Mapping[str, ExerciseResult], submission: Submission) -> dict[str, ExerciseResult]:
+    """The results, in which each wrong exercise says which other wrong ones it uses: those come first."""
+    files = {file.name: file for file in submission.files}
+    wrong = {name for name, one in results.items() if one.earned < one.points and one.file and not one.not_started}
+    found = dict(results)
+    for name in wrong:
+        first = next((check for check in results[name].checks if check.verdict in ASKED_AGAIN), None)
+        others = wrong - {name}
+        file = files.get(results[name].file)
+        used = exercises_used(file, name, others) if first and file and others else frozenset()
+        if first and used and not first.attempts:
+            said = replace(first, feedback=f"{first.feedback}\n{uses_wrong(sorted(used))}")
+            checks = tuple(said if check is first else check for check in results[name].checks)
+            found[name] = replace(results[name], checks=checks)
     return found
 
 

@@ -22,7 +22,7 @@ from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed
 from autograder.grading.first_difference import place_of_difference
 from autograder.grading.place import Place, place_of
-from autograder.judge import Rules
+from autograder.judge import FIRST, Rules
 from autograder.model import (
     Answer,
     Exam,
@@ -44,7 +44,7 @@ SECONDS = 10.0  # of the clock, for one submission
 SHORTEST, LONGEST = 0.3, 2.0  # seconds of an edited program for one question
 LIMITS = Limits(load_seconds=5.0, cpu_seconds=120, total_seconds=120.0)
 LARGEST = 8 << 20  # bytes of a list of edits
-NO_ANSWERS = re.compile(r"\bcould not be read: |, which is not started")
+NO_ANSWERS = re.compile(rf"\bcould not be read: |, which is not started|, which (?:is|are) {FIRST}")
 BASES = 4  # edits that make more checks pass, for which a second one is looked for
 
 
@@ -111,7 +111,10 @@ def is_open(result: ExerciseResult) -> bool:
 
 
 def gives_no_answers(result: ExerciseResult) -> bool:
-    """Whether the definition is not there or cannot be read, or calls a stub: no change of it makes all checks pass."""
+    """Whether no change of the definition makes all checks pass.
+
+    It is not there or cannot be read, or it calls a stub or another wrong exercise.
+    """
     missing = f"there is no `{result.name}`"
     return any(missing in check.feedback or NO_ANSWERS.search(check.feedback) for check in result.checks)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import Event
-from autograder.grading.follow_on import ask_follow_ons
+from autograder.grading.follow_on import ask_follow_ons, with_wrong_uses
 from autograder.grading.notes import notes_on
 from autograder.grading.rounds import Rounds
 from autograder.model import (
@@ -59,6 +59,7 @@ def grade_in_steps(
         yield from _ask(rounds, asking, pictures)
         rounds.finish(rules)
         rounds.results.update(ask_follow_ons(asking, rounds.judges, rounds.results))
+        rounds.results.update(with_wrong_uses(rounds.results, submission))
     sections = tuple(_section(section, rounds.results) for section in exam.sections)
     yield Grade(
         assignment=exam.assignment,

@@ -11,6 +11,7 @@ from autograder.sandbox.inside.constants import STUB
 from autograder.sandbox.inside.load import error_line
 
 LONGEST = 4000  # characters of feedback
+FIRST = "not right yet: repair that first"
 
 
 def unanswered(
@@ -97,6 +98,13 @@ def right_by_itself(check: CheckResult, wrong: Sequence[str]) -> CheckResult:
     names = f"{', '.join(others)} and {last} are" if others else f"{last} is"
     whose = "yours are not yet" if others else f"your {last} is not yet"
     return replace(check, feedback=f"right if {names} right; {whose}", follows_from=tuple(wrong))
+
+
+def uses_wrong(names: Sequence[str]) -> str:
+    """The sentence about the wrong exercises that a wrong one uses."""
+    *others, last = names
+    are = f"{', '.join(others)} and {last}, which are" if others else f"{last}, which is"
+    return f"it uses {are} {FIRST}"
 
 
 def _with_place(text: str, answer: Raised | Refused) -> str:

@@ -12,7 +12,7 @@ AFTER_THE_CALL = (
     re.compile(r"(?s) calls (.*), which this exercise asks you to do without.*"),
     re.compile(r"(?s).* got None \((is a `return` missing\?)\)"),
 )
-ADDED = re.compile(r"\n(?:the signature is|this call gives) [^\n]*")  # of one call only
+ADDED = re.compile(r"\n(?:the signature is|this call gives|it uses) [^\n]*")  # of one call only
 
 
 def grouped(checks: Sequence[CheckResult]) -> Iterator[tuple[CheckResult, str, int]]:

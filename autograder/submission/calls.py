@@ -13,6 +13,7 @@ from autograder.submission.names import Imports
 MAX_CELL = 200_000  # characters of a cell that are searched
 MAX_LINE = 400  # characters of a line that are searched
 CALL = re.compile(r"(?<![\w.])(\w+)[ \t]*\(")
+WORD = re.compile(r"(?:\b(?:torch|nn|functional|F)\s*\.\s*)*\w+")  # `nn.BatchNorm2d` is one word, and none of ours
 
 
 def exercises_used(file: SourceFile, exercise: str, others: Collection[str]) -> frozenset[str]:
@@ -28,7 +29,7 @@ def exercises_used(file: SourceFile, exercise: str, others: Collection[str]) -> 
         word
         for block in blocks_to_search(lines, exercise)
         for number in block
-        for word in re.findall(r"\w+", lines[number][:MAX_LINE])
+        for word in WORD.findall(lines[number][:MAX_LINE])
     )
     return frozenset(local[word] for word in words if word in local)
 

@@ -10,6 +10,7 @@ from autograder.exam.codec import decode_exam, encode_exam
 from autograder.exam.inner_calls import KnownCalls
 from autograder.exam.seal import seal
 from autograder.grade_json import from_json, to_json
+from autograder.grading import is_open
 from autograder.model import Answer, Exam, Grade, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.sandbox import Sandbox
 from autograder.sandbox.session import MAX_CALLS, Session, SharedChild
@@ -43,6 +44,7 @@ def sobel_edges(image):
     gy = conv2d_manual(image[None, None], kernel.transpose(2, 3)).view(image.shape[0] - 2, -1)
     return torch.sqrt(gx**2 + gy**2)
 """
+FIELDS = "receptive_field", "receptive_field_table"
 CALLERS = {
     "receptive_field": ("receptive_field_table", TABLE),
     "conv_output_size": ("conv2d_output_shape", SHAPE),
@@ -143,7 +145,7 @@ FUNCTIONS = {
 
 @pytest.mark.parametrize(("function", "caller"), FUNCTIONS.values(), ids=FUNCTIONS)
 def test_function_may_be_wrong_in_any_way(graded: Graded, function: str, caller: str) -> None:
-    found = graded({"work.py": function + caller, "fields.py": WRONG["receptive_field"]}, "receptive_field")
+    found = graded({"work.py": function + caller, "fields.py": WRONG["receptive_field"]}, *FIELDS)
     assert lost(found["receptive_field_table"]) == set()
     assert found["receptive_field"].earned < found["receptive_field"].points
 
@@ -151,7 +153,7 @@ def test_function_may_be_wrong_in_any_way(graded: Graded, function: str, caller:
 def test_solutions_are_never_asked_again(graded: Graded, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("autograder.grading.follow_on.judge_again", None)
     wrong = changed("receptive_field", ("channels * image_size**2", "0"))
-    found = graded({"receptive_field.py": wrong}, "receptive_field")
+    found = graded({"receptive_field.py": wrong}, *FIELDS, "flatten_features")
     assert (found["flatten_features"].earned, found["receptive_field_table"].earned) == (0, 3)
 
 
@@ -163,7 +165,7 @@ def test_what_is_printed_then_is_dropped(whole_grade: Callable[..., Grade]) -> N
 
 
 def test_json_has_what_a_check_follows_from(whole_grade: Callable[..., Grade]) -> None:
-    grade = whole_grade({"work.py": WRONG["receptive_field"] + TABLE}, "receptive_field")
+    grade = whole_grade({"work.py": WRONG["receptive_field"] + TABLE}, *FIELDS)
     check = exercises_of(from_json(to_json(grade)))["receptive_field_table"].checks[0]
     assert (check.follows_from, check.feedback) == (("receptive_field",), SENTENCE)
 
@@ -286,3 +288,16 @@ def test_endless_loop_costs_its_own_exercise_and_less_time_each_time(graded: Gra
     caller = results["conv2d_output_shape"]
     assert caller.earned == caller.points
     assert "right if conv_output_size is right" in caller.checks[0].feedback
+
+
+def test_wrong_exercise_names_the_wrong_ones_that_it_uses(graded: Graded) -> None:
+    files = {
+        "unet.py": changed("unet", ("        return features\n", "        return features[::-1]\n")),
+        "batchnorm.py": changed("batchnorm", ("+ self.eps)", "+ 2 * self.eps)")),  # nn.BatchNorm2d is torch's own
+    }
+    results = graded(files, "Encoder", "UNet", "ConvBlock", "BatchNorm2d")
+    first = next(check for check in results["UNet"].checks if check.verdict == "raised")
+    assert first.feedback.endswith("\nit uses Encoder, which is not right yet: repair that first")
+    assert not any("it uses" in check.feedback for check in results["Encoder"].checks)
+    assert results["BatchNorm2d"].earned < results["BatchNorm2d"].points
+    assert not is_open(results["UNet"])  # no change of it would help

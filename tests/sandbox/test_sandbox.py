@@ -119,7 +119,7 @@ def test_auto_device_trains_where_it_can(exam: Callable[[int], Exam]) -> None:
 
 
 def test_order_of_work_never_changes_a_verdict(sandbox: Sandbox, exam: Callable[[int], Exam]) -> None:
-    asked = only(exam(0), ["output_size", "receptive_field", "manual_convolution"])
+    asked = only(exam(0), ["output_size", "receptive_field_table", "manual_convolution"])
     submission = read_submission(HALF_RIGHT)
     alone, together = (grade(asked, submission, sandbox, jobs=jobs) for jobs in (1, max(2, os.cpu_count() or 2)))
     assert checks_of(alone) == checks_of(together)

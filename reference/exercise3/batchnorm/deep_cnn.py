@@ -125,6 +125,8 @@ wrong = mistakes(
     always_with_batchnorm: The network without BatchNorm is needed for the comparison: batch_norm=False leaves all four
         out.
         nn.BatchNorm2d(b) if batch_norm else nn.Identity() -> nn.BatchNorm2d(b)
+    batchnorm_by_default: Without arguments it has no BatchNorm: the default of batch_norm is False.
+        batch_norm=False -> batch_norm=True
     never_with_batchnorm: batch_norm=True has no effect here; it is to put a BatchNorm before each of the four ReLUs.
         nn.BatchNorm2d(b) if batch_norm else nn.Identity() -> nn.Identity()
     batchnorm_the_wrong_way_round: It is the other way round: batch_norm=True puts a BatchNorm before each of the four
