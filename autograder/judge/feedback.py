@@ -11,7 +11,7 @@ from autograder.sandbox.inside.constants import STUB
 from autograder.sandbox.inside.load import error_line
 
 LONGEST = 4000  # characters of feedback
-FIRST = "not right yet: repair that first"
+FIRST = "not right yet: that may be why"
 
 
 def unanswered(

@@ -106,8 +106,8 @@ wrong = mistakes(
         f"channel {index}" -> "channel"
     counted_from_1: Channels are counted from 0, as in the tensor.
         f"channel {index}" -> f"channel {index + 1}"
-    label_hidden_with_the_axis: axis("off") hides the label of set_ylabel, though the lecture notes use it: a title
-        stays visible.
+    label_hidden_with_the_axis: Each image needs a title of its own, by set_title. If a label of set_ylabel is to stand
+        for it: axis("off") hides it, though the lecture notes use it.
         one.set_title(f"channel {index}") -> one.set_ylabel(f"channel {index}")
     all_maps_on_one_axes: Each map needs axes of its own: on the same ones, the last image covers all others.
         one.imshow(maps[index], vmin=low, vmax=high) -> axes[0, 0].imshow(maps[index], vmin=low, vmax=high)
