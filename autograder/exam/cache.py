@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
 
@@ -48,30 +48,24 @@ def exam_for(
     digest, versions = _identity(course, assignment, seed, data)
     folder = cache_folder() / f"{assignment}-{digest[:32]}"
     progress = progress or (lambda step, of: None)
-    questions = _questions(course, assignment, seed, digest, versions, data, folder, progress)
-    explained = Explained(course, questions, folder, progress)
+
+    def build() -> Exam:
+        read = read_reference(course, assignment)
+        return build_questions(read, assignment, seed, digest, versions, data, progress=progress)
+
+    explained = Explained(course, _kept(folder, digest, build), folder, progress)
     return explained.whole() if whole else explained.later()
 
 
-def _questions(
-    course: Course,
-    assignment: str,
-    seed: int,
-    digest: str,
-    versions: Mapping[str, str],
-    data: Path | None,
-    folder: Path,
-    progress: Progress,
-) -> Exam:
-    """The exam without its misconceptions."""
+def _kept(folder: Path, digest: str, build: Callable[[], Exam]) -> Exam:
+    """The questions of this digest that the folder keeps; or else those that `build` makes, which it keeps then."""
     path = folder / QUESTIONS
     with contextlib.suppress(OSError, ExamFileError):
         exam = load_exam(path)
         if exam.digest == digest:
             os.utime(path)
             return exam
-    read = read_reference(course, assignment)
-    exam = build_questions(read, assignment, seed, digest, versions, data, progress=progress)
+    exam = build()
     with contextlib.suppress(OSError):  # another process may prune at the same time
         _prune(folder.parent)
     with contextlib.suppress(OSError):

@@ -100,13 +100,9 @@ def inherited_by(
     """
     wrong = any(result.verdict in ASKED_AGAIN for result in judge.results.values())
     used = [name for name in judge.exercise.uses if name in results] if wrong else []
-    in_class = {
-        name: known for name in used if (known := {check.misconception for check in results[name].checks} - {""})
-    }
-    for one in judge.exercise.inherited if in_class else ():
-        if one.misconception in in_class.get(one.exercise, ()) and exercises_used(
-            file, judge.exercise.name, [one.exercise]
-        ):
+    known = {(name, check.misconception) for name in used for check in results[name].checks if check.misconception}
+    for one in judge.exercise.inherited if known else ():
+        if (one.exercise, one.misconception) in known and exercises_used(file, judge.exercise.name, [one.exercise]):
             for answers in one.ways:
                 if all(judge.results[name].verdict in ASKED_AGAIN or name not in judge.answers for name in answers):
                     yield one.exercise, answers

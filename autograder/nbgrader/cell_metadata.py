@@ -69,7 +69,7 @@ def gradebook_cells(gradebook: Any, notebook: str, assignment: str) -> list[Grad
 def match_maxima(
     gradebook: Any, notebook: str, assignment: str, cells: Iterable[GradebookCell], asked: Mapping[str, float]
 ) -> list[GradebookCell]:
-    """The cells, after the gradebook was told that checks of exercises that are not `asked` are worth nothing.
+    """The cells, after the checks of exercises that are not `asked` became worth nothing, in the gradebook too.
 
     When such an exercise is asked again, its check is worth its points again; `asked` has them.
     """

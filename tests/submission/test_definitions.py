@@ -92,7 +92,7 @@ STUB = '''def area(
     width: dict[int, int],
 ) -> float:
     """The area: height times width."""
-    # TODO
+    # your code
     raise NotImplementedError()
 '''
 
@@ -103,7 +103,7 @@ STUB = '''def area(
         (STUB, True),
         ("def area(h, w):\n    raise NotImplementedError\n", True),
         (STUB + "\n\ndef area(h, w):\n    return h * w\n", False),
-        (STUB.replace("    # TODO\n", "    print(height)\n"), False),
+        (STUB.replace("    # your code\n", "    print(height)\n"), False),
         ("def area(h, w):\n    if h:\n        return h * w\n    else:\n        raise NotImplementedError()\n", False),
         ("def area(h, w):\n    raise NotImplementedError() if h else ValueError()\n", False),
         ("def area(h, w): return h * w\n", False),
