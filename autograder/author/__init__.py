@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.inside.probes.forward import forward
     from autograder.sandbox.inside.probes.gradient import differentiated, gradcheck
     from autograder.sandbox.inside.probes.printed import printed
+    from autograder.sandbox.inside.probes.returned import numbers_only, numpy_array
     from autograder.sandbox.inside.probes.stages import stages
     from autograder.sandbox.inside.probes.symptoms import symptoms
     from autograder.sandbox.inside.probes.trace import trace
@@ -141,6 +142,8 @@ __all__ = [
     "mistake",
     "mistakes",
     "network",
+    "numbers_only",
+    "numpy_array",
     "pairs_differ",
     "parameters",
     "parts_agree",

@@ -9,6 +9,8 @@ change that:
 
 Together: floor((W + 2P − D · (K − 1) − 1) / S) + 1, for each axis on its own. A padding of
 `kernel_size // 2` keeps the size, but only for an odd kernel with stride 1 and dilation 1.
+
+All of this is arithmetic: no function here needs a layer, a tensor or a random number.
 """
 
 

@@ -8,6 +8,8 @@ bias.
 A model can hold more tensors than it trains. *Frozen* parameters have `requires_grad` set
 to False, *shared* ones are used in several places and exist once, and *buffers*, such as
 BatchNorm's running statistics, are no parameters.
+
+Counting is arithmetic: no function here needs a layer of its own or a random number.
 """
 
 from torch import nn

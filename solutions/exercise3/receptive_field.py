@@ -8,6 +8,8 @@ pixels, between the inputs of neighbouring values; it starts at 1. A layer first
 receptive field grow by dilation · (kernel_size − 1) · jump, and then its stride multiplies
 the jump for the layers that follow. Pooling counts like a convolution with the same kernel
 and stride.
+
+All of this is arithmetic: no function here needs a layer, a tensor or a random number.
 """
 
 

@@ -11,7 +11,7 @@ ENGINE_PROBES = frozenset(
     (
         *("call", "changed", "forward", "parameters", "repeated", "trained_again", "row_alone", "four_initialisations"),
         *("gradients", "superposition", "round_trip", "recorded", "stages", "symptoms", "trace", "train", "value"),
-        *("differentiated", "gradcheck", "figure", "printed"),
+        *("differentiated", "gradcheck", "figure", "printed", "numbers_only", "numpy_array"),
     )
 )
 """The names in `probes.PROBES`, for processes without torch."""

@@ -1,8 +1,9 @@
 """cross_response."""
 
 import numpy as np
+import torch  # noqa: F401 - in the words of a mistake
 
-from autograder.author import alternative, case, check, misconception, mistakes, reference
+from autograder.author import alternative, case, check, misconception, mistakes, numpy_array, reference
 
 from ..judging import same_values
 from ..windows.convolve2d import convolve2d
@@ -29,15 +30,23 @@ def responses_with_all_arguments():
     return convolve2d(board.astype(np.int64), kernel)
 
 
-@check(cross_response, points=1, compare=same_values)
+@check(cross_response, points=0.75, compare=same_values)
 def ones_that_meet(draw):
     """Each value is the number of ones that meet"""
+    yield case()
+
+
+@check(cross_response, points=0.25, ask=numpy_array, compare=same_values, counts_with=ones_that_meet)
+def response_is_an_array(draw):
+    """The result is a numpy array"""
     yield case()
 
 
 wrong = mistakes(
     cross_response,
     """
+    response_as_a_tensor: The result is a numpy array, here a tensor of torch: .numpy() makes an array of it.
+        return convolve2d(board, kernel) -> return torch.from_numpy(convolve2d(board, kernel))
     board_begins_with_zero: The board has a 1 in the upper left corner.
         np.indices((5, 5)).sum(0) % 2 == 0 -> np.indices((5, 5)).sum(0) % 2 == 1
     plus_for_x: The X has its ones on both diagonals; this one is a plus.

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
+from autograder.author import alternative, case, changed, check, mistakes, numpy_array, reference, unchanged
 
 from ..shared import CONVOLUTIONS, array, odd, rows, symmetric
 from .pad2d import pad2d
@@ -41,10 +41,10 @@ def convolved_by_positions(image, kernel, stride=1, padding=0):
         window_positions(size, kernel_size, stride, padding)
         window_positions(size + 2 * padding, kernel_size, stride)
     padded = pad2d(torch.from_numpy(image)[None, None], padding).float()
-    return F.conv2d(padded, torch.from_numpy(kernel.copy())[None, None], stride=stride)[0, 0]
+    return F.conv2d(padded, torch.from_numpy(kernel.copy())[None, None], stride=stride)[0, 0].numpy()
 
 
-@check(convolve2d, points=0.75, picture=MAPS)
+@check(convolve2d, points=0.5, picture=MAPS)
 def products_summed(draw):
     """Each output is the sum of the products of one window with the kernel"""
     yield case(array(rows([1, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2])), array(rows([1, 0], [0, -1])))
@@ -84,6 +84,12 @@ def stride_and_zeros(draw):
     yield case(array(odd(draw, 4, 6)), array(odd(draw, 2, 4)), stride=3, padding=2)
 
 
+@check(convolve2d, points=0.25, ask=numpy_array, counts_with=products_summed)
+def convolution_is_an_array(draw):
+    """The result is a numpy array"""
+    yield case(array(odd(draw, 3, 4)), array(odd(draw, 2, 2)))
+
+
 @check(convolve2d, points=0.25, ask=changed, compare=unchanged(), needs=products_summed)
 def image_and_kernel_stay(draw):
     """image and kernel stay as they are"""
@@ -94,6 +100,8 @@ def image_and_kernel_stay(draw):
 wrong = mistakes(
     convolve2d,
     """
+    returned_as_a_tensor: The result is a numpy array, here a tensor of torch: .numpy() makes an array of it.
+        return output -> return torch.from_numpy(output)
     flipped_kernel: Deep learning's convolution is a cross-correlation: the kernel stays as it is, without a flip.
         (window * kernel).sum() -> (window * kernel[::-1, ::-1]).sum()
     transposed_kernel: The rows of the kernel lie along the rows of the image.

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.author import alternative, case, changed, check, mistakes, reference, unchanged
+from autograder.author import alternative, case, changed, check, mistakes, numpy_array, reference, unchanged
 
 from ..shared import CONVOLUTIONS, array, odd, rows, symmetric
 from .convolve2d import convolve2d
@@ -27,7 +27,7 @@ def turned_and_with_all_arguments(image, kernel):
     return convolve2d(image, np.flip(kernel), 1, 0)
 
 
-@check(true_convolution2d, points=0.5)
+@check(true_convolution2d, points=0.25)
 def kernel_with_every_symmetry(draw):
     """Each output is the sum of the products of a window with the kernel"""
     yield case(array(odd(draw, 4, 4)), array(symmetric(draw)))
@@ -53,6 +53,12 @@ def kernel_turned(draw):
         case(array(odd(draw, 3, 5)), array(odd(draw, 3, 2))),
         case(array(odd(draw, 5, 3)), array(odd(draw, 2, 3))),
     )
+
+
+@check(true_convolution2d, points=0.25, ask=numpy_array, counts_with=kernel_turned)
+def turned_convolution_is_an_array(draw):
+    """The result is a numpy array"""
+    yield case(array(odd(draw, 4, 4)), array(odd(draw, 2, 2)))
 
 
 @check(true_convolution2d, points=0.25, ask=changed, compare=unchanged(), needs=kernel_turned)

@@ -10,6 +10,7 @@ from autograder.author import (
     check,
     make,
     mistakes,
+    numbers_only,
     pairs_differ,
     parts_agree,
     parts_differ,
@@ -21,7 +22,6 @@ from ..judging import loss_curves, ratio_beside_curves
 from ..probes.comparison import (
     batches_seen,
     compared,
-    curves,
     curves_by_seed,
     first_and_last_batch,
     first_weights,
@@ -79,7 +79,7 @@ def trains_deep_networks(draw):
 @check(
     compare_batchnorm,
     points=0.25,
-    ask=curves,
+    ask=numbers_only,
     # Other initialisations than torch's start up to 1.5 above ln 10, and BatchNorm's first loss varies by 1.
     compare=loss_curves(start=2.302585, slack=2.0),
     counts_with=trains_deep_networks,

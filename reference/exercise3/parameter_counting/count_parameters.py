@@ -149,6 +149,9 @@ wrong = mistakes(
         parameter.requires_grad or not trainable_only -> True
     frozen_never_counted: trainable_only=False asks for all parameters, the frozen ones included.
         parameter.requires_grad or not trainable_only -> parameter.requires_grad
+    none_without_trainable_only: trainable_only=False asks for all parameters, the frozen ones included; here it counts
+        none at all.
+        parameter.requires_grad or not trainable_only -> parameter.requires_grad and trainable_only
     request_reversed: trainable_only=True leaves frozen parameters out, and False counts them as well.
         not trainable_only -> trainable_only
     unfrozen_to_count: requires_grad_(True) lets the frozen parameters learn from now on; count them without changing

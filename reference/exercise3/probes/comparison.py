@@ -26,7 +26,6 @@ from autograder.sandbox.inside.toolbox import (
     forward,
     probe,
     step,
-    tensors_in,
 )
 
 from .recording import ImageMeans, Recorded, count_parameters, have_equal_weights, outermost, record_networks
@@ -65,15 +64,6 @@ def replayed(
     if _curves_match(returned, swapped) and not _curves_match(returned, right):
         raise Unfit(f"the curves are swapped: the losses under {names[0]!r} are those of the larger network")
     return [returned, right]
-
-
-@probe
-def curves(target: Any, question: QuestionFrame) -> Any:
-    """What the function returns; raises `Unfit` for losses that are tensors with their graphs."""
-    returned = call_target(target, question)
-    if any(loss.requires_grad for loss in tensors_in(returned)):
-        raise Unfit("the losses are tensors that keep the graph of every step in memory: append loss.item()")
-    return returned
 
 
 @probe

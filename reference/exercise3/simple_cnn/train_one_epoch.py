@@ -2,7 +2,7 @@
 
 import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 
-from autograder.author import call, case, changed, check, make, matches, mistakes, reference, unchanged
+from autograder.author import call, case, changed, check, make, matches, mistakes, numbers_only, reference, unchanged
 
 from ..probes.batches import batches_on_another_device, list_of_batches
 from .shared import _epoch, as_large_as_the_first  # noqa: F401 - in the words of a mistake
@@ -45,7 +45,7 @@ def mean_loss_per_sample(draw):
         yield case(network, loader, make("descent", network, lr=0.0), criterion)
 
 
-@check(train_one_epoch, points=0.75, ask=call(report=["after"], watch=["model.weights"]), compare=matches(rtol=1e-4))
+@check(train_one_epoch, points=0.5, ask=call(report=["after"], watch=["model.weights"]), compare=matches(rtol=1e-4))
 def one_step_per_batch(draw):
     """Each batch moves the weights once, by its own gradient"""
     network, loader = _epoch(draw, scale=3.0)
@@ -58,6 +58,13 @@ def loss_before_the_step(draw):
     """The loss of a batch is the one before its step"""
     network, loader = _epoch(draw, 8)  # two batches of 4: how the mean weighs them is for another check
     yield case(network, loader, make("descent", network, lr=0.1), make("torch.nn.CrossEntropyLoss"))
+
+
+@check(train_one_epoch, points=0.25, ask=numbers_only, compare=matches(rtol=1e-4), counts_with=loss_of_one_batch)
+def loss_without_its_graph(draw):
+    """The result is a number, not a tensor that keeps its graph in memory"""
+    network, loader = _epoch(draw, 4)
+    yield case(network, loader, make("descent", network, lr=0.0), make("torch.nn.CrossEntropyLoss"))
 
 
 @check(train_one_epoch, points=0.25, compare=matches(rtol=1e-4), counts_with=loss_of_one_batch)
@@ -108,6 +115,11 @@ def changes_only_the_model(draw):
 wrong = mistakes(
     train_one_epoch,
     """
+    loss_with_its_graph: A loss is a tensor with the graph of its step, which stays in memory as long as the tensor:
+        loss.item() is the number.
+        loss.item() -> loss
+    two_epochs: One call is one epoch: each batch comes once.
+        loader -> [*loader, *loader]
     mean_of_batch_means: The last batch may be smaller: weight each batch's loss by its number of samples before
         dividing.
         loss.item() * len(labels) -> loss.item()

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any
 
-import numpy as np
 import torch
 
 from autograder.sandbox.inside.toolbox import NEEDED, QuestionFrame, Unfit, call_target, probe
@@ -38,15 +37,6 @@ def places(target: Any, question: QuestionFrame) -> list[list[Any]]:
         got = f"{_kind(tensors)} with {' and '.join(sorted(parts))}" if parts else _kind(tensors)
         raise Unfit(f"{question['target']}: expected a tuple of tensors, got {got}")
     return [[one.device.type, str(one.dtype), list(one.shape)] for one in tensors]
-
-
-@probe
-def numpy_array(target: Any, question: QuestionFrame) -> np.ndarray:
-    """The numpy array that the function returns; raises `Unfit` for anything else."""
-    found = call_target(target, question)
-    if not isinstance(found, np.ndarray):
-        raise Unfit(f"{question['target']} returns {type(found).__name__}, expected a numpy array")
-    return found
 
 
 def _kind(value: Any) -> str:

@@ -3,12 +3,24 @@
 import torch
 import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 
-from autograder.author import accuracy, call, case, changed, check, make, matches, mistakes, reference, unchanged
+from autograder.author import (
+    accuracy,
+    call,
+    case,
+    changed,
+    check,
+    make,
+    matches,
+    mistakes,
+    numbers_only,
+    reference,
+    unchanged,
+)
 
 from ..digits import classifying
 from ..judging.values import counts, entry
 from ..probes.builders import Halving, list_of_batches
-from ..probes.trainings import numbers_only, trained_by_fit
+from ..probes.trainings import trained_by_fit
 from .shared import classifier, samples
 
 LOSS = "torch.nn.CrossEntropyLoss"

@@ -3,10 +3,9 @@
 import torch
 import torch.nn.functional as F
 
-from autograder.author import call, case, changed, check, make, matches, mistakes, reference, unchanged
+from autograder.author import call, case, changed, check, make, matches, mistakes, numbers_only, reference, unchanged
 
 from ..judging.values import counts
-from ..probes.trainings import numbers_only
 from .shared import classifier, samples
 
 

@@ -2,11 +2,10 @@
 
 import numpy as np  # noqa: F401 - in the words of a mistake
 
-from autograder.author import case, changed, check, make, mistakes, reference, unchanged
+from autograder.author import case, changed, check, make, mistakes, numpy_array, reference, unchanged
 
 from ..judging.values import same_array
 from ..probes.builders import on_another_device, requiring_gradients
-from ..probes.devices import numpy_array
 
 
 @reference(points=1)

@@ -11,6 +11,7 @@ from autograder.author import (
     make,
     matches,
     mistakes,
+    numbers_only,
     parts_differ,
     reference,
     same_moments,
@@ -19,7 +20,7 @@ from autograder.author import (
 
 from ..judging.values import counts
 from ..probes.builders import InputRecorder, constant, list_of_batches
-from ..probes.trainings import noisy_inputs, numbers_only
+from ..probes.trainings import noisy_inputs
 
 SAME = "two batches get the same noise: draw it anew for each batch, inside the loop"
 

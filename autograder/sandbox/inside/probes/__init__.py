@@ -20,7 +20,22 @@ from ..frames import QuestionFrame
 from ..probe import KNOWN_PROBES, Probe
 from ..refusal import Missing
 from ..values import taken
-from . import behaviour, call, changed, count, figure, forward, gradient, printed, stages, symptoms, trace, train, value
+from . import (
+    behaviour,
+    call,
+    changed,
+    count,
+    figure,
+    forward,
+    gradient,
+    printed,
+    returned,
+    stages,
+    symptoms,
+    trace,
+    train,
+    value,
+)
 from .trap import forbid
 from .value import READS_VARIABLES
 
@@ -49,6 +64,8 @@ PROBES: dict[str, Probe[Any]] = {
         gradient.gradcheck,
         figure.figure,
         printed.printed,
+        returned.numbers_only,
+        returned.numpy_array,
     )
 }
 

@@ -58,8 +58,3 @@ def convolve2d(image, kernel, stride=1, padding=0):
     cols = window_positions(image.shape[1], kw, stride, padding)
     p = np.pad(image, padding)
     return np.array([[np.tensordot(p[r + padding : r + padding + kh, c + padding : c + padding + kw], kernel) for c in cols] for r in rows])
-
-# %% tensor: Windows of numpy; returns a torch tensor, which the sheet's type does not say.
-def convolve2d(image, kernel, stride=1, padding=0):
-    windows = np.lib.stride_tricks.sliding_window_view(np.pad(image, padding), kernel.shape)[::stride, ::stride]
-    return torch.tensor(np.einsum("ijkl,kl->ij", windows, kernel))

@@ -105,3 +105,8 @@ def convolve2d(image, kernel, stride=1, padding=0):
     padded = np.pad(image, ((0, 2 * padding), (0, 2 * padding)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, kernel.shape)[::stride, ::stride]
     return np.einsum("ijkl,kl->ij", windows, kernel)
+
+# %% tensor: Windows of numpy; returns a torch tensor, not a numpy array.
+def convolve2d(image, kernel, stride=1, padding=0):
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(image, padding), kernel.shape)[::stride, ::stride]
+    return torch.tensor(np.einsum("ijkl,kl->ij", windows, kernel))

@@ -48,3 +48,9 @@ def cross_response():
     board[::2, ::2] = 1
     X = np.array([[1.0, 0, 1], [0, 1, 0], [1, 0, 1]])
     return np.einsum("ijab,ab->ij", np.lib.stride_tricks.sliding_window_view(board, (3, 3)), X)
+
+# %% tensor: A torch tensor, not a numpy array.
+def cross_response():
+    kernel = torch.tensor([[1.0, 0, 1], [0, 1, 0], [1, 0, 1]])
+    board = torch.tensor([[float((i + j) % 2 == 0) for j in range(5)] for i in range(5)])
+    return torch.nn.functional.conv2d(board[None, None], kernel[None, None])[0, 0]

@@ -401,3 +401,17 @@ def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
             optimizer.zero_grad()
         losses.append(loss.item())
     return float(sum(losses) / len(losses))
+
+# %% loss_with_its_graph: Adds up the losses as tensors, which keep the graph of each batch.
+def train_one_epoch(model, loader, optimizer, criterion, device="cpu"):
+    model.train()
+    total, count = 0.0, 0
+    for images, labels in loader:
+        images, labels = images.to(device), labels.to(device)
+        optimizer.zero_grad()
+        loss = criterion(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        total = total + loss * len(images)
+        count += len(images)
+    return total / count
