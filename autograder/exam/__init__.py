@@ -12,12 +12,13 @@ from autograder.exam.cache import cache_folder, engine_digest, exam_digest, exam
 from autograder.exam.codec import ExamFileError, decode_exam, encode_exam, load_exam, save_exam
 from autograder.exam.inner_calls import KnownCalls
 from autograder.exam.seal import encode_sealed_exam, load_sealed_exam
-from autograder.exam.subset import exercise_named, only, without_training
+from autograder.exam.subset import beside, exercise_named, only, without_training
 
 __all__ = [
     "ExamFileError",
     "KnownCalls",
     "Progress",
+    "beside",
     "build_exam",
     "cache_folder",
     "decode_exam",

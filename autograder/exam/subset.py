@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import replace
 
 from autograder.errors import UserError
@@ -13,13 +13,16 @@ from autograder.suggest import suggestion
 def only(exam: Exam, names: Iterable[str]) -> Exam:
     """The exam with only the exercises or sections of these names; of one name, the exercise."""
     wanted = set(names)
-    sections = []
     sections_wanted = wanted - {exercise.name for exercise in exam.exercises}
-    for section in exam.sections:
-        exercises = tuple(e for e in section.exercises if section.name in sections_wanted or e.name in wanted)
-        if exercises:
-            sections.append(replace(section, exercises=exercises))
-    return _part(exam, sections)
+    chosen = {
+        exercise.name
+        for section in exam.sections
+        for exercise in section.exercises
+        if section.name in sections_wanted or exercise.name in wanted
+    }
+    left = tuple(_without(section, chosen) for section in (*exam.sections, *exam.beside))
+    part = _part(exam, [_without(section, exam.names - chosen) for section in exam.sections])
+    return replace(part, beside=tuple(section for section in left if section.exercises))
 
 
 def exercise_named(exam: Exam, name: str) -> ExamExercise:
@@ -39,13 +42,27 @@ def exercise_named(exam: Exam, name: str) -> ExamExercise:
 
 def without_training(exam: Exam) -> Exam:
     """The exam without the checks that train a network; their points do not count."""
-    sections = (_untrained(section) for section in exam.sections)
-    return _part(exam, [section for section in sections if section.exercises])
+    beside = tuple(_untrained(section) for section in exam.beside)
+    return replace(_part(exam, [_untrained(section) for section in exam.sections]), beside=beside)
 
 
-def _part(exam: Exam, sections: Sequence[ExamSection]) -> Exam:
-    left = {exercise.name for section in sections for exercise in section.exercises}
-    return replace(exam, sections=tuple(sections), others=tuple(sorted(exam.names - left)))
+def beside(exam: Exam, names: Container[str]) -> Exam:
+    """The exercises of these names that a part of an exam leaves out, without trainings."""
+    known = {exercise.name for section in exam.beside for exercise in section.exercises}
+    left_out = {name for name in known if name not in names}
+    sections = tuple(_without(section, left_out) for section in exam.beside)
+    return without_training(replace(exam, sections=sections, beside=(), others=tuple(exam.names)))
+
+
+def _without(section: ExamSection, names: Container[str]) -> ExamSection:
+    return replace(section, exercises=tuple(one for one in section.exercises if one.name not in names))
+
+
+def _part(exam: Exam, sections: Iterable[ExamSection]) -> Exam:
+    """The exam with those of these sections that have an exercise."""
+    kept = tuple(section for section in sections if section.exercises)
+    left = {exercise.name for section in kept for exercise in section.exercises}
+    return replace(exam, sections=kept, others=tuple(sorted(exam.names - left)))
 
 
 def _untrained(section: ExamSection) -> ExamSection:

@@ -84,7 +84,10 @@ def with_wrong_uses(results: Mapping[str, ExerciseResult], submission: Submissio
         others = wrong - {name}
         file = files.get(results[name].file)
         used = exercises_used(file, name, others) if first and file and others else frozenset()
-        if first and used and not first.attempts:
+        explained = first and (
+            first.hint or any(f" calls {one}, which is not started" in first.feedback for one in used)
+        )
+        if first and used and not first.attempts and not explained:
             said = replace(first, feedback=f"{first.feedback}\n{uses_wrong(sorted(used))}")
             checks = tuple(said if check is first else check for check in results[name].checks)
             found[name] = replace(results[name], checks=checks)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
+from autograder.exam import beside
 from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import Event
 from autograder.grading.follow_on import ask_follow_ons, with_wrong_uses
 from autograder.grading.notes import notes_on
 from autograder.grading.rounds import Rounds
+from autograder.judge import Rules
 from autograder.model import (
     Exam,
     ExamSection,
@@ -20,6 +22,7 @@ from autograder.model import (
     Submission,
 )
 from autograder.sandbox import Limits, Sandbox
+from autograder.submission import exercises_used
 
 
 def grade(
@@ -58,8 +61,10 @@ def grade_in_steps(
         asking = Asking(sandbox, submission, limits, jobs, rules, probes_needed(exam), exam.names)
         yield from _ask(rounds, asking, pictures)
         rounds.finish(rules)
-        rounds.results.update(ask_follow_ons(asking, rounds.judges, rounds.results))
-        rounds.results.update(with_wrong_uses(rounds.results, submission))
+        known = {**_results_beside(exam, asking, rounds, rules), **rounds.results}
+        rounds.results.update(ask_follow_ons(asking, rounds.judges, known))
+        said = with_wrong_uses({**known, **rounds.results}, submission)
+        rounds.results.update((name, said[name]) for name in rounds.results)
     sections = tuple(_section(section, rounds.results) for section in exam.sections)
     yield Grade(
         assignment=exam.assignment,
@@ -90,6 +95,24 @@ def _ask(rounds: Rounds, asking: Asking, pictures: bool) -> Iterator[Event]:
             if pictures:
                 asking.pictures(works)
             rounds.take(works)
+
+
+def _results_beside(exam: Exam, asking: Asking, rounds: Rounds, rules: Rules) -> dict[str, ExerciseResult]:
+    """The results of the exercises that are not graded but that the code of wrong ones uses."""
+    found: dict[str, ExerciseResult] = {}
+    files = {file.name: file for file in asking.submission.files}
+    wrong = [one for one in rounds.results.values() if one.earned < one.points]
+    while exam.beside and wrong:
+        left = exam.names - rounds.results.keys() - found.keys()
+        uses = (exercises_used(files[one.file], one.name, left) for one in wrong if one.file in files)
+        names = frozenset[str]().union(*uses)
+        more = Rounds(beside(exam, names), asking.submission)
+        for _ in _ask(more, asking, pictures=False):
+            pass
+        more.finish(rules)
+        found |= more.results
+        wrong = [one for one in more.results.values() if one.earned < one.points]
+    return found
 
 
 def _section(section: ExamSection, results: Mapping[str, ExerciseResult]) -> SectionResult:

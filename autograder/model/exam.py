@@ -134,8 +134,8 @@ class Exam:
 
     A sealed one, which is handed out, brings the `stubs` along, file name -> text. `probes` and `judging` are the
     course's own modules, name -> text; they run only in a sandbox. `others` are the names of exercises that are not in
-    this part of the exam. A sealed exam hides from students which answers to a quiz are right until they have made
-    `quiz_after` attempts; 0 hides nothing.
+    this part of the exam, and `beside` holds their sections: an exercise may use them. A sealed exam hides from
+    students which answers to a quiz are right until they have made `quiz_after` attempts; 0 hides nothing.
     """
 
     assignment: str
@@ -149,6 +149,7 @@ class Exam:
     probes: Mapping[str, str] = field(default_factory=dict)
     judging: Mapping[str, str] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    beside: tuple[ExamSection, ...] = ()
     quiz_after: int = 0
 
     @property

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from autograder.exam import only, without_training
+from autograder.grading import grade
+from autograder.model import Exam, SourceFile, Submission
+from autograder.sandbox import Sandbox
 from tests.support.course import changed, solution
-from tests.support.results import Graded, hints, lost
+from tests.support.results import Graded, exercises_of, hints, lost
 
 RELU = "            nn.ReLU(inplace=True),\n"
 NORM = "            nn.BatchNorm2d(out_channels),\n"
@@ -48,6 +54,22 @@ def test_mistake_beside_a_wrong_block_costs_points(graded: Graded, user: str, ch
     found = graded({"unet.py": text.replace(*change)}, "ConvBlock", user)[user]
     assert lost(found) >= lost(alone) != set()
     assert found.earned <= alone.earned
+
+
+def test_part_of_an_exam_gives_the_same_verdicts(exam: Callable[[int], Exam], sandbox: Sandbox) -> None:
+    text = replaced_everywhere(*WRONG_BLOCKS["last_relu_missing"])
+    text = text.replace("reversed(encoder_features)", "encoder_features")
+    submission = Submission("student", (SourceFile("unet.py", (text,)),))
+    whole = only(without_training(exam(0)), ["ConvBlock", *USERS])
+    together = exercises_of(grade(whole, submission, sandbox))
+    for user in USERS:
+        alone = exercises_of(grade(only(whole, [user]), submission, sandbox))
+        assert [*alone] == [user]
+        assert [(one.verdict, one.feedback, one.hint) for one in alone[user].checks] == [
+            (one.verdict, one.feedback, one.hint) for one in together[user].checks
+        ]
+        assert alone[user].earned == together[user].earned
+    assert 0 < together["Encoder"].earned == together["Encoder"].points
 
 
 def replaced_everywhere(old: str, new: str) -> str:
