@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
+from autograder.grading.place import line_at
 from autograder.judge import FirstDifference, Rules, compared, first_difference
 from autograder.model import Answer, ExamExercise, ExerciseResult, Item, Question, Repair, Submission
-from autograder.submission import title_of
 
 DIFFERS, ENDS_EARLY = "first difference", "ends early"  # kinds of places
-LONGEST = 200  # characters of a line
 MODULE = re.compile(r"[\w.]{1,60} \(\w{1,40}\)")
 
 
@@ -43,17 +42,6 @@ def _place(item: Item, submission: Submission, ask: Callable[[Question], Answer]
 
 def _as_repair(difference: FirstDifference, submission: Submission) -> Repair | None:
     """The place with the line of code from the submission; what a process says about itself is not printed."""
-    for title, cell in _cells(submission):
-        lines = cell.split("\n")
-        if title == difference.file and 1 <= difference.line <= len(lines):
-            kind = ENDS_EARLY if difference.ends_early else DIFFERS
-            code = lines[difference.line - 1][:LONGEST]
-            layer = difference.module if MODULE.fullmatch(difference.module) else ""
-            return Repair(title, difference.line, code, 0, 0, kind, edits=0, layer=layer)
-    return None
-
-
-def _cells(submission: Submission) -> Iterable[tuple[str, str]]:
-    for file in submission.files:
-        for number, cell in enumerate(file.cells):
-            yield title_of(file, number), cell
+    kind = ENDS_EARLY if difference.ends_early else DIFFERS
+    layer = difference.module if MODULE.fullmatch(difference.module) else ""
+    return line_at(submission, difference.file, difference.line, kind, layer)

@@ -7,7 +7,6 @@ failed, so that most changes are out after one answer. What passes is graded aga
 
 from __future__ import annotations
 
-import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,12 +15,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from autograder.grading.asking import Asking
 from autograder.grading.course_code import SandboxedRules, probes_needed
+from autograder.grading.edited_code import LONGEST, SHORTEST, EditedCode
 from autograder.grading.first_difference import place_of_difference
-from autograder.grading.place import Place, place_of
+from autograder.grading.place import Place, line_at, place_of
 from autograder.judge import FIRST, Rules
 from autograder.model import (
     Answer,
@@ -32,19 +30,16 @@ from autograder.model import (
     Grade,
     Question,
     Repair,
-    Returned,
-    SourceFile,
     Stopped,
     Submission,
 )
-from autograder.sandbox import Limits, Sandbox, Session, SharedChild
+from autograder.sandbox import Limits, Sandbox
 from autograder.submission import title_of
 
 SECONDS = 10.0  # of the clock, for one submission
-SHORTEST, LONGEST = 0.3, 2.0  # seconds of an edited program for one question
 LIMITS = Limits(load_seconds=5.0, cpu_seconds=120, total_seconds=120.0)
-LARGEST = 8 << 20  # bytes of a list of edits
 NO_ANSWERS = re.compile(rf"\bcould not be read: |, which is not started|, which (?:is|are) {FIRST}")
+HANGS = {True: "endless loop", False: "slow line"}  # kinds of places
 BASES = 4  # edits that make more checks pass, for which a second one is looked for
 
 
@@ -106,7 +101,7 @@ def is_open(result: ExerciseResult) -> bool:
     """Whether an exercise has a definition with a wrong answer that no hint explains; a quiz has no such place."""
     if gives_no_answers(result) or any(check.given or check.verdict == "not shown" for check in result.checks):
         return False
-    wrong = [check for check in result.checks if check.verdict in ("failed", "raised") and not check.attempts]
+    wrong = [one for one in result.checks if one.verdict in ("failed", "raised", "stopped") and not one.attempts]
     return bool(wrong) and bool(result.file) and not result.not_started and not any(check.hint for check in wrong)
 
 
@@ -141,6 +136,7 @@ class Search:
     for_instructors: bool = False
     limit: float = LONGEST
     checks: list[ExamCheck] = field(default_factory=list)
+    slow: Question | None = None  # the code does not answer it in time
 
     def run(self) -> Repair | None:
         """The first change that is found; else where a network first computes something else, if that is known."""
@@ -149,12 +145,12 @@ class Search:
         if place is None or not self._has_time():
             return None
         with self.asking.shared_child() as shared:
-            asker = _Asker(shared, place.file, self.exercise.name)
+            asker = EditedCode(shared, place.file, self.exercise.name)
             difference = place_of_difference(
                 self.exercise, self.result, self.asking.submission, partial(asker.ask, seconds=LONGEST), self.rules
             )
             if not self._order_checks(asker, place.source):
-                return difference
+                return difference or (self._hanging(asker) if self.slow else None)
             bases: list[tuple[int, Candidate]] = []
             for candidate in self._edits(asker, Candidate(place.source, {}, 0)):
                 passed = self._passed(asker, candidate.source)
@@ -172,7 +168,7 @@ class Search:
     def _has_time(self) -> bool:
         return time.monotonic() < self.end and self.goes_on()
 
-    def _order_checks(self, asker: _Asker, source: str) -> bool:
+    def _order_checks(self, asker: EditedCode, source: str) -> bool:
         """Put the first wrong check first, and its first wrong item; False if the definition alone is not wrong."""
         checks = [check for check in self.exercise.checks if not check.training and not check.measure]
         asker.put(source)
@@ -182,6 +178,7 @@ class Search:
                 answer = asker.ask(item.question, min(LONGEST, check.seconds))
                 self.limit = min(LONGEST, max(SHORTEST, 8 * (time.monotonic() - start)))
                 if isinstance(answer, Stopped):
+                    self.slow = item.question if answer.kind == "time" else None
                     return False
                 if not self.rules.accepts(check, item.expected, answer):
                     rest = [one for index, one in enumerate(check.items) if index != number]
@@ -190,7 +187,12 @@ class Search:
                     return True
         return False
 
-    def _edits(self, asker: _Asker, base: Candidate) -> Iterator[Candidate]:
+    def _hanging(self, asker: EditedCode) -> Repair | None:
+        """The loop, or else the line, in which the code is after a second."""
+        found = asker.hanging_at(self.slow) if self.slow is not None and self._has_time() else None
+        return None if found is None else line_at(self.asking.submission, found[0], found[1], HANGS[found[2]])
+
+    def _edits(self, asker: EditedCode, base: Candidate) -> Iterator[Candidate]:
         if not self._has_time():
             return
         for frame in asker.edits_of(base.source, self.end - time.monotonic()):
@@ -200,7 +202,7 @@ class Search:
             source = f"{base.source[:start]}{frame['text']}{base.source[stop:]}"
             yield Candidate(source, base.frame or frame, base.edits + 1)
 
-    def _passed(self, asker: _Asker, source: str) -> int:
+    def _passed(self, asker: EditedCode, source: str) -> int:
         """The number of checks that pass; 0 if the first one does not."""
         if not asker.put(source):
             return 0
@@ -231,52 +233,6 @@ class Search:
         asking = replace(self.asking, submission=Submission(self.asking.submission.student, files))
         exercise = replace(self.exercise, checks=tuple(check for check in self.exercise.checks if not check.training))
         return all(result.verdict == "passed" for result in asking.verdicts(file, exercise).values())
-
-
-class _Asker:
-    """Asks edited definitions one after another; a child that one of them ends is replaced."""
-
-    def __init__(self, shared: SharedChild, file: SourceFile, name: str) -> None:
-        self._shared, self._file, self._name = shared, file, name
-        self._session = Session(shared, file, [name])
-
-    def put(self, source: str) -> bool:
-        done = self._session.put(source, LONGEST)
-        if not done:
-            self._renew()
-        return done
-
-    def ask(self, question: Question, seconds: float) -> Answer:
-        answer = self._session.ask(question, seconds)
-        if isinstance(answer, Stopped):
-            self._renew()
-        return answer
-
-    def edits_of(self, source: str, seconds: float) -> list[dict[str, Any]]:
-        """The edits as the child lists them, without those that are not what they should be."""
-        answer = self._session.edits_of(source, max(SHORTEST, seconds))
-        if not isinstance(answer, Returned) or not isinstance(answer.value, np.ndarray):
-            return []
-        try:
-            found = json.loads(answer.value.astype(np.uint8).tobytes()[:LARGEST])
-        except (ValueError, RecursionError):
-            return []
-        return [one for one in found if _is_frame(one)] if isinstance(found, list) else []
-
-    def _renew(self) -> None:
-        self._shared.end_child()
-        self._session = Session(self._shared, self._file, [self._name])
-
-
-def _is_frame(frame: object) -> bool:
-    """Whether a child's edit has the form of an `EditFrame`."""
-    if not isinstance(frame, dict):
-        return False
-    texts = all(isinstance(frame.get(name), str) for name in ("kind", "sentence", "text"))
-    numbers = [frame.get(name) for name in ("line", "start", "stop")]
-    columns = frame.get("columns")
-    numbers += columns if isinstance(columns, list) and len(columns) == 2 else [None]
-    return texts and all(type(number) is int and 0 <= number < 1 << 20 for number in numbers)
 
 
 def _repair(place: Place, candidate: Candidate) -> Repair:

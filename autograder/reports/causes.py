@@ -7,11 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from autograder.model import CheckResult
 
-AFTER_THE_CALL = (
-    re.compile(r"(?s) raised (.*)"),
-    re.compile(r"(?s) calls (.*), which this exercise asks you to do without.*"),
-    re.compile(r"(?s).* got None \((is a `return` missing\?)\)"),
+AFTER_THE_CALL = (  # each with the words that are the same for every call
+    re.compile(r" raised (.*)", re.DOTALL),
+    re.compile(r" calls (.*), which this exercise asks you to do without.*", re.DOTALL),
+    re.compile(r" (did not finish) within [\d.]+ seconds?$"),
+    re.compile(r": expected [^\n]* got None \((is a `return` missing\?)\)$"),
+    re.compile(r": (expected (?:floating point values|dtype \w+), got dtype \w+|expected dtype \w+, got \w+)$"),
+    re.compile(r": expected [^\n]*, an int; got [^\n]*, (an? [a-z ]+)$"),
+    re.compile(r": (expected an? [a-z ]+, got an? [a-z ]+)(?:; [^\n]*)?$"),
 )
+STOPPED = "not run, because two checks"
 ADDED = re.compile(r"\n(?:the signature is|this call gives|it uses) [^\n]*")  # of one call only
 
 
@@ -48,12 +53,11 @@ def cause(check: CheckResult) -> str:
     """What the feedback says apart from the call; empty if it depends on the call."""
     if check.verdict in ("skipped", "passed") or not check.feedback or check.attempts:
         return "" if check.attempts else check.feedback
-    if check.verdict == "stopped" and check.feedback.startswith("not run"):
-        return check.feedback
+    if check.verdict == "stopped" and check.feedback.startswith(STOPPED):
+        return "did not finish"
+    text = ADDED.sub("", check.feedback)
     for pattern in AFTER_THE_CALL:
-        text = ADDED.sub("", check.feedback)
-        reason = pattern.search(text) if pattern is not AFTER_THE_CALL[2] else pattern.fullmatch(text)
-        if reason:
+        if reason := pattern.search(text):
             return reason[1]
     same = ("could not be", "there is no `", "does not use", "which is not started")
     return check.feedback if any(words in check.feedback for words in same) else ""

@@ -11,6 +11,7 @@ from autograder.text import clean, plural
 
 CALLS_STUB = re.compile(r" calls (\w+), which is not started")
 UNREADABLE = re.compile(r"could not be read: [^,\n]*, line (\d+): ")
+LONGEST = 90  # characters of a command that is shown
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,9 @@ def next_step(grade: Grade, follow_up: FollowUp) -> str:
     if wrong is not None:
         unreadable = (UNREADABLE.search(check.feedback) for check in wrong.checks)
         line = next((f", line {found[1]}," for found in unreadable if found), "")
-        return f"fix {wrong.name} in {clean(wrong.file)}{line} and run `{clean(follow_up.same)}` again."
+        same = clean(follow_up.same)
+        command = f"`{same}`" if len(same) <= LONGEST else "the same command"
+        return f"fix {wrong.name} in {clean(wrong.file)}{line} and run {command} again."
     if not_started is not None:
         file = f" in {clean(not_started.file)}" if not_started.file else ""
         return f"start with {not_started.name}{file}."

@@ -34,6 +34,10 @@ def _difference(repair: Repair) -> str:
     """What a place without a change shows."""
     if repair.kind == "ends early":
         return "all that your network computes is right up to its last step, which is here, but something is missing"
+    if repair.kind == "endless loop":
+        return "after a second, your code is still in this loop"
+    if repair.kind == "slow line":
+        return "after a second, your code is still in this line"
     layer = f", in the layer {clean(repair.layer)}" if repair.layer else ""
     return f"what goes into this step is right, but what comes out of it is not{layer}"
 

@@ -14,7 +14,7 @@ from autograder.model import Answer, Question, Raised, Returned, SourceFile, Sto
 from autograder.sandbox.answers import call_reply, read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.frames import EditsRequest, LoadRequest, PutRequest
+from autograder.sandbox.inside.frames import EditsRequest, HangingRequest, LoadRequest, PutRequest
 from autograder.sandbox.requests import file_frame, question_frame, texts_frame, utf8
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
@@ -164,6 +164,13 @@ class Session:
     def edits_of(self, definition: str, seconds: float) -> Answer:
         """The edits of a definition, as the bytes of a JSON list of `EditFrame`; the child may have forged it."""
         return self._exchange(wire.encode(EditsRequest(edits_of=utf8(definition))), seconds)
+
+    def hanging_at(self, question: Question, seconds: float) -> Answer:
+        """The place `(title, line, loop)` where the code is while it answers; None if it ends.
+
+        The child may have forged it.
+        """
+        return self._exchange(wire.encode(HangingRequest(hanging=question_frame(question))), seconds)
 
     def put(self, definition: str, seconds: float) -> bool:
         """Put a definition in the place of the student's own, until the next one comes; whether that went well."""

@@ -112,9 +112,8 @@ def test_notebook_names_the_cell(exam: Callable[[int], Exam], sandbox: Sandbox) 
         "missing": ("linear_params", "x = 1\n"),
         "explained by a hint": ("linear_params", "def linear_params(a, b, bias=True):\n    return a * b\n"),
         "another formula": ("linear_params", "def linear_params(a, b, bias=True):\n    return 7\n"),
-        "never ends": ("linear_params", "def linear_params(a, b, bias=True):\n    while True:\n        pass\n"),
     }.values(),
-    ids=["right", "not started", "missing", "explained by a hint", "another formula", "never ends"],
+    ids=["right", "not started", "missing", "explained by a hint", "another formula"],
 )
 def test_nothing_is_said_without_proof(found: Found, name: str, text: str) -> None:
     assert found({"work.py": text}, name, 5.0).repair is None
@@ -136,6 +135,40 @@ def test_code_that_no_change_can_repair_is_not_searched(whole_grade: Callable[..
     result = exercises_of(whole_grade({"parameter_counting.py": text}, "linear_params"))["linear_params"]
     assert result.earned == 0
     assert not is_open(result)
+
+
+ENDLESS = """
+def receptive_field(layers):
+    field, jump, number = 1, 1, 0
+    while number < len(layers):
+        for kernel in layers[number][:1]:
+            field += (kernel - 1) * jump
+    return field
+"""
+WAITING = """
+import time
+
+
+def wait():
+    time.sleep(100)
+
+
+def linear_params(a, b, bias=True):
+    wait()
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "what"),
+    [("receptive_field", ENDLESS, 4, "loop"), ("linear_params", WAITING, 6, "line")],
+    ids=["endless loop", "sleep"],
+)
+def test_code_that_does_not_finish_is_shown(found: Found, name: str, text: str, line: int, what: str) -> None:
+    result = found({"work.py": text}, name)
+    assert result.repair is not None
+    assert (result.repair.line, result.repair.edits) == (line, 0)
+    assert result.repair.code == text.split("\n")[line - 1]
+    assert repair_sentence(result) == f"work.py, line {line}: after a second, your code is still in this {what}"
 
 
 def test_no_time_finds_nothing(found: Found) -> None:

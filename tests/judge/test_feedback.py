@@ -62,6 +62,22 @@ def test_misspelt_name_is_suggested(grade_changed: GradeChanged) -> None:
     assert all("'out_featurs' is not defined; did you mean out_features?" in text for text in found)
 
 
+@pytest.mark.parametrize(
+    ("section", "name", "changes", "meant"),
+    [
+        ("unet", "Encoder", ("self.pool(features", "self.pol(features"), "pool"),
+        ("batchnorm", "BatchNorm2d", ("= self.running_mean,", "= self.runing_mean,"), "running_mean"),
+        ("parameter_counting", "count_parameters", ("model.parameters()", "model.paramters()"), "parameters"),
+    ],
+    ids=["layer", "buffer", "method"],
+)
+def test_misspelt_attribute_is_suggested(
+    grade_changed: GradeChanged, section: str, name: str, changes: tuple[str, str], meant: str
+) -> None:
+    found = [check.feedback for check in grade_changed(section, name, changes).checks if check.verdict == "raised"]
+    assert any(f"; did you mean {meant}?" in text for text in found)
+
+
 def test_written_code_that_calls_a_stub_names_it(graded: Graded) -> None:
     files = {
         "receptive_field.py": "def receptive_field(layers):\n    raise NotImplementedError()\n\n\n"

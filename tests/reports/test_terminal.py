@@ -6,6 +6,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 
+import pytest
 from rich.console import Console
 
 from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, SectionResult, Verdict
@@ -72,6 +73,45 @@ def test_check_with_a_hint_of_its_own_is_shown_though_its_reason_is_known() -> N
     )
     assert "✗ Large" in lines
     assert "hint: Multiply." in lines
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        ("area(1): expected 4, an int; got 4.0, a float", "area(3): expected 9, an int; got 9.5, a float", "failed"),
+        (
+            "area(x (2, 3)): expected floating point values, got dtype int64",
+            "area(y (4, 1)): [1]: expected floating point values, got dtype int64",
+            "failed",
+        ),
+        ("area(1): expected a list, got a dict", "area(2): expected a list, got a dict; return a list", "failed"),
+        ("area(1) did not finish within 10 seconds", "area(2) did not finish within 3 seconds", "stopped"),
+        (
+            "area(1) did not finish within 10 seconds",
+            "not run, because two checks of this exercise were stopped already",
+            "stopped",
+        ),
+    ],
+    ids=["int", "dtype", "list", "endless loop", "not run"],
+)
+def test_reason_is_the_same_whatever_the_values(first: str, second: str, verdict: Verdict) -> None:
+    lines = _lines_of(_check("small", first, verdict), _check("large", second, verdict))
+    assert [first in lines, second in lines] == [True, False]
+    assert "and 1 more check for the same reason" in lines
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("area(1): expected 4, got 5", "area(2): expected 4, got 5"),
+        ("area(1): expected a list, got a dict", "area(2): expected a list, got a tensor"),
+        ("area(1): expected dtype int64, got int32", "area(2): expected 4, an int; got 4.0, a float"),
+    ],
+    ids=["values", "kinds", "types"],
+)
+def test_other_reasons_are_shown(first: str, second: str) -> None:
+    lines = _lines_of(_check("small", first, "failed"), _check("large", second, "failed"))
+    assert [first in lines, second in lines] == [True, True]
 
 
 def test_hint_of_any_check_is_shown_where_all_have_one_feedback() -> None:

@@ -164,6 +164,12 @@ class PutRequest(TypedDict):
     put: np.ndarray  # UTF-8
 
 
+class HangingRequest(TypedDict):
+    """The judge asks where the code is while it answers a question that takes long; the child replies `LoopAt`."""
+
+    hanging: QuestionFrame
+
+
 class QuestionFrame(TypedDict):
     """`autograder.model.Question` on the wire; `answer.py` makes the frame of the answer."""
 

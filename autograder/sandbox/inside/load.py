@@ -46,7 +46,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """The files of one submission, which can import each other.
 
     `problems` are the errors of the last `load`, and `modules` are the modules so far; the one that was loaded last is
-    the last one.
+    the last one. `titles` are the names that tracebacks show.
 
     `before_statement(title, line)` is called before each statement that may take long. The judge then knows which
     statement did not end.
@@ -65,7 +65,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self._skipped: set[tuple[str, int]] = set()
         self._before_statement = before_statement
         self._paths = {tuple(file.name.rpartition(".")[0].split("/")): file for file in reversed(self._files)}
-        self._titles = {file.title(cell) for file in self._files for cell in range(len(file.cells))}
+        self.titles = {file.title(cell) for file in self._files for cell in range(len(file.cells))}
         sys.meta_path.insert(0, self)
 
     def load(self, number: int, definitions_only: bool = False, skipped: Sequence[tuple[str, int]] = ()) -> ModuleType:
@@ -91,7 +91,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
         Of a stub it is the line that calls it.
         """
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self._titles]
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename in self.titles]
         if type(error) is NotImplementedError and len(frames) > 1:
             frames.pop()
         if not frames:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import builtins
 import difflib
 import traceback
-from types import FrameType, ModuleType
+from collections import OrderedDict
+from collections.abc import Iterator
+from types import FrameType, GetSetDescriptorType, ModuleType
 
 from .constants import STUB
 
 ENGINE = __name__.partition(".")[0]
+REGISTERED = "_parameters", "_buffers", "_modules"  # what nn.Module keeps apart from its other attributes
 LIKELY = 0.8  # similarity (0 to 1) of a likely typing error
 
 
@@ -23,7 +26,26 @@ def note_on(error: BaseException) -> str:
         return _likely(error.name, known)
     if type(error) is AttributeError and type(error.obj) is ModuleType:
         return _likely(error.name, vars(error.obj))
+    if type(error) is AttributeError and frames:
+        name, owner = error.name, error.obj
+        if owner is None and frames[-1].f_code.co_name == "__getattr__":  # of nn.Module, which tells neither
+            name, owner = (frames[-1].f_locals.get(one) for one in ("name", "self"))
+        return _likely(name, set(_attributes(owner)))
     return ""
+
+
+def _attributes(owner: object) -> Iterator[str]:
+    """The names of an object's attributes, with the parameters, buffers and layers of a network."""
+    for kind in type(owner).__mro__:
+        yield from vars(kind)
+    holder = next((vars(kind)["__dict__"] for kind in type(owner).__mro__ if "__dict__" in vars(kind)), None)
+    if type(holder) is not GetSetDescriptorType:
+        return
+    own = holder.__get__(owner)
+    yield from own
+    for group in REGISTERED:
+        if type(own.get(group)) in (dict, OrderedDict):
+            yield from own[group]
 
 
 def _is_ours(frame: FrameType) -> bool:

@@ -28,6 +28,7 @@ from .frames import (
     CourseRequest,
     EditsRequest,
     Greeting,
+    HangingRequest,
     LoadReply,
     LoadRequest,
     ProofRequest,
@@ -35,6 +36,7 @@ from .frames import (
     QuestionFrame,
     RunningStatement,
 )
+from .hanging import hanging_at
 from .load import Files
 from .modules import load_modules
 
@@ -94,6 +96,10 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
             reply = answer_frame(partial(edits_as_data, source))
         elif "put" in request:
             reply = answer_frame(partial(edited.put, namespace, cast(PutRequest, request)["put"].tobytes()))
+        elif "hanging" in request:
+            assert files is not None
+            slow = partial(ask, namespace, cast(HangingRequest, request)["hanging"], words)
+            reply = answer_frame(partial(hanging_at, slow, files.titles))
         else:
             assert files is not None
             question: QuestionFrame = request
