@@ -60,6 +60,7 @@ def _exercise(exercise: ExerciseResult) -> dict[str, Any]:
         "started": not exercise.not_started,
         "checks": [_check(check) for check in exercise.checks],
         "repair": _repair(exercise.repair) if exercise.repair else None,
+        "uses_wrong": list(exercise.uses_wrong),
     }
 
 
@@ -144,6 +145,7 @@ def _read_exercise(data: Any) -> ExerciseResult:
         checks=_take(data, "checks", _tuple_of(lambda check: _read_check(check, started))),
         file=_take(data, "file", _text),
         repair=_take({"repair": None, **data}, "repair", _read_repair),  # not in versions before 0.4
+        uses_wrong=_take({"uses_wrong": [], **data}, "uses_wrong", _tuple_of(_text)),
     )
 
 

@@ -157,7 +157,7 @@ def _result(
             if result.not_started:
                 written = Submission("", (cells,))
                 result = misspelt_results(rules, [exercise], exam.names, written).get(asked.name, result)
-            if wrong := wrong_functions(judge, cells, {}):
+            if wrong := wrong_functions(judge, cells, {}, [cells]):
                 again = judge_again(judge, KernelAsker(namespace, probes, stand_ins=wrong), cells)
                 result = with_follow_ons(again, result)
             if folder is not None:

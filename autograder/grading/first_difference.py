@@ -9,7 +9,7 @@ from autograder.grading.place import line_at
 from autograder.judge import FirstDifference, Rules, compared, first_difference
 from autograder.model import Answer, ExamExercise, ExerciseResult, Item, Question, Repair, Submission
 
-DIFFERS, ENDS_EARLY = "first difference", "ends early"  # kinds of places
+DIFFERS, ENDS_EARLY, UNREGISTERED = "first difference", "ends early", "not registered"  # kinds of places
 MODULE = re.compile(r"[\w.]{1,60} \(\w{1,40}\)")
 
 
@@ -42,6 +42,6 @@ def _place(item: Item, submission: Submission, ask: Callable[[Question], Answer]
 
 def _as_repair(difference: FirstDifference, submission: Submission) -> Repair | None:
     """The place with the line of code from the submission; what a process says about itself is not printed."""
-    kind = ENDS_EARLY if difference.ends_early else DIFFERS
+    kind = ENDS_EARLY if difference.ends_early else UNREGISTERED if difference.unregistered else DIFFERS
     layer = difference.module if MODULE.fullmatch(difference.module) else ""
     return line_at(submission, difference.file, difference.line, kind, layer)

@@ -10,7 +10,7 @@ stand before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -60,7 +60,7 @@ def ask_follow_ons(
     """The new results of the exercises with checks that pass but for the wrong exercises that they use."""
     found = {}
     for name, (judge, file) in judges.items():
-        wrong = wrong_functions(judge, file, results)
+        wrong = wrong_functions(judge, file, results, asking.submission.files)
         if wrong:
             with asking.shared_child() as shared, Session(shared, file, [name], stand_ins=wrong) as session:
                 again = judge_again(judge, session, file)
@@ -90,7 +90,7 @@ def with_wrong_uses(results: Mapping[str, ExerciseResult], submission: Submissio
         if first and used and not first.attempts and not explained:
             said = replace(first, feedback=f"{first.feedback}\n{uses_wrong(sorted(used))}")
             checks = tuple(said if check is first else check for check in results[name].checks)
-            found[name] = replace(results[name], checks=checks)
+            found[name] = replace(results[name], checks=checks, uses_wrong=tuple(sorted(used)))
     return found
 
 
@@ -139,12 +139,31 @@ def _expecting(check: ExamCheck, answers: Iterable[Answer]) -> ExamCheck:
     return replace(check, items=tuple(items))
 
 
-def wrong_functions(judge: ExerciseJudge, file: SourceFile, results: Mapping[str, ExerciseResult]) -> frozenset[str]:
-    """The other exercises that an exercise with wrong answers calls, and that are not known to be right."""
+def wrong_functions(
+    judge: ExerciseJudge, file: SourceFile, results: Mapping[str, ExerciseResult], files: Sequence[SourceFile]
+) -> frozenset[str]:
+    """The other exercises that an exercise with wrong answers calls, and that are not known to be right.
+
+    A function that calls the exercise itself, wherever it stands in the `files`, is none of them.
+    """
     calls = inner_calls(judge.exercise, judge.results)
     names = {call.target for some in calls.values() for call in some}
     names = {name for name in names if name not in results or results[name].earned < results[name].points}
-    return exercises_used(file, judge.exercise.name, names) if names else frozenset()
+    used = exercises_used(file, judge.exercise.name, names) if names else frozenset()
+    return frozenset(name for name in used if not _leads_to(judge.exercise.name, name, names, files))
+
+
+def _leads_to(exercise: str, start: str, names: Collection[str], files: Iterable[SourceFile]) -> bool:
+    """Whether a function calls the exercise, itself or through others of these names: then both say nothing new."""
+    to_see, seen = [start], {start}
+    while to_see:
+        one = to_see.pop()
+        used = frozenset[str]().union(*(exercises_used(file, one, [*names, exercise]) for file in files))
+        if exercise in used:
+            return True
+        to_see += used - seen
+        seen |= used
+    return False
 
 
 def inner_calls(exercise: ExamExercise, results: Mapping[str, CheckResult]) -> dict[int, tuple[InnerCall, ...]]:

@@ -20,7 +20,7 @@ from autograder.grading.course_code import SandboxedRules, probes_needed
 from autograder.grading.edited_code import LONGEST, SHORTEST, EditedCode
 from autograder.grading.first_difference import place_of_difference
 from autograder.grading.place import Place, line_at, place_of
-from autograder.judge import FIRST, Rules
+from autograder.judge import Rules
 from autograder.model import (
     Answer,
     Exam,
@@ -38,7 +38,7 @@ from autograder.submission import title_of
 
 SECONDS = 10.0  # of the clock, for one submission
 LIMITS = Limits(load_seconds=5.0, cpu_seconds=120, total_seconds=120.0)
-NO_ANSWERS = re.compile(rf"\bcould not be read: |, which is not started|, which (?:is|are) {FIRST}")
+NO_ANSWERS = re.compile(r"\bcould not be read: |, which is not started")
 HANGS = {True: "endless loop", False: "slow line"}  # kinds of places
 BASES = 4  # edits that make more checks pass, for which a second one is looked for
 
@@ -111,7 +111,9 @@ def gives_no_answers(result: ExerciseResult) -> bool:
     It is not there or cannot be read, or it calls a stub or another wrong exercise.
     """
     missing = f"there is no `{result.name}`"
-    return any(missing in check.feedback or NO_ANSWERS.search(check.feedback) for check in result.checks)
+    return bool(result.uses_wrong) or any(
+        missing in check.feedback or NO_ANSWERS.search(check.feedback) for check in result.checks
+    )
 
 
 @dataclass(frozen=True)

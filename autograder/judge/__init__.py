@@ -24,7 +24,7 @@ from autograder.judge.compare import (
     unchanged,
 )
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
-from autograder.judge.feedback import FIRST, right_by_itself, uses_wrong
+from autograder.judge.feedback import right_by_itself, uses_wrong
 from autograder.judge.figure import Axes, Image, Series, ShownFigure
 from autograder.judge.maps import Panel
 from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mean_squared_error
@@ -35,7 +35,6 @@ from autograder.judge.trace import FirstDifference, compared, first_difference
 
 __all__ = [
     "COMPARATORS",
-    "FIRST",
     "MEASURES",
     "Axes",
     "Comparator",

@@ -11,7 +11,6 @@ from autograder.sandbox.inside.constants import STUB
 from autograder.sandbox.inside.load import error_line
 
 LONGEST = 4000  # characters of feedback
-FIRST = "not right yet: that may be why"
 
 
 def unanswered(
@@ -104,7 +103,7 @@ def uses_wrong(names: Sequence[str]) -> str:
     """The sentence about the wrong exercises that a wrong one uses."""
     *others, last = names
     are = f"{', '.join(others)} and {last}, which are" if others else f"{last}, which is"
-    return f"it uses {are} {FIRST}"
+    return f"it uses {are} not right yet: that may be why"
 
 
 def _with_place(text: str, answer: Raised | Refused) -> str:

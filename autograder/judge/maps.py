@@ -18,6 +18,7 @@ from autograder.sandbox.inside.syntax import parse
 
 SIDE = 24  # values along each side of a map; a larger one is cut around the worst place
 SHOWN = 4  # maps of one argument
+PROBE_KEYS = "output", "returned", "after"  # of an answer, which say nothing to a student
 READABLE = 9  # values along each side of an input of a network that is worth showing
 
 
@@ -60,7 +61,8 @@ def maps_of(
     if found is None:
         return None
     path, right, got = found
-    name = "".join(f"[{show(key)}]" for key in path if key != "output")
+    parts = (key for key in path if key not in PROBE_KEYS)
+    name = "".join(f" {key}" if isinstance(key, str) else f"[{show(key)}]" for key in parts)
     worst = _worst(right, got) if right.shape == got.shape else None
     if worst is not None and right[worst] == got[worst]:
         return None  # only the dtype is wrong

@@ -28,6 +28,7 @@ class Steps:
     lines: Sequence[int]
     files: Sequence[str]
     modules: Sequence[str]
+    unregistered: Sequence[bool]
     alone: Array
 
 
@@ -50,13 +51,15 @@ class Compared:
 class FirstDifference:
     """The first step that makes something else out of right values: where it stands, and the module that it is in.
 
-    If all steps are right and the last ones are missing, it is the last step, and `ends_early`.
+    If all steps are right and the last ones are missing, it is the last step, and `ends_early`. `unregistered` says
+    that the step takes a parameter that the network does not know.
     """
 
     file: str
     line: int
     module: str
     ends_early: bool = False
+    unregistered: bool = False
 
 
 def compared(rights: Sequence[Answer], answer: Answer) -> Compared | None:
@@ -80,7 +83,8 @@ def first_difference(found: Compared) -> FirstDifference | None:
     for number, sources in enumerate(steps.sources):
         right_before = all(source < 0 or known[source] for source in sources)
         if right_before and not leads_on[number] and steps.prints[number][-1] > 0:
-            return FirstDifference(steps.files[number], steps.lines[number], steps.modules[number])
+            place = steps.files[number], steps.lines[number], steps.modules[number]
+            return FirstDifference(*place, unregistered=steps.unregistered[number])
     if all(known) and not found.ends:
         return FirstDifference(steps.files[-1], steps.lines[-1], steps.modules[-1], ends_early=True)
     return None
@@ -123,6 +127,7 @@ def _read(way: Any) -> Steps | None:
         len(way["prints"]) == count
         and all(_is_number(one, 0, 1 << 40) for one in (*way["sizes"], *way["lines"]))
         and all(isinstance(one, str) and len(one) <= LONGEST for one in (*way["files"], *way["modules"]))
+        and all(type(one) is bool for one in way["unregistered"])
         and all(
             isinstance(some, list) and len(some) <= MAX_STEPS and all(_is_number(one, -1, number) for one in some)
             for number, some in enumerate(way["sources"])

@@ -128,7 +128,10 @@ class Repair:
 
 @dataclass(frozen=True)
 class ExerciseResult:
-    """The verdicts on one exercise; `file` is where it was found, `repair` what was found to be wrong there."""
+    """The verdicts on one exercise; `file` is where it was found, `repair` what was found to be wrong there.
+
+    `uses_wrong` are the other exercises that a wrong one uses and that are wrong too.
+    """
 
     name: str
     earned: float
@@ -137,6 +140,7 @@ class ExerciseResult:
     checks: tuple[CheckResult, ...]
     file: str = ""
     repair: Repair | None = None
+    uses_wrong: tuple[str, ...] = ()
 
     @property
     def not_started(self) -> bool:

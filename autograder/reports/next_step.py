@@ -34,6 +34,7 @@ def next_step(grade: Grade, follow_up: FollowUp) -> str:
     called = _called_stub(wrong)
     if called and any(one.name == called and one.not_started for one in exercises):
         wrong, not_started = None, next(one for one in exercises if one.name == called)
+    wrong = _first_of(wrong, exercises) if wrong is not None else None
     if wrong is not None:
         unreadable = (UNREADABLE.search(check.feedback) for check in wrong.checks)
         line = next((f", line {found[1]}," for found in unreadable if found), "")
@@ -55,6 +56,16 @@ def next_step(grade: Grade, follow_up: FollowUp) -> str:
 def _wrong(exercises: list[ExerciseResult]) -> Iterator[ExerciseResult]:
     """The exercises in the files that are started and not complete."""
     return (one for one in exercises if one.file and one.earned < one.points and not one.not_started)
+
+
+def _first_of(wrong: ExerciseResult, exercises: list[ExerciseResult]) -> ExerciseResult:
+    """The wrong exercise that another wrong one uses, or that one itself."""
+    named = {one.name: one for one in exercises}
+    seen = {wrong.name}
+    while used := next((name for name in wrong.uses_wrong if name in named and name not in seen), None):
+        wrong = named[used]
+        seen.add(used)
+    return wrong
 
 
 def _called_stub(wrong: ExerciseResult | None) -> str:

@@ -30,16 +30,21 @@ def repair_sentence(result: ExerciseResult) -> str:
     return f"{clean(repair.file)}, line {repair.line}: with {here}, {which}"
 
 
+PLACES = {
+    "ends early": "all that your network computes is right up to its last step, which is here, but something is "
+    "missing",
+    "endless loop": "after a second, your code is still in this loop",
+    "slow line": "after a second, your code is still in this line",
+    "not registered": "the network does not know the layers that it uses here, so no optimizer trains them: "
+    "nn.Sequential and nn.ModuleList register their layers, a list does not",
+}
+"""What a place without a change shows, by its kind."""
+
+
 def _difference(repair: Repair) -> str:
-    """What a place without a change shows."""
-    if repair.kind == "ends early":
-        return "all that your network computes is right up to its last step, which is here, but something is missing"
-    if repair.kind == "endless loop":
-        return "after a second, your code is still in this loop"
-    if repair.kind == "slow line":
-        return "after a second, your code is still in this line"
     layer = f", in the layer {clean(repair.layer)}" if repair.layer else ""
-    return f"what goes into this step is right, but what comes out of it is not{layer}"
+    differs = f"what goes into this step is right, but what comes out of it is not{layer}"
+    return PLACES.get(repair.kind, differs)
 
 
 KINDS = {

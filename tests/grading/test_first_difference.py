@@ -75,6 +75,8 @@ def found(exam: Callable[[int], Exam], sandbox: Sandbox) -> Found:
          "net.10 (Hardtanh)"),
         ("ResidualBlock", BLOCK, "F.relu(self.bn1", "F.gelu(self.bn1", "first difference",
          "y = F.gelu(self.bn1(self.conv1(x)))", ""),
+        ("ResidualBlock", BLOCK, "self.conv2 =", "self.__dict__['conv2'] =", "not registered",
+         "y = self.bn2(self.conv2(y))", ""),
         ("ResidualBlock", BLOCK, "y += self.skip(x)", "y -= self.skip(x)", "first difference", "y -= self.skip(x)", ""),
         ("ResidualBlock", BLOCK, "y += self.skip(x)", "y += 0.9 * self.skip(x)", "first difference",
          "y += 0.9 * self.skip(x)", ""),
@@ -160,6 +162,7 @@ def steps(**changed: object) -> Returned:
         "lines": [4, 5],
         "files": ["work.py", "work.py"],
         "modules": ["", "fc (Linear)"],
+        "unregistered": [False, False],
         "alone": prints,
     }
     return Returned({"ways": [way | changed]})

@@ -103,6 +103,27 @@ RIGHT = {
 }
 
 
+def test_functions_that_call_each_other_prove_nothing(graded: Graded) -> None:
+    last_row = "def receptive_field(layers):\n    return receptive_field_table(layers)[-1][1] if layers else 1\n\n\n"
+    found = graded({"work.py": last_row + TABLE}, *FIELDS)
+    assert {name: found[name].earned for name in FIELDS} == dict.fromkeys(FIELDS, 0)
+    files = {"fields.py": f"from tables import receptive_field_table\n\n\n{last_row}"}
+    files["tables.py"] = (
+        f"from fields import receptive_field as field\n\n\n{TABLE.replace('receptive_field(', 'field(')}"
+    )
+    found = graded(files, *FIELDS)
+    assert {name: found[name].earned for name in FIELDS} == dict.fromkeys(FIELDS, 0)
+
+
+def test_right_function_follows_from_a_wrong_table(graded: Graded) -> None:
+    text = "def receptive_field(layers):\n    return receptive_field_table(layers)[-1][1] if layers else 1\n\n\n"
+    found = graded(
+        {"work.py": f"{text}def receptive_field_table(layers):\n    return [(2, 7) for _ in layers]\n"}, *FIELDS
+    )
+    assert found["receptive_field"].earned == found["receptive_field"].points
+    assert found["receptive_field_table"].earned < 1
+
+
 def test_hint_is_for_the_mistake_of_the_caller(graded: Graded) -> None:
     """The old answers are wrong by two mistakes, and only one of them is made in the table."""
     files = submission("receptive_field", "receptive_field", "dilation_ignored")

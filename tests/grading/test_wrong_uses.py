@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from autograder.grade_json import from_json, to_json
 from autograder.grading import is_open
+from autograder.model import Grade
+from autograder.reports.next_step import FollowUp, next_step
 from tests.grading.test_follow_on import SHAPE
 from tests.support.course import changed
-from tests.support.results import Graded
+from tests.support.results import Graded, exercises_of
 
 
 def test_endless_loop_costs_its_own_exercise_and_less_time_each_time(graded: Graded) -> None:
@@ -33,3 +38,16 @@ def test_wrong_exercise_names_the_wrong_ones_that_it_uses(graded: Graded) -> Non
     assert not any("it uses" in check.feedback for check in results["Encoder"].checks)
     assert results["BatchNorm2d"].earned < results["BatchNorm2d"].points
     assert not is_open(results["UNet"])  # no change of it would help
+    assert {name: one.uses_wrong for name, one in results.items() if one.uses_wrong} == {"UNet": ("Encoder",)}
+
+
+def test_next_is_the_exercise_that_a_wrong_one_uses(whole_grade: Callable[..., Grade]) -> None:
+    text = (
+        "def receptive_field(layers):\n    return receptive_field_table(layers)[-1][1] + 1\n\n\n"
+        "def receptive_field_table(layers):\n    return [(1, 1) for _ in layers]\n"
+    )
+    grade = whole_grade({"receptive_field.py": text}, "receptive_field", "receptive_field_table")
+    assert next_step(grade, FollowUp("grade x")) == (
+        "fix receptive_field_table in receptive_field.py and run `grade x` again."
+    )
+    assert exercises_of(from_json(to_json(grade)))["receptive_field"].uses_wrong == ("receptive_field_table",)

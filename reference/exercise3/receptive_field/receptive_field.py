@@ -1,6 +1,6 @@
 """receptive_field."""
 
-from autograder.author import case, cases, changed, check, mistakes, reference, unchanged
+from autograder.author import alternative, case, cases, changed, check, mistakes, reference, unchanged
 
 
 def with_dilation(layers):
@@ -25,6 +25,14 @@ def receptive_field(layers):
         field += reach * jump
         jump *= stride
     return field
+
+
+@alternative(receptive_field)
+def last_row_of_the_table(layers):
+    """Students read the last row of their receptive_field_table."""
+    from .receptive_field_table import receptive_field_table  # which imports this module
+
+    return receptive_field_table(layers)[-1][1] if layers else 1
 
 
 @check(receptive_field, points=1, picture="reach")

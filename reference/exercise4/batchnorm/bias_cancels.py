@@ -64,7 +64,7 @@ def other_norms(draw):
 
 @check(bias_cancels, points=0.25, compare=truth)
 def convolutions_without_bias(draw):
-    """A convolution without bias gives True, whatever comes after it"""
+    """Without a bias the answer is True, with one it depends on the norm"""
     yield case(conv(draw, bias=False), make("evaluating", make(NORM, 4)), images(draw))
     yield case(conv(draw), make("evaluating", make(NORM, 4)), images(draw))
 

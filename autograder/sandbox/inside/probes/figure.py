@@ -36,7 +36,8 @@ def figure(target: Any, question: QuestionFrame, *, report: Sequence[str] = ("su
 
     - `report`: the keys to return; all by default. These are the keys of each of the `axes`:
 
-      - `title`, `xlabel`, `ylabel`: texts; labels are empty where `axis("off")` hides them.
+      - `title`, `xlabel`, `ylabel`: texts; labels are empty where `axis("off")` hides them. Twins share a label, and
+        so do axes of one column that share x, or of one row that share y.
       - `xscale`, `yscale`: such as "log"; `axis`: whether the axes are visible; `colorbar`: whether there is one.
       - `legend`: the texts of the legend.
       - `lines`: a list of `{"x", "y", "label"}`, as drawn by `plot`.
@@ -133,6 +134,20 @@ def _title(axes: Any) -> str:
 
 
 def _label(axes: Any, axis: str) -> str:
+    """The name of an axis; an axis without one has that of an axis that it shares, above, below or beside it."""
+    return next((name for one in (axes, *_sharing(axes, axis)) if (name := _own_label(one, axis))), "")
+
+
+def _sharing(axes: Any, axis: str) -> list[Any]:
+    """Twins, and the other axes of a column that share x, or of a row that share y."""
+    shared = axes.get_shared_x_axes() if axis == "xaxis" else axes.get_shared_y_axes()
+    start = "x0" if axis == "xaxis" else "y0"
+    place = getattr(axes.get_position(), start)
+    others = [one for one in shared.get_siblings(axes) if one is not axes and axes.axison and one.get_visible()]
+    return [one for one in others if abs(getattr(one.get_position(), start) - place) < 1e-6]
+
+
+def _own_label(axes: Any, axis: str) -> str:
     whole = getattr(axes, axis)
     return str(whole.get_label_text()) if axes.axison and whole.get_visible() and whole.label.get_visible() else ""
 

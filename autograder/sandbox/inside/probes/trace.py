@@ -38,6 +38,7 @@ class Steps(TypedDict):
     lines: list[int]  # of the student's code; 0 if it is none of theirs
     files: list[str]
     modules: list[str]  # `conv1 (Conv2d)`, or empty outside of such a part
+    unregistered: list[bool]  # whether a step takes a parameter that the network does not know
     alone: torch.Tensor  # (layers, 5): what each layer makes of random numbers
 
 
@@ -47,6 +48,7 @@ class _Lists(TypedDict):
     lines: list[int]
     files: list[str]
     modules: list[str]
+    unregistered: list[bool]
 
 
 class Trace(TypedDict):
@@ -94,11 +96,12 @@ class _Recorder:
         self._names = {id(part): name for name, part in module.named_modules()}
         self._step_of: dict[int, int] = {}  # id of a tensor -> the step that it comes from
         self._learned = {id(one) for one in module.parameters() if form(one, wide=True)[1]}  # and what comes from them
+        self._registered = {id(one) for one in module.parameters()}
         self._kept: list[Any] = []
         self._prints: list[list[float]] = []
         self._inside: list[str] = []  # the layers that the pass is in
         self._alone: list[list[float]] = []
-        self._steps: _Lists = {"sizes": [], "sources": [], "lines": [], "files": [], "modules": []}
+        self._steps: _Lists = {"sizes": [], "sources": [], "lines": [], "files": [], "modules": [], "unregistered": []}
 
     def record(self, inputs: Any) -> Steps:
         """Run the network on these inputs."""
@@ -133,7 +136,8 @@ class _Recorder:
         if not sources:
             self._learned |= {id(one) for one in tensors_in(answer)} if learned else set()
         elif isinstance(result, torch.Tensor) and result.is_floating_point() and len(self._prints) < MAX_STEPS:
-            self._add(result, sources)
+            strays = (isinstance(one, nn.Parameter) and id(one) not in self._registered for one in given)
+            self._add(result, sources, any(strays))
             changed = result if result._base is None else result._base  # a write into a view changes the whole
             for one in (result, changed if operator.endswith("_") else result):
                 self._step_of[id(one)] = len(self._prints) - 1
@@ -148,13 +152,14 @@ class _Recorder:
             return argument
         return _directions(argument.numel())[:, 0].to(argument.dtype).reshape(argument.shape).clone()
 
-    def _add(self, result: torch.Tensor, sources: list[int]) -> None:
-        line, file = _student_line()
+    def _add(self, result: torch.Tensor, sources: list[int], unregistered: bool) -> None:
+        line, file = _student_line(outermost=unregistered)
         self._prints.append(_print_of(result))
         self._steps["sizes"].append(result.numel())
         self._steps["sources"].append(sources)
         self._steps["lines"].append(line)
         self._steps["files"].append(file)
+        self._steps["unregistered"].append(unregistered)
         self._steps["modules"].append(next(filter(None, reversed(self._inside)), ""))
 
 
@@ -180,12 +185,18 @@ def _directions(size: int) -> torch.Tensor:
     return torch.randn(size, PROJECTIONS, generator=generator, dtype=torch.float64)
 
 
-def _student_line() -> tuple[int, str]:
-    """The innermost line of a student's file, whose name is no path from the root; 0 and "" if there is none."""
+def _student_line(outermost: bool) -> tuple[int, str]:
+    """The innermost or the outermost line of a student's file; 0 and "" if there is none.
+
+    The name of such a file is no path from the root.
+    """
     frame: Any = sys._getframe(1)
+    found = 0, ""
     while frame is not None:
         name = frame.f_code.co_filename
         if not name.startswith(("/", "<")) and name[1:3] not in (":\\", ":/"):
-            return frame.f_lineno, name
+            found = frame.f_lineno, name
+            if not outermost:
+                break
         frame = frame.f_back
-    return 0, ""
+    return found

@@ -27,3 +27,28 @@ def plot_curves(history):
     plt.ylim(0, 1)
     plt.suptitle("Training")
     return fig
+
+# %% twin: The accuracy stands on twin axes, which have no x axis of their own to see.
+def plot_curves(history):
+    fig, left = plt.subplots()
+    e = range(1, len(history["train_loss"]) + 1)
+    left.plot(e, history["train_loss"], label="train")
+    left.plot(e, history["test_loss"], label="test")
+    left.set(xlabel="epoch", ylabel="loss")
+    left.legend()
+    right = left.twinx()
+    right.plot(e, history["test_accuracy"], "g--")
+    right.set_ylabel("accuracy")
+    return fig
+
+# %% column: Two axes in a column that share the epochs, named below.
+def plot_curves(history):
+    fig, (top, bottom) = plt.subplots(2, 1, sharex=True)
+    e = range(1, len(history["train_loss"]) + 1)
+    top.plot(e, history["train_loss"], label="train")
+    top.plot(e, history["test_loss"], label="test")
+    top.set_ylabel("loss")
+    top.legend()
+    bottom.plot(e, history["test_accuracy"])
+    bottom.set(xlabel="epoch", ylabel="accuracy")
+    return fig

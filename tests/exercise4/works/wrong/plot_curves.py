@@ -93,3 +93,15 @@ def plot_curves(history):
     right.scatter(epochs, history["test_accuracy"])
     right.set(xlabel="epoch", ylabel="accuracy")
     return fig
+
+# %% row_with_one_name: Two axes in a row; only the second one says what stands across.
+def plot_curves(history):
+    fig, (left, right) = plt.subplots(1, 2, sharex=True)
+    e = range(1, len(history["train_loss"]) + 1)
+    left.plot(e, history["train_loss"], label="train")
+    left.plot(e, history["test_loss"], label="test")
+    left.set_ylabel("loss")
+    left.legend()
+    right.plot(e, history["test_accuracy"])
+    right.set(xlabel="epoch", ylabel="accuracy")
+    return fig
