@@ -48,15 +48,15 @@ SENTENCES = {
     f"\nthe signature is {SIGNATURE}",
     "failed/boolean": f"{CALL}: expected 160, an int; got True, a bool",
     "failed/claims_to_be_an_int": "conv2d_params(16, 32, 3): expected 4640, got 160",
-    "failed/complex_numbers": f"{POOL}: expected a tensor of shape (2, 3), got a tensor of dtype complex64",
+    "failed/complex_numbers": f"{POOL}: expected an array of shape (2, 3), got a tensor of dtype complex64",
     "failed/contains_itself": DEEP,
     "failed/endless_text": f"{CALL}: expected 160, an int; got '{'160' * 25}1…, a str",
     "failed/equals_everything": f"{CALL}: expected 160, an int; got an Everything",
-    "failed/list_for_tensor": f"{POOL}: expected a tensor of shape (2, 3), got a list",
+    "failed/list_for_tensor": f"{POOL}: expected an array of shape (2, 3), got a list",
     "failed/nested_lists": DEEP,
     "failed/none": f"{CALL}: expected 160, an int; got None (is a `return` missing?)",
     "failed/not_a_number": f"{POOL}: 6 of 6 values are NaN or infinite",
-    "failed/sparse_tensor": f"{POOL}: expected a tensor of shape (2, 3), got a sparse tensor of dtype float32; "
+    "failed/sparse_tensor": f"{POOL}: expected an array of shape (2, 3), got a sparse tensor of dtype float32; "
     "return its `.to_dense()`",
     "failed/ten_million_ints": DEEP,
     "failed/text": f"{CALL}: expected 160, an int; got '160', a str",

@@ -49,7 +49,7 @@ def kind_of(value: Any) -> str:
     if isinstance(value, np.ndarray):
         if value.ndim == 0:
             return f"a 0-d {value.dtype} tensor"
-        return f"a tensor of shape {shape(value)}"
+        return f"an array of shape {shape(value)}"
     if isinstance(value, Dtype):
         return "a dtype"
     return with_article(type_name(value.type if isinstance(value, (Other, Items, Table)) else type(value).__name__))

@@ -92,14 +92,16 @@ def kind_sentence(repair: Repair) -> str:
     return f"The change there: {KINDS[repair.kind]}." if repair.kind in KINDS else ""
 
 
-def underlined(repair: Repair) -> tuple[str, str]:
-    """The line of code without its indentation, and carets below the place; no carets if it is the whole line."""
+def underlined(repair: Repair, width: int = LONGEST) -> tuple[str, str]:
+    """The line of code without its indentation, and carets below the place; no carets if it is the whole line.
+
+    Of a line longer than `width` it is the part up to the end of the place.
+    """
     code = clean(repair.code.rstrip())
     indent = len(code) - len(code.lstrip())
     if repair.kind != MISSING and repair.stop > repair.start >= indent and len(code) == len(repair.code.rstrip()):
         start, stop = repair.start - indent, repair.stop - indent
         code = code[indent:]
-        cut = max(0, stop - LONGEST)
-        if not cut or start > cut:
-            return code[cut : cut + LONGEST], f"{' ' * (start - cut)}{'^' * (stop - start)}"
-    return code.strip()[:LONGEST], ""
+        cut = max(0, min(start, stop - width))
+        return code[cut : cut + width], f"{' ' * (start - cut)}{'^' * (stop - start)}"[:width]
+    return code.strip()[:width], ""

@@ -14,7 +14,7 @@ from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.reports.causes import grouped
 from autograder.reports.links import with_links
 from autograder.reports.next_step import FollowUp, next_step
-from autograder.reports.repairs import repair_sentence, repaired_exercises, underlined
+from autograder.reports.repairs import LONGEST, repair_sentence, repaired_exercises, underlined
 from autograder.text import ascii_only, clean, plural, points
 
 Lines = Iterator[tuple[str, str]]  # text and style
@@ -71,7 +71,7 @@ def repair_lines(result: ExerciseResult, width: int) -> Lines:
     if result.repair is None:
         return
     yield from _wrapped(f"{result.name}: {repair_sentence(result)}", "  ", width, hanging=2)
-    code, carets = underlined(result.repair)
+    code, carets = underlined(result.repair, min(LONGEST, max(20, width - 6)))
     yield f"      {code}", ""
     if carets:
         yield f"      {carets}", "cyan"

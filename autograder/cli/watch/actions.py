@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from autograder.cli.watch.overlays import Overlay
 from autograder.cli.watch.solution import compare
-from autograder.cli.watch.state import Page, State, show_exercise, start_training, train_if_due
+from autograder.cli.watch.state import COMPLETE, Page, State, show_exercise, start_training, train_if_due
 from autograder.cli.watch.view import matches, scroll_end, scroll_to_pointer
 from autograder.course import Course
 from autograder.handout import next_hint
@@ -97,7 +97,7 @@ def _show_hint(state: State, course: Course) -> State:
     """Show the next hint, and remember that it was shown; hints on misconceptions stand beside the verdicts."""
     _, exercise = state.place
     if state.verdicts.is_complete(exercise):
-        return replace(state, page=replace(state.page, hint="This exercise is complete; it needs no hint."))
+        return replace(state, page=replace(state.page, hint=COMPLETE))
     step = next_hint(course.folder, state.verdicts.exam.assignment, exercise, None)
     hint = step.text
     if step.number:

@@ -10,6 +10,8 @@ from autograder.cli.watch.solution import Comparison
 from autograder.cli.watch.verdicts import Verdicts
 from autograder.model import Exam, ExamExercise, ExamSection, Submission
 
+COMPLETE = "This exercise is complete; it needs no hint."
+
 
 @dataclass(frozen=True)
 class Training:

@@ -19,7 +19,7 @@ from autograder.cli.watch.events import (
     WorkChanged,
     WorkUnreadable,
 )
-from autograder.cli.watch.state import State, show_exercise, train_if_due
+from autograder.cli.watch.state import COMPLETE, State, show_exercise, train_if_due
 from autograder.cli.watch.verdicts import with_changed, with_passed
 from autograder.course import Course
 from autograder.grading import CheckJudged
@@ -108,7 +108,8 @@ def _add_grade(state: State, event: ExerciseGraded) -> State:
     state = replace(state, verdicts=with_passed(verdicts), outputs=outputs)
     if result.name != state.page.exercise:
         return state
-    hint = "" if result.earned >= result.points else state.page.hint
+    outdated = result.earned >= result.points or state.page.hint == COMPLETE
+    hint = "" if outdated else state.page.hint
     message = f"graded at {event.time:%H:%M:%S} in {event.seconds:.2f} s"
     return replace(state, page=replace(state.page, hint=hint), notes=event.grade.notes, message=message)
 
