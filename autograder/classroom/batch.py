@@ -88,14 +88,14 @@ def grade_class(
     yield from ready
 
 
-def store_outcome(folder: Path, batch: Batch, outcome: Outcome) -> None:
-    """Write the entry of an outcome, unless the folder holds it already."""
+def store_outcome(folder: Path, batch: Batch, outcome: Outcome, machine: Mapping[str, str]) -> None:
+    """Write the entry of an outcome, graded on this `machine`, unless the folder holds it already."""
+    entry = outcome.entry
     if outcome.task is not None:
-        write_entry(folder, outcome.entry, outcome.task.digest, batch.fingerprint)
+        write_entry(folder, StoredResult(entry, outcome.task.digest, batch.fingerprint, machine=machine))
     elif not outcome.is_stored:
         stored = outcome.stored
-        marks = (stored.submission, stored.fingerprint, stored.searched) if stored else ("", "", False)
-        write_entry(folder, outcome.entry, *marks)
+        write_entry(folder, replace(stored, entry=entry) if stored else StoredResult(entry, "", ""))
 
 
 def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) -> Task | Outcome:

@@ -39,7 +39,7 @@ class ClassSearch:
                 else:
                     sources = read_sources(self._folder, entry.student.key)
                     entry = replace(entry, sources=sources)
-                    write_entry(self._folder, entry, stored.submission, stored.fingerprint, searched=True)
+                    write_entry(self._folder, replace(stored, entry=entry, searched=True))
                 yield entry, problem
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

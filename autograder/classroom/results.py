@@ -8,6 +8,7 @@ output/KEY.json       what the student's code printed, by file
 overrides.csv         points that a person gives instead of the grader
 hints.csv             hints that a person gives to groups of students
 gone/                 results of students who are no longer among the submissions
+manifest.json         the SHA-256 of all these files
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import contextlib
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -38,13 +39,15 @@ FREE_SPACE = 200 << 20  # bytes that must be free before grading starts
 class StoredResult:
     """A gradebook entry as stored; `submission` is the digest of the files, `fingerprint` that of the batch.
 
-    `searched` says whether the places of its mistakes were looked for.
+    `searched` says whether the places of its mistakes were looked for. `machine` holds the versions and the processor
+    with which it was graded; earlier versions of torchgrade stored none.
     """
 
     entry: Entry
     submission: str
     fingerprint: str
     searched: bool = False
+    machine: Mapping[str, str] = field(default_factory=dict)
 
 
 class StudentFields(TypedDict):
@@ -67,6 +70,7 @@ class ResultFields(TypedDict):
     submission: str
     exam: str
     searched: bool  # not in versions before 0.4
+    machine: Mapping[str, str]  # not in versions before 0.4
     grade: Mapping[str, Any] | None  # read and written by `grade_json`
 
 
@@ -112,8 +116,9 @@ def remove_partial_files(folder: Path) -> None:
             partial.unlink()
 
 
-def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str, searched: bool = False) -> None:
+def write_entry(folder: Path, result: StoredResult) -> None:
     """Write the result of one student; the file in `students/` comes last, because it makes the result valid."""
+    entry = result.entry
     name = file_name(entry.student.key)
     output = dict(entry.grade.output) if entry.grade else {}
     sources = {file.name: list(file.cells) for file in entry.sources}
@@ -131,9 +136,10 @@ def write_entry(folder: Path, entry: Entry, submission: str, fingerprint: str, s
         },
         "state": entry.state,
         "problem": entry.problem,
-        "submission": submission,
-        "exam": fingerprint,
-        "searched": searched,
+        "submission": result.submission,
+        "exam": result.fingerprint,
+        "searched": result.searched,
+        "machine": dict(result.machine),
         "grade": {**grade_data(entry.grade), "output": {}} if entry.grade else None,
     }
     write_atomically(folder / "students" / f"{name}.json", _json_bytes(fields))
@@ -199,7 +205,8 @@ def _read_entry(folder: Path, path: Path) -> StoredResult:
         output = json.loads((folder / "output" / path.name).read_text(encoding="utf-8"))
         grade = replace(from_json(json.dumps(fields["grade"])), output=output)
     entry = Entry(Student(**fields["student"]), fields["state"], grade, fields["problem"])
-    return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True)
+    machine = {str(name): str(value) for name, value in fields.get("machine", {}).items()}
+    return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True, machine)
 
 
 def read_sources(folder: Path, key: str) -> tuple[SourceFile, ...]:
@@ -217,5 +224,5 @@ def _json_bytes(value: object) -> bytes:
 
 def _has_other_files(folder: Path) -> bool:
     """Whether a folder holds a file that no batch makes."""
-    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam"}
+    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam", "manifest.json"}
     return any(path.name not in ours and not path.name.startswith(".") for path in folder.iterdir())

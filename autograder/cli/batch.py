@@ -88,17 +88,18 @@ def command(
         explain=explain and not dry_run,
     )
     try:
-        counts = _run(request, make_console(stderr=True))
+        with ExitStack() as stack:
+            counts = _run(request, stack, make_console(stderr=True))
+            if not dry_run:
+                print_summary(request.results, formats, counts)
     except KeyboardInterrupt:
         click.echo("Interrupted. Run the same command again to continue.", err=True)
         sys.exit(INTERRUPTED)
-    if not dry_run:
-        print_summary(request.results, formats, counts)
     sys.exit(FAULT if counts["failed"] else 0)
 
 
-def _run(request: BatchRequest, console: Console) -> Counter[str]:
-    """Grade and store; the number of students in each state."""
+def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[str]:
+    """Grade and store; the number of students in each state. The lock of the results ends with `stack`."""
     from autograder.classroom import read_entries
     from autograder.course import find_course
     from autograder.prepare import check_device
@@ -109,18 +110,17 @@ def _run(request: BatchRequest, console: Console) -> Counter[str]:
             f"{course.folder} has no reference of {request.grading.assignment}, which a batch is graded with."
         )
     check_device(request.grading.device)
-    with ExitStack() as stack:
-        batch, exam, students, executor = _prepare(request, course, stack, console)
-        stored = read_entries(request.results)
-        counts, changes = _grade_and_store(request, batch, exam, students, stored, executor, console)
-        if request.regrade and counts["kept"]:
-            print_kept(counts["kept"], console)
-        if request.dry_run:
-            print_changes(changes, counts)
-        else:
-            _set_aside_missing(request.results, stored, students, console)
-        if request.explain:
-            _explain(request, exam, console)
+    batch, exam, students, executor = _prepare(request, course, stack, console)
+    stored = read_entries(request.results)
+    counts, changes = _grade_and_store(request, batch, exam, students, stored, executor, console)
+    if request.regrade and counts["kept"]:
+        print_kept(counts["kept"], console)
+    if request.dry_run:
+        print_changes(changes, counts)
+    else:
+        _set_aside_missing(request.results, stored, students, console)
+    if request.explain:
+        _explain(request, exam, console)
     return counts
 
 
@@ -148,6 +148,8 @@ def _prepare(
         if request.results.is_dir():
             stack.enter_context(lock_results(request.results))
             remove_partial_files(request.results)
+        if not request.dry_run:
+            _renew_manifest(request.results, stack, console)
         before = read_batch(request.results)
         strangers = sum(one.problem == NOT_ON_ROSTER for one in students)
         off = f" ({strangers} not on the roster)" if strangers else ""
@@ -156,6 +158,21 @@ def _prepare(
         batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
         read_overrides(request.results, batch, {one.student.key for one in students})  # reported before any work
     return batch, exam, students, executor
+
+
+def _renew_manifest(results: Path, stack: ExitStack, console: Console) -> None:
+    """Write a new manifest at the end of the run; name what somebody else has changed since the last one."""
+    from autograder.classroom.manifest import renewed_manifest
+
+    found = stack.enter_context(renewed_manifest(results))
+    if found and found.of_the_grader:
+        names = ", ".join(found.of_the_grader[:5])
+        more = len(found.of_the_grader) - 5
+        console.print(
+            f"Changed in {results} since the last grade batch, by something else: "
+            f"{names}{f' and {more} more' if more > 0 else ''}. This run takes them as they are.",
+            soft_wrap=True,
+        )
 
 
 def _grade_and_store(
@@ -169,10 +186,13 @@ def _grade_and_store(
 ) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:
     """The number of students in each state; and for each student the entry before, the one now, and why they differ."""
     from autograder.classroom import ClusterLostError, grade_class, store_outcome
+    from autograder.classroom.machine import this_machine
     from autograder.cli.progress_bar import Bar
+    from autograder.sandbox import uses_gpu
 
     counts: Counter[str] = Counter()
     changes: list[tuple[Entry | None, Entry, str]] = []
+    machine = this_machine(uses_gpu(request.grading.device), request.cluster is not None)
     try:
         with Bar(console, len(students)) as bar:
             for outcome in grade_class(students, stored, batch.fingerprint, exam, executor):
@@ -183,7 +203,7 @@ def _grade_and_store(
                 if entry.state == "failed" and before is not None:
                     entry = before.entry  # a fault of ours changes no result that is there
                 elif not request.dry_run:
-                    store_outcome(request.results, batch, outcome)
+                    store_outcome(request.results, batch, outcome, machine)
                 changes.append((before.entry if before else None, entry, why_changed(outcome)))
                 bar.step(counts)
     except (KeyboardInterrupt, ClusterLostError) as error:

@@ -21,6 +21,8 @@ COMMANDS = {  # each is a module beside this one
     "repro": "write the first failing call of one exercise as a script for a debugger",
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
+    "verify": "show what has changed in the results of a batch since it ended",
+    "replay": "grade one student of a batch again, from its results alone",
     "groups": "list wrong work of a class that nothing explains, equal answers together",
     "similarity": "list submissions that are suspiciously alike, for a human to look at",
     "lint": "check an assignment, as its author",
