@@ -7,7 +7,7 @@ roster without a submission. This module neither runs nor parses student files.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -16,7 +16,7 @@ from autograder.classroom.gradebook import State, Student
 from autograder.classroom.roster import match_students
 from autograder.errors import UserError
 from autograder.model import SourceFile, Submission
-from autograder.submission import SubmissionError, printable, read_submission
+from autograder.submission import SubmissionError, printable, read_submission, unique_name
 
 MAX_STUDENTS = 20_000
 SUFFIXES = {".py", ".ipynb", ".zip"}
@@ -57,11 +57,15 @@ def find_student_files(
     if len(paths) > MAX_STUDENTS:
         raise UserError(f"{printable(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
     from_canvas = sum(bool(CANVAS.fullmatch(path.name)) for path in paths) * 2 > len(paths)
-    found: dict[Student, list[tuple[str, Path]]] = {}
+    by_key: dict[str, dict[Student, list[tuple[str, Path]]]] = {}
     for path in paths:
         student, name = _owner(path, from_canvas)
-        found.setdefault(student, []).append((name, _within(path, assignment)))
-    submitted = [_usable_files(student, parts, assignment, others) for student, parts in found.items()]
+        by_key.setdefault(student.key, {}).setdefault(student, []).append((name, _within(path, assignment)))
+    submitted = [
+        _several_owners(owners) if len(owners) > 1 else _usable_files(*one, assignment, others)
+        for owners in by_key.values()
+        for one in list(owners.items())[:1]
+    ]
     if roster:
         submitted = _add_roster(submitted, roster)
     return sorted(submitted, key=lambda one: one.student.key)
@@ -77,13 +81,13 @@ def read_student_files(files: StudentFiles) -> Submission:
         except SubmissionError as error:
             problems.append(str(error))
             continue
-        sources = part.files
-        if path.suffix in (".py", ".ipynb") and len(sources) == 1:
-            sources = (replace(sources[0], name=printable(name)),)
-        taken = {one.name for one in parts}
-        parts += [
-            replace(one, name=f"{printable(path.name)}/{one.name}") if one.name in taken else one for one in sources
-        ]
+        downloaded = printable(path.name)
+        own_name = printable(name) if path.is_file() else downloaded
+        for one in part.files:
+            new = own_name if one.name == downloaded else one.name
+            taken = {other.name for other in parts}
+            new = unique_name(f"{downloaded}/{new}" if new in taken else new, taken)
+            parts.append(replace(one, name=new))
         problems += part.problems
     if not parts:
         raise SubmissionError(problems[0] if problems else "nothing was submitted")
@@ -142,6 +146,13 @@ def _usable_files(
     return StudentFiles(student, chosen, problem=f"submitted again: {older} is older and not graded")
 
 
+def _several_owners(owners: Mapping[Student, Sequence[tuple[str, Path]]]) -> StudentFiles:
+    """Refuse the files of students who have one key, such as `ada_12` from a platform and a folder `ada_12`."""
+    names = " and ".join(printable(path.name) for parts in owners.values() for _, path in parts)
+    student = max(owners, key=lambda one: bool(one.participant))
+    return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
+
+
 def _attachment(path: Path) -> int:
     """The number of a file on Canvas, which grows with time; 0 for other files."""
     canvas = CANVAS.fullmatch(path.name)
@@ -180,7 +191,10 @@ def _add_roster(submitted: list[StudentFiles], roster: Sequence[Student]) -> lis
     keys = {one.student.key for one in result}
     for person in roster:
         if person not in by_person:
-            key = person.key if person.key not in keys else f"{person.key} (roster)"
+            key = person.key
+            while key in keys:
+                key += " (roster)"
+            keys.add(key)
             result.append(StudentFiles(replace(person, key=key), state="missing", problem="submitted nothing"))
     return result
 

@@ -22,7 +22,7 @@ from autograder.submission.forbidden import forbidden_use, missing_use
 from autograder.submission.names import full_name
 from autograder.submission.own_code import code_digests
 from autograder.submission.read import digest, read_submission
-from autograder.submission.sources import SubmissionError, printable
+from autograder.submission.sources import SubmissionError, printable, unique_name
 from autograder.submission.zip import ZIP_ERRORS
 
 __all__ = [
@@ -43,5 +43,6 @@ __all__ = [
     "printable",
     "read_submission",
     "title_of",
+    "unique_name",
     "without_lines",
 ]

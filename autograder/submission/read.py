@@ -24,6 +24,7 @@ from autograder.submission.sources import (
     problem,
     read_file,
     reason_of,
+    unique_name,
 )
 from autograder.submission.zip import list_zip
 from autograder.suggest import nearest
@@ -98,6 +99,7 @@ def _read_all(paths: list[SourcePath]) -> tuple[list[SourceFile], list[str]]:
     if len(paths) > MAX_FILES:
         raise SubmissionError(f"it holds {len(paths):,} source files; more than {MAX_FILES:,} are not read")
     files: list[SourceFile] = []
+    names: set[str] = set()
     written: dict[str, str] = {}
     problems: list[str] = []
     left = MAX_TOTAL
@@ -114,7 +116,8 @@ def _read_all(paths: list[SourcePath]) -> tuple[list[SourceFile], list[str]]:
         except UnusableError as error:
             problems.append(problem(path.name, error))
             continue
-        files.append(SourceFile(printable(path.name), cells))
+        files.append(SourceFile(unique_name(printable(path.name), names), cells))
+        names.add(files[-1].name)
         written.update({name: text for name, text in cell_files.items() if name not in written})
         problems += cell_problems
     return _with_written_files(files, written), problems

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from autograder.errors import UserError
@@ -33,6 +34,13 @@ class SourcePath:
 def printable(name: str) -> str:
     """Replace control and bidirectional characters by escapes, so that they cannot disguise the name."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+
+
+def unique_name(name: str, taken: Collection[str]) -> str:
+    """The name, or with a number before its suffix if it is taken: `unet (2).py`. No two files share a name."""
+    stem, dot, suffix = name.rpartition(".")
+    names = (f"{stem} ({number}){dot}{suffix}" for number in count(2))
+    return next(one for one in chain([name], names) if one not in taken)
 
 
 def problem(name: str, error: UnusableError | str) -> str:

@@ -13,6 +13,7 @@ from autograder.classroom.intake import find_student_files, read_student_files
 from autograder.errors import UserError
 from autograder.submission.sources import SubmissionError
 from tests.support.handins import by_key, files_of, put
+from tests.support.notebooks import notebook
 
 
 def test_folder_file_notebook_or_zip_is_a_student(tmp_path: Path) -> None:
@@ -166,3 +167,23 @@ def test_folder_without_submissions_is_refused(tmp_path: Path, make: Callable[[P
     make(tmp_path / "subs")
     with pytest.raises(UserError):
         find_student_files(tmp_path / "subs")
+
+
+def test_two_owners_with_one_key_are_refused_together(tmp_path: Path) -> None:
+    put(tmp_path, "Ada Lovelace_12/a.py", "Ada Lovelace_12_assignsubmission_file_/a.py")
+    (one,) = find_student_files(tmp_path)
+    assert (one.student.key, one.student.participant, one.state) == ("Ada Lovelace_12", "12", "refused")
+    assert "as Ada Lovelace_12 and Ada Lovelace_12_assignsubmission_file_: keep one" in one.problem
+
+
+def test_no_two_files_of_a_student_share_a_name(tmp_path: Path) -> None:
+    put(tmp_path, "ada/a\x07.py", "ada/a\\x07.py")
+    (one,) = find_student_files(tmp_path)
+    assert files_of(one) == ["a\\x07 (2).py", "a\\x07.py"]
+
+
+def test_notebook_of_a_platform_that_writes_a_file_gets_its_name_back(tmp_path: Path) -> None:
+    text = notebook("x = 1", "%%writefile unet.py\ny = 1")
+    (tmp_path / "lovelaceada_12_345_work.ipynb").write_text(text, encoding="utf-8")
+    (one,) = find_student_files(tmp_path)
+    assert files_of(one) == ["unet.py", "work.ipynb"]
