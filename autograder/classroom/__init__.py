@@ -1,7 +1,8 @@
 """Many submissions: from a folder of files to a gradebook.
 
 `intake.py` finds the owner of each file. `batch.py` grades what is new, on this machine or on a cluster.
-`results.py` stores each grade in a file of its own. `explain.py` looks for the places of mistakes.
+`results.py` stores each grade in a file of its own. `manifest.py` shows whether one has changed since, and `replay.py`
+grades a student again from what is stored. `explain.py` looks for the places of mistakes.
 `gradebook.py` and `statistics.py` describe the whole class.
 
 A grade depends only on the submission and the exam. A batch can therefore stop at any time and continue later.
@@ -25,7 +26,23 @@ from autograder.classroom.groups import (
     unused_hints,
 )
 from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_student_files
+from autograder.classroom.machine import this_machine
+from autograder.classroom.manifest import (
+    WRITTEN_BY_HAND,
+    compare_with_manifest,
+    manifest_fingerprint,
+    read_manifest,
+    renewed_manifest,
+)
 from autograder.classroom.overrides import read_overrides
+from autograder.classroom.replay import (
+    Difference,
+    Record,
+    compare_grades,
+    grade_again,
+    other_conditions,
+    read_record,
+)
 from autograder.classroom.results import (
     StoredResult,
     create_results_folder,
@@ -42,9 +59,11 @@ from autograder.classroom.statistics import Statistics, statistics_of
 
 __all__ = [
     "NOT_ON_ROSTER",
+    "WRITTEN_BY_HAND",
     "Batch",
     "ClassSearch",
     "ClusterLostError",
+    "Difference",
     "Entry",
     "Executor",
     "Gradebook",
@@ -52,6 +71,7 @@ __all__ = [
     "LocalExecutor",
     "Outcome",
     "Override",
+    "Record",
     "ResultsError",
     "Statistics",
     "StoredResult",
@@ -59,26 +79,35 @@ __all__ = [
     "Task",
     "batch_of",
     "choose_jobs",
+    "compare_grades",
+    "compare_with_manifest",
     "connect",
     "count_without_answers",
     "create_results_folder",
     "file_name",
     "find_student_files",
+    "grade_again",
     "grade_class",
     "groups_of",
     "lock_results",
+    "manifest_fingerprint",
     "misconception_stub",
     "move_to_gone",
+    "other_conditions",
     "read_batch",
     "read_entries",
     "read_gradebook",
     "read_hints",
+    "read_manifest",
     "read_overrides",
+    "read_record",
     "read_roster",
     "remove_partial_files",
+    "renewed_manifest",
     "similar_pairs",
     "statistics_of",
     "store_outcome",
+    "this_machine",
     "unpack",
     "unused_hints",
     "write_batch",

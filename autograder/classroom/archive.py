@@ -6,7 +6,7 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from autograder.classroom.intake import SUFFIXES
+from autograder.classroom.intake import is_readable
 from autograder.errors import UserError
 from autograder.submission import ZIP_ERRORS
 
@@ -17,7 +17,7 @@ MAX_DEPTH = 30
 
 
 def unpack(path: Path, folder: Path) -> list[str]:
-    """Write the sources and zips of an archive below `folder`; return one sentence for each skipped entry.
+    """Write the sources and archives of an archive below `folder`; return one sentence for each skipped entry.
 
     Any other file becomes an empty file, so that its owner is listed. Raise UserError for an archive that cannot be
     read, holds too many files or unpacks to too much.
@@ -60,7 +60,7 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most:
     """Write one entry and count its bytes as they come out, because the size in the archive may be false."""
     target = folder / entry.filename
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.suffix not in SUFFIXES:
+    if not is_readable(target.name):
         target.touch()
         return 0
     written = 0

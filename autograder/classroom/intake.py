@@ -16,10 +16,20 @@ from autograder.classroom.gradebook import State, Student
 from autograder.classroom.roster import match_students
 from autograder.errors import UserError
 from autograder.model import SourceFile, Submission
-from autograder.submission import SubmissionError, printable, read_submission, unique_name
+from autograder.submission import (
+    SubmissionError,
+    archive_suffix,
+    kind_of,
+    printable,
+    read_submission,
+    source_suffix,
+    unique_name,
+    with_small_suffix,
+    without_suffix,
+)
 
 MAX_STUDENTS = 20_000
-SUFFIXES = {".py", ".ipynb", ".zip"}
+MAX_NAMED = 3  # files that are named in a sentence
 NOT_ON_ROSTER = "is not on the roster"
 IGNORED = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
 # Moodle: `Ada Lovelace_4711_assignsubmission_file_`, as a folder or in front of the name of each file.
@@ -81,8 +91,8 @@ def read_student_files(files: StudentFiles) -> Submission:
         except SubmissionError as error:
             problems.append(str(error))
             continue
-        downloaded = printable(path.name)
-        own_name = printable(name) if path.is_file() else downloaded
+        downloaded = printable(with_small_suffix(path.name))
+        own_name = printable(with_small_suffix(name)) if path.is_file() else downloaded
         for one in part.files:
             new = own_name if one.name == downloaded else one.name
             taken = {other.name for other in parts}
@@ -106,8 +116,7 @@ def _owner(path: Path, from_canvas: bool) -> tuple[Student, str]:
         return _platform_student(moodle), moodle["rest"]
     if from_canvas and (canvas := CANVAS.fullmatch(name)):
         return _platform_student(canvas), CANVAS_VERSION.sub("", canvas["rest"])
-    is_file = path.suffix in SUFFIXES and not path.is_dir()
-    return Student(printable(path.stem if is_file else name)), name
+    return Student(printable(name if path.is_dir() else without_suffix(name))), name
 
 
 def _platform_student(match: re.Match[str]) -> Student:
@@ -128,22 +137,35 @@ def _usable_files(
     if held := _other_assignments([path for _, path in parts], others):
         problem = f"submitted nothing for {assignment}, only {', '.join(held)}"
         return StudentFiles(student, state="missing", problem=problem)
-    usable = [(name, path) for name, path in parts if path.suffix in SUFFIXES or path.is_dir() or path.is_symlink()]
+    usable = [(name, path) for name, path in parts if is_readable(path.name) or path.is_dir() or path.is_symlink()]
     files = [(name, path) for name, path in usable if "_assignsubmission_onlinetext" not in path.name] or usable
     if not files:
-        names = ", ".join(printable(path.name) for _, path in parts[:3])
-        problem = f"{names}: neither a folder, a .py file, a notebook (.ipynb) nor a .zip"
+        problem = f"{_named(parts)}: neither a folder, a .py file, a notebook (.ipynb), a .zip nor a .tar.gz"
         return StudentFiles(student, state="unreadable", problem=problem)
     folders = [path for _, path in files if path.is_dir()]
     if len(files) > 1 and (not student.participant or len(folders) > 1):
         names = " and ".join(printable(path.name) for _, path in files)
         return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
     newest = dict(sorted(files, key=lambda file: _attachment(file[1])))
-    if len(newest) == len(files):
-        return StudentFiles(student, tuple(files))
-    older = " and ".join(printable(path.name) for _, path in files if path not in newest.values())
     chosen = tuple((name, path) for name, path in files if path == newest[name])
-    return StudentFiles(student, chosen, problem=f"submitted again: {older} is older and not graded")
+    problems = []
+    if older := " and ".join(printable(path.name) for _, path in files if path not in newest.values()):
+        problems.append(f"submitted again: {older} is older and not graded")
+    if unread := [part for part in parts if part not in files]:
+        problems.append(f"not read: {_named(unread)}")
+    return StudentFiles(student, chosen, problem="; ".join(problems))
+
+
+def is_readable(name: str) -> bool:
+    """Whether a file of this name is a source file or an archive of source files."""
+    return bool(source_suffix(name) or archive_suffix(name))
+
+
+def _named(parts: Sequence[tuple[str, Path]]) -> str:
+    """The names of a few files with what they are: `essay.docx (a Word document)`."""
+    kinds = [(printable(name or path.name), kind_of(path.name)) for name, path in parts[:MAX_NAMED]]
+    names = ", ".join(f"{name} ({kind})" if kind else name for name, kind in kinds)
+    return f"{names} and {len(parts) - MAX_NAMED} more" if len(parts) > MAX_NAMED else names
 
 
 def _several_owners(owners: Mapping[Student, Sequence[tuple[str, Path]]]) -> StudentFiles:

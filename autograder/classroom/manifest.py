@@ -76,7 +76,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         raise ResultsError(f"{path} is no manifest: it was changed or is damaged") from None
 
 
-def differences(folder: Path, manifest: Manifest) -> Differences:
+def compare_with_manifest(folder: Path, manifest: Manifest) -> Differences:
     """Compare the files with the manifest."""
     now = _digests(folder)
     return Differences(
@@ -86,7 +86,7 @@ def differences(folder: Path, manifest: Manifest) -> Differences:
     )
 
 
-def fingerprint(folder: Path) -> str:
+def manifest_fingerprint(folder: Path) -> str:
     """The SHA-256 of the manifest itself, which stands for all files in it."""
     return _digest(folder / NAME)
 
@@ -102,7 +102,7 @@ def renewed_manifest(folder: Path) -> Iterator[Differences | None]:
     except ResultsError:
         found = Differences((NAME,), (), ())
     else:
-        found = differences(folder, manifest) if manifest else Differences((), (), ())
+        found = compare_with_manifest(folder, manifest) if manifest else Differences((), (), ())
     (folder / NAME).unlink(missing_ok=True)
     try:
         yield found or None

@@ -78,7 +78,7 @@ def read_record(folder: Path, student: str) -> Record:
     return Record(stored, entry.grade, Submission(key, sources), exam, batch.training).with_exam(exam)
 
 
-def replay(record: Record, sandbox: Sandbox) -> Grade:
+def grade_again(record: Record, sandbox: Sandbox) -> Grade:
     """Grade the stored files with the stored exam."""
     return grade(record.exam, record.submission, sandbox)
 

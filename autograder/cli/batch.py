@@ -162,7 +162,7 @@ def _prepare(
 
 def _renew_manifest(results: Path, stack: ExitStack, console: Console) -> None:
     """Write a new manifest at the end of the run; name what somebody else has changed since the last one."""
-    from autograder.classroom.manifest import renewed_manifest
+    from autograder.classroom import renewed_manifest
 
     found = stack.enter_context(renewed_manifest(results))
     if found and found.of_the_grader:
@@ -185,8 +185,7 @@ def _grade_and_store(
     console: Console,
 ) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:
     """The number of students in each state; and for each student the entry before, the one now, and why they differ."""
-    from autograder.classroom import ClusterLostError, grade_class, store_outcome
-    from autograder.classroom.machine import this_machine
+    from autograder.classroom import ClusterLostError, grade_class, store_outcome, this_machine
     from autograder.cli.progress_bar import Bar
     from autograder.sandbox import uses_gpu
 

@@ -14,7 +14,7 @@ from autograder.cli.console import exam_progress, make_console, printable, statu
 from autograder.cli.exits import BELOW
 
 if TYPE_CHECKING:
-    from autograder.classroom.replay import Difference, Record
+    from autograder.classroom import Difference, Record
     from autograder.exam import Progress
     from autograder.model import CheckResult, Exam, Grade
 
@@ -37,8 +37,7 @@ def command(results: Path, student: str, new_reference: bool, device: str, requi
     Exit status: 0 all verdicts and points are the same, 1 some differ, 2 usage, 3 a fault of torchgrade or of
     the course, 4 the sandbox is not strong enough.
     """
-    from autograder.classroom.machine import this_machine
-    from autograder.classroom.replay import compare_grades, other_conditions, read_record, replay
+    from autograder.classroom import compare_grades, grade_again, other_conditions, read_record, this_machine
     from autograder.prepare import open_sandbox
     from autograder.sandbox import uses_gpu
 
@@ -50,7 +49,7 @@ def command(results: Path, student: str, new_reference: bool, device: str, requi
         show("Starting the sandbox")
         with open_sandbox(device, require_isolation) as sandbox:
             show(f"Grading {record.grade.student} again")
-            grade = replay(record, sandbox)
+            grade = grade_again(record, sandbox)
     found = compare_grades(record.grade, grade)
     conditions = other_conditions(record.stored.machine or record.grade.versions, this_machine(uses_gpu(device)))
     if record.grade.isolation.tier != grade.isolation.tier:

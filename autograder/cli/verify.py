@@ -23,8 +23,7 @@ def command(results: Path) -> None:
     \b
     Exit status: 0 nothing has changed, 1 something has, 2 usage.
     """
-    from autograder.classroom import read_batch
-    from autograder.classroom.manifest import differences, fingerprint, read_manifest
+    from autograder.classroom import compare_with_manifest, manifest_fingerprint, read_batch, read_manifest
     from autograder.text import one_line, plural
 
     if read_batch(results) is None:
@@ -35,7 +34,7 @@ def command(results: Path) -> None:
             f"{results} has no manifest.json: grade batch is still working there, was killed, or is older than 0.4. "
             "Run the same grade batch again to get one."
         )
-    found = differences(results, manifest)
+    found = compare_with_manifest(results, manifest)
     for word, names in (("changed", found.changed), ("missing", found.missing), ("added", found.added)):
         for name in names:
             click.echo(f"{word:8} {one_line(name)}{_remark(name)}")
@@ -45,12 +44,12 @@ def command(results: Path) -> None:
         click.echo(f"{plural(count, 'file')} differ{'s' if count == 1 else ''} from {results} as {since}.")
     else:
         click.echo(f"All {plural(len(manifest.files), 'file')} in {results} are as they were when {since}.")
-    click.echo(f"Fingerprint: {fingerprint(results)}")
+    click.echo(f"Fingerprint: {manifest_fingerprint(results)}")
     sys.exit(BELOW if found else 0)
 
 
 def _remark(name: str) -> str:
-    from autograder.classroom.manifest import WRITTEN_BY_HAND
+    from autograder.classroom import WRITTEN_BY_HAND
 
     if name in WRITTEN_BY_HAND:
         return "  (you may edit this; grade batch and grade export read it)"

@@ -1,4 +1,4 @@
-"""Reads a student's submission as text: a folder, a .py file, a notebook or a zip becomes source files.
+"""Reads a student's submission as text: a folder, a .py file, a notebook, a zip or a tar becomes source files.
 
 This package runs, imports and parses no student code. It decodes files as UTF-8, limits their size and number, and
 searches them line by line. A file that cannot be read costs only itself, and one sentence reports it. Python's parser
@@ -19,6 +19,7 @@ from autograder.submission.definitions import (
     without_lines,
 )
 from autograder.submission.forbidden import forbidden_use, missing_use
+from autograder.submission.kinds import archive_suffix, kind_of, source_suffix, with_small_suffix, without_suffix
 from autograder.submission.names import full_name
 from autograder.submission.own_code import code_digests
 from autograder.submission.read import digest, read_submission
@@ -28,6 +29,7 @@ from autograder.submission.zip import ZIP_ERRORS
 __all__ = [
     "ZIP_ERRORS",
     "SubmissionError",
+    "archive_suffix",
     "code_digests",
     "definition",
     "definition_blocks",
@@ -38,11 +40,15 @@ __all__ = [
     "forbidden_use",
     "full_name",
     "is_stub",
+    "kind_of",
     "missing_use",
     "misspelt",
     "printable",
     "read_submission",
+    "source_suffix",
     "title_of",
     "unique_name",
+    "with_small_suffix",
     "without_lines",
+    "without_suffix",
 ]

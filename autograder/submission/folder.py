@@ -1,4 +1,4 @@
-"""Lists the source files below a folder, or in the one zip that it holds, within limits; reads none of them."""
+"""Lists the source files below a folder, or in the one zip or tar that it holds, within limits; reads none of them."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from autograder.submission.kinds import archive_suffix, is_misnamed_source, kind_of, source_suffix, with_small_suffix
 from autograder.submission.notebook import UnusableError
 from autograder.submission.sources import (
-    MAX_BYTES,
     MAX_DEPTH,
     MAX_ENTRIES,
     SourcePath,
     is_skipped,
+    printable,
     problem,
     read_file,
     reason_of,
 )
+from autograder.submission.tar import list_tar
 from autograder.submission.zip import list_zip
+
+MAX_OTHERS = 3  # files that are no source files and are named
 
 
 @dataclass
@@ -29,28 +33,35 @@ class _Walk:
 
     root: Path
     files: list[SourcePath] = field(default_factory=list)
-    zips: list[str] = field(default_factory=list)
+    archives: list[str] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     folders: deque[str] = field(default_factory=lambda: deque([""]))
 
     def add(self, name: str, kind: str) -> None:
-        path = Path(name)
         if kind == "link":
             self.problems.append(problem(name, "is a symbolic link"))
         elif kind == "folder" and name.count("/") >= MAX_DEPTH:
             self.problems.append(problem(name, f"is more than {MAX_DEPTH} folders deep"))
         elif kind == "folder":
             self.folders.append(f"{name}/")
-        elif path.suffix in MAX_BYTES:
-            self.files.append(SourcePath(name, partial(read_file, self.root / name)))
-        elif path.suffix.lower() == ".zip":
-            self.zips.append(name)
+        elif source_suffix(name):
+            self.files.append(SourcePath(with_small_suffix(name), partial(read_file, self.root / name)))
+        elif archive_suffix(name):
+            self.archives.append(name)
+        elif what := kind_of(name):
+            if is_misnamed_source(name):
+                self.misnamed.append(problem(name, f"is {what}"))
+            else:
+                self.others.append(f"{printable(name)} ({what})")
 
 
 def list_folder(root: Path) -> tuple[list[SourcePath], list[str]]:
     """The source files below `root` and the problems, breadth first and sorted: limits always cut at the same place.
 
-    A zip is opened only if it is the only one and no source file stands beside it.
+    A zip or tar is opened only if it is the only one and no source file stands beside it. What else lies there, such
+    as a Word document, is a problem only if there is nothing to read.
     """
     walk = _Walk(root)
     left = MAX_ENTRIES
@@ -68,11 +79,20 @@ def list_folder(root: Path) -> tuple[list[SourcePath], list[str]]:
         for entry, kind in entries:
             if not is_skipped(entry):
                 walk.add(prefix + entry, kind)
-    if not walk.files and len(walk.zips) == 1:
-        files, problems = list_zip(root / walk.zips[0])
+    walk.problems += walk.misnamed
+    if walk.others and not (walk.files or walk.archives or walk.problems):
+        others = ", ".join(walk.others[:MAX_OTHERS])
+        return [], [f"{printable(root.resolve().name)} holds no .py file and no notebook (.ipynb), only {others}"]
+    if not walk.files and len(walk.archives) == 1:
+        files, problems = list_archive(root / walk.archives[0])
         return files, walk.problems + problems
-    reason = "stands beside source files" if walk.files else "is not the only zip"
-    return walk.files, walk.problems + [problem(name, reason) for name in walk.zips]
+    reason = "stands beside source files" if walk.files else "is not the only archive"
+    return walk.files, walk.problems + [problem(name, reason) for name in walk.archives]
+
+
+def list_archive(path: Path) -> tuple[list[SourcePath], list[str]]:
+    """The source files in a zip or tar, and the problems."""
+    return list_zip(path) if archive_suffix(path.name) == ".zip" else list_tar(path)
 
 
 def _entries(folder: Path, limit: int) -> list[tuple[str, str]]:

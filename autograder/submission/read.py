@@ -12,7 +12,8 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.model import SourceFile, Submission
-from autograder.submission.folder import list_folder
+from autograder.submission.folder import list_archive, list_folder
+from autograder.submission.kinds import archive_suffix, kind_of, source_suffix, with_small_suffix, without_suffix
 from autograder.submission.notebook import UnusableError, code_cells, python_text
 from autograder.submission.sources import (
     MAX_BYTES,
@@ -26,7 +27,6 @@ from autograder.submission.sources import (
     reason_of,
     unique_name,
 )
-from autograder.submission.zip import list_zip
 from autograder.suggest import nearest
 
 MAX_TOTAL = 64 * MIB
@@ -48,7 +48,7 @@ def read_submission(path: Path, student: str = "") -> Submission:
         raise SubmissionError(problems[0])
     if not files:
         raise SubmissionError(f"{name} holds no .py file and no notebook (.ipynb)")
-    default = name if stat.S_ISDIR(mode) else printable(path.stem)
+    default = name if stat.S_ISDIR(mode) else printable(without_suffix(path.name))
     return Submission(printable(student) or default, tuple(files), _limited(problems))
 
 
@@ -85,12 +85,14 @@ def _suggestion(path: Path) -> str:
 def _list(path: Path, mode: int) -> tuple[list[SourcePath], list[str]]:
     if stat.S_ISDIR(mode):
         return list_folder(path)
-    if path.suffix.lower() == ".zip":
-        return list_zip(path)
-    if path.suffix in MAX_BYTES:
-        return [SourcePath(path.name, partial(read_file, path))], []
+    if archive_suffix(path.name):
+        return list_archive(path)
+    if source_suffix(path.name):
+        return [SourcePath(with_small_suffix(path.name), partial(read_file, path))], []
+    kind = kind_of(path.name)
     raise SubmissionError(
-        f"{printable(path.name)} is not a submission: give a folder, a .py file, a notebook (.ipynb) or a .zip"
+        f"{printable(path.name)}{f' ({kind})' if kind else ''} is not a submission: "
+        "give a folder, a .py file, a notebook (.ipynb), a .zip or a .tar.gz"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -67,6 +68,20 @@ def read_file(path: Path, size: int) -> bytes:
             return file.read(size)
     except OSError as error:
         raise UnusableError(f"cannot be read ({reason_of(error)})") from None
+
+
+def has_unsafe_path(*names: str) -> bool:
+    """Whether one of the names of an entry in an archive leads out of the archive, or is too long or too deep."""
+    return any(
+        ".." in (parts := name.split("/"))
+        or parts[0] == ""
+        or re.match(r"[A-Za-z]:", parts[0])
+        or len(parts) > MAX_DEPTH + 1
+        or len(name) > 1000
+        or "\\" in name
+        or "\0" in name
+        for name in names
+    )
 
 
 def is_skipped(name: str) -> bool:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import io
-import re
 import stat
 import struct
 import warnings
@@ -15,14 +14,14 @@ import zlib
 from functools import partial
 from pathlib import Path
 
+from autograder.submission.kinds import source_suffix, with_small_suffix
 from autograder.submission.notebook import UnusableError
 from autograder.submission.sources import (
-    MAX_BYTES,
-    MAX_DEPTH,
     MAX_ENTRIES,
     MIB,
     SourcePath,
     SubmissionError,
+    has_unsafe_path,
     is_skipped,
     printable,
     problem,
@@ -42,14 +41,14 @@ def list_zip(path: Path) -> tuple[list[SourcePath], list[str]]:
     problems = []
     for entry in archive.infolist():
         name = "/".join(part for part in entry.filename.split("/") if part not in ("", "."))
-        if Path(name).suffix not in MAX_BYTES or entry.is_dir() or entry.filename.startswith(environments):
+        if not source_suffix(name) or entry.is_dir() or entry.filename.startswith(environments):
             continue
         fault = _entry_fault(entry)
         if fault:
             problems.append(problem(entry.orig_filename[:200], fault))
         elif not any(is_skipped(part) for part in name.split("/")):
             # Of entries with the same name the last one wins, as it does when unzip writes them.
-            files[name] = SourcePath(name, partial(_read_entry, archive, entry))
+            files[name] = SourcePath(with_small_suffix(name), partial(_read_entry, archive, entry))
     return list(files.values()), problems
 
 
@@ -74,15 +73,7 @@ def _archive(path: Path) -> zipfile.ZipFile:
 
 def _entry_fault(entry: zipfile.ZipInfo) -> str:
     """Why an entry cannot be used, as the end of a sentence; empty if it can."""
-    parts = entry.filename.split("/")
-    if (
-        ".." in parts
-        or parts[0] == ""
-        or re.match(r"[A-Za-z]:", parts[0])
-        or len(parts) > MAX_DEPTH + 1
-        or len(entry.filename) > 1000
-        or any(character in name for character in "\\\0" for name in (entry.filename, entry.orig_filename))
-    ):
+    if has_unsafe_path(entry.filename) or any(character in entry.orig_filename for character in "\\\0"):
         return "has an unsafe path"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "is a symbolic link"

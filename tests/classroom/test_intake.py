@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -187,3 +188,25 @@ def test_notebook_of_a_platform_that_writes_a_file_gets_its_name_back(tmp_path: 
     (tmp_path / "lovelaceada_12_345_work.ipynb").write_text(text, encoding="utf-8")
     (one,) = find_student_files(tmp_path)
     assert files_of(one) == ["unet.py", "work.ipynb"]
+
+
+def test_what_is_not_read_is_named_as_what_it_is(tmp_path: Path) -> None:
+    put(tmp_path, "ada.docx", "lovelaceada_12_345_unet.py", "lovelaceada_12_346_essay.pdf", "zolaemile_13_347_a.HEIC")
+    put(tmp_path, "zolaemile_13_348_b.7z")
+    found = by_key(find_student_files(tmp_path))
+    assert found["ada.docx"].problem.startswith("ada.docx (a Word document): neither a folder, ")
+    assert (files_of(found["lovelaceada_12"]), found["lovelaceada_12"].problem) == (
+        ["unet.py"],
+        "not read: essay.pdf (a PDF)",
+    )
+    assert found["zolaemile_13"].problem.startswith(
+        "a.HEIC (a picture), b.7z (an archive of a kind that is not opened): "
+    )
+
+
+def test_large_letters_and_tars_make_the_same_students(tmp_path: Path) -> None:
+    put(tmp_path, "Bob.PY")
+    with tarfile.open(tmp_path / "eve.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "Bob.PY", "unet.py")
+    found = by_key(find_student_files(tmp_path))
+    assert {key: files_of(one) for key, one in found.items()} == {"Bob": ["Bob.py"], "eve": ["unet.py"]}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import ResultsError
-from autograder.classroom.manifest import Differences, differences, read_manifest
+from autograder.classroom.manifest import Differences, compare_with_manifest, read_manifest
 from tests.support.commands import grade_command, run_grade
 from tests.support.course import HALF_RIGHT, SOLUTIONS
 
@@ -60,9 +60,9 @@ def test_one_changed_byte_is_found(results: Path) -> None:
     for name in manifest.files:
         data = (results / name).read_bytes()
         (results / name).write_bytes(bytes((data[0] ^ 1, *data[1:])))
-        assert differences(results, manifest) == Differences((name,), (), ())
+        assert compare_with_manifest(results, manifest) == Differences((name,), (), ())
         (results / name).write_bytes(data)
-    assert not differences(results, manifest)
+    assert not compare_with_manifest(results, manifest)
 
 
 def test_changed_files_are_listed(results: Path) -> None:

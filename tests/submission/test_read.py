@@ -102,15 +102,49 @@ def test_file_is_no_folder(tmp_path: Path) -> None:
     assert "does not exist" in refusal(write(tmp_path / "work.py") / "unet.py")
 
 
-@pytest.mark.parametrize("make", [lambda p: p.mkdir(), lambda p: write(p / "notes.txt")])
-def test_folder_without_sources_is_refused(tmp_path: Path, make: Callable[[Path], object]) -> None:
-    make(tmp_path / "work")
+def test_folder_without_sources_is_refused_with_what_it_holds(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
     assert refusal(tmp_path / "work") == "work holds no .py file and no notebook (.ipynb)"
+    for name in ("data.npz", "Essay.DOCX", "plots/loss.jpg", "report.pdf"):
+        write(tmp_path / "work" / name)
+    assert refusal(tmp_path / "work") == (
+        "work holds no .py file and no notebook (.ipynb), "
+        "only Essay.DOCX (a Word document), report.pdf (a PDF), plots/loss.jpg (a picture)"
+    )
+
+
+def test_documents_beside_source_files_are_no_problem(tmp_path: Path) -> None:
+    for name in ("unet.py", "report.pdf", "plots/loss.png", "notes.txt"):
+        write(tmp_path / "work" / name)
+    assert read_submission(tmp_path / "work").problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("unet.py.txt", "Python with another ending; it must end with .py"), ("a.ipynb.json", "ipynb")]
+)
+def test_source_file_with_one_more_ending_is_named(tmp_path: Path, name: str, kind: str) -> None:
+    write(tmp_path / "work" / name)
+    assert refusal(tmp_path / "work").startswith(f"{name} is ")
+    assert kind in refusal(tmp_path / "work")
+    write(tmp_path / "work/other.py")
+    (problem,) = read_submission(tmp_path / "work").problems
+    assert problem.startswith(f"{name} is ")
+
+
+def test_suffixes_in_large_letters_are_read_and_can_be_imported(tmp_path: Path) -> None:
+    write(tmp_path / "work/A.PY")
+    write(tmp_path / "work/b/C.Ipynb", notebook("x = 1"))
+    assert names_of(read_submission(tmp_path / "work")) == ["A.py", "b/C.ipynb"]
+    assert names_of(read_submission(tmp_path / "work/A.PY")) == ["A.py"]
+    assert names_of(read_submission(zipped(tmp_path / "W.ZIP", {"A.PY": "x = 1"}))) == ["A.py"]
+    write(tmp_path / "work/A.py")
+    assert sorted(names_of(read_submission(tmp_path / "work"))) == ["A (2).py", "A.py", "b/C.ipynb"]
 
 
 def test_other_suffixes_are_refused_with_those_that_are_accepted(tmp_path: Path) -> None:
     assert refusal(write(tmp_path / "work.rar")) == (
-        "work.rar is not a submission: give a folder, a .py file, a notebook (.ipynb) or a .zip"
+        "work.rar (an archive of a kind that is not opened) is not a submission: "
+        "give a folder, a .py file, a notebook (.ipynb), a .zip or a .tar.gz"
     )
 
 

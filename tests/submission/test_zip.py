@@ -41,7 +41,7 @@ def test_zip_beside_source_files_or_another_zip_is_reported(tmp_path: Path) -> N
     read = read_submission(tmp_path / "work")
     assert read.problems[0] == "a.zip stands beside source files, so it was not read"
     (tmp_path / "work/unet.py").unlink()
-    with pytest.raises(SubmissionError, match=r"a\.zip is not the only zip, so it was not read"):
+    with pytest.raises(SubmissionError, match=r"a\.zip is not the only archive, so it was not read"):
         read_submission(tmp_path / "work")
 
 
