@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from autograder.grading import may_cost_points
 from autograder.model import Grade, SourceFile
 
 State = Literal["graded", "missing", "unreadable", "refused", "failed"]
@@ -64,6 +65,12 @@ class Entry:
     def grader_points(self) -> float:
         """The points from the grader, without overrides; 0 without a grade."""
         return self.grade.earned if self.grade else 0.0
+
+    @property
+    def needs_a_look(self) -> tuple[str, ...]:
+        """Sentences about what was not read, not run or not chosen; a person decides whether that is fair."""
+        notes = (note for note in self.grade.notes if may_cost_points(note)) if self.grade else ()
+        return (*filter(None, [self.problem]), *notes)
 
     @property
     def exercises(self) -> Mapping[str, float]:

@@ -13,7 +13,9 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Entry, Outcome
+    from autograder.classroom import Entry, Gradebook, Outcome
+
+MAX_LOOKS = 20  # students that are printed
 
 
 def why_changed(outcome: Outcome) -> str:
@@ -55,6 +57,22 @@ def print_kept(kept: int, console: Console) -> None:
     console.print(f"Kept {plural(kept, 'grade')}: submission, exam and options are unchanged.")
 
 
+def _print_looks(gradebook: Gradebook) -> None:
+    """Print what was not read, not run or not chosen, of students who have a grade."""
+    from autograder.text import one_line, plural
+
+    looks = [entry for entry in gradebook.entries if entry.grade and entry.needs_a_look]
+    if not looks:
+        return
+    click.echo(f"{plural(len(looks), 'grade')} need{'s' if len(looks) == 1 else ''} a look:")
+    for entry in looks[:MAX_LOOKS]:
+        first, *more = entry.needs_a_look
+        rest = f" (and {len(more)} more)" if more else ""
+        click.echo(f"  {one_line(entry.student.key)}: {one_line(first)}{rest}")
+    if len(looks) > MAX_LOOKS:
+        click.echo(f"  and {len(looks) - MAX_LOOKS} more: see “Needs a look” in the report")
+
+
 def _states(counts: Counter[str]) -> str:
     return ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
 
@@ -74,6 +92,7 @@ def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -
             f"Median {points(median(scores))} of {points(gradebook.points)}, from {points(scores[0])} to "
             f"{points(scores[-1])}. Isolation: {gradebook.isolation}."
         )
+    _print_looks(gradebook)
     click.echo(f"Gradebook: {results / 'gradebook.csv'}")
     click.echo(f"Report:    {results / 'report' / 'index.html'}")
     for name in sorted({Path(file).parts[0] for file in files} - {"gradebook.csv", "report"}):

@@ -18,6 +18,7 @@ from autograder.grading.asking import fail_by_source
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.follow_on import judge_again, with_follow_ons, wrong_functions
+from autograder.grading.notes import may_cost_points
 from autograder.grading.repair import SECONDS as SEARCH_SECONDS
 from autograder.grading.repair import gives_no_answers, is_open, repairs_of, with_repairs
 from autograder.grading.rounds import misspelt_results
@@ -38,6 +39,7 @@ __all__ = [
     "grade_in_steps",
     "is_open",
     "judge_again",
+    "may_cost_points",
     "misspelt_results",
     "probes_needed",
     "refuse_unknown_probes",

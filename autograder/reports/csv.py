@@ -14,6 +14,7 @@ Cell = str | float | None
 """None becomes an empty cell, a number is formatted like points, and a text is escaped."""
 
 COLUMNS = ("key", "name", "number", "mail", "state", "earned", "points", "extra", "percent")
+MAX_SENTENCES = 3  # in the column `problem`
 NOTES = ("overrides", "problem", "isolation", "digest")
 # A spreadsheet reads these as a formula at the start of a cell; some split a line at semicolons too.
 FORMULA = re.compile(r"((?:^|;)[\s\"]*)(?=[=+\-@＝＋－＠])")
@@ -23,7 +24,7 @@ def gradebook_csv(gradebook: Gradebook) -> dict[str, str]:
     """`gradebook.csv`: one row per student in the order of their keys, one column per exercise.
 
     The points are those that count, overrides included; a cell without points is empty. An exercise with the name of
-    another column gets the column `name (exercise)`.
+    another column gets the column `name (exercise)`. `problem` also says what was not read, not run or not chosen.
     """
     reserved = COLUMNS + NOTES
     exercises = [f"{name} (exercise)" if name in reserved else name for name, _ in gradebook.exercises]
@@ -39,9 +40,16 @@ def _row(gradebook: Gradebook, entry: Entry) -> Iterator[Cell]:
     points_by_exercise = entry.exercises
     yield from (points_by_exercise.get(name) for name, _ in gradebook.exercises)
     yield "; ".join(f"{one.exercise or 'whole'}: {points(one.points)} ({one.reason})" for one in entry.overrides)
-    yield entry.problem
+    yield _problem(entry)
     yield grade.isolation.tier if grade else ""
     yield grade.digest if grade else ""
+
+
+def _problem(entry: Entry) -> str:
+    """The first sentences on a student that need a look, and how many more there are."""
+    few = [sentence.rstrip(".") for sentence in entry.needs_a_look[:MAX_SENTENCES]]
+    more = len(entry.needs_a_look) - len(few)
+    return "; ".join([*few, *([f"and {more} more"] if more else [])])
 
 
 def table(rows: Iterable[Iterable[Cell]]) -> str:

@@ -15,6 +15,7 @@ from autograder.reports.repairs import repaired_exercises
 MAX_NAMES = 200  # of students in one list of the overview
 MAX_GROUPS = 20
 LEAST = 2  # students in a group
+MAX_OPEN = 20  # students that a list shows without a click
 MAX_OPTIONS = 12  # of one question
 
 
@@ -24,8 +25,10 @@ class _Index(TypedDict):
     names: Mapping[str, str]
     groups: Sequence[Group]
     changes: Sequence[_Change]
+    looks: Sequence[_Look]
     MAX_NAMES: int
     MAX_OPTIONS: int
+    MAX_OPEN: int
 
 
 class _Change(NamedTuple):
@@ -36,6 +39,13 @@ class _Change(NamedTuple):
     file: str
     edits: int
     diff: str
+
+
+class _Look(NamedTuple):
+    """A student with something that a person should look at."""
+
+    student: str
+    sentences: tuple[str, ...]
 
 
 class _StudentPage(TypedDict):
@@ -74,9 +84,16 @@ def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
         "names": {entry.student.key: entry.student.display_name for entry in gradebook.entries},
         "groups": [group for group in groups_of(gradebook.entries) if len(group.students) >= LEAST][:MAX_GROUPS],
         "changes": sorted(_changes(gradebook)),
+        "looks": [_Look(entry.student.key, entry.needs_a_look) for entry in gradebook.entries if _is_to_look_at(entry)],
         "MAX_NAMES": MAX_NAMES,
         "MAX_OPTIONS": MAX_OPTIONS,
+        "MAX_OPEN": MAX_OPEN,
     }
+
+
+def _is_to_look_at(entry: Entry) -> bool:
+    """Whether a student with files needs a look; those without are counted as missing."""
+    return entry.state != "missing" and bool(entry.needs_a_look)
 
 
 def _changes(gradebook: Gradebook) -> Iterator[_Change]:
