@@ -25,7 +25,7 @@ from autograder.classroom.groups import (
     read_hints,
     unused_hints,
 )
-from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_student_files
+from autograder.classroom.intake import CANVAS, MOODLE, NOT_ON_ROSTER, StudentFiles, find_student_files
 from autograder.classroom.machine import this_machine
 from autograder.classroom.manifest import (
     WRITTEN_BY_HAND,
@@ -58,6 +58,8 @@ from autograder.classroom.similarity import similar_pairs
 from autograder.classroom.statistics import Statistics, statistics_of
 
 __all__ = [
+    "CANVAS",
+    "MOODLE",
     "NOT_ON_ROSTER",
     "WRITTEN_BY_HAND",
     "Batch",

@@ -106,23 +106,24 @@ def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) ->
     try:
         submission = read_student_files(files)
     except SubmissionError as error:
-        return Outcome(Entry(student, "unreadable", problem=str(error)), stored)
+        return Outcome(Entry(student, "unreadable", problem=str(error), came_as=files.came_as), stored)
     if not any(cell.strip() for file in submission.files for cell in file.cells):
-        return Outcome(Entry(student, "unreadable", problem="holds no code: every file is empty"), stored)
+        problem = "holds no code: every file is empty"
+        return Outcome(Entry(student, "unreadable", problem=problem, came_as=files.came_as), stored)
     content = digest(submission)
     same = stored is not None and (stored.submission, stored.fingerprint) == (content, fingerprint)
     if same and stored is not None and stored.entry.state == "graded":
-        entry = replace(stored.entry, student=student, problem=files.problem, sources=submission.files)
-        return Outcome(entry, stored)
+        now = Entry(student, "graded", stored.entry.grade, files.problem, (), submission.files, files.came_as)
+        return Outcome(now, stored)
     return Task(files, submission, content, stored)
 
 
 def _entry(task: Task, result: Grade | str) -> Entry:
     """Make the entry of a grade, or of the sentence that says why there is none."""
-    student, sources = task.files.student, task.submission.files
+    files, sources = task.files, task.submission.files
     if isinstance(result, str):
-        return Entry(student, "failed", problem=result, sources=sources)
-    return Entry(student, "graded", result, task.files.problem, sources=sources)
+        return Entry(files.student, "failed", problem=result, sources=sources, came_as=files.came_as)
+    return Entry(files.student, "graded", result, files.problem, sources=sources, came_as=files.came_as)
 
 
 @dataclass

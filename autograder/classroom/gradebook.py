@@ -51,7 +51,8 @@ class Entry:
     `state` is `graded`, or the reason for having no grade: `missing` (on the roster, but nothing submitted),
     `unreadable` (no file can be read), `refused` (two submissions of one student), `failed` (the grader itself failed;
     the next batch tries again). `problem` explains the state in one sentence. `sources` are the graded files. If
-    several overrides name the same exercise, or the whole, the last one counts.
+    several overrides name the same exercise, or the whole, the last one counts. `came_as` are the names of the files
+    and folders that came in; a platform finds the student by them when feedback is uploaded.
     """
 
     student: Student
@@ -60,6 +61,7 @@ class Entry:
     problem: str = ""
     overrides: tuple[Override, ...] = ()
     sources: tuple[SourceFile, ...] = ()
+    came_as: tuple[str, ...] = ()
 
     @property
     def grader_points(self) -> float:

@@ -41,12 +41,16 @@ CANVAS_VERSION = re.compile(r"-\d+(?=\.[A-Za-z]+$)")
 
 @dataclass(frozen=True)
 class StudentFiles:
-    """The files of one student, each with its original name; `problem` says why there is nothing to grade."""
+    """The files of one student, each with its original name; `problem` says why there is nothing to grade.
+
+    `came_as` are the names under which they lie in the folder of submissions.
+    """
 
     student: Student
     paths: tuple[tuple[str, Path], ...] = ()
     state: State = "graded"
     problem: str = ""
+    came_as: tuple[str, ...] = ()
 
 
 def find_student_files(
@@ -68,14 +72,18 @@ def find_student_files(
         raise UserError(f"{printable(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
     from_canvas = sum(bool(CANVAS.fullmatch(path.name)) for path in paths) * 2 > len(paths)
     by_key: dict[str, dict[Student, list[tuple[str, Path]]]] = {}
+    came_as = {}
     for path in paths:
         student, name = _owner(path, from_canvas)
-        by_key.setdefault(student.key, {}).setdefault(student, []).append((name, _within(path, assignment)))
+        inner = _within(path, assignment)
+        by_key.setdefault(student.key, {}).setdefault(student, []).append((name, inner))
+        came_as[inner] = path.name
     submitted = [
         _several_owners(owners) if len(owners) > 1 else _usable_files(*one, assignment, others)
         for owners in by_key.values()
         for one in list(owners.items())[:1]
     ]
+    submitted = [replace(one, came_as=tuple(came_as[path] for _, path in one.paths)) for one in submitted]
     if roster:
         submitted = _add_roster(submitted, roster)
     return sorted(submitted, key=lambda one: one.student.key)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypedDict
@@ -67,6 +67,7 @@ class ResultFields(TypedDict):
     student: StudentFields
     state: State
     problem: str
+    came_as: Sequence[str]  # not in versions before 0.4
     submission: str
     exam: str
     searched: bool  # not in versions before 0.4
@@ -136,6 +137,7 @@ def write_entry(folder: Path, result: StoredResult) -> None:
         },
         "state": entry.state,
         "problem": entry.problem,
+        "came_as": list(entry.came_as),
         "submission": result.submission,
         "exam": result.fingerprint,
         "searched": result.searched,
@@ -204,7 +206,8 @@ def _read_entry(folder: Path, path: Path) -> StoredResult:
     if fields["grade"] is not None:
         output = json.loads((folder / "output" / path.name).read_text(encoding="utf-8"))
         grade = replace(from_json(json.dumps(fields["grade"])), output=output)
-    entry = Entry(Student(**fields["student"]), fields["state"], grade, fields["problem"])
+    came_as = tuple(str(name) for name in fields.get("came_as", ()))
+    entry = Entry(Student(**fields["student"]), fields["state"], grade, fields["problem"], came_as=came_as)
     machine = {str(name): str(value) for name, value in fields.get("machine", {}).items()}
     return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True, machine)
 

@@ -80,7 +80,7 @@ def _states(counts: Counter[str]) -> str:
 def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -> None:
     """Write the gradebook in every requested form, from what is in RESULTS, and print where it is."""
     from autograder.classroom import read_gradebook
-    from autograder.cli.export import write_forms
+    from autograder.cli.export import notes_on_forms, write_forms
     from autograder.text import plural, points
 
     gradebook = read_gradebook(results)
@@ -97,6 +97,8 @@ def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -
     click.echo(f"Report:    {results / 'report' / 'index.html'}")
     for name in sorted({Path(file).parts[0] for file in files} - {"gradebook.csv", "report"}):
         click.echo(f"           {results / name}")
+    for note in notes_on_forms(gradebook, formats):
+        click.echo(note, err=True)
     if counts["failed"]:
         failed = counts["failed"]
         click.echo(

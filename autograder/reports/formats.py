@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from autograder.classroom import Gradebook
 from autograder.reports.canvas import canvas
 from autograder.reports.csv import gradebook_csv
+from autograder.reports.feedback import feedback, feedback_canvas, feedback_moodle
 from autograder.reports.gradescope import gradescope
 from autograder.reports.html import html
 from autograder.reports.junit import junit
 from autograder.reports.moodle import moodle
 
-Format = Callable[[Gradebook], Mapping[str, str]]
-"""A report: takes a gradebook and returns its files, file name -> text."""
+Format = Callable[[Gradebook], Mapping[str, str] | Mapping[str, bytes]]
+"""A report: takes a gradebook and returns its files, file name -> text or bytes."""
 
 FORMATS: Mapping[str, Format] = {
     "csv": gradebook_csv,
@@ -22,4 +23,7 @@ FORMATS: Mapping[str, Format] = {
     "canvas": canvas,
     "gradescope": gradescope,
     "junit": junit,
+    "feedback": feedback,
+    "feedback-moodle": feedback_moodle,
+    "feedback-canvas": feedback_canvas,
 }

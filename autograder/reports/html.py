@@ -6,6 +6,7 @@ Without its script a page shows the same, but its tables do not sort.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypedDict
 
 from autograder.classroom import Entry, Gradebook, Group, Statistics, file_name, groups_of, statistics_of
@@ -73,8 +74,16 @@ def pages(gradebook: Gradebook) -> Iterator[tuple[str, str]]:
     for place, entry in enumerate(entries):
         before = entries[place - 1] if place else None
         after = entries[place + 1] if place + 1 < len(entries) else None
-        page = student.render(**common, entry=entry, before=before, after=after, **_student_page(entry))
+        page = student.render(**common, entry=entry, before=before, after=after, alone=False, **_student_page(entry))
         yield f"students/{file_name(entry.student.key)}.html", page
+
+
+def page_alone(gradebook: Gradebook, entry: Entry) -> str:
+    """The page of one student for this student's hands: without a link, and with no name of anybody else."""
+    alone = replace(gradebook, entries=(), notes=())
+    student = environment().get_template("student.html")
+    page = _student_page(entry)
+    return student.render(gradebook=alone, entry=entry, before=None, after=None, alone=True, **assets(), **page)
 
 
 def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
