@@ -16,7 +16,7 @@ from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_
 from autograder.classroom.cluster import ClusterLostError, connect
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Entry, Gradebook, Override
+from autograder.classroom.gradebook import Entry, Gradebook, Override, capped
 from autograder.classroom.groups import (
     Group,
     count_without_answers,
@@ -80,6 +80,7 @@ __all__ = [
     "StudentFiles",
     "Task",
     "batch_of",
+    "capped",
     "choose_jobs",
     "compare_grades",
     "compare_with_manifest",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from autograder.grading import may_cost_points
@@ -125,3 +125,14 @@ class Gradebook:
         if entry.earned is None or not self.points:
             return None
         return 100.0 * entry.earned / self.points
+
+
+def capped(gradebook: Gradebook) -> Gradebook:
+    """The gradebook in which nobody has more than the points of the exam, for platforms that know no extra credit."""
+    return replace(gradebook, entries=tuple(_at_most(entry, gradebook.points) for entry in gradebook.entries))
+
+
+def _at_most(entry: Entry, points: float) -> Entry:
+    if (entry.earned or 0) <= points:
+        return entry
+    return replace(entry, overrides=(*entry.overrides, Override("", points, "at most the maximum")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,65 +16,119 @@ if TYPE_CHECKING:
     from autograder.classroom import Gradebook
 
 MAX_NAMES = 10  # of students in one sentence
-NOTES = {
-    "moodle": "Moodle skips grades above its maximum, so set the maximum there to hold extra credit.",
-}
+CAPPED = ("moodle", "canvas")
 PAGES = {"html": "report/students", "feedback": "feedback"}  # folders with a page for each student
 
 
 @options.command()
 @options.results
-@click.option("--format", "formats", multiple=True, required=True, type=click.Choice(list(FORMATS)))
+@click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Repeatable.")
+@click.option("--worksheet", metavar="FILE", type=options.ANY_PATH, help="Fill in this worksheet of Moodle.")
+@click.option("--cap", is_flag=True, help="Give Moodle and Canvas at most the maximum, without extra credit.")
 @click.option("-o", "--output", metavar="DIR", type=options.ANY_PATH, help="[default: RESULTS]")
-def command(results: Path, formats: tuple[str, ...], output: Path | None) -> None:
+def command(results: Path, formats: tuple[str, ...], worksheet: Path | None, cap: bool, output: Path | None) -> None:
     """Write the gradebook in RESULTS, made by `grade batch`, in other forms; overrides.csv is read again.
 
     Nothing is graded. Moodle and Canvas import the files of their formats; gradescope has the form of
-    its autograder, and junit is for CI.
+    its autograder, and junit is for CI. The three forms of feedback are pages for students' hands. --worksheet takes
+    the grading worksheet that Moodle offers for an assignment, and writes moodle-worksheet.csv with the grades in it.
     """
     from autograder.classroom import read_gradebook
 
+    if not formats and worksheet is None:
+        raise UserError("Name a --format, or the --worksheet to fill in; `grade export --help` lists the formats.")
     gradebook = read_gradebook(results)
     folder = output or results
-    files = write_forms(gradebook, folder, formats)
+    files = write_forms(gradebook, folder, formats, cap)
+    if worksheet is not None:
+        files.append(_fill(gradebook, worksheet, folder, cap))
     shown = sorted({Path(file).parts[0] for file in files})
     for name in shown:
         click.echo(folder / name)
     for note in gradebook.notes:
         click.echo(f"{note}.", err=True)
-    for note in notes_on_forms(gradebook, formats):
+    for note in notes_on_forms(gradebook, formats, cap):
         click.echo(note, err=True)
 
 
-def notes_on_forms(gradebook: Gradebook, formats: Iterable[str]) -> Iterator[str]:
-    """What to know before the files of these forms are uploaded."""
-    from autograder.reports.feedback import PLATFORMS, left_out
+def _fill(gradebook: Gradebook, worksheet: Path, folder: Path, cap: bool) -> str:
+    """Write the worksheet with grades; the name of the file. What Moodle will not take is printed."""
+    from autograder.cli.console import write_file
+    from autograder.reports.worksheet import fill_worksheet
+    from autograder.text import points
+
+    try:
+        text = worksheet.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise UserError(f"{worksheet} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise UserError(
+            f"{worksheet} is not UTF-8 text; take the file as Moodle offers it, without saving it anew."
+        ) from None
+    filled = fill_worksheet(gradebook, text, cap)
+    if filled.maximum != gradebook.points:
+        click.echo(
+            f"The maximum in the worksheet is {points(filled.maximum)}, that of the exam {points(gradebook.points)}: "
+            "points are not scaled.",
+            err=True,
+        )
+    if filled.above and not cap:
+        click.echo(
+            f"Moodle will skip {_names(filled.above)}, with more than the maximum of {points(filled.maximum)}: "
+            "raise the maximum in Moodle, or use --cap.",
+            err=True,
+        )
+    if filled.absent:
+        click.echo(f"Not in the worksheet: {_names(filled.absent)}.", err=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{folder} cannot be created: {error.strerror}.") from None
+    write_file(folder / "moodle-worksheet.csv", filled.text.encode("utf-8", "backslashreplace"), lasting=False)
+    return "moodle-worksheet.csv"
+
+
+def _names(keys: Sequence[str]) -> str:
+    """`3 students (ada, bob, carl)`."""
     from autograder.text import one_line, plural
 
+    few = [one_line(key) for key in keys[:MAX_NAMES]]
+    return f"{plural(len(keys), 'student')} ({', '.join(few)}{', …' if len(keys) > MAX_NAMES else ''})"
+
+
+def notes_on_forms(gradebook: Gradebook, formats: Iterable[str], cap: bool = False) -> Iterator[str]:
+    """What to know before the files of these forms are uploaded."""
+    from autograder.reports.feedback import PLATFORMS, left_out
+    from autograder.text import points
+
     for name in dict.fromkeys(formats):
-        if name in NOTES and any(entry.extra for entry in gradebook.entries):
-            yield NOTES[name]
+        above = [entry.student.key for entry in gradebook.entries if (entry.earned or 0) > gradebook.points + 1e-9]
+        if name == "moodle" and above and not cap:
+            yield (
+                f"Moodle skips grades above its maximum: {_names(above)} have more than "
+                f"{points(gradebook.points)} points. "
+                "Raise the maximum in Moodle, or use `grade export --format moodle --cap`."
+            )
         if name in PLATFORMS:
             platform, place = PLATFORMS[name]
-            missing = [one_line(key) for key in left_out(gradebook, place)]
-            if missing:
-                are = "are" if len(missing) > 1 else "is"
-                yield (
-                    f"{plural(len(missing), 'student')} did not come from {platform} and {are} not in {name}.zip: "
-                    f"{', '.join(missing[:MAX_NAMES])}{', …' if len(missing) > MAX_NAMES else ''}"
-                )
+            if missing := left_out(gradebook, place):
+                yield f"Not in {name}.zip, because they did not come from {platform}: {_names(missing)}."
         if name.startswith("feedback") and any(entry.overrides for entry in gradebook.entries):
             yield f"The pages of {name} show students the reasons in overrides.csv."
 
 
-def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str]) -> list[str]:
-    """Write these forms below a folder, each file beside and then renamed; the names of the files."""
+def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str], cap: bool = False) -> list[str]:
+    """Write these forms below a folder, each file beside and then renamed; the names of the files.
+
+    With `cap`, the forms for Moodle and Canvas have no points above the maximum.
+    """
+    from autograder.classroom import capped
     from autograder.files import write_atomically
 
     written = []
     try:
         for name in dict.fromkeys(formats):
-            for file, content in FORMATS[name](gradebook).items():
+            for file, content in FORMATS[name](capped(gradebook) if cap and name in CAPPED else gradebook).items():
                 path = folder / file
                 path.parent.mkdir(parents=True, exist_ok=True)
                 data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")

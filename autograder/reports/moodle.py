@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from autograder.classroom import Entry, Gradebook
 from autograder.reports.csv import table
+from autograder.text import points
 
+COMMENTS = "Feedback comments"
 HEADING = (
     "Identifier",
     "Full name",
@@ -13,6 +17,7 @@ HEADING = (
     "Grade",
     "Maximum grade",
     "Last modified (grade)",
+    COMMENTS,
 )
 
 
@@ -22,7 +27,9 @@ def moodle(gradebook: Gradebook) -> dict[str, str]:
     "Upload grading worksheet" of an assignment finds students by `Identifier`: `Participant` and the number in the
     names of downloaded files. It needs the column `Last modified (grade)`. As that is empty, it replaces existing
     grades only if the instructor allows it in the form. It skips grades above the maximum, and leaves a student with an
-    empty grade unchanged. In "Import > CSV file" of the gradebook, map `Email address` or `ID number` by hand.
+    empty grade unchanged. `Feedback comments` has the points of each section. Its headings are those of an English
+    site; `worksheet.py` takes other languages. In "Import > CSV file" of the gradebook, map `Email address` or
+    `ID number` by hand.
 
     Source: mod/assign/feedback/offline/{importgradeslib,locallib}.php and grade/import/csv/classes/load_data.php.
     """
@@ -39,4 +46,15 @@ def _row(gradebook: Gradebook, entry: Entry) -> tuple[str | float | None, ...]:
         entry.earned,
         gradebook.points,
         "",
+        comment(entry),
     )
+
+
+def comment(entry: Entry) -> str:
+    """The points of each section, as a short text for the student."""
+    counted = entry.exercises
+    parts = []
+    for section in entry.grade.sections if entry.grade else ():
+        earned = math.fsum(counted[exercise.name] for exercise in section.exercises)
+        parts.append(f"{section.title}: {points(earned)} of {points(section.points)}")
+    return "; ".join(parts)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
+from autograder.classroom.gradebook import Entry, Gradebook, Override, Student, capped
 from autograder.reports.canvas import canvas
 from autograder.reports.csv import escape_formulas, gradebook_csv
 from autograder.reports.moodle import moodle
@@ -94,9 +94,10 @@ def test_every_name_stays_in_its_row(names: list[str]) -> None:
 def test_moodle_finds_participants_and_leaves_who_has_no_points(class_of_nine: Gradebook) -> None:
     table = rows(moodle(class_of_nine)["moodle.csv"])
     assert table[0][:4] == ["Identifier", "Full name", "ID number", "Email address"]
-    assert table[0][4:] == ["Grade", "Maximum grade", "Last modified (grade)"]
-    assert table[1] == ["Participant 501", r"Ω -rf\u202e", "007", "'+rf@uni.example", "", "7", ""]
-    assert table[5] == ["Participant 505", "Alice", "1004", "alice@uni.example", "7.75", "7", ""]
+    assert table[0][4:] == ["Grade", "Maximum grade", "Last modified (grade)", "Feedback comments"]
+    assert table[1] == ["Participant 501", r"Ω -rf\u202e", "007", "'+rf@uni.example", "", "7", "", ""]
+    sections = "Shapes: 3 of 3; Training: 4 of 4; Bonus: 0.75 of 0.75"
+    assert table[5] == ["Participant 505", "Alice", "1004", "alice@uni.example", "7.75", "7", "", sections]
     assert [row[4] for row in table[1:]] == ["", "", "2", "5.85", "7.75", "3.5", "", "", "2"]
 
 
@@ -117,3 +118,8 @@ def test_student_cannot_change_the_maximum_in_canvas(class_of_nine: Gradebook) -
     table = rows(canvas(class_of_nine)["canvas.csv"])
     assert [row[0] for row in table if "Points Possible" in row[0]] == ["Points Possible"]
     assert table[8][0] == "Points-Possible"
+
+
+def test_cap_gives_nobody_more_than_the_maximum(class_of_nine: Gradebook) -> None:
+    table = rows(moodle(capped(class_of_nine))["moodle.csv"])
+    assert [row[4] for row in table[1:]] == ["", "", "2", "5.85", "7", "3.5", "", "", "2"]
