@@ -16,7 +16,7 @@ from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_
 from autograder.classroom.cluster import ClusterLostError, connect
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Entry, Gradebook, Override, capped
+from autograder.classroom.gradebook import Entry, Gradebook, Override, Student, capped
 from autograder.classroom.groups import (
     Group,
     count_without_answers,
@@ -25,7 +25,7 @@ from autograder.classroom.groups import (
     read_hints,
     unused_hints,
 )
-from autograder.classroom.intake import CANVAS, MOODLE, NOT_ON_ROSTER, StudentFiles, find_student_files
+from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_strays, find_student_files
 from autograder.classroom.machine import this_machine
 from autograder.classroom.manifest import (
     WRITTEN_BY_HAND,
@@ -35,6 +35,7 @@ from autograder.classroom.manifest import (
     renewed_manifest,
 )
 from autograder.classroom.overrides import read_overrides
+from autograder.classroom.platforms import CANVAS, MOODLE
 from autograder.classroom.replay import (
     Difference,
     Record,
@@ -53,7 +54,7 @@ from autograder.classroom.results import (
     remove_partial_files,
     write_entry,
 )
-from autograder.classroom.roster import read_roster
+from autograder.classroom.roster import read_roster, read_stored_roster, write_roster
 from autograder.classroom.similarity import similar_pairs
 from autograder.classroom.statistics import Statistics, statistics_of
 
@@ -77,6 +78,7 @@ __all__ = [
     "ResultsError",
     "Statistics",
     "StoredResult",
+    "Student",
     "StudentFiles",
     "Task",
     "batch_of",
@@ -88,6 +90,7 @@ __all__ = [
     "count_without_answers",
     "create_results_folder",
     "file_name",
+    "find_strays",
     "find_student_files",
     "grade_again",
     "grade_class",
@@ -105,6 +108,7 @@ __all__ = [
     "read_overrides",
     "read_record",
     "read_roster",
+    "read_stored_roster",
     "remove_partial_files",
     "renewed_manifest",
     "similar_pairs",
@@ -115,4 +119,5 @@ __all__ = [
     "unused_hints",
     "write_batch",
     "write_entry",
+    "write_roster",
 ]

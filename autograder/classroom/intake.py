@@ -6,37 +6,39 @@ roster without a submission. This module neither runs nor parses student files.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from autograder.classroom.gradebook import State, Student
+from autograder.classroom.platforms import (
+    attachment,
+    entered_on_canvas,
+    has_platform_name,
+    is_from_canvas,
+    is_late,
+    owner,
+)
 from autograder.classroom.roster import match_students
 from autograder.errors import UserError
 from autograder.model import SourceFile, Submission
 from autograder.submission import (
     SubmissionError,
     archive_suffix,
+    is_hand_in,
     kind_of,
     printable,
     read_submission,
     source_suffix,
     unique_name,
     with_small_suffix,
-    without_suffix,
 )
 
 MAX_STUDENTS = 20_000
 MAX_NAMED = 3  # files that are named in a sentence
 NOT_ON_ROSTER = "is not on the roster"
 IGNORED = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
-# Moodle: `Ada Lovelace_4711_assignsubmission_file_`, as a folder or in front of the name of each file.
-MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<rest>.*)", re.DOTALL)
-# Canvas: `lovelaceada_LATE_1234_56789_output_size-2.py`: sortable name, user, attachment, file name, version.
-CANVAS = re.compile(r"(?P<name>[^_]+)(?:_LATE)?_(?P<id>\d+)_(?P<attachment>\d+)_(?P<rest>.+)", re.DOTALL)
-CANVAS_VERSION = re.compile(r"-\d+(?=\.[A-Za-z]+$)")
 
 
 @dataclass(frozen=True)
@@ -62,19 +64,15 @@ def find_student_files(
     `submitted/STUDENT/ASSIGNMENT/`. A student whose folder holds only folders of the `others`, other assignments, has
     submitted nothing. Raise UserError if `folder` is empty, too large or no folder.
     """
-    try:
-        paths = sorted(islice((path for path in folder.iterdir() if not _ignored(path.name)), MAX_STUDENTS + 1))
-    except OSError as error:
-        raise UserError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
-    if not paths:
-        raise UserError(f"{printable(str(folder))} is empty: there is nothing to grade")
-    if len(paths) > MAX_STUDENTS:
-        raise UserError(f"{printable(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
-    from_canvas = sum(bool(CANVAS.fullmatch(path.name)) for path in paths) * 2 > len(paths)
+    paths = _listing(folder)
+    from_canvas = is_from_canvas([path.name for path in paths])
+    strays = set(_strays(paths, roster))
     by_key: dict[str, dict[Student, list[tuple[str, Path]]]] = {}
     came_as = {}
     for path in paths:
-        student, name = _owner(path, from_canvas)
+        if path in strays:
+            continue
+        student, name = owner(path, from_canvas)
         inner = _within(path, assignment)
         by_key.setdefault(student.key, {}).setdefault(student, []).append((name, inner))
         came_as[inner] = path.name
@@ -84,9 +82,17 @@ def find_student_files(
         for one in list(owners.items())[:1]
     ]
     submitted = [replace(one, came_as=tuple(came_as[path] for _, path in one.paths)) for one in submitted]
+    if not submitted:
+        names = _named([(path.name, path) for path in paths])
+        raise UserError(f"{printable(str(folder))} holds no submission, only {names}")
     if roster:
         submitted = _add_roster(submitted, roster)
     return sorted(submitted, key=lambda one: one.student.key)
+
+
+def find_strays(folder: Path, roster: Sequence[Student] = ()) -> list[str]:
+    """Name the files in the folder that are no submissions, such as a spreadsheet of grades."""
+    return [_named([(path.name, path)]) for path in _strays(_listing(folder), roster)]
 
 
 def read_student_files(files: StudentFiles) -> Submission:
@@ -113,23 +119,29 @@ def read_student_files(files: StudentFiles) -> Submission:
     return Submission(files.student.key, tuple(ordered), tuple(problems))
 
 
+def _listing(folder: Path) -> list[Path]:
+    try:
+        paths = sorted(islice((path for path in folder.iterdir() if not _ignored(path.name)), MAX_STUDENTS + 1))
+    except OSError as error:
+        raise UserError(f"{printable(str(folder))} cannot be read: {error.strerror}") from None
+    if not paths:
+        raise UserError(f"{printable(str(folder))} is empty: there is nothing to grade")
+    if len(paths) > MAX_STUDENTS:
+        raise UserError(f"{printable(str(folder))} holds more than {MAX_STUDENTS:,} files and folders")
+    return paths
+
+
+def _strays(paths: Sequence[Path], roster: Sequence[Student]) -> list[Path]:
+    """Files that no platform named, that hold no code, and that are no document of somebody on the roster."""
+    files = [path for path in paths if not (is_readable(path.name) or has_platform_name(path.name))]
+    files = [path for path in files if path.is_file() and not path.is_symlink() and not is_hand_in(path.name)]
+    people = {Student(printable(path.stem)) for path in files}
+    known = match_students(people, roster)
+    return [path for path in files if Student(printable(path.stem)) not in known]
+
+
 def _ignored(name: str) -> bool:
     return name.startswith(".") or name in IGNORED
-
-
-def _owner(path: Path, from_canvas: bool) -> tuple[Student, str]:
-    """Find the owner of a file or folder, and the original name of the file."""
-    name = path.name
-    if moodle := MOODLE.fullmatch(name):
-        return _platform_student(moodle), moodle["rest"]
-    if from_canvas and (canvas := CANVAS.fullmatch(name)):
-        return _platform_student(canvas), CANVAS_VERSION.sub("", canvas["rest"])
-    return Student(printable(name if path.is_dir() else without_suffix(name))), name
-
-
-def _platform_student(match: re.Match[str]) -> Student:
-    name, number = printable(match["name"]), match["id"]
-    return Student(f"{name}_{number}", name=name, participant=number)
 
 
 def _within(path: Path, assignment: str) -> Path:
@@ -154,13 +166,15 @@ def _usable_files(
     if len(files) > 1 and (not student.participant or len(folders) > 1):
         names = " and ".join(printable(path.name) for _, path in files)
         return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
-    newest = dict(sorted(files, key=lambda file: _attachment(file[1])))
+    newest = dict(sorted(files, key=lambda file: attachment(file[1].name)))
     chosen = tuple((name, path) for name, path in files if path == newest[name])
     problems = []
     if older := " and ".join(printable(path.name) for _, path in files if path not in newest.values()):
         problems.append(f"submitted again: {older} is older and not graded")
     if unread := [part for part in parts if part not in files]:
         problems.append(f"not read: {_named(unread)}")
+    if any(is_late(path.name) for _, path in chosen):
+        problems.append("handed in late, says Canvas")
     return StudentFiles(student, chosen, problem="; ".join(problems))
 
 
@@ -171,7 +185,10 @@ def is_readable(name: str) -> bool:
 
 def _named(parts: Sequence[tuple[str, Path]]) -> str:
     """The names of a few files with what they are: `essay.docx (a Word document)`."""
-    kinds = [(printable(name or path.name), kind_of(path.name)) for name, path in parts[:MAX_NAMED]]
+    kinds = [
+        (printable(name or path.name), entered_on_canvas(path.name) or kind_of(path.name))
+        for name, path in parts[:MAX_NAMED]
+    ]
     names = ", ".join(f"{name} ({kind})" if kind else name for name, kind in kinds)
     return f"{names} and {len(parts) - MAX_NAMED} more" if len(parts) > MAX_NAMED else names
 
@@ -181,12 +198,6 @@ def _several_owners(owners: Mapping[Student, Sequence[tuple[str, Path]]]) -> Stu
     names = " and ".join(printable(path.name) for parts in owners.values() for _, path in parts)
     student = max(owners, key=lambda one: bool(one.participant))
     return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
-
-
-def _attachment(path: Path) -> int:
-    """The number of a file on Canvas, which grows with time; 0 for other files."""
-    canvas = CANVAS.fullmatch(path.name)
-    return int(canvas["attachment"]) if canvas else 0
 
 
 def _other_assignments(paths: Sequence[Path], others: Collection[str]) -> list[str]:

@@ -7,6 +7,7 @@ sources/KEY.json      the files as they were graded
 output/KEY.json       what the student's code printed, by file
 overrides.csv         points that a person gives instead of the grader
 hints.csv             hints that a person gives to groups of students
+roster.json           who takes the course, from the last --roster
 gone/                 results of students who are no longer among the submissions
 manifest.json         the SHA-256 of all these files
 """
@@ -227,5 +228,5 @@ def _json_bytes(value: object) -> bytes:
 
 def _has_other_files(folder: Path) -> bool:
     """Whether a folder holds a file that no batch makes."""
-    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam", "manifest.json"}
+    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam", "manifest.json", "roster.json"}
     return any(path.name not in ours and not path.name.startswith(".") for path in folder.iterdir())

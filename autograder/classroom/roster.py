@@ -1,9 +1,13 @@
-"""Reads the roster, a CSV file of all students of a course, and finds the owners of submissions in it."""
+"""Reads the roster, a CSV file of all students of a course, and finds the owners of submissions in it.
+
+The results of a batch keep the roster as `roster.json`, so that the next run needs no file.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,8 +15,11 @@ from pathlib import Path
 
 from autograder.classroom.gradebook import Student
 from autograder.errors import UserError
+from autograder.files import write_atomically
 from autograder.submission import printable
 
+SCHEMA = 1
+STORED = "roster.json"  # in the folder of results
 MAX_BYTES = 16 << 20
 # The names of columns in spreadsheets and learning platforms, in lower case.
 COLUMNS = {
@@ -45,6 +52,26 @@ def read_roster(path: Path) -> list[Student]:
     students = [(number, student) for number, student in students if student.key and not _is_placeholder(student)]
     _refuse_duplicates(path, students)
     return [student for _, student in students]
+
+
+def write_roster(folder: Path, roster: Sequence[Student]) -> None:
+    """Store the roster in the folder of results, for the next run."""
+    fields = {"schema": SCHEMA, "students": [vars(student) for student in roster]}
+    write_atomically(folder / STORED, (json.dumps(fields, indent=1, ensure_ascii=True) + "\n").encode())
+
+
+def read_stored_roster(folder: Path) -> list[Student]:
+    """Read the roster of an earlier run; it is empty if none was given. Raise UserError if it cannot be read."""
+    path = folder / STORED
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        if fields["schema"] != SCHEMA:
+            raise ValueError("another schema")
+        return [Student(**{str(name): str(value) for name, value in one.items()}) for one in fields["students"]]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise UserError(f"{path} cannot be read; delete it, and name the roster again with --roster.") from None
 
 
 def _read_text(path: Path) -> str:

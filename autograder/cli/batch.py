@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_students
+from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_students, roster_of
 from autograder.cli.changes import print_changes, print_kept, print_summary, why_changed
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
@@ -135,6 +135,7 @@ def _prepare(
         read_batch,
         read_overrides,
         remove_partial_files,
+        write_roster,
     )
     from autograder.text import plural
 
@@ -150,6 +151,8 @@ def _prepare(
             remove_partial_files(request.results)
         if not request.dry_run:
             _renew_manifest(request.results, stack, console)
+            if request.roster:
+                write_roster(request.results, roster_of(request))
         before = read_batch(request.results)
         strangers = sum(one.problem == NOT_ON_ROSTER for one in students)
         off = f" ({strangers} not on the roster)" if strangers else ""

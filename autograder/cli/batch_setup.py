@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import UserError
+from autograder.text import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Batch, Executor, StudentFiles
+    from autograder.classroom import Batch, Executor, Student, StudentFiles
     from autograder.course import Course
     from autograder.exam import Progress
     from autograder.model import Exam
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 TRAINING_MEMORY = 3 << 30  # bytes of a GPU that one training may need
 MOST_SLOTS = 8
+MAX_STRAYS = 10  # files that are named
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,12 @@ class BatchRequest:
 
 def find_students(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:
     """Who handed in what; the zip of a learning platform is unpacked for the time of the run."""
-    from autograder.classroom import find_student_files, read_roster, unpack
+    from autograder.classroom import find_strays, find_student_files, unpack
 
     assignment = request.grading.assignment
-    roster = read_roster(request.roster) if request.roster else []
+    roster = roster_of(request)
+    if roster and not request.roster:
+        console.print(f"Roster: the {plural(len(roster), 'student')} of the last --roster, in {request.results}")
     folder = request.submissions
     if folder.suffix.lower() == ".zip" and folder.is_file():
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="torchgrade-unpacked-")))
@@ -56,6 +60,9 @@ def find_students(request: BatchRequest, course: Course, stack: ExitStack, conso
         folder = _only_folder(folder)
     others = set(course.assignments) - {assignment}
     students = find_student_files(folder, roster, assignment, others)
+    if strays := find_strays(folder, roster):
+        more = f" and {len(strays) - MAX_STRAYS} more" if len(strays) > MAX_STRAYS else ""
+        console.print(f"No submissions: {', '.join(strays[:MAX_STRAYS])}{more}", soft_wrap=True)
     sections = {path.stem for path in course.exercises(assignment).glob("*.py")}
     of_one = sorted(one.student.key for one in students if one.student.key in sections)
     if len(of_one) > 1:
@@ -65,6 +72,13 @@ def find_students(request: BatchRequest, course: Course, stack: ExitStack, conso
         )
     own = request.results.resolve()
     return [one for one in students if all(path.resolve() != own for _, path in one.paths)]
+
+
+def roster_of(request: BatchRequest) -> list[Student]:
+    """The roster that was named, else that of the last run."""
+    from autograder.classroom import read_roster, read_stored_roster
+
+    return read_roster(request.roster) if request.roster else read_stored_roster(request.results)
 
 
 def _only_folder(folder: Path) -> Path:

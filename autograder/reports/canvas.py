@@ -27,4 +27,5 @@ def _row(entry: Entry) -> tuple[str | float | None, ...]:
     student = entry.student
     # If a name contains these words, Canvas reads its row as that of the maximum points.
     name = one_line(student.display_name).replace(MAXIMUM, MAXIMUM.replace(" ", "-"))
-    return (name, student.participant, student.number, student.mail, "", entry.earned)
+    number = student.participant if student.participant.isdigit() else ""  # anonymous grading has no number
+    return (name, number, student.number, student.mail, "", entry.earned)

@@ -19,7 +19,14 @@ from autograder.submission.definitions import (
     without_lines,
 )
 from autograder.submission.forbidden import forbidden_use, missing_use
-from autograder.submission.kinds import archive_suffix, kind_of, source_suffix, with_small_suffix, without_suffix
+from autograder.submission.kinds import (
+    archive_suffix,
+    is_hand_in,
+    kind_of,
+    source_suffix,
+    with_small_suffix,
+    without_suffix,
+)
 from autograder.submission.names import full_name
 from autograder.submission.own_code import code_digests
 from autograder.submission.read import digest, read_submission
@@ -39,6 +46,7 @@ __all__ = [
     "files_defining",
     "forbidden_use",
     "full_name",
+    "is_hand_in",
     "is_stub",
     "kind_of",
     "missing_use",

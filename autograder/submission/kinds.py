@@ -18,6 +18,7 @@ OTHERS = {
     "an archive of a kind that is not opened": (".rar", ".7z", ".gz", ".bz2", ".xz"),
     "a shortcut to a file": (".lnk", ".url", ".webloc"),
 }
+HAND_IN = ("a Word document", "a PDF", "a picture", "a presentation", "an archive of a kind that is not opened")
 KINDS = {suffix: kind for kind, suffixes in OTHERS.items() for suffix in suffixes}
 
 
@@ -52,6 +53,11 @@ def kind_of(name: str) -> str:
         kind = "Python" if hidden == ".py" else "a notebook"
         return f"{kind} with another ending; it must end with {hidden}"
     return KINDS.get(PurePath(lower).suffix, "")
+
+
+def is_hand_in(name: str) -> bool:
+    """Whether a file that holds no code may still be what a student handed in, such as a Word document."""
+    return kind_of(name) in HAND_IN or is_misnamed_source(name)
 
 
 def is_misnamed_source(name: str) -> bool:

@@ -307,6 +307,26 @@ def test_results_inside_the_submissions_are_no_submission(small_course: Path, su
     assert "8 kept" in batch(small_course, subs, "-o", subs / "results").stdout
 
 
+def test_roster_is_remembered_until_another_is_named(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    res, roster = tmp_path / "res", tmp_path / "class.csv"
+    roster.write_text("id,name,mail\nada,Ada Lovelace,a@b.c\nzoe,Zoe Late,z@b.c\n", encoding="utf-8")
+    batch(small_course, subs, "-o", res, "--roster", roster)
+    roster.unlink()
+    (subs / "grades.xlsx").touch()
+    done = batch(small_course, subs, "-o", res)
+    assert "Roster: the 2 students of the last --roster" in " ".join(done.stderr.split())
+    assert "No submissions: grades.xlsx (a spreadsheet)" in done.stderr
+    found = rows(res)
+    assert (found["ada"]["name"], found["ada"]["mail"], found["zoe"]["state"]) == ("Ada Lovelace", "a@b.c", "missing")
+    assert (found["bob"]["problem"], "grades.xlsx" in found) == ("is not on the roster", False)
+    roster.write_text("id,name\nada,Countess\n", encoding="utf-8")
+    batch(small_course, subs, "-o", res, "--roster", roster)
+    assert (rows(res)["ada"]["name"], "zoe" in rows(res)) == ("Countess", False)
+    (res / "roster.json").write_text("[]", encoding="utf-8")
+    output = batch(small_course, subs, "-o", res, check=2).stderr.replace("\n", " ")
+    assert "roster.json cannot be read; delete it, and name the roster again with --roster." in output
+
+
 def test_export_writes_other_forms_without_grading(small_course: Path, subs: Path, tmp_path: Path) -> None:
     batch(small_course, subs, "-o", tmp_path / "res")
     forms = ("--format", "moodle", "--format", "canvas")

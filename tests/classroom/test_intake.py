@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom.gradebook import Student
-from autograder.classroom.intake import find_student_files, read_student_files
+from autograder.classroom.intake import find_strays, find_student_files, read_student_files
 from autograder.errors import UserError
 from autograder.submission.sources import SubmissionError
 from tests.support.handins import by_key, files_of, put
@@ -115,7 +115,7 @@ def test_what_cannot_be_a_submission_is_listed(tmp_path: Path) -> None:
     put(tmp_path, "essay.pdf", "ada.py")
     (tmp_path / "empty").mkdir()
     found = by_key(find_student_files(tmp_path))
-    assert found["essay.pdf"].state == "unreadable"
+    assert found["essay"].state == "unreadable"
     with pytest.raises(SubmissionError, match=r"empty holds no \.py file and no notebook"):
         read_student_files(found["empty"])
 
@@ -194,7 +194,7 @@ def test_what_is_not_read_is_named_as_what_it_is(tmp_path: Path) -> None:
     put(tmp_path, "ada.docx", "lovelaceada_12_345_unet.py", "lovelaceada_12_346_essay.pdf", "zolaemile_13_347_a.HEIC")
     put(tmp_path, "zolaemile_13_348_b.7z")
     found = by_key(find_student_files(tmp_path))
-    assert found["ada.docx"].problem.startswith("ada.docx (a Word document): neither a folder, ")
+    assert found["ada"].problem.startswith("ada.docx (a Word document): neither a folder, ")
     assert (files_of(found["lovelaceada_12"]), found["lovelaceada_12"].problem) == (
         ["unet.py"],
         "not read: essay.pdf (a PDF)",
@@ -210,3 +210,54 @@ def test_large_letters_and_tars_make_the_same_students(tmp_path: Path) -> None:
         archive.add(tmp_path / "Bob.PY", "unet.py")
     found = by_key(find_student_files(tmp_path))
     assert {key: files_of(one) for key, one in found.items()} == {"Bob": ["Bob.py"], "eve": ["unet.py"]}
+
+
+def test_files_that_are_no_submissions_are_no_students(tmp_path: Path) -> None:
+    put(tmp_path, "ada.py", "bob.docx", "grades.xlsx", "notes.md", "eve.txt", "deadline")
+    (tmp_path / "carl").mkdir()
+    assert set(by_key(find_student_files(tmp_path))) == {"ada", "bob", "carl"}
+    strays = ["deadline", "eve.txt (a text file)", "grades.xlsx (a spreadsheet)", "notes.md (a text file)"]
+    assert find_strays(tmp_path) == strays
+    roster = [Student("eve")]
+    assert find_strays(tmp_path, roster) == [stray for stray in strays if not stray.startswith("eve")]
+    found = by_key(find_student_files(tmp_path, roster))
+    assert [(key, one.state) for key, one in found.items() if key.startswith("eve")] == [("eve", "unreadable")]
+
+
+def test_folder_with_nothing_but_strays_is_refused(tmp_path: Path) -> None:
+    put(tmp_path, "grades.xlsx")
+    with pytest.raises(UserError, match=r"holds no submission, only grades.xlsx \(a spreadsheet\)"):
+        find_student_files(tmp_path)
+
+
+def test_text_and_link_on_canvas_belong_to_the_student(tmp_path: Path) -> None:
+    put(tmp_path, "lovelaceada_12_text.html", "lovelaceada_12_345_unet.py", "zolaemile_LATE_13_link.html")
+    found = by_key(find_student_files(tmp_path))
+    assert (files_of(found["lovelaceada_12"]), found["lovelaceada_12"].problem) == (
+        ["unet.py"],
+        "not read: text.html (a text that was entered on Canvas)",
+    )
+    assert found["zolaemile_13"].state == "unreadable"
+    assert found["zolaemile_13"].problem.startswith("link.html (a link that was entered on Canvas): neither")
+
+
+def test_anonymous_files_of_canvas_are_one_student_each(tmp_path: Path) -> None:
+    put(
+        tmp_path, "anon_aB3xY_345_unet.py", "anon_aB3xY_346_bn.py", "anon_LATE_Zz9_9_1_a.py", "anon_LATE_Zz9k9_347_a.py"
+    )
+    found = by_key(find_student_files(tmp_path))
+    assert files_of(found["anon_aB3xY"]) == ["bn.py", "unet.py"]
+    assert files_of(found["anon_Zz9k9"]) == ["a.py"]
+
+
+def test_late_file_of_canvas_is_named_as_late(tmp_path: Path) -> None:
+    put(tmp_path, "lovelaceada_LATE_12_345_unet.py", "zolaemile_13_346_a.py")
+    problems = {key: one.problem for key, one in by_key(find_student_files(tmp_path)).items()}
+    assert problems == {"lovelaceada_12": "handed in late, says Canvas", "zolaemile_13": ""}
+
+
+def test_document_beside_the_code_of_one_student_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "ada.py", "ada.docx", "bob.py.txt")
+    found = by_key(find_student_files(tmp_path))
+    assert (files_of(found["ada"]), found["ada"].problem) == (["ada.py"], "not read: ada.docx (a Word document)")
+    assert found["bob"].problem.startswith("bob.py.txt (Python with another ending; it must end with .py): neither")

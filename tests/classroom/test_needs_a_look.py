@@ -55,7 +55,7 @@ def test_gradebook_names_them(messy: tuple[Path, str]) -> None:
     assert "broken" in found["syntax"] or "line" in found["syntax"]
     assert "more.py is not UTF-8 text, so it was not read" in found["damaged"]
     assert "draft.py.txt is Python with another ending; it must end with .py, so it was not read" in found["damaged"]
-    assert "document.docx (a Word document): neither a folder" in found["document.docx"]
+    assert "document.docx (a Word document): neither a folder" in found["document"]
 
 
 def test_terminal_lists_grades_with_their_first_sentence(messy: tuple[Path, str]) -> None:
