@@ -59,4 +59,7 @@ def read_batch(folder: Path) -> Batch | None:
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ResultsError(f"{folder / 'batch.json'} cannot be read: {error}") from None
+        raise ResultsError(
+            f"{folder / 'batch.json'} cannot be read ({error}). Restore it from a copy, or name a new folder with -o; "
+            "then all submissions are graded again, with a new seed"
+        ) from None

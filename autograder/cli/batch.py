@@ -16,6 +16,7 @@ from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for
 from autograder.cli.changes import print_changes, print_kept, print_summary, why_changed
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
+from autograder.cli.interrupts import end_on_signals
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
 
@@ -87,6 +88,7 @@ def command(
         cluster=cluster,
         explain=explain and not dry_run,
     )
+    end_on_signals()
     try:
         with ExitStack() as stack:
             counts = _run(request, stack, make_console(stderr=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ COMMANDS = {  # each is a module beside this one
     "nbgrader": "make, compare and fill a course of nbgrader",
     "doctor": "show what this machine offers for grading",
 }
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 AUTHORS = frozenset(COMMANDS) - {"batch"}  # commands whose user can fix a faulty reference
 
 
@@ -77,6 +79,12 @@ class Grade(click.Group):
             _mistake(error, NOT_ISOLATED)
         except UserError as error:
             _mistake(error, USAGE)
+        except OSError as error:
+            if error.errno not in DISK_FULL:
+                _fault(f"{type(error).__name__}: {error}", arguments)
+            place = f" of {error.filename}" if error.filename else ""
+            text = f"The disk{place} is full. Make room and run the same command again; what is stored stays."
+            _mistake(UserError(text), USAGE)
         except Exception as error:  # noqa: BLE001 - whatever it is, the user gets a sentence
             from autograder.sandbox import SandboxError
 

@@ -130,7 +130,10 @@ def test_killed_at_any_moment_it_goes_on_and_grades_nothing_twice(
     assert (killed / "gradebook.csv").read_bytes() == (whole / "gradebook.csv").read_bytes()
 
 
-def test_interrupt_keeps_what_is_finished(small_course: Path, subs: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_interrupt_keeps_what_is_finished(
+    small_course: Path, subs: Path, tmp_path: Path, number: signal.Signals
+) -> None:
     process = subprocess.Popen(
         command(subs, "-o", tmp_path / "res", "--jobs", 1),
         cwd=small_course,
@@ -142,11 +145,38 @@ def test_interrupt_keeps_what_is_finished(small_course: Path, subs: Path, tmp_pa
     while not (folder.is_dir() and len(list(folder.glob("[!.]*"))) > 2):
         assert process.poll() is None
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     _, output = process.communicate(timeout=30)
     assert process.returncode == 130
     assert re.search(r"Interrupted with \d of 9 left. Run the same command again to continue", output)
     assert "kept" in batch(small_course, subs, "-o", tmp_path / "res").stdout
+
+
+def test_second_interrupt_ends_at_once_without_a_traceback(small_course: Path, subs: Path, tmp_path: Path) -> None:
+    (subs / "ada/output_size.py").write_text("import time\ntime.sleep(60)\n", encoding="utf-8")
+    process = subprocess.Popen(
+        command(subs, "-o", tmp_path / "res", "--jobs", 1),
+        cwd=small_course,
+        env=os.environ,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (tmp_path / "res/batch.json").exists():
+        assert process.poll() is None
+        time.sleep(0.02)
+    assert process.stderr is not None
+    process.send_signal(signal.SIGINT)
+    while "Interrupted" not in (line := process.stderr.readline()):
+        assert line or process.poll() is None
+    for _ in range(20):  # it may have ended by itself before the second one
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+    rest = process.stderr.read()
+    process.stderr.close()
+    assert process.wait(timeout=30) == 130
+    assert "Traceback" not in rest
+    assert "Exception" not in rest
 
 
 def test_only_changed_submissions_are_graded_again(small_course: Path, subs: Path, tmp_path: Path) -> None:

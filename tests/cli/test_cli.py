@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -312,3 +313,11 @@ def test_place_of_a_mistake_is_shown_after_the_grade(cached_exam: None, tmp_path
     page = (tmp_path / "page.html").read_text()
     assert "with one small change here, all checks pass" in page
     assert "return channels * side + side" in page
+
+
+def test_full_disk_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def write_nothing(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "/data/results")
+
+    monkeypatch.setattr("autograder.classroom.read_gradebook", write_nothing)
+    assert "The disk of /data/results is full. Make room" in refused("export", tmp_path, "--format", "csv")
