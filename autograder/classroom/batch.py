@@ -102,7 +102,7 @@ def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) ->
     """Decide whether a student's files must be graded; if not, give the outcome."""
     student = files.student
     if files.state != "graded":
-        return Outcome(Entry(student, files.state, problem=files.problem), stored)
+        return Outcome(Entry(student, files.state, problem=files.problem, came_as=files.came_as), stored)
     try:
         submission = read_student_files(files)
     except SubmissionError as error:

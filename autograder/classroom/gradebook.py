@@ -72,7 +72,7 @@ class Entry:
     def needs_a_look(self) -> tuple[str, ...]:
         """Sentences about what was not read, not run or not chosen; a person decides whether that is fair."""
         notes = (note for note in self.grade.notes if may_cost_points(note)) if self.grade else ()
-        return (*filter(None, [self.problem]), *notes)
+        return (*notes, *filter(None, [self.problem]))
 
     @property
     def exercises(self) -> Mapping[str, float]:

@@ -45,7 +45,7 @@ IGNORED = {"__pycache__", "__MACOSX", "Thumbs.db", "desktop.ini"}
 class StudentFiles:
     """The files of one student, each with its original name; `problem` says why there is nothing to grade.
 
-    `came_as` are the names under which they lie in the folder of submissions.
+    `came_as` are the names under which they lie in the folder of submissions, those of the files to read first.
     """
 
     student: Student
@@ -76,12 +76,13 @@ def find_student_files(
         inner = _within(path, assignment)
         by_key.setdefault(student.key, {}).setdefault(student, []).append((name, inner))
         came_as[inner] = path.name
-    submitted = [
-        _several_owners(owners) if len(owners) > 1 else _usable_files(*one, assignment, others)
-        for owners in by_key.values()
-        for one in list(owners.items())[:1]
-    ]
-    submitted = [replace(one, came_as=tuple(came_as[path] for _, path in one.paths)) for one in submitted]
+    submitted = []
+    for owners in by_key.values():
+        ((student, parts), *more) = owners.items()
+        one = _several_owners(owners) if more else _usable_files(student, parts, assignment, others)
+        chosen = [path for _, path in one.paths]
+        rest = [path for parts in owners.values() for _, path in parts if path not in chosen]
+        submitted.append(replace(one, came_as=tuple(came_as[path] for path in chosen + rest)))
     if not submitted:
         names = _named([(path.name, path) for path in paths])
         raise UserError(f"{printable(str(folder))} holds no submission, only {names}")

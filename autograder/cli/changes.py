@@ -58,10 +58,11 @@ def print_kept(kept: int, console: Console) -> None:
 
 
 def _print_looks(gradebook: Gradebook) -> None:
-    """Print what was not read, not run or not chosen, of students who have a grade."""
+    """Print what was not read, not run or not chosen, of students who have a grade; the roster is no reason."""
+    from autograder.classroom import NOT_ON_ROSTER
     from autograder.text import one_line, plural
 
-    looks = [entry for entry in gradebook.entries if entry.grade and entry.needs_a_look]
+    looks = [entry for entry in gradebook.entries if entry.grade and {*entry.needs_a_look} - {NOT_ON_ROSTER}]
     if not looks:
         return
     click.echo(f"{plural(len(looks), 'grade')} need{'s' if len(looks) == 1 else ''} a look:")

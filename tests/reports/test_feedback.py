@@ -135,6 +135,18 @@ def test_export_writes_a_zip_for_moodle_and_names_who_is_not_in_it(results: Path
     assert len(list((tmp_path / "feedback").iterdir())) == 4
 
 
+def test_refused_student_gets_feedback_as_well(small_course: Path, tmp_path: Path) -> None:
+    for end in ("", " (1)"):
+        write(tmp_path / f"subs/Ada_101_assignsubmission_file_{end}/output_size.py", SOURCES[0])
+    assert run_grade(small_course, "batch", "exercise3", tmp_path / "subs", "-o", tmp_path / "res").returncode == 0
+    done = run_grade(tmp_path, "export", tmp_path / "res", "--format", "feedback-moodle")
+    assert (done.returncode, done.stderr) == (0, "")
+    with zipfile.ZipFile(tmp_path / "res/feedback-moodle.zip") as archive:
+        (name,) = archive.namelist()
+        assert "submitted more than once" in archive.read(name).decode()
+    assert name == "Ada_101_assignsubmission_file_/feedback.html"
+
+
 def test_page_of_a_student_who_has_gone_is_removed(results: Path, tmp_path: Path) -> None:
     (tmp_path / "feedback").mkdir()
     for name in ("gone.html", "notes.txt"):
