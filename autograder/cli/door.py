@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -36,6 +37,17 @@ DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 AUTHORS = frozenset(COMMANDS) - {"batch"}  # commands whose user can fix a faulty reference
 
 
+def _in_a_course() -> bool:
+    from autograder.course import find_courses
+    from autograder.errors import NoCourseError
+
+    try:
+        find_courses(Path.cwd())
+    except NoCourseError:
+        return False
+    return True
+
+
 class Grade(click.Group):
     """Imports a command when it is used; what is no command is an assignment to grade."""
 
@@ -58,8 +70,9 @@ class Grade(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **__: Any) -> NoReturn:
         """Run the command of these arguments, and end with a sentence and a status where something goes wrong."""
         arguments = list(sys.argv[1:] if args is None else args)
-        if arguments == ["help"]:
+        if arguments == ["help"] or not (arguments or _in_a_course()):
             arguments = ["--help"]
+        arguments = arguments or ["list"]
         try:
             status = super().main(arguments, prog_name="grade", standalone_mode=False)
         except click.ClickException as error:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli import options
 from autograder.cli.console import exam_progress, make_console, printable, status_line
+
+if TYPE_CHECKING:
+    from autograder.course import Course
 
 
 @options.command()
@@ -37,6 +42,16 @@ def _list_assignments() -> None:
         if not course.exercises(name).is_dir():
             progress += f"; begin with `grade start {name}`"
         click.echo(f"{name:<{width}}  {outline.title}, {progress}")
+    click.echo(_what_to_type(course, names))
+
+
+def _what_to_type(course: Course, names: Sequence[str]) -> str:
+    """The commands of a student who does not know them yet."""
+    started = [name for name in names if course.exercises(name).is_dir()]
+    if not started:
+        return f"\n`grade start {names[0]}` creates the files to work on; `grade --help` lists all commands."
+    name = started[0]
+    return f"\n`grade {name}` grades your work, `grade list {name}` lists the exercises, `grade --help` all commands."
 
 
 def _list_exercises(assignment: str) -> None:

@@ -102,3 +102,11 @@ def test_list_shows_what_there_is_to_do(cached_exam: None) -> None:
     output = run("list", "exercise3")
     assert output.startswith("Convolutional networks: 32 exercises, 100 points")
     assert "Data pipeline (data_pipeline.py), 8 points, extra credit" in output
+
+
+def test_command_alone_lists_assignments_and_what_to_type(tmp_path: Path) -> None:
+    assert run().endswith(
+        "`grade exercise2` grades your work, `grade list exercise2` lists the exercises, `grade --help` all commands."
+    )
+    assert run() == run("list")
+    assert run(folder=tmp_path).startswith("Usage: grade [OPTIONS] ASSIGNMENT [PATH]")

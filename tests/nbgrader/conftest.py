@@ -49,7 +49,7 @@ class Course:
 def run(*arguments: str, folder: Path, fails: bool = False) -> str:
     """What a command says on both streams."""
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    program = [sys.executable, "-m", "autograder.cli" if arguments[0] == "grade" else arguments[0]]
+    program = [sys.executable, "-m", "autograder" if arguments[0] == "grade" else arguments[0]]
     done = subprocess.run(
         [*program, *arguments[1:]],
         cwd=folder,

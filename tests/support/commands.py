@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def grade_command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "autograder.cli", *map(str, arguments)]
+    return [sys.executable, "-m", "autograder", *map(str, arguments)]
 
 
 def run_grade(folder: Path, *arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:

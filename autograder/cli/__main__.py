@@ -1,5 +1,0 @@
-"""`python -m autograder.cli` is `grade`."""
-
-from autograder.cli import main
-
-main()
