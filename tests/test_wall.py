@@ -24,7 +24,7 @@ INSIDE = "sandbox.inside"
 ORDER = (
     *("model", "errors", "files", "cores", "text", "suggest", "course", "grade_json"),
     *(INSIDE, "submission", "sandbox", "judge", "edits", "author", "exam", "prepare", "grading"),
-    *("classroom", "handout", "lint", "reports", "cell", "nbgrader", "cli"),
+    *("classroom", "handout", "lint", "reports", "cell", "nbgrader", "cli", "__main__"),
 )
 SLOW = "torch", "torchvision", "matplotlib", "jinja2"
 MODULES = sorted(ENGINE.rglob("*.py"))
