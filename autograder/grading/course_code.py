@@ -13,7 +13,7 @@ from typing import Any
 
 from autograder import judge
 from autograder.errors import CourseError
-from autograder.judge import Rules
+from autograder.judge import ComparisonError, Faults, Rules
 from autograder.model import Exam, Question, Raised, Returned, Stopped
 from autograder.sandbox import Sandbox, read_answer, texts_frame
 from autograder.sandbox.inside import wire
@@ -87,7 +87,7 @@ class SandboxedRules:
         self._lock = threading.Lock()
 
     def __enter__(self) -> Rules:
-        return Rules(self)
+        return Rules(self, Faults())
 
     def __exit__(self, *_: object) -> None:
         self._stack.close()
@@ -99,11 +99,11 @@ class SandboxedRules:
         with self._lock:
             if self._child is None:
                 self._child = self._stack.enter_context(self._open_sandbox().child())
-                self._ask(texts_frame({**_support(), **self._texts}), "judging.py")
+                self._ask(texts_frame({**_support(), **self._texts}), "judging.py", CourseError)
             request = CompareRequest(compare=name, args=args, parameters=parameters)
-            return self._ask(wire.encode(request), name)
+            return self._ask(wire.encode(request), name, ComparisonError)
 
-    def _ask(self, frame: bytes, what: str) -> Any:
+    def _ask(self, frame: bytes, what: str, fault: type[CourseError]) -> Any:
         tree = self._child.exchange(frame, SECONDS)
         answer = tree if isinstance(tree, Stopped) else read_answer(tree)
         if isinstance(answer, Returned):
@@ -113,7 +113,9 @@ class SandboxedRules:
             why = f"raised {answer.error}: {answer.message}".rstrip(": ")
         if isinstance(answer, Stopped):
             why = answer.reason
-        raise CourseError(f"{what} of {self._assignment}, the course's own code, {why}.")
+            self._stack.close()
+            self._child = None  # the next call starts another one
+        raise fault(f"{what} of {self._assignment}, the course's own code, {why}.")
 
 
 def _support() -> dict[str, str]:

@@ -65,6 +65,7 @@ def grade_in_steps(
         rounds.results.update(ask_follow_ons(asking, rounds.judges, known))
         said = with_wrong_uses({**known, **rounds.results}, submission)
         rounds.results.update((name, said[name]) for name in rounds.results)
+    faults = sorted(set(rules.faults.notes)) if rules.faults else []
     sections = tuple(_section(section, rounds.results) for section in exam.sections)
     yield Grade(
         assignment=exam.assignment,
@@ -78,7 +79,7 @@ def grade_in_steps(
         versions=exam.versions,
         seconds=round(time.monotonic() - start, 3),
         sections=sections,
-        notes=(*submission.problems, *rounds.notes, *notes_on(submission)),
+        notes=(*submission.problems, *rounds.notes, *notes_on(submission), *faults),
         output={name: text for name, text in rounds.output.items() if text},
     )
 

@@ -24,6 +24,7 @@ from autograder.judge.compare import (
     unchanged,
 )
 from autograder.judge.exercise import ExerciseJudge, judge_exercise
+from autograder.judge.faults import ComparisonError, Faults
 from autograder.judge.feedback import right_by_itself, uses_wrong
 from autograder.judge.figure import Axes, Image, Series, ShownFigure
 from autograder.judge.maps import Panel
@@ -39,8 +40,10 @@ __all__ = [
     "Axes",
     "Comparator",
     "Compare",
+    "ComparisonError",
     "CourseRules",
     "ExerciseJudge",
+    "Faults",
     "FieldRow",
     "FirstDifference",
     "Image",

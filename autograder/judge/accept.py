@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
 from autograder.errors import CourseError
 from autograder.judge.candidates import by_way
 from autograder.judge.compare import COMPARATORS
+from autograder.judge.faults import CANNOT_COMPARE, ComparisonError, Faults
 from autograder.judge.measure import MEASURES
 from autograder.judge.rules import Comparator, Measure, show
 from autograder.model import Answer, Item, Raised, Returned, Value
 from autograder.sandbox.inside.wire import Other
+
+T = TypeVar("T")
 
 
 class Compared(Protocol):
@@ -34,7 +37,7 @@ class CourseRules(Protocol):
         """The names of all of them."""
 
     def judge(self, name: str, args: tuple[Any, ...], parameters: Mapping[str, Any]) -> Any:
-        """What the comparator or measure of this name says; `CourseError` if it fails."""
+        """What the comparator or measure of this name says; `ComparisonError` if it fails."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,14 @@ class OwnRules:
 
 @dataclass(frozen=True)
 class Rules:
-    """All comparators and measures of an exam: those of the engine, and those of the course."""
+    """All comparators and measures of an exam: those of the engine, and those of the course.
+
+    Where one of them fails on a student's answer, `faults` notes it and the answer is wrong. Authors have no `faults`:
+    they get the error.
+    """
 
     course: CourseRules = field(default_factory=OwnRules)
+    faults: Faults | None = None
 
     def accepts(self, check: Compared, expected: Iterable[Answer], actual: Answer) -> bool:
         """Whether an answer equals one of the expected ones by the check's comparator."""
@@ -76,7 +84,7 @@ class Rules:
             return f"expected {expected.error}"
         if isinstance(expected, Returned) and isinstance(actual, Returned):
             with np.errstate(all="ignore"):  # a student's numbers may overflow; the sentence says so
-                return self._compare(check, expected.value, actual.value)
+                return self._objection(check, expected.value, actual.value)
         return "there is no answer"
 
     def accepts_all(self, check: Compared, items: Sequence[Item], answers: Sequence[Answer]) -> bool:
@@ -102,10 +110,39 @@ class Rules:
     def measure(self, name: str, actual: Value, known: Mapping[str, Any]) -> float | str:
         """The number that a measure finds in the answer of a training, or a sentence that says why there is none."""
         with np.errstate(all="ignore"):
-            if name in self.course.names():
-                found = self.course.judge(name, (actual,), known)
-                return found if isinstance(found, str) else float(found)
-            return MEASURES[name].judge(actual, **known)
+            return self.guarded(f"the measure {name}", lambda: self._measure(name, actual, known), lambda why: why)
+
+    def guarded(self, what: str, compute: Callable[[], T], instead: Callable[[str], T]) -> T:
+        """What `compute` returns. If it fails on a student's answer, what `instead` makes of a sentence about that."""
+        if self.faults is None:
+            return compute()
+        try:
+            return compute()
+        except Exception as error:  # noqa: BLE001 - an answer may be anything, and costs no more than its check
+            self.faults.note(what, error)
+            return instead(CANNOT_COMPARE)
+
+    def _measure(self, name: str, actual: Value, known: Mapping[str, Any]) -> float | str:
+        if name in self.course.names():
+            found = self.course.judge(name, (actual,), known)
+            return found if isinstance(found, str) else float(found)
+        return MEASURES[name].judge(actual, **known)
+
+    def _objection(self, check: Compared, expected: Value, actual: Value) -> str | None:
+        """What the comparator says. `CourseError` if it fails on the expected answer too, since then it is at fault."""
+        what = f"the comparator {check.comparator}"
+
+        def refused(why: str) -> str:
+            try:
+                self._compare(check, expected, expected)
+            except ComparisonError as error:
+                raise CourseError(str(error)) from error
+            except Exception as error:
+                text = f"{what} fails on the expected answer itself with {type(error).__name__}: {error}"
+                raise CourseError(text) from error
+            return why
+
+        return self.guarded(what, lambda: self._compare(check, expected, actual), refused)
 
     def _compare(self, check: Compared, expected: Value, actual: Value) -> str | None:
         if check.comparator in self.course.names():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.judge.accept import Rules
@@ -23,6 +23,7 @@ from autograder.model import (
     Item,
     Picture,
     Raised,
+    Refused,
     Returned,
     Stopped,
 )
@@ -126,12 +127,10 @@ class ExerciseJudge:
         }
         for check, item, answer in self._wrong() if self.with_pictures else ():
             more = self.picture_answers.get(check.name, ())
-            picture = picture_of(self.rules, check, self.exercise.signature, item, answer, more)
-            ordered[check.name] = replace(ordered[check.name], picture=picture)
+            ordered[check.name] = replace(ordered[check.name], picture=self._picture(check, item, answer, more))
         for name, picture in self._right_figure() if self.with_pictures else ():
             ordered[name] = replace(ordered[name], picture=picture)
-        named = self._named(ordered)
-        checks = tuple(counted(self.rules, self.exercise, named, self.answers, self.partly_right))
+        checks = self._counted(self._named(ordered))
         return ExerciseResult(
             name=self.exercise.name,
             earned=sum(check.earned for check in checks),
@@ -150,9 +149,14 @@ class ExerciseJudge:
                 number = wrong_item(self.rules, check, self.answers[check.name])
                 item = None if number is None else check.items[number]
                 if item is not None and item.traces:
-                    steps = compared(item.traces, asker(item.trace_question, min(check.seconds, TRACE_SECONDS)))
-                    if steps is not None and steps.share >= ENOUGH_RIGHT:
+                    answer = asker(item.trace_question, min(check.seconds, TRACE_SECONDS))
+                    if self._share_right(item, answer) >= ENOUGH_RIGHT:
                         self.partly_right.add(check.name)
+
+    def _share_right(self, item: Item, answer: Answer) -> float:
+        """The share of the right network's layers that the student's network has."""
+        steps = self.rules.guarded("comparing steps", lambda: compared(item.traces, answer), lambda why: None)
+        return 0.0 if steps is None else steps.share
 
     def _verdict_on(self, name: str) -> str:
         return self.results[name].verdict if name in self.results else ""
@@ -165,8 +169,14 @@ class ExerciseJudge:
             return result(check, "stopped", "not run, because two checks of this exercise were stopped already")
         if check.measure:
             return judge_training(self.rules, check, asker)
-        self.answers[check.name] = _answers(check, asker, self._limit(check))
-        return _verdict(self.rules, self.exercise, check, self.answers[check.name])
+        answers = self.answers[check.name] = _answers(self.rules, check, asker, self._limit(check))
+
+        def wrong(why: str) -> CheckResult:
+            self.answers[check.name] = [Refused("unfit", why)]  # nothing else may fail on these answers
+            return result(check, "failed", why)
+
+        what = f"judging check {check.name}"
+        return self.rules.guarded(what, lambda: _verdict(self.rules, self.exercise, check, answers), wrong)
 
     def _limit(self, check: ExamCheck) -> float:
         """The seconds of a check: fewer after a stop, since an endless loop is asked often and right code is fast."""
@@ -177,8 +187,28 @@ class ExerciseJudge:
         needs = list(self.results) if check.measure else check.needs
         return [name for name in needs if self._verdict_on(name) not in ("passed", "")]
 
-    def _named(self, results: Mapping[str, CheckResult]) -> Iterable[CheckResult]:
-        return named(self.rules, self.exercise, results, self.answers)
+    def _named(self, results: Mapping[str, CheckResult]) -> tuple[CheckResult, ...]:
+        """The results with their misconceptions; without any if the search for them fails."""
+        return self.rules.guarded(
+            f"looking for misconceptions of {self.exercise.name}",
+            lambda: tuple(named(self.rules, self.exercise, results, self.answers)),
+            lambda why: tuple(results[check.name] for check in self.exercise.checks),
+        )
+
+    def _counted(self, results: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+        """The results that count; a claim counts only beside right values if the answers cannot be judged."""
+        return self.rules.guarded(
+            f"judging the claims of {self.exercise.name}",
+            lambda: tuple(counted(self.rules, self.exercise, results, self.answers, self.partly_right)),
+            lambda why: tuple(counted(self.rules, self.exercise, results, {})),
+        )
+
+    def _picture(self, check: ExamCheck, item: Item, answer: Answer, more: Sequence[Answer]) -> Picture | None:
+        return self.rules.guarded(
+            f"the picture of check {check.name}",
+            lambda: picture_of(self.rules, check, self.exercise.signature, item, answer, more),
+            lambda why: None,
+        )
 
     def _wrong(self) -> Iterator[tuple[ExamCheck, Item, Answer]]:
         """The checks whose answers are wrong, each with the item and the answer that the feedback shows."""
@@ -208,7 +238,7 @@ def judge_exercise(
     return judge.result(file)
 
 
-def _answers(check: ExamCheck, asker: Asker, seconds: float) -> list[Answer]:
+def _answers(rules: Rules, check: ExamCheck, asker: Asker, seconds: float) -> list[Answer]:
     """One answer per item, up to the first that stops the sandbox, all within these seconds."""
     answers: list[Answer] = []
     end = asker.question_seconds + seconds
@@ -216,12 +246,22 @@ def _answers(check: ExamCheck, asker: Asker, seconds: float) -> list[Answer]:
         answer = asker(item.question, max(SHORTEST, end - asker.question_seconds))
         if isinstance(answer, Stopped) and answer.kind == "time":
             answer = out_of_time(seconds)  # of which this question had only what was left
-        if isinstance(answer, Returned):
-            answer = Returned(slim(answer.value, LARGE + 2 * max(map(size, item.expected))))
-        answers.append(answer)
+        answers.append(_slimmed(rules, check, item, answer))
         if isinstance(answer, Stopped):
             break
     return answers
+
+
+def _slimmed(rules: Rules, check: ExamCheck, item: Item, answer: Answer) -> Answer:
+    """The answer without arrays that are too large to wait for the verdict."""
+    if not isinstance(answer, Returned):
+        return answer
+    value, most = answer.value, LARGE + 2 * max(map(size, item.expected))
+
+    def slimmed() -> Answer:
+        return Returned(slim(value, most))
+
+    return rules.guarded(f"reading an answer of check {check.name}", slimmed, lambda why: Refused("unfit", why))
 
 
 def _given(check: ExamCheck, answers: Sequence[Answer]) -> str:

@@ -51,16 +51,21 @@ def attempt_of(rules: Rules, check: ExamCheck, item: Item, answer: Returned) -> 
     """What one training has reached."""
     known = item.expected[0].value if isinstance(item.expected[0], Returned) else {}
     expected = cast(Mapping[str, Any], known)  # what the author gave to `expecting`
-    value = rules.measure(check.measure, answer.value, expected)
     at_least = "least" in check.parameters
     threshold = _number(check.parameters, "least" if at_least else "most")
     seed = int(_number(item.question.options if "seed" in item.question.options else item.question.kwargs, "seed"))
-    curves = _curves(answer.value)
-    if isinstance(value, str):
-        return Attempt(seed, None, threshold, False, curves, value)
-    passed = value >= threshold if at_least else value <= threshold
-    pictures, maps = _pictures(expected, answer.value), _maps(answer.value)
-    return Attempt(seed, value, threshold, passed, curves, pictures=pictures, maps=maps)
+
+    def attempt() -> Attempt:
+        value = rules.measure(check.measure, answer.value, expected)
+        curves = _curves(answer.value)
+        if isinstance(value, str):
+            return Attempt(seed, None, threshold, False, curves, value)
+        passed = value >= threshold if at_least else value <= threshold
+        pictures, maps = _pictures(expected, answer.value), _maps(answer.value)
+        return Attempt(seed, value, threshold, passed, curves, pictures=pictures, maps=maps)
+
+    what = f"judging the training of check {check.name}"
+    return rules.guarded(what, attempt, lambda why: Attempt(seed, None, threshold, False, reason=why))
 
 
 def _number(values: Mapping[str, Any], name: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from autograder.model import Answer, Raised, RefusalKind, Refused, Returned
 from autograder.sandbox.inside.frames import CallReply
@@ -23,8 +23,8 @@ def read_answer(tree: Any, memory: int = 0) -> Answer | None:
         return Returned(tree["returned"])
     if isinstance(content := tree.get("raised"), dict):
         return limit_exceeded(str(content.get("limit", "")), memory) or _raised(content)
-    if isinstance(content := tree.get("refused"), dict) and content.get("kind") in REFUSAL_KINDS:
-        return Refused(content["kind"], _text(content, "message"), _text(content, "where"))
+    if isinstance(content := tree.get("refused"), dict) and str(content.get("kind")) in REFUSAL_KINDS:
+        return Refused(cast(RefusalKind, str(content["kind"])), _text(content, "message"), _text(content, "where"))
     return None
 
 

@@ -14,6 +14,7 @@ from autograder.errors import CourseError
 from autograder.exam.build import build_exam
 from autograder.exam.codec import decode_exam, encode_exam
 from autograder.grading import course_code, grade
+from autograder.judge.faults import CANNOT_COMPARE
 from autograder.model import CheckResult, Exam, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
 from tests.support.submissions import write_all
@@ -187,6 +188,31 @@ def test_fault_of_a_comparator_is_the_course_s(
     assert texts != exam.judging
     with pytest.raises(CourseError, match=message):
         graded(replace_texts(exam, judging=texts), sandbox)
+
+
+HALF = "    low = [", "    if min(actual) == 0:\n        raise KeyError('zero')\n    low = ["
+ENDLESS = "    low = [", "    while min(actual) == 0:\n        pass\n    low = ["
+
+
+@pytest.mark.parametrize(("change", "reason"), [(HALF, "raised KeyError: 'zero'"), (ENDLESS, "did not finish within")])
+def test_answer_on_which_only_a_comparator_fails_is_wrong(
+    course: Callable[..., Course],
+    sandbox: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    change: tuple[str, str],
+    reason: str,
+) -> None:
+    monkeypatch.setattr(course_code, "SECONDS", 2.0)
+    exam = loaded(course())
+    exam = replace_texts(exam, judging={name: text.replace(*change) for name, text in exam.judging.items()})
+    work = Submission("student", (SourceFile("numbers.py", (RIGHT.replace("return function(x)", "return 0"),)),))
+    result = grade(exam, work, sandbox)
+    first, second, _ = result.sections[0].exercises[0].checks
+    assert (first.verdict, first.feedback) == ("failed", f"apply(square, 3): {CANNOT_COMPARE}")
+    assert second.verdict == "passed"
+    (note,) = result.notes
+    assert note.startswith("For the instructor: the comparator at_least failed on an answer, which counts as wrong: ")
+    assert reason in note
 
 
 def test_comparator_without_an_end_is_stopped(

@@ -25,6 +25,7 @@ from autograder.sandbox.inside.wire import Other, WireError, encode
 from autograder.sandbox.sandbox import Limits
 from autograder.sandbox.session import Session, SharedChild
 from tests.support.course import ROOT
+from tests.support.forging import judge_forged
 from tests.support.frames import frame, tensors
 from tests.support.fuzzing import FUZZING
 from tests.support.hostile.bombs import BOMBS, NOTEBOOKS
@@ -256,6 +257,30 @@ def test_judge_gives_a_verdict_on_anything(
     assert 0 <= result.earned <= result.points
     assert [check.name for check in result.checks] == [check.name for check in exercise.checks]
     assert all(isinstance(check.feedback, str) for check in result.checks)
+
+
+@settings(FUZZING, max_examples=300)
+@example(41233)  # a frame that names an array as the kind of a refusal
+@given(st.integers(0, 2**32))
+def test_judge_fails_on_no_forged_frame(exercises: Callable[[], list[Any]], rules: Rules, seed: int) -> None:
+    """The long run of this is `benchmarks/fuzz_judge.py`."""
+    every = exercises()
+    judge_forged(every[seed % len(every)], rules, seed)
+
+
+@FUZZING
+@given(st.integers(2**63, 10**400) | st.integers(-(10**400), -(2**63)), st.booleans())
+def test_integer_of_more_than_64_bits_never_arrives(number: int, in_a_list: bool) -> None:
+    text = f"[{number}]" if in_a_list else str(number)
+    with pytest.raises(WireError, match="an integer has more than 64 bits"):
+        wire.decode(frame(text.encode()))
+
+
+@pytest.mark.parametrize("text", [r'"a\ud800b"', r'{"other":"a\ud800b"}', r'{"dict":[["a\ud800b",1]]}'])
+def test_half_of_a_surrogate_pair_never_arrives(text: str) -> None:
+    found = wire.decode(frame(text.encode()))
+    shown = found.type if isinstance(found, Other) else next(iter(found)) if isinstance(found, dict) else found
+    assert shown == "a\ufffdb"
 
 
 def expected_of(checks: tuple[ExamCheck, ...], question: Question) -> Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 import sys
 from collections.abc import Callable
@@ -28,6 +29,8 @@ MAX_HEAD = 2 << 20  # bytes of the arrays' names, types and shapes
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 MAX_TEXT = 20_000  # characters of one string from a student's object
+MAX_INTEGER = (1 << 63) - 1  # and as many below 0; a double holds it, so comparisons never overflow
+SURROGATES = re.compile("[\ud800-\udfff]")  # halves of pairs, which no encoding can write
 DTYPES = frozenset(
     ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float16", "float32", "float64"]
 )
@@ -179,6 +182,10 @@ class _Decoder:
             raise WireError("the tree has too many parts or is nested too deeply")
         if isinstance(tree, list):
             return [self.value(item, depth + 1) for item in tree]
+        if isinstance(tree, str):
+            return _writable(tree)
+        if isinstance(tree, int) and abs(tree) > MAX_INTEGER:
+            raise WireError("an integer has more than 64 bits")
         if not isinstance(tree, dict):
             return tree
         if len(tree) != 1:
@@ -193,7 +200,7 @@ class _Decoder:
         if tag == "float":
             return float({"nan": "nan", "inf": "inf", "-inf": "-inf"}[content])
         if tag == "other":
-            return Other(str(content)[:200])
+            return Other(_writable(str(content)[:200]))
         if tag in SETS:
             return self._set(SETS[tag], content, depth)
         if tag == "dtype":
@@ -219,7 +226,7 @@ class _Decoder:
         items = self.value(tree, depth + 1)
         if not isinstance(items, list) or len(items) > MOST_ITEMS or not isinstance(endless, bool):
             raise WireError("the items of an iterator are no list, or too many")
-        return Items(str(kind)[:200], items, endless)
+        return Items(_writable(str(kind)[:200]), items, endless)
 
     def _table(self, content: Any, depth: int) -> Table:
         kind, *parts = content
@@ -229,6 +236,8 @@ class _Decoder:
             raise WireError("a table has a form that is not allowed")
         if any(len(column) != len(index) for column in values):
             raise WireError("the columns of a table differ in length")
+        if kind == "Series" and len(values) != 1:
+            raise WireError("a Series has one column")
         return Table(kind, columns, index, values)
 
     def _key(self, key: Any, depth: int) -> Any:
@@ -236,6 +245,11 @@ class _Decoder:
         if not isinstance(value, (str, int, float, tuple, Other)) and value is not None:
             raise WireError("a key of a dict is not plain")
         return value
+
+
+def _writable(text: str) -> str:
+    """The text with U+FFFD in the place of each half of a surrogate pair."""
+    return SURROGATES.sub("\ufffd", text)
 
 
 def _is_hashable(value: Any) -> bool:
@@ -255,7 +269,7 @@ def _scalar(value: Any) -> Any:
         return bool(value)
     if isinstance(value, (int, np.integer)):
         number = int(value)
-        return number if abs(number) < 1 << 63 else {"other": "int of more than 64 bits"}
+        return number if abs(number) <= MAX_INTEGER else {"other": "int of more than 64 bits"}
     if isinstance(value, (float, np.floating)):
         real = float(value)
         return real if math.isfinite(real) else {"float": str(real)}
