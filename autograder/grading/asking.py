@@ -12,9 +12,11 @@ from autograder.grading.events import CheckJudged, ExerciseJudged
 from autograder.grading.rounds import Work
 from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, CheckResult, ExamExercise, Question, Refused, SourceFile, Submission
-from autograder.sandbox import Limits, Sandbox, Session, SharedChild
+from autograder.sandbox import Limits, LostTime, Sandbox, Session, SharedChild
 from autograder.submission import exercises_used, forbidden_use, is_stub, missing_use, without_lines
 from autograder.suggest import likely_intended
+
+MANY_STOPPED = 3  # exercises of a submission, after which all others are hurried
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,12 @@ class Asking:
     rules: Rules
     probes: Mapping[str, str]
     names: frozenset[str] = frozenset()
+    lost: LostTime = field(default_factory=LostTime)
+    stopped: set[str] = field(default_factory=set)  # exercises that were stopped
 
     def shared_child(self, training: bool = False) -> SharedChild:
         """A child for the files of the submission, with the probes that the exam asks for."""
-        return SharedChild(self.sandbox, self.submission, self.limits, training, self.probes)
+        return SharedChild(self.sandbox, self.submission, self.limits, training, self.probes, self.lost)
 
     def without_training(
         self, shared: SharedChild, file: SourceFile, exercises: Sequence[ExamExercise]
@@ -40,10 +44,10 @@ class Asking:
         judges = [ExerciseJudge(exercise, self.rules) for exercise in exercises]
         names = [exercise.name for exercise in exercises]
         with Session(shared, file, names) as session:
-            stopped: set[str] = set()
             for judge in judges:
                 name = judge.exercise.name
-                judge.hurried = bool(stopped and exercises_used(file, name, stopped))
+                many = len(self.stopped) >= MANY_STOPPED
+                judge.hurried = many or bool(self.stopped and exercises_used(file, name, self.stopped))
                 asker = _SessionAsker(session, name, self.names)
                 for result in judge.ask_in_steps(asker, training=False):
                     yield CheckJudged(name, result)
@@ -52,7 +56,7 @@ class Asking:
                         yield CheckJudged(name, result)
                 fail_by_source(judge, without_lines(file, session.left_out))
                 if judge.was_stopped:
-                    stopped.add(name)
+                    self.stopped.add(name)
                 if judge.will_train:
                     self.sandbox.prepare_training()
         defined = frozenset(names) if session.defined is None else session.defined

@@ -7,6 +7,7 @@ failed, so that most changes are out after one answer. What passes is graded aga
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,11 +34,12 @@ from autograder.model import (
     Stopped,
     Submission,
 )
-from autograder.sandbox import Limits, Sandbox
+from autograder.sandbox import Limits, LostTime, Sandbox
 from autograder.submission import title_of
 
 SECONDS = 10.0  # of the clock, for one submission
 LIMITS = Limits(load_seconds=5.0, cpu_seconds=120, total_seconds=120.0)
+NEVER_LOST = LostTime(math.inf)  # the search has its own end
 NO_ANSWERS = re.compile(r"\bcould not be read: |, which is not started")
 HANGS = {True: "endless loop", False: "slow line"}  # kinds of places
 BASES = 4  # edits that make more checks pass, for which a second one is looked for
@@ -87,7 +89,7 @@ def repairs_of(
     exercises = {exercise.name: exercise for exercise in exam.exercises}
     end = time.monotonic() + seconds
     with SandboxedRules(lambda: sandbox, exam.assignment, exam.judging) as rules:
-        asking = Asking(sandbox, submission, LIMITS, 1, rules, probes_needed(exam), exam.names)
+        asking = Asking(sandbox, submission, LIMITS, 1, rules, probes_needed(exam), exam.names, NEVER_LOST)
 
         def repaired(result: ExerciseResult) -> tuple[str, Repair | None]:
             search = Search(exercises[result.name], result, asking, rules, end, goes_on, for_instructors)
@@ -232,7 +234,7 @@ class Search:
         """Whether the whole file passes with the change, in a child that has seen no other."""
         file = place.with_source(candidate.source)
         files = tuple(file if one.name == file.name else one for one in self.asking.submission.files)
-        asking = replace(self.asking, submission=Submission(self.asking.submission.student, files))
+        asking = replace(self.asking, submission=Submission(self.asking.submission.student, files), stopped=set())
         exercise = replace(self.exercise, checks=tuple(check for check in self.exercise.checks if not check.training))
         return all(result.verdict == "passed" for result in asking.verdicts(file, exercise).values())
 

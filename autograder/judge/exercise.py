@@ -34,7 +34,7 @@ LONGEST_GIVEN = 30  # characters
 NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
 ENOUGH_RIGHT = 0.5  # of the right network's layers, whose results no process knows without computing them
 TRACE_SECONDS = 2.0  # for the steps behind a wrong answer
-HURRIED = 0.3  # of a check's seconds, once this exercise, or one that it calls, was stopped
+HURRIED = 0.3  # of a check's seconds, once this exercise, one that it calls, or several others were stopped
 SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
@@ -54,7 +54,7 @@ class ExerciseJudge:
     partly_right: set[str] = field(default_factory=set)  # failed checks whose network is right in many steps
     with_pictures: bool = False
     seconds: float = 0.0
-    hurried: bool = False  # its code calls an exercise that was stopped
+    hurried: bool = False  # its code calls an exercise that was stopped, or several others were stopped
 
     def ask(self, asker: Asker, training: bool) -> None:
         """Asker the checks that train, and those that need one of them; or all the others."""

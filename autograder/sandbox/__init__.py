@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from autograder.sandbox.answers import call_reply, read_answer
     from autograder.sandbox.child import WAIT_FACTOR
     from autograder.sandbox.launch import SandboxError
+    from autograder.sandbox.lost_time import LostTime
     from autograder.sandbox.requests import texts_frame
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
     from autograder.sandbox.session import AnswerCall, Session, SharedChild
@@ -31,6 +32,7 @@ _MODULE_OF = {
     "out_of_time": "stops",
     "WAIT_FACTOR": "child",
     "SandboxError": "launch",
+    "LostTime": "lost_time",
     "Limits": "sandbox",
     "Sandbox": "sandbox",
     "uses_gpu": "sandbox",
@@ -49,6 +51,7 @@ __all__ = [
     "WAIT_FACTOR",
     "AnswerCall",
     "Limits",
+    "LostTime",
     "Sandbox",
     "SandboxError",
     "Session",

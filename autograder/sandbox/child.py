@@ -20,7 +20,8 @@ from autograder.sandbox.stops import exited, limit_exceeded, out_of_time, protoc
 MAX_STORED_OUTPUT = 256 << 10  # bytes of stdout and stderr that the student can read
 MAX_PRINTED_OUTPUT = 16 << 20  # bytes after which the child is killed
 WAIT_FACTOR = 4  # on a busy machine an exchange may take this many times its seconds
-MIN_WAIT_SHARE = 0.1  # of the seconds of an exchange; a shorter extension is not worth it
+LEAST_EXTENSION = 0.01  # of the seconds of an exchange; a shorter extension is not worth it
+FIRST_LOOK = 0.05  # seconds after which the waiting time of a child is read; most exchanges are over by then
 NOT_NEEDED = Stopped("ended", "ended")  # the judge has no more questions
 CALL = frozenset(CallRequest.__annotations__)
 OUT_OF_MEMORY_TEXTS = b"bad_alloc", b"Cannot allocate memory", b"can't allocate memory", b"MemoryError"
@@ -28,33 +29,46 @@ OUT_OF_MEMORY_TEXTS = b"bad_alloc", b"Cannot allocate memory", b"can't allocate 
 
 @dataclass
 class _ExchangeDeadline:
-    """The deadline of one exchange: `seconds` from now, and later while other processes keep the processor busy.
+    """The deadline of one exchange: `seconds` from now, and later by the time that other processes took.
 
-    A busy machine must not cost a student time. The processor time before this exchange is unknown.
-    `earlier_seconds`, the wall-clock time of the earlier exchanges, is its upper bound and is subtracted.
+    A busy machine must not cost a student time, but a child that sleeps gets no more of it. Where the kernel does not
+    count how long the child waited for a processor, all time that it did not use counts as taken.
     """
 
     seconds: float
-    earlier_seconds: float
     evidence: Callable[[], ChildEvidence | None]
-    latest_end: float = field(init=False)
-    end: float = field(init=False)
+    start: float = field(init=False)
+    _before: tuple[float, ChildEvidence | None] | None = None  # when the child was first looked at, and how it was
+    _next_look: float = field(init=False)
 
     def __post_init__(self) -> None:
-        now = time.monotonic()
-        self.latest_end, self.end = now + WAIT_FACTOR * self.seconds, now + self.seconds
+        self.start = time.monotonic()
+        self._next_look = self.start + min(FIRST_LOOK, self.seconds / 20)
 
     def seconds_left(self) -> float:
         now = time.monotonic()
-        if now < self.end:
-            return self.end - now
-        evidence = self.evidence()
-        used = self.seconds if evidence is None else evidence["cpu_seconds"] - self.earlier_seconds
-        extension = min(self.seconds - used, self.latest_end - now)
-        if extension < MIN_WAIT_SHARE * self.seconds:
-            raise TimeoutError
-        self.end = now + extension
-        return extension
+        if now < self._next_look:
+            return self._next_look - now
+        if self._before is None:
+            self._before = now, self.evidence()
+            self._next_look = self.start + self.seconds
+        else:
+            end = self.start + min(self.seconds + self._taken(now), WAIT_FACTOR * self.seconds)
+            if end - now < LEAST_EXTENSION * self.seconds:
+                raise TimeoutError
+            self._next_look = end
+        return max(0.0, self._next_look - now)
+
+    def _taken(self, now: float) -> float:
+        """The seconds since the first look in which the child was ready to run, and other processes ran."""
+        since, before = self._before or (now, None)
+        after = self.evidence()
+        if before is None or after is None:
+            return 0.0
+        unused = now - since - (after["cpu_seconds"] - before["cpu_seconds"])
+        if before["waited_seconds"] is None or after["waited_seconds"] is None:
+            return max(0.0, unused)
+        return max(0.0, min(unused, after["waited_seconds"] - before["waited_seconds"]))
 
 
 class Child:
@@ -65,7 +79,6 @@ class Child:
         self._limits = limits
         self._stop: Stopped | None = None
         self._sandbox_fault = ""  # after a fault of the sandbox, no answer says anything about the student's code
-        self.exchange_seconds = 0.0  # wall-clock time of all exchanges
         self.statement: tuple[str, int] | None = None  # (title, line) of the statement that runs while a file loads
         self._output = bytearray()  # at most MAX_STORED_OUTPUT
         self._printed = 0  # bytes
@@ -89,18 +102,14 @@ class Child:
             raise SandboxError(self._sandbox_fault)
         if self._stop is not None:
             return self._stop
-        start = time.monotonic()
         try:
-            deadline = _ExchangeDeadline(seconds, self.exchange_seconds, self.evidence)
-            return self._exchange(frame, deadline, answer_call)
+            return self._exchange(frame, _ExchangeDeadline(seconds, self.evidence), answer_call)
         except TimeoutError:
             return self._end(out_of_time(seconds))
         except wire.WireError as error:
             return self._end(protocol_error(str(error)))
         except (EOFError, OSError):
             return self._end(None)
-        finally:
-            self.exchange_seconds += time.monotonic() - start
 
     def kill(self) -> None:
         """End the child now; an exchange that waits for it raises `SandboxError`."""

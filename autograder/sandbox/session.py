@@ -15,6 +15,7 @@ from autograder.sandbox.answers import call_reply, read_answer
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import EditsRequest, HangingRequest, LoadRequest, PutRequest
+from autograder.sandbox.lost_time import LostTime
 from autograder.sandbox.requests import file_frame, question_frame, texts_frame, utf8
 from autograder.sandbox.sandbox import Limits, Sandbox
 from autograder.sandbox.stops import protocol_error
@@ -47,8 +48,11 @@ class SharedChild:
         limits: Limits | None = None,
         training: bool = False,
         probes: Mapping[str, str] = NO_TEXTS,
+        lost: LostTime | None = None,
     ) -> None:
+        """`lost` is what other children of the same submission have lost, and will lose with this one."""
         self.limits = limits or Limits()
+        self.lost = lost or LostTime()
         self.total_seconds = self.limits.total_seconds * (10 if training else 1)
         self.files = [file_frame(file) for file in submission.files]
         self.submission = submission
@@ -63,6 +67,12 @@ class SharedChild:
 
     def __exit__(self, *_: object) -> None:
         self.end_child()
+
+    @property
+    def load_seconds(self) -> float:
+        """The seconds of a load: fewer after others were stopped, since right code loads fast."""
+        seconds = self.limits.load_seconds
+        return min(seconds, FIRST_SECONDS) if self.lost.hurries_loads else seconds
 
     def child(self) -> tuple[Child, bool]:
         """The child, and whether it is fresh."""
@@ -139,7 +149,11 @@ class Session:
 
         `answer_call` answers the calls of stand-ins, with None for a call that it does not know.
         """
+        lost = self._shared.lost
         while True:
+            if lost.is_used_up:
+                seconds_lost = f"{lost.most:g} seconds"
+                return Stopped("not asked", f"was not run: code that did not finish has used its {seconds_lost}")
             child = self._child or self._load()
             if isinstance(child, Stopped):
                 return child
@@ -149,10 +163,13 @@ class Session:
                 return Stopped("not asked", f"was not run: this file has used its {total}")
             start = time.monotonic()
             replying = None if answer_call is None else _Replies(answer_call)
-            limit = min(seconds, left) if self._child_is_fresh else min(seconds, left, FIRST_SECONDS)
+            limit = min(seconds, left, lost.left)
+            limit = limit if self._child_is_fresh else min(limit, FIRST_SECONDS)
             tree = child.exchange(wire.encode(question_frame(question)), limit, replying)
             elapsed = time.monotonic() - start
             answer = tree if isinstance(tree, Stopped) else self._read(tree)
+            if isinstance(answer, Stopped):
+                lost.add(min(elapsed, limit))
             if isinstance(answer, Stopped) and not self._child_is_fresh:
                 self._end_child()
                 continue
@@ -201,12 +218,15 @@ class Session:
                 break
             self._starts += 1
             self._child, self._child_is_fresh = child, fresh = self._shared.child()
-            reply = child.exchange(wire.encode(self._request), self._shared.limits.load_seconds)
+            seconds = self._shared.load_seconds
+            start = time.monotonic()
+            reply = child.exchange(wire.encode(self._request), seconds)
             if not isinstance(reply, Stopped):
                 self._read_load_reply(reply)
                 if self._loads_silently:
                     child.new_output()
                 return child
+            self._shared.lost.add(min(time.monotonic() - start, seconds), load=True)
             self._end_child()
             if fresh:
                 self._reduce_request(reply, child.statement)

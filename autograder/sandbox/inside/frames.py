@@ -33,6 +33,9 @@ class ChildEvidence(TypedDict):
     status: dict[str, str]  # /proc/PID/status
     separate: list[str]  # kinds of namespaces that differ from the host's
     cpu_seconds: float
+    waited_seconds: (
+        float | None
+    )  # ready to run, while others had the processor; None where the kernel does not count it
 
 
 class Greeting(TypedDict):

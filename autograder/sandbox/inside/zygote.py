@@ -147,7 +147,9 @@ class Zygote:
         separate = [
             kind for kind, name in namespaces_of(str(pid)).items() if all(other.get(kind) != name for other in others)
         ]
-        evidence = ChildEvidence(status=status, separate=separate, cpu_seconds=_cpu_seconds(pid))
+        evidence = ChildEvidence(
+            status=status, separate=separate, cpu_seconds=_cpu_seconds(pid), waited_seconds=_waited_seconds(pid)
+        )
         text = json.dumps(evidence).encode()
         os.write(self._children[pid].leash, b"t" + struct.pack("=I", len(text)) + text)
 
@@ -251,6 +253,19 @@ def _own_memory(pid: int) -> int:
 def _cpu_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _waited_seconds(pid: int) -> float | None:
+    """How long a thread of the process was ready to run and got no processor, of the one that waited longest.
+
+    The sum of all threads would let a process claim time by competing with itself.
+    """
+    waits = []
+    for schedstat in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError, ValueError):
+            ran, waited, _ = map(int, schedstat.read_text().split())
+            waits += [waited] if ran else []  # a kernel that does not count shows zeros
+    return max(waits) / 1e9 if waits else None
 
 
 def _exceeds_file_limits(pid: int, folder: str) -> bool:
