@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 
 from autograder.errors import CourseError
-from autograder.judge.candidates import by_way
+from autograder.judge.candidates import by_way, common_ways, in_way
 from autograder.judge.compare import COMPARATORS
 from autograder.judge.faults import CANNOT_COMPARE, ComparisonError, Faults
 from autograder.judge.measure import MEASURES
@@ -28,6 +28,10 @@ class Compared(Protocol):
 
     @property
     def parameters(self) -> Mapping[str, Value]: ...
+
+
+Judged: TypeAlias = tuple[Compared, Sequence[Item], Sequence[Answer]]
+"""A check with its items and the answers to them."""
 
 
 class CourseRules(Protocol):
@@ -93,6 +97,17 @@ class Rules:
         return any(
             all(self.accepts(check, item.expected, answer) for item, answer in zip(items, some, strict=True))
             for some in ways
+        )
+
+    def accepts_together(self, checks: Sequence[Judged]) -> bool:
+        """Whether the answers to checks that fill weights are accepted with the weights filled in one way for all."""
+        return any(
+            all(
+                self.accepts(check, item.expected, answer)
+                for check, items, answers in checks
+                for item, answer in zip(items, in_way(answers, label), strict=True)
+            )
+            for label in common_ways([answers for _, _, answers in checks])
         )
 
     def no_common_way(self, check: Compared, items: Sequence[Item], answers: Sequence[Answer]) -> str:

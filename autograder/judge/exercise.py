@@ -14,6 +14,7 @@ from autograder.judge.slim import LARGE, size, slim
 from autograder.judge.symptoms import with_symptom
 from autograder.judge.trace import compared
 from autograder.judge.train import Asker, judge_training
+from autograder.judge.weights import different_weights
 from autograder.model import (
     Answer,
     CheckResult,
@@ -175,8 +176,14 @@ class ExerciseJudge:
             self.answers[check.name] = [Refused("unfit", why)]  # nothing else may fail on these answers
             return result(check, "failed", why)
 
-        what = f"judging check {check.name}"
-        return self.rules.guarded(what, lambda: _verdict(self.rules, self.exercise, check, answers), wrong)
+        def verdict() -> CheckResult:
+            found = _verdict(self.rules, self.exercise, check, answers)
+            if found.verdict != "passed":
+                return found
+            why = different_weights(self.rules, check, self.exercise.checks, self.results, self.answers)
+            return result(check, "failed", why) if why else found
+
+        return self.rules.guarded(f"judging check {check.name}", verdict, wrong)
 
     def _limit(self, check: ExamCheck) -> float:
         """The seconds of a check: fewer after a stop, since an endless loop is asked often and right code is fast."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -87,6 +88,42 @@ def test_three_calls_that_agree_in_pairs_are_named_together() -> None:
     verdict, feedback, _ = judged(RIGHT, given)
     assert (verdict, feedback[:31]) == ("failed", "Net(0) and Net(1) and Net(2): e")
     assert "no assignment is right for all of them" in feedback
+
+
+def verdicts(*answers_of_checks: Answer) -> list[str]:
+    """The verdicts on checks of one item each; A is right in all."""
+    expected = answer(use=A, levels=A, levels_10=WRONG, levels_102=WRONG)
+    checks = tuple(replace(check_of(expected), name=f"check {n}", title=f"{n}") for n in range(len(answers_of_checks)))
+    left = iter(answers_of_checks)
+
+    class Asker:
+        question_seconds = 0.0
+
+        def __call__(self, question: Question, seconds: float) -> Answer:
+            return next(left)
+
+    exercise = ExamExercise("Net", 2, "Net()", checks)
+    return [one.feedback or one.verdict for one in judge_exercise(Rules(), exercise, Asker(), Asker()).checks]
+
+
+def test_one_way_is_right_for_all_checks() -> None:
+    given = [answer(use=A, levels=WRONG), answer(use=WRONG, levels=A), answer(use=A, levels=WRONG)]
+    apart = (
+        "“1” and “0” are right for different assignments of the weights to the layers; "
+        "a layer must have the same role in every call"
+    )
+    assert verdicts(*given) == ["passed", apart, "passed"]
+
+
+def test_checks_may_differ_in_what_can_be_permuted() -> None:
+    two, three = answer(levels=WRONG, levels_10=A), answer(levels=WRONG, levels_102=A)
+    assert verdicts(two, three, answer(levels=A)) == ["passed"] * 3
+
+
+def test_same_layers_are_permuted_alike_in_all_checks() -> None:
+    one, other = answer(levels=WRONG, levels_10=A), answer(levels=A, levels_10=WRONG)
+    assert verdicts(one, other)[0] == "passed"
+    assert "are right for different assignments" in verdicts(one, other)[1]
 
 
 def test_labels_that_the_reference_does_not_have_are_ignored() -> None:
