@@ -98,6 +98,7 @@ EXPECTATIONS = (
     Expectation("cannot execute", "landlock", "seccomp", fails("executes", DENIED)),
     Expectation("cannot signal", "landlock", "seccomp", fails("signals the judge", DENIED)),
     Expectation("cannot signal its parent", "landlock", "seccomp", fails("signals its parent", DENIED)),
+    Expectation("cannot signal by a file", "landlock", "seccomp", fails("signals the judge by a file", DENIED)),
     Expectation("cannot trace", "landlock", "seccomp", fails("traces the judge")),
     Expectation("cannot hide memory", "landlock", "seccomp", fails("makes memory without address space", DENIED)),
     Expectation("has no capability", "landlock", "capabilities", status_is("CapEff", NO_CAPABILITY)),

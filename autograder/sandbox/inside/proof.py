@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import mmap
 import os
 import signal
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from .frames import ProofTargets
 
+F_SETSIG, FIOASYNC = 10, 0x5452
 PTRACE_SEIZE = 0x4206  # attaches without stopping the process
 
 
@@ -40,6 +42,7 @@ def attempts(targets: ProofTargets) -> dict[str, str]:
         "executes": lambda: os.execv("/nonexistent", ["nonexistent"]),
         "signals the judge": lambda: os.kill(targets["judge"], 0),
         "signals its parent": lambda: os.kill(os.getppid() or targets["judge"], 0),
+        "signals the judge by a file": lambda: _signal_by_a_file(targets["judge"]),
         "traces the judge": lambda: _trace(targets["judge"]),
         "makes memory without address space": lambda: os.close(os.memfd_create("x")),
         "takes too much memory": lambda: mmap.mmap(-1, targets["memory"] + (64 << 20)).close(),
@@ -75,6 +78,28 @@ def _fork() -> None:
     if pid == 0:
         os._exit(0)
     os.waitpid(pid, 0)
+
+
+def _signal_by_a_file(pid: int) -> None:
+    """Succeed if a pipe takes one of the settings by which it would signal a process; no signal is sent."""
+    read, write = os.pipe()
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: fcntl.fcntl(read, fcntl.F_SETOWN, pid),
+        lambda: fcntl.fcntl(read, F_SETSIG, signal.SIGURG),
+        lambda: fcntl.fcntl(write, fcntl.F_SETFL, os.O_WRONLY | os.O_ASYNC),
+        lambda: fcntl.ioctl(write, FIOASYNC, b"\1\0\0\0"),
+    )
+    try:
+        for attempt in attempts:
+            try:
+                attempt()
+            except PermissionError:
+                continue
+            return
+    finally:
+        os.close(read)
+        os.close(write)
+    raise PermissionError("no file sends a signal")
 
 
 def _trace(pid: int) -> None:

@@ -10,7 +10,7 @@ import ctypes
 import errno
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .kernel import MACHINES, machine, syscall
 
@@ -26,6 +26,7 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
         "pidfd_send_signal": (424, 424),
         "pidfd_getfd": (438, 438),
     },
+    "timer_create": (222, 107),  # its target, which a filter cannot read, may be another thread
     **{"process_madvise": (440, 440), "process_mrelease": (448, 448), "move_pages": (279, 239)},
     **{"migrate_pages": (256, 238), "setpriority": (141, 140), "ioprio_set": (251, 30)},
     **{"sched_setscheduler": (144, 119), "sched_setparam": (142, 118), "sched_setattr": (314, 274)},
@@ -58,6 +59,12 @@ REFUSED: dict[str, tuple[int | None, int | None]] = {
 ABSENT = {"clone3": (435, 435)}
 CLONE, TGKILL, PRLIMIT, SETAFFINITY = (56, 220), (234, 131), (302, 261), (203, 122)
 QUEUES = (129, 138), (297, 240)  # rt_sigqueueinfo, rt_tgsigqueueinfo
+FCNTL, IOCTL = (72, 25), (16, 29)
+# fcntl: F_SETOWN, F_SETSIG, F_SETOWN_EX, F_SETLEASE, F_NOTIFY let a file send signals or hold up other programs
+FILE_COMMANDS = 8, 10, 15, 1024, 1026
+F_SETFL, O_ASYNC = 4, 0x2000
+# ioctl: TIOCSTI, TIOCSPGRP, TIOCLINUX, FIOASYNC, FIOSETOWN, SIOCSPGRP
+DEVICE_COMMANDS = 0x5412, 0x5410, 0x541C, 0x5452, 0x8901, 0x8902
 ALLOWED_NEW = 436, 437, 439, 441, 449  # close_range, openat2, faccessat2, epoll_pwait2, futex_waitv
 FIRST_NEW = 424  # numbers from here on are equal on all machines; those unknown here fail with ENOSYS
 CLONE_THREAD = 0x00010000
@@ -66,7 +73,7 @@ X32 = 0x40000000
 
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 KILL_PROCESS, ALLOW, ERRNO = 0x80000000, 0x7FFF0000, 0x00050000
-NR, ARCH, ARG0 = 0, 4, 16
+NR, ARCH, ARG0, ARG1, ARG2 = 0, 4, 16, 24, 32
 
 Instruction = tuple[int, int, int, int]
 
@@ -105,6 +112,9 @@ def program(column: int, pid: int) -> list[Instruction]:
         (ANY_BIT, 0, 1, CLONE_THREAD),
         (RETURN, 0, 0, ALLOW),
         (RETURN, 0, 0, ERRNO | errno.EPERM),
+        # files that send signals to a process of one's choice
+        *_without_commands(FCNTL[column], FILE_COMMANDS, _without_flag(F_SETFL, O_ASYNC)),
+        *_without_commands(IOCTL[column], DEVICE_COMMANDS),
         # signals: only to its own threads, as raise() and abort() send them
         *_only_for(own, (pid,)),
         # limits and processor affinity: only its own
@@ -116,6 +126,18 @@ def program(column: int, pid: int) -> list[Instruction]:
 def _return_for(numbers: Iterable[int], action: int) -> list[Instruction]:
     """Return `action` for each of these values of the accumulator."""
     return [part for number in numbers for part in ((EQUAL, 0, 1, number), (RETURN, 0, 0, action))]
+
+
+def _without_commands(number: int, commands: Iterable[int], more: Sequence[Instruction] = ()) -> list[Instruction]:
+    """Refuse this call if its second argument is one of `commands`, or for what `more` refuses; else allow it."""
+    parts = [(LOAD, 0, 0, ARG1), *_return_for(commands, ERRNO | errno.EPERM), *more, (RETURN, 0, 0, ALLOW)]
+    return [(EQUAL, 0, len(parts), number), *parts]
+
+
+def _without_flag(command: int, flag: int) -> list[Instruction]:
+    """Refuse the call if its command, the second argument, is this one and its third argument has this bit."""
+    refuse = [(LOAD, 0, 0, ARG2), (ANY_BIT, 0, 1, flag), (RETURN, 0, 0, ERRNO | errno.EPERM)]
+    return [(EQUAL, 0, len(refuse), command), *refuse]
 
 
 def _only_for(numbers: Iterable[int], values: tuple[int, ...]) -> list[Instruction]:

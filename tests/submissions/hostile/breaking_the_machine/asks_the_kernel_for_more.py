@@ -18,6 +18,9 @@ CALLS = {
     **{"settimeofday": (164, 0, 0), "sethostname": (170, 0, -1), "ptrace": (101, 0, 0, 0, 0), "kcmp": (312, 1, 1, 0, 0, 0)},
     **{"fanotify_init": (300, 0, 0), "inotify_init1": (294, 0), "mq_open": (240, 0, 0, 0, 0)},
     **{"quotactl": (179, 0, 0, 0, 0), "fsopen": (430, 0, 0), "open_tree": (428, -100, 0, 0), "mount_setattr": (442, -100, 0, 0, 0, 0)},
+    **{"timer_create": (222, 1, 0, 0), "kill": (62, @JUDGE@, 0), "tkill": (200, @JUDGE@, 0), "tgkill": (234, @JUDGE@, @JUDGE@, 0)},
+    **{"pidfd_open": (434, @JUDGE@, 0), "pidfd_send_signal": (424, 0, 0, 0, 0), "rt_sigqueueinfo": (129, @JUDGE@, 0, 0)},
+    **{"rt_tgsigqueueinfo": (297, @JUDGE@, @JUDGE@, 0, 0), "setpriority": (141, 0, @JUDGE@, 19), "prlimit": (302, @JUDGE@, 7, 0, 0)},
     **{"landlock as it was": (446, -1, 0), "modify_ldt": (154, 17, 0, 0), "memfd_secret": (447, 0), "x32": (0x40000000 + 39,)},
 }
 REFUSED = {errno.EPERM, errno.ENOSYS, errno.EACCES}
