@@ -24,6 +24,11 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def short_name(text: str, longest: int) -> str:
+    """A name that a student's process has chosen, cleaned, on one line, of at most so many characters."""
+    return one_line(text[:longest])[:longest]
+
+
 def ascii_only(text: str) -> str:
     """The text in ASCII: known symbols are spelled out, and `?` replaces other characters."""
     return text.translate(ASCII_SPELLINGS).encode("ascii", "replace").decode()

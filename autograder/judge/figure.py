@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.showing import Array
+from autograder.text import short_name
 
 MOST_AXES = 64
 MOST_COLUMNS = 24
@@ -88,7 +89,7 @@ def _axes(one: Mapping[Any, Any]) -> Axes:
         ylabel=_text(one, "ylabel"),
         log_x=one.get("xscale") == "log",
         log_y=one.get("yscale") == "log",
-        legend=tuple(str(text)[:LONGEST_TEXT] for text in _list(one, "legend")[:MOST_SERIES]),
+        legend=tuple(short_name(str(text), LONGEST_TEXT) for text in _list(one, "legend")[:MOST_SERIES]),
         lines=tuple(_series(one, "lines", "x", "y")),
         points=tuple(_series(one, "points", "x", "y")),
         bars=tuple(_series(one, "bars", "positions", "lengths")),
@@ -150,7 +151,7 @@ def _finite(value: Any) -> float:
 
 def _text(one: Mapping[Any, Any], key: str) -> str:
     value = one.get(key)
-    return value[:LONGEST_TEXT] if isinstance(value, str) else ""
+    return short_name(value, LONGEST_TEXT) if isinstance(value, str) else ""
 
 
 def _list(one: Mapping[Any, Any], key: str) -> Sequence[Any]:

@@ -16,8 +16,11 @@ from autograder.judge.accept import Rules
 from autograder.judge.difference import scalar_kind
 from autograder.judge.feedback import result, unanswered
 from autograder.model import Answer, Attempt, CheckResult, ExamCheck, Item, Question, Returned
+from autograder.text import short_name
 
 MAX_CURVE = 10_000
+MOST_CURVES = 12
+LONGEST_NAME = 40  # characters of the name of a curve
 PICTURES = 6
 MAPS = 12  # stages of a network that are drawn
 
@@ -85,8 +88,8 @@ def _curves(answer: Any) -> Mapping[str, tuple[float, ...]]:
     parts = answer if isinstance(answer, dict) else {}
     curves = parts.get("curves", {"loss": parts["curve"]} if "curve" in parts else parts)
     return {
-        str(name)[:40]: tuple(float(loss) for loss in losses[:MAX_CURVE])
-        for name, losses in (curves.items() if isinstance(curves, dict) else ())
+        short_name(str(name), LONGEST_NAME): tuple(float(loss) for loss in losses[:MAX_CURVE])
+        for name, losses in (list(curves.items())[:MOST_CURVES] if isinstance(curves, dict) else ())
         if isinstance(losses, list) and all(scalar_kind(loss) != "other" for loss in losses)
     }
 

@@ -11,6 +11,9 @@ import numpy as np
 
 from autograder.errors import UserError
 from autograder.model import Attempt, CheckResult, Grade
+from autograder.text import clean
+
+LARGEST = 1e30  # a loss that an axis can show
 
 
 def draw(grade: Grade, folder: Path) -> list[Path]:
@@ -47,8 +50,8 @@ def _curves(exercise: str, check: CheckResult) -> Any:
     figure, axes = _figure(6.4, 3.6)
     for number, attempt in enumerate(check.attempts, 1):
         for index, (name, curve) in enumerate(attempt.curves.items()):
-            label = name if len(check.attempts) == 1 else f"{name}, training {number}"
-            values = [value if math.isfinite(value) else math.nan for value in curve]
+            label = _plain(name) if len(check.attempts) == 1 else f"{_plain(name)}, training {number}"
+            values = [value if abs(value) < LARGEST else math.nan for value in curve]
             axes.plot(values, color=f"C{index}", linestyle=("-", "--", ":", "-.")[(number - 1) % 4], label=label)
     axes.set_title(f"{exercise}: {check.title}", fontsize=10)
     axes.set_xlabel("step")
@@ -57,6 +60,14 @@ def _curves(exercise: str, check: CheckResult) -> Any:
     axes.legend(frameon=False)
     axes.spines[["top", "right"]].set_visible(False)
     return figure
+
+
+def _plain(name: str) -> str:
+    """The name of a curve, which a student has chosen, without a meaning for matplotlib.
+
+    It would read `$` as the beginning of a formula, and leave a name that begins with `_` out of the legend.
+    """
+    return clean(name).replace("$", r"\$").lstrip("_") or "a curve"
 
 
 def _strip(exercise: str, attempt: Attempt) -> Any:
