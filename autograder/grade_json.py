@@ -113,7 +113,11 @@ def _read_grade(data: Any) -> Grade:
         earned=_take(data, "earned", _finite),
         points=_take(data, "points", _finite),
         extra=_take(data, "extra", _finite),
-        isolation=Isolation(_take(isolation, "tier", _one_of(TIERS)), _take(isolation, "reason", _text)),
+        isolation=Isolation(
+            _take(isolation, "tier", _one_of(TIERS)),
+            _take(isolation, "reason", _text),
+            _take({"proved": "", **isolation}, "proved", _text),  # grades of 0.3 have none
+        ),
         seed=_take(exam, "seed", _whole),
         digest=_take(exam, "digest", _text),
         versions=_take(data, "versions", _dict_of(_text)),

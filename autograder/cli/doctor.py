@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import platform
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TypedDict
 
 import click
 
@@ -18,29 +20,39 @@ from autograder.cli.console import make_console, printable, status_line
 from autograder.cli.exits import NOT_ISOLATED
 
 PACKAGES = ("torch", "torchvision", "numpy", "matplotlib", "safetensors", "click", "rich")
+SCHEMA = 1
 Lines = Iterator[tuple[bool | None, str, str]]  # good, bad or neither; what; how it is
 
 
 @click.command(context_settings=options.CONTEXT)
 @click.option("-v", "--verbose", is_flag=True, help="Show every promise of the sandbox, also those that hold.")
-def command(verbose: bool) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print the same as JSON, with every promise.")
+def command(verbose: bool, as_json: bool) -> None:
     """Show what this machine offers for grading: Python, torch, devices, caches, and how well code is isolated.
 
     The sandbox is tried out: one sandboxed process attempts what hostile code would attempt.
     Exit status 4 where student code could reach files or the network, 0 otherwise.
     """
-    console = make_console()
-    spell = printable(console)
     with status_line() as show:
         show("Looking at Python and torch")
         lines = [*_python(), *_devices(), *_folders()]
         show("Trying to break out of the sandbox")
-        isolated, proof = _isolation(verbose)
-    for good, what, how in [*lines, *proof]:
+        found = _isolation()
+    if as_json:
+        machine = [{"what": what, "good": good, "how": how} for good, what, how in lines]
+        click.echo(json.dumps({"schema": SCHEMA, "machine": machine, "isolation": found}, indent=2, ensure_ascii=False))
+    else:
+        _show([*lines, *_isolation_lines(found, verbose)])
+    sys.exit(0 if found["enough"] else NOT_ISOLATED)
+
+
+def _show(lines: Iterable[tuple[bool | None, str, str]]) -> None:
+    console = make_console()
+    spell = printable(console)
+    for good, what, how in lines:
         mark = {True: "✓", False: "✗", None: " "}[good]
         style = {True: None, False: "red", None: "bright_black"}[good]
         console.print(spell(f"{mark} {what:<16} {how}"), style=style, soft_wrap=True)
-    sys.exit(0 if isolated else NOT_ISOLATED)
 
 
 def _python() -> Lines:
@@ -88,26 +100,52 @@ def _existing(path: Path) -> Path:
     return next(up for up in (path, *path.parents) if up.exists())
 
 
-def _isolation(verbose: bool) -> tuple[bool, list[tuple[bool | None, str, str]]]:
-    """Whether students' code is isolated from files and network, and the lines on it."""
+class Promise(TypedDict):
+    """A promise of a tier; its subject is "a submission"."""
+
+    tier: str
+    promise: str
+    holds: bool
+
+
+class Isolated(TypedDict):
+    """How well students' code is isolated; `enough` if it reaches neither files nor the network."""
+
+    tier: str
+    reason: str
+    proved: str
+    remedy: str
+    enough: bool
+    promises: list[Promise]
+
+
+def _isolation() -> Isolated:
     from autograder.sandbox import EXPECTATIONS, Sandbox, SandboxError, reaches
 
-    lines: list[tuple[bool | None, str, str]] = []
+    found = Isolated(tier="none", reason="", proved="", remedy="", enough=False, promises=[])
     try:
         with Sandbox() as sandbox:
-            if not sandbox.fork:
-                isolation = sandbox.isolation
-                return False, [(False, "isolation", f"{isolation.tier}: {isolation.reason}")]
-            proof = sandbox.proof()
+            isolation = sandbox.isolation if not sandbox.fork else sandbox.proof().isolation
+            found |= {"tier": isolation.tier, "reason": isolation.reason, "proved": isolation.proved}
+            found["enough"] = sandbox.fork and reaches(isolation.tier, "landlock")
+            if sandbox.fork:
+                proof = sandbox.proof()
+                kept = [*proof.unmet, *(one for one in EXPECTATIONS if one not in proof.unmet)]
+                found["remedy"] = proof.remedy
+                found["promises"] = [
+                    Promise(tier=one.tier, promise=one.sentence, holds=one not in proof.unmet) for one in kept
+                ]
     except SandboxError as error:
-        return False, [(False, "isolation", str(error))]
-    isolation = proof.isolation
-    reached = reaches(isolation.tier, "landlock")
-    lines.append((reached, "isolation", f"{isolation.tier}" + (f": {isolation.reason}" if isolation.reason else "")))
-    lines += [(False, f"  {one.tier}", f"a submission {one.sentence}: not so") for one in proof.unmet]
-    if verbose:
-        holding = (one for one in EXPECTATIONS if one not in proof.unmet)
-        lines += [(True, f"  {one.tier}", f"a submission {one.sentence}") for one in holding]
-    if proof.remedy:
-        lines.append((None, "  to fix it", proof.remedy))
-    return reached, lines
+        found["reason"] = str(error)
+    return found
+
+
+def _isolation_lines(found: Isolated, verbose: bool) -> Lines:
+    reason = f": {found['reason']}" if found["reason"] else ""
+    yield found["enough"], "isolation", f"{found['tier']}{reason}"
+    for one in found["promises"]:
+        if verbose or not one["holds"]:
+            how = f"a submission {one['promise']}" + ("" if one["holds"] else ": not so")
+            yield one["holds"], f"  {one['tier']}", how
+    if found["remedy"]:
+        yield None, "  to fix it", found["remedy"]

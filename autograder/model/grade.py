@@ -40,10 +40,14 @@ class Submission:
 
 @dataclass(frozen=True)
 class Isolation:
-    """What the sandbox could enforce on this machine: the tier, and a sentence of reason."""
+    """What the sandbox could enforce on this machine: the tier, and a sentence of reason.
+
+    `proved` says how many promises of each tier held when a process tried to break them.
+    """
 
     tier: Literal["full", "landlock", "process", "none"]
     reason: str = ""
+    proved: str = ""
 
 
 @dataclass(frozen=True)

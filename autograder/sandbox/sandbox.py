@@ -97,7 +97,7 @@ class Sandbox:
     def isolation(self) -> Isolation:
         """The tier that every child reaches, proved by a child that tried to break out; SandboxError for `none`."""
         if not self.fork:
-            return Isolation("process", "namespaces, Landlock and seccomp need Linux")
+            return Isolation("process", "namespaces, Landlock and seccomp need Linux", "nothing was tried or proved")
         return self._proof_of_some_tier(training=False).isolation
 
     def proof(self, training: bool = False) -> Proof:

@@ -5,6 +5,7 @@ The proof is what a child could not do when it tried, and what the kernel report
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -153,13 +154,28 @@ class Proof:
     @property
     def isolation(self) -> Isolation:
         """The tier, with a reason unless it is `full`."""
+        return Isolation(self.tier, self._reason, self.line)
+
+    @property
+    def line(self) -> str:
+        """How many promises of each tier hold, and on which machine."""
+        counts = []
+        for tier in reversed(TIERS[:-1]):
+            promised = [one for one in EXPECTATIONS if one.tier == tier]
+            held = sum(one not in self.unmet for one in promised)
+            counts.append(f"{held} of {len(promised)} promises of `{tier}`")
+        machine = f"{platform.system()} {platform.release()} on {platform.machine()}"
+        return f"a process that tried to break out proved {', '.join(counts)}; {machine}"
+
+    @property
+    def _reason(self) -> str:
         if not self.unmet:
-            return Isolation(self.tier)
+            return ""
         if self.tier == "landlock" and "namespaces" in self.evidence.failures:
-            return Isolation(self.tier, f"no namespaces ({self.evidence.failures['namespaces']})")
+            return f"no namespaces ({self.evidence.failures['namespaces']})"
         first = self.unmet[0]
         why = self.evidence.failures.get(first.layer) or self.evidence.attempts.get(first.sentence, "")
-        return Isolation(self.tier, f"not proved: {first.sentence}" + (f" ({first.layer}: {why})" if why else ""))
+        return f"not proved: {first.sentence}" + (f" ({first.layer}: {why})" if why else "")
 
     @property
     def remedy(self) -> str:

@@ -287,6 +287,19 @@ def alive(pids: set[int]) -> set[int]:
     return running
 
 
+def test_doctor_gives_all_of_it_as_json(tmp_path: Path) -> None:
+    done = run_grade(tmp_path, "doctor", "--json")
+    found = json.loads(done.stdout)
+    assert found["schema"] == 1
+    assert {"Python", "torch", "device", "cache"} <= {line["what"] for line in found["machine"]}
+    isolation = found["isolation"]
+    assert isolation["enough"] is (done.returncode == 0)
+    assert {"tier", "reason", "proved", "remedy"} <= set(isolation)
+    if isolation["tier"] == "full":
+        assert all(one["holds"] for one in isolation["promises"])
+        assert {one["tier"] for one in isolation["promises"]} == {"full", "landlock", "process"}
+
+
 def test_doctor_needs_no_course(tmp_path: Path) -> None:
     done = run_grade(tmp_path, "doctor")
     assert done.returncode == 0, done.stderr

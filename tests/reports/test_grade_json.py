@@ -55,7 +55,7 @@ grades = st.builds(
     points,
     points,
     points,
-    st.builds(Isolation, st.sampled_from(["full", "landlock", "process", "none"]), text),
+    st.builds(Isolation, st.sampled_from(["full", "landlock", "process", "none"]), text, text),
     st.integers(0, 2**63),
     text,
     st.dictionaries(text, text, max_size=2),
@@ -96,6 +96,12 @@ def test_real_grade_survives(whole_grade: Callable[..., Grade]) -> None:
     grade = whole_grade(SUBMISSIONS / "failed/half_right", "parameter_counting", "sobel_edges", "conv_output_size")
     assert grade.earned > 0
     assert from_json(to_json(grade)) == grade
+
+
+def test_grade_of_an_earlier_version_has_no_proof() -> None:
+    data = json.loads(to_json(around(Attempt(1, 0.5, 0.9, False))))
+    del data["isolation"]["proved"]
+    assert from_json(json.dumps(data)).isolation == Isolation("full")
 
 
 def test_pictures_alone_are_left_out() -> None:

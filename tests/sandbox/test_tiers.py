@@ -60,6 +60,16 @@ def test_tier_is_the_best_whose_every_expectation_held(whole: Proof) -> None:
     assert nothing.tier == "none"
 
 
+def test_line_of_a_proof_counts_its_promises(whole: Proof) -> None:
+    """The reader of a grade sees what was proved when it was made."""
+    nothing = Proof(Evidence({}, {}, frozenset(), {}, as_root=True))
+    counts = [sum(one.tier == tier for one in EXPECTATIONS) for tier in ("process", "landlock", "full")]
+    assert "0 of {} promises of `process`, 0 of {} promises of `landlock`".format(*counts) in nothing.isolation.proved
+    if whole.tier == "full":
+        proved = "{0} of {0} promises of `process`, {1} of {1} promises of `landlock`, {2} of {2} promises of `full`"
+        assert proved.format(*counts) in whole.isolation.proved
+
+
 def test_unknown_layer_is_refused() -> None:
     with pytest.raises(ValueError, match="there is no layer seccmp"):
         parse_layers(["seccmp"])
