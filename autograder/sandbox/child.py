@@ -18,6 +18,7 @@ from autograder.sandbox.pipes import BlockingPipes, Pipes, PollingPipes, readabl
 from autograder.sandbox.stops import exited, limit_exceeded, out_of_time, protocol_error
 
 MAX_STORED_OUTPUT = 256 << 10  # bytes of stdout and stderr that the student can read
+LISTEN_SECONDS = 0.25  # after which the listener looks whether it is needed
 MAX_PRINTED_OUTPUT = 16 << 20  # bytes after which the child is killed
 WAIT_FACTOR = 4  # on a busy machine an exchange may take this many times its seconds
 LEAST_EXTENSION = 0.01  # of the seconds of an exchange; a shorter extension is not worth it
@@ -84,6 +85,7 @@ class Child:
         self._printed = 0  # bytes
         self._read = 0  # bytes of `_output` that `new_output` has returned
         self._output_lock = threading.Lock()
+        self._closing = False  # nobody reads the output any more, though another process may hold its pipe
         self._pipes: Pipes = BlockingPipes(process) if os.name == "nt" else PollingPipes(process)
         self._listener = threading.Thread(target=self._listen, daemon=True)
         self._listener.start()
@@ -119,6 +121,7 @@ class Child:
     def close(self) -> None:
         """End the child and release its pipes and its thread."""
         self._end(NOT_NEEDED)
+        self._closing = True
         self._pipes.close()
         self._listener.join()
         for fd in (self._process.questions, self._process.answers, self._process.output):
@@ -163,7 +166,9 @@ class Child:
     def _listen(self) -> None:
         fd = self._process.output
         with contextlib.suppress(OSError, ValueError):
-            while readable(fd):
+            while not self._closing:
+                if not readable(fd, LISTEN_SECONDS) and os.name != "nt":
+                    continue
                 with self._output_lock:
                     part = os.read(fd, 1 << 16)
                     self._output += part[: max(0, MAX_STORED_OUTPUT - len(self._output))]

@@ -12,12 +12,16 @@ import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast
 
 from autograder.sandbox.inside.constants import EXIT_RECORD, LIMIT_LETTERS
 from autograder.sandbox.inside.frames import ChildEvidence, ForkRequest, ZygoteSettings
+
+START_SECONDS = 120.0  # for a zygote to import torch, on a busy machine
+LEASH_SECONDS = 30.0  # for a zygote to answer
+LAST_SECONDS = 5.0  # for a zygote to end
 
 
 class SandboxError(Exception):
@@ -67,11 +71,16 @@ class ZygoteClient:
             )
         self._ready = False
         self._lock = threading.Lock()
+        self._control.settimeout(START_SECONDS)
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
 
     def fork(self, request: ForkRequest) -> ChildProcess:
         with self._lock:
             if not self._ready:
-                if self._control.recv(5) != b"ready":
+                if self._first_word() != b"ready":
                     raise SandboxError(f"The sandbox could not start: {self._last_words()}.")
                 self._ready = True
             return self._send(json.dumps(request).encode())
@@ -91,7 +100,23 @@ class ZygoteClient:
             theirs.close()
             for fd in fds[:3]:
                 os.close(fd)
-        return _ForkedChild(questions[1], answers[0], output[0], ours)
+        return _ForkedChild(questions[1], answers[0], output[0], ours, self.kill)
+
+    def _first_word(self) -> bytes:
+        try:
+            return self._control.recv(5)
+        except TimeoutError:
+            return b""
+
+    def kill(self) -> None:
+        """Kill a zygote that does not answer, since student code has stopped or killed it, and all its children."""
+        if not self.alive:
+            return  # its number may be another process's by now
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(LAST_SECONDS)
 
     def close(self) -> None:
         """End the zygote and all its children."""
@@ -99,25 +124,34 @@ class ZygoteClient:
         if not self._ready:  # it still imports torch, and has no children
             self._process.kill()
         try:
-            self._process.wait(timeout=5)
+            self._process.wait(LAST_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            self.kill()
         if self._process.stderr is not None:
             self._process.stderr.close()
 
     def _last_words(self) -> str:
-        self._process.kill()
-        text = self._process.stderr.read().decode(errors="replace") if self._process.stderr else ""
+        self.kill()
+        try:
+            text = self._process.communicate(timeout=LAST_SECONDS)[1].decode(errors="replace")
+        except (subprocess.TimeoutExpired, ValueError):  # another process holds the pipe, or it is closed
+            text = ""
         return text.strip().rpartition("\n")[2] or "it gave no reason"
 
 
 class _ForkedChild:
-    """A child of the zygote. Closing the *leash*, a socket to the zygote, kills it."""
+    """A child of the zygote. Closing the *leash*, a socket to the zygote, kills it.
 
-    def __init__(self, questions: int, answers: int, output: int, leash: socket.socket) -> None:
+    `kill_zygote` is called if the zygote does not answer.
+    """
+
+    def __init__(
+        self, questions: int, answers: int, output: int, leash: socket.socket, kill_zygote: Callable[[], None]
+    ) -> None:
         self.questions, self.answers, self.output = questions, answers, output
         self._leash = leash
+        self._leash.settimeout(LEASH_SECONDS)
+        self._kill_zygote = kill_zygote
         self._lock = threading.Lock()
         self._exit: Exit | None = None
 
@@ -146,12 +180,22 @@ class _ForkedChild:
         record = self._receive(EXIT_RECORD.size) if kind == b"e" else b""
         self._leash.close()
         if len(record) != EXIT_RECORD.size:
+            self._kill_zygote()
             return Exit(None)
         status, letter, seconds = EXIT_RECORD.unpack(record)
         return Exit(status, LIMIT_LETTERS.get(letter.decode(), ""), seconds)
 
     def _receive(self, count: int) -> bytes:
-        return self._leash.recv(count, socket.MSG_WAITALL)
+        """So many bytes from the zygote; fewer if it is gone, or was killed because it did not answer."""
+        parts = b""
+        try:
+            while len(parts) < count and (part := self._leash.recv(count - len(parts))):
+                parts += part
+        except TimeoutError:
+            self._kill_zygote()
+        except OSError:
+            pass
+        return parts
 
 
 class SpawnedChild:

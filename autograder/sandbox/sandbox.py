@@ -74,8 +74,7 @@ class Sandbox:
         self._children: set[Child] = set()
         self._busy: set[Child] = set()
         self._home = tempfile.mkdtemp(prefix="torchgrade-")
-        if hasattr(os, "getuid") and os.getuid() == 0:
-            Path(self._home).chmod(0o711)  # children run as another user, and their folders are in here
+        self._make_home()
         self._lock = threading.RLock()
         self._zygotes: dict[bool, ZygoteClient] = {}
         self._proofs: dict[bool, Proof] = {}
@@ -165,12 +164,14 @@ class Sandbox:
 
     def _start(self, training: bool, limits: Limits) -> _StartedChild:
         """Start a child and wait until it has confined itself."""
-        folder = tempfile.mkdtemp(dir=self._home)
+        zygote = self._zygote(training) if self.fork else None
+        try:
+            folder = tempfile.mkdtemp(dir=self._home)
+        except FileNotFoundError:
+            raise SandboxError("The sandbox has died.") from None
         cpu_seconds = limits.cpu_seconds * (10 if training else 1)
         request = ForkRequest(memory=limits.memory, cpu_seconds=cpu_seconds, folder=folder)
-        process = (
-            self._zygote(training).fork(request) if self.fork else SpawnedChild(self._environment(training), request)
-        )
+        process = zygote.fork(request) if zygote else SpawnedChild(self._environment(training), request)
         started = _StartedChild(Child(process, request), folder)
         self._children.add(started.child)
         try:
@@ -218,10 +219,19 @@ class Sandbox:
     def _environment(self, training: bool) -> dict[str, str]:
         return clean_environment(self._home, self.device if training else "cpu")
 
+    def _make_home(self) -> None:
+        """Make the folder of all children, which a zygote removes when it ends."""
+        Path(self._home).mkdir(mode=0o700, exist_ok=True)
+        if hasattr(os, "getuid") and os.getuid() == 0:
+            Path(self._home).chmod(0o711)  # children run as another user, and their folders are in here
+
     def _zygote(self, training: bool) -> ZygoteClient:
         with self._lock:
             if self._stopped:
                 raise SandboxError("The sandbox was stopped.")
+            if training in self._zygotes and not self._zygotes[training].alive:
+                self._zygotes.pop(training).close()  # student code has ended it; another one takes over
+                self._make_home()
             if training not in self._zygotes:
                 gpu = training and uses_gpu(self.device)
                 home = tempfile.mkdtemp(dir=self._home)  # the zygote mounts its root there
