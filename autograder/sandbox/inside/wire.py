@@ -249,7 +249,7 @@ class _Decoder:
 
 def _writable(text: str) -> str:
     """The text with U+FFFD in the place of each half of a surrogate pair."""
-    return SURROGATES.sub("\ufffd", text)
+    return text if text.isascii() else SURROGATES.sub("\ufffd", text)
 
 
 def _is_hashable(value: Any) -> bool:
