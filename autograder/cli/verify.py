@@ -41,7 +41,8 @@ def command(results: Path) -> None:
     since = f"grade batch ended on {one_line(manifest.written)}"
     if found:
         count = len(found.changed) + len(found.missing) + len(found.added)
-        click.echo(f"{plural(count, 'file')} differ{'s' if count == 1 else ''} from {results} as {since}.")
+        are = "is" if count == 1 else "are"
+        click.echo(f"{plural(count, 'file')} in {results} {are} not as when {since}.")
     else:
         click.echo(f"All {plural(len(manifest.files), 'file')} in {results} are as they were when {since}.")
     click.echo(f"Fingerprint: {manifest_fingerprint(results)}")
