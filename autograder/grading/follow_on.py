@@ -84,6 +84,8 @@ def with_wrong_uses(results: Mapping[str, ExerciseResult], submission: Submissio
         others = wrong - {name}
         file = files.get(results[name].file)
         used = exercises_used(file, name, others) if first and file and others else frozenset()
+        if first and " expected shape " in first.feedback:
+            used = frozenset(one for one in used if _may_change_shapes(results[one]))
         explained = first and (
             first.hint or any(f" calls {one}, which is not started" in first.feedback for one in used)
         )
@@ -92,6 +94,15 @@ def with_wrong_uses(results: Mapping[str, ExerciseResult], submission: Submissio
             checks = tuple(said if check is first else check for check in results[name].checks)
             found[name] = replace(results[name], checks=checks, uses_wrong=tuple(sorted(used)))
     return found
+
+
+def _may_change_shapes(wrong: ExerciseResult) -> bool:
+    """Whether the results of a wrong exercise have other shapes than expected, or may have."""
+    return any(
+        one.verdict in ("raised", "stopped") or "expected shape" in one.feedback
+        for one in wrong.checks
+        if one.verdict in ASKED_AGAIN
+    )
 
 
 def inherited_by(

@@ -40,7 +40,7 @@ from autograder.submission import title_of
 SECONDS = 10.0  # of the clock, for one submission
 LIMITS = Limits(load_seconds=5.0, cpu_seconds=120, total_seconds=120.0)
 NEVER_LOST = LostTime(math.inf)  # the search has its own end
-NO_ANSWERS = re.compile(r"\bcould not be read: |, which is not started")
+NO_ANSWERS = re.compile(r"\bcould not be read: |, which is not started|raised NameError: ")
 HANGS = {True: "endless loop", False: "slow line"}  # kinds of places
 BASES = 4  # edits that make more checks pass, for which a second one is looked for
 

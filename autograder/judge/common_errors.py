@@ -30,6 +30,10 @@ EXPLANATIONS = (
         r".*mat1 and mat2 shapes cannot be multiplied \(\d+x(\d+) and (\d+)x\d+\)",
         r"if this is a linear layer: it gets rows of \1 numbers, and its in_features is \2",
     ),
+    (
+        r".*(?i:double\)? (?:and|!=) (?:bias type \()?float)",
+        "float64 meets float32: give what you make the dtype of the input; layers in a plain list stay float32",
+    ),
     (r".*argument 'keepdim' .*must be bool, not int", "several axes go into one tuple, such as mean((2, 3))"),
     (
         r"TypeError: 'int' object is not subscriptable",

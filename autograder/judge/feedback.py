@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.judge.common_errors import explanation
-from autograder.model import CheckResult, ExamCheck, Item, Question, Raised, Refused, Stopped, Verdict
+from autograder.judge.showing import show
+from autograder.model import CheckResult, ExamCheck, Item, Question, Raised, Refused, Returned, Stopped, Verdict
 from autograder.sandbox.inside.constants import STUB
 from autograder.sandbox.inside.load import error_line
 
@@ -19,7 +20,11 @@ def unanswered(
     """The verdict on a check to which no value came; `of` stands before the call, such as `the training of `."""
     call = f"{of}{item.call}"
     if isinstance(answer, Raised):
-        return raised(check, call, answer, signature, item.question)
+        found = raised(check, call, answer, signature, item.question)
+        right = item.expected[0] if item.expected else None
+        if ": raise " in answer.where and isinstance(right, Returned) and isinstance(right.value, (int, float)):
+            return replace(found, feedback=f"{found.feedback}\nexpected {show(right.value)}, and no error")
+        return found
     return refused(check, call, answer) if isinstance(answer, Refused) else stopped(check, call, answer)
 
 

@@ -17,7 +17,7 @@ AFTER_THE_CALL = (  # each with the words that are the same for every call
     re.compile(r": (expected an? [a-z ]+, got an? [a-z ]+)(?:; [^\n]*)?$"),
 )
 STOPPED = "not run, because two checks"
-ADDED = re.compile(r"\n(?:the signature is|this call gives|it uses) [^\n]*")  # of one call only
+ADDED = re.compile(r"\n(?:the signature is|this call gives|it uses|expected) [^\n]*")  # of one call only
 
 
 def grouped(checks: Sequence[CheckResult]) -> Iterator[tuple[CheckResult, str, int]]:

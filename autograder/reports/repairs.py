@@ -44,7 +44,7 @@ PLACES = {
 def _difference(repair: Repair) -> str:
     layer = f", in the layer {clean(repair.layer)}" if repair.layer else ""
     differs = f"what goes into this step is right, but what comes out of it is not{layer}"
-    return PLACES.get(repair.kind, differs)
+    return PLACES.get(repair.kind, f"{differs}; or a step is missing before it")
 
 
 KINDS = {

@@ -62,7 +62,7 @@ def _repairs(grade: Grade, width: int, searched: bool) -> Lines:
     if left and searched:
         yield "", ""
         yield from _wrapped(
-            f"No line was found in time in which a small change would do: {', '.join(left)}.", "", width, hanging=2
+            f"No line was found in which a small change makes all checks pass: {', '.join(left)}.", "", width, hanging=2
         )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.author import make
+from autograder.author import make, matches
 
 CONVOLUTIONS = (
     *("conv1d", "conv2d", "conv3d", "conv_tbc", "convolution", "_convolution", "mkldnn_convolution"),
@@ -10,6 +10,7 @@ CONVOLUTIONS = (
     *("thnn_conv2d", "_slow_conv2d_forward", "slow_conv3d", "slow_conv_dilated2d", "convolution_backward"),
     *("nn.Conv1d", "nn.Conv2d", "nn.Conv3d", "nn.ConvTranspose1d", "nn.ConvTranspose2d", "nn.ConvTranspose3d"),
 )
+ANY_VALUES = matches(rtol=1e9)  # for checks of the type alone; other checks look at the values
 POOLINGS = tuple(
     f"{kind}avg_pool{axes}d" for kind in ("", "adaptive_", "mkldnn_", "mkldnn_adaptive_") for axes in (1, 2, 3)
 )

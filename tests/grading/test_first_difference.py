@@ -106,7 +106,7 @@ def test_sentence_names_the_layer(found: Found) -> None:
     result = found(LENET.replace("nn.Tanh(), nn.Linear(84", "nn.ReLU(), nn.Linear(84"), "LeNet5")
     assert repair_sentence(result) == (
         "work.py, line 16: what goes into this step is right, but what comes out of it is not, in the layer "
-        "net.10 (ReLU)"
+        "net.10 (ReLU); or a step is missing before it"
     )
 
 

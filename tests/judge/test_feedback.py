@@ -62,6 +62,21 @@ def test_misspelt_name_is_suggested(grade_changed: GradeChanged) -> None:
     assert all("'out_featurs' is not defined; did you mean out_features?" in text for text in found)
 
 
+def test_missing_import_is_named(graded: Graded) -> None:
+    text = "def global_avg_pool(x):\n    return F.adaptive_avg_pool2d(x, 1).flatten(1)\n"
+    found = lost_checks(graded({"work.py": text}, "global_avg_pool", forbids=False)["global_avg_pool"])
+    said = "name 'F' is not defined; is `import torch.nn.functional as F` missing?"
+    assert all(said in check.feedback for check in found.values() if check.verdict == "raised")
+    assert any(check.verdict == "raised" for check in found.values())
+
+
+def test_own_error_in_place_of_a_number_says_what_was_expected(grade_changed: GradeChanged) -> None:
+    result = grade_changed("output_size", "conv_output_size", ("if input_size <= 0", "if input_size <= 4"))
+    said = [check.feedback for check in result.checks if check.verdict == "raised"]
+    assert said
+    assert all(re.search(r"\nexpected \d+, and no error$", text) for text in said)
+
+
 @pytest.mark.parametrize(
     ("section", "name", "changes", "meant"),
     [

@@ -110,9 +110,10 @@ def _exercise(state: State, width: int) -> Lines:
         yield f"  · {exercise.name}   {points(exercise.points)} points", "bold"
         yield "      not graded yet", QUIET
     if all(result.not_started for result in known.values()):
-        text = (
-            f"Open {state.verdicts.files.get(exercise.name) or f'{section.name}.py'}, write {exercise.name}, and save."
-        )
+        file = state.verdicts.files.get(exercise.name) or f"{section.name}.py"
+        text = f"Open {file}, write {exercise.name}, and save."
+        if known and state.activity == f"grading {exercise.name}":
+            text = "What you saved is being graded."
         yield from _paragraph(text, width, "")
     if state.verdicts.is_complete(exercise):
         text = "Complete. Press n for the next exercise, d to compare yours with the model solution if it is here."

@@ -13,6 +13,13 @@ from .constants import STUB
 
 ENGINE = __name__.partition(".")[0]
 REGISTERED = "_parameters", "_buffers", "_modules"  # what nn.Module keeps apart from its other attributes
+IMPORTS = {
+    "F": "import torch.nn.functional as F",
+    "nn": "from torch import nn",
+    "np": "import numpy as np",
+    "plt": "import matplotlib.pyplot as plt",
+    **{name: f"import {name}" for name in ("torch", "math", "copy", "itertools", "functools")},
+}
 LIKELY = 0.8  # similarity (0 to 1) of a likely typing error
 
 
@@ -23,7 +30,8 @@ def note_on(error: BaseException) -> str:
         return f"{STUB}{_owner(frames[-1])}"
     if type(error) is NameError and frames:
         known = {*frames[-1].f_locals, *frames[-1].f_globals, *vars(builtins)}
-        return _likely(error.name, known)
+        missing = IMPORTS.get(error.name) if type(error.name) is str else None
+        return f"; is `{missing}` missing?" if missing else _likely(error.name, known)
     if type(error) is AttributeError and type(error.obj) is ModuleType:
         return _likely(error.name, vars(error.obj))
     if type(error) is AttributeError and frames:

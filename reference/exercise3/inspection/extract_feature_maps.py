@@ -159,8 +159,8 @@ wrong = mistakes(
     hooks_left_behind: register_forward_hook returns a handle: without handle.remove() the hook runs in every later
         forward pass, and keeps its maps in memory.
         handle.remove() ->
-    overwritten_by_the_next_layer: detach() shares the memory: a layer such as nn.ReLU(inplace=True) that comes next
-        overwrites the map. clone() keeps a copy.
+    overwritten_by_the_next_layer: The map is kept, but not its values: a layer such as nn.ReLU(inplace=True) that
+        comes next overwrites them, also after detach(). clone() keeps a copy.
         output.detach().clone() -> output.detach()
     output_of_the_whole_model: This is what the whole model puts out; a hook on each named layer gives what is in
         between.

@@ -102,7 +102,8 @@ wrong = mistakes(
         layers -> [*layers[:-2], layers[-1], layers[-2]] if layers[1:] and layers[-1] == (2, 2) else layers
     pooling_left_out: Pooling has a kernel and a stride like a convolution, and counts like one.
         layers -> [layer for layer in layers if layer[0] == 1 or layer[0] != layer[1]]
-    recursion_from_the_front: The rule r = (r − 1) · stride + kernel is right from the last layer back to the first.
+    recursion_from_the_front: Rule and direction do not belong together: from the first layer to the last it is the
+        growth by jumps, and r = (r − 1) · stride + kernel goes from the last layer back to the first.
         field += reach * jump -> field = (field - 1) * stride + reach + 1
     dilation_ignored: A dilated kernel has gaps, so it reaches further than a dense one with as many weights.
         dilation * (kernel_size - 1) -> kernel_size - 1

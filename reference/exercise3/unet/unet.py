@@ -41,7 +41,7 @@ NO_SKIP = "the skip connection of level {index} (0 is the shallowest) carries no
 
 @reference(points=8, seconds=20, training_seconds=120)
 class UNet(nn.Module):
-    """All parts are there. Which shape does each hand on to the next, for an image of 32×48?
+    """Which shape does each part hand on to the next, for an image of 32×48?
 
     Encoder, then its deepest features pooled, then a ConvBlock with twice the channels, then the decoder with all the
     features, then a 1×1 convolution to out_channels, and nothing after it.

@@ -76,7 +76,7 @@ wrong = mistakes(
     first_channel_for_all: Each channel has its own mean and std; here those of the first are taken for all.
         torch.tensor(mean).reshape(shape) -> torch.tensor(mean[0])
         torch.tensor(std).reshape(shape) -> torch.tensor(std[0])
-    normalized_in_place: images -= … changes the images of the caller: compute new ones.
+    normalized_in_place: This changes the images of the caller, as images -= … would: compute new ones.
         (images - means) -> images.sub_(means)
     """,
 )

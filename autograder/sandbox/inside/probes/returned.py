@@ -20,7 +20,7 @@ def numbers_only(target: Any, question: QuestionFrame) -> Any:
     """What the function returns; raises `Unfit` for tensors that keep the graph of their computation."""
     returned = call_target(target, question)
     if any(one.requires_grad for one in tensors_in(returned)):
-        raise Unfit("a returned loss is a tensor that keeps the graph of its computation in memory: return loss.item()")
+        raise Unfit("a returned loss is a tensor that keeps the graph of its step in memory: loss.item() is the number")
     return returned
 
 
