@@ -40,7 +40,7 @@ HALF_RIGHT: dict[str, tuple[float, set[str]]] = {
     "unet_shapes": (1.25, {"bottleneck_not_doubled", "concatenated_maps_noted"}),
     "window_positions": (1.25, {"counted_in_the_padded_image"}),
     "pad2d": (1.25, {"value_not_used"}),
-    "convolve2d": (0.75, {"flipped_kernel"}),
+    "convolve2d": (1, {"flipped_kernel"}),
     "true_convolution2d": (1.5, set()),
     "avg_pool2d_manual": (1.25, {"kernel_as_stride"}),
     "im2col": (0, {"windows_as_rows"}),

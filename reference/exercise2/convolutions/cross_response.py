@@ -6,7 +6,6 @@ import torch  # noqa: F401 - in the words of a mistake
 from autograder.author import alternative, case, check, misconception, mistakes, numpy_array, reference
 
 from ..judging import same_values
-from ..shared import ANY_VALUES
 from ..windows.convolve2d import convolve2d
 
 
@@ -37,7 +36,7 @@ def ones_that_meet(draw):
     yield case()
 
 
-@check(cross_response, points=0.25, ask=numpy_array, compare=ANY_VALUES, counts_with=ones_that_meet)
+@check(cross_response, points=0.25, ask=numpy_array, compare=same_values, counts_with=ones_that_meet)
 def response_is_an_array(draw):
     """The result is a numpy array"""
     yield case()
