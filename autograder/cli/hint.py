@@ -94,4 +94,6 @@ def _lines(step: HintStep, result: ExerciseResult | None, width: int, command: s
         lines.append((f"\nAll at once, since it cannot be remembered: {step.error}.", "bright_black"))
     elif step.number < step.count:
         lines.append((f"{STUCK} `{clean(command)}` gives hint {step.number + 1}.", "bright_black"))
+    else:
+        lines.append(("\nThis is the last hint; --again begins with the first one.", "bright_black"))
     return lines
