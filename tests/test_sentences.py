@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from autograder.author import Reference, read_reference
@@ -58,5 +60,5 @@ def _checks(assignment: str) -> dict[str, set[str]]:
     return found
 
 
-def _forbids(reference: Reference) -> set[str]:
+def _forbids(reference: Reference[Any]) -> set[str]:
     return {FORBIDS} if reference.forbids else set()

@@ -17,8 +17,8 @@ from torch import nn
 class BatchNorm2d(nn.Module):
     """Batch normalisation of (N, C, H, W) without torch's own.
 
-    Parameters `weight` (ones) and `bias` (zeros), buffers `running_mean` (zeros) and
-    `running_var` (ones), each of shape (C,). In training mode
+    Parameters `weight` (ones) and `bias` (zeros), one number each per channel; buffers
+    `running_mean` (zeros) and `running_var` (ones) of shape (C,). In training mode
 
         y = (x − mean) / √(biased variance + eps) · weight + bias
         running ← (1 − momentum) · running + momentum · batch statistic (variance unbiased)

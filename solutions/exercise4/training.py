@@ -21,7 +21,8 @@ from torch import nn
 
 
 def pick_device() -> torch.device:
-    """The device to compute on: cuda if torch finds such a GPU, else the CPU.
+    """The device to compute on: cuda if torch finds such a GPU, else the CPU. What you do
+    with GPUs of another kind is up to you.
 
     >>> (torch.ones(2) + torch.ones(2)).to(pick_device()).sum().item()
     4.0
@@ -191,15 +192,17 @@ def fit(
 ) -> dict[str, list[float]]:
     """Train the model and test it after each epoch; return the history.
 
-    The history is a dict of three lists with a float for each epoch: "train_loss" and
-    "test_loss" are mean losses per sample, "test_accuracy" is right answers / all answers.
+    The history is a dict that holds three lists with a float for each epoch: "train_loss"
+    and "test_loss" are mean losses per sample, "test_accuracy" is right answers / all
+    answers.
+
     The loaders give pairs (images, labels), criterion(logits, labels) is the mean loss of a
     batch. The last batch may be smaller.
 
     Each epoch trains in training mode, one step of the optimizer for each batch; its loss
     is the one before the step. Then it tests in eval mode and without gradients. If there
-    is a scheduler, scheduler.step() is called once at the end of each epoch. Images and
-    labels stay as they are.
+    is a scheduler, scheduler.step() is called once in each epoch, after its training. Images
+    and labels stay as they are.
 
     >>> model = nn.Sequential(nn.Flatten(), nn.Linear(4, 3))
     >>> loader = [(torch.rand(5, 1, 2, 2), torch.tensor([0, 1, 2, 1, 0]))]

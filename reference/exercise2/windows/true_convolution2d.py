@@ -48,6 +48,7 @@ def kernel_turned(draw):
     yield case(array(rows([1, 2, 3], [4, 5, 6], [7, 8, 9], [0, 1, 2])), array(rows([1, 0], [0, -1])))
     yield case(array(odd(draw, 5, 4)), array(odd(draw, 2, 2)))
     yield case(array(odd(draw, 5, 6)), array(odd(draw, 3, 2)))
+    yield case(array(odd(draw, 4, 5)), array(odd(draw, 3, 3)))
     yield case(array(draw.normal(4, 5)), array(draw.normal(2, 3)))
     yield from (
         case(array(odd(draw, 3, 5)), array(odd(draw, 3, 2))),

@@ -74,10 +74,21 @@ def normalises_the_batch(draw):
     yield case(2).on(draw.normal(2, 2, 2, 2))
 
 
-@check(BatchNorm2d, points=0.5, ask=parameters, counts_with=normalises_the_batch)
+@check(BatchNorm2d, points=0.25, ask=parameters, counts_with=normalises_the_batch)
 def weight_and_bias(draw):
     """Weight and bias are parameters, one number each per channel"""
     yield case(7).on(draw.normal(2, 7, 3, 4))
+
+
+@check(
+    BatchNorm2d,
+    points=0.25,
+    ask=forward(mode="train", weights={"weight": 3, "bias": 8}, report=["output"]),
+    compare=agrees(rtol=2e-3),
+)
+def names_of_weight_and_bias(draw):
+    """The parameter weight multiplies each channel, and bias is added"""
+    yield case(3).on(draw.normal(4, 3, 5, 2))
 
 
 @check(BatchNorm2d, points=0.5, ask=forward(mode="train"), compare=agrees(rtol=1e-4))

@@ -78,6 +78,7 @@ def deep_parameters(draw):
     """There are 12,002 parameters, with BatchNorm 12,098"""
     yield case().on(draw.normal(2, 1, 28, 28))
     yield case(batch_norm=True).on(draw.normal(2, 1, 28, 28))
+    yield case(False, 3, 4).on(draw.normal(2, 3, 28, 28))
 
 
 @check(DeepCNN, points=0.25, ask=normalised, compare=normalises, counts_with=deep_with_batchnorm)

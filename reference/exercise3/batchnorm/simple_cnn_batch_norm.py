@@ -62,6 +62,7 @@ def logits_in_eval_mode(draw):
 def parameters_with_batchnorm(draw):
     """By default there are 20,586 registered parameters"""
     yield case().on(draw.normal(2, 1, 28, 28))
+    yield case(3, 7).on(draw.normal(2, 3, 28, 28))
 
 
 @check(SimpleCNNBatchNorm, points=0.25, ask=normalised, compare=normalises, counts_with=logits_in_eval_mode)

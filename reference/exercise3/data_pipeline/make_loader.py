@@ -6,7 +6,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 from autograder.author import case, changed, check, mistakes, pairs_differ, reference, unchanged
 
-from ..probes.loaders import batches, orders
+from ..probes.loaders import batches, is_data_loader, orders
 
 SAME_ORDER = (
     "the first epoch gives the samples in the order in which they were given, and shuffling is the default",
@@ -42,7 +42,7 @@ def order_without_shuffling(draw):
     yield case(300 * images - 50, labels, 5, False).given(report=report)
 
 
-@check(make_loader, points=1, ask=batches(sort=True))
+@check(make_loader, points=0.75, ask=batches(sort=True))
 def every_pair_once(draw):
     """Shuffled or not, an epoch gives each image once, with its own label"""
     report = ["labels", "images"]
@@ -58,6 +58,12 @@ def size_of_the_batches(draw):
     for count, batch_size in (11, 4), (9, 4), (3, 1), (2, 5):
         case_of_labels = case(*pairs(draw, count), batch_size=batch_size, shuffle=False)
         yield case_of_labels.given(report=[*report, "labels"])
+
+
+@check(make_loader, points=0.25, ask=is_data_loader, counts_with=every_pair_once)
+def a_data_loader(draw):
+    """The result is a DataLoader of torch"""
+    yield case(*pairs(draw, 6), batch_size=4)
 
 
 @check(

@@ -77,8 +77,9 @@ def only_the_named_layers(draw):
 def layers_inside_of_layers(draw):
     """A name with dots leads to a layer inside of another one"""
     block = make("stages", conv=layer("Conv2d", 3, 4, 2), act=layer("Tanh"))
+    block = make("stages", inner=block, last=layer("Conv2d", 4, 2, 1))
     model = network(draw, stem=layer("Conv2d", 2, 3, 2), block=block)
-    yield case(model, draw.normal(2, 5, 6), ["block.conv", "stem", "block"])
+    yield case(model, draw.normal(2, 5, 6), ["block.inner.conv", "stem", "block", "block.inner"])
 
 
 @check(extract_feature_maps, points=0.5)

@@ -102,8 +102,8 @@ def all_together(draw):
     """All settings work together in one call"""
     geometry = {"stride": (2, 3), "padding": (1, 2), "dilation": (3, 2)}
     yield case(whole(draw, 2, 3, 9, 8), whole(draw, 4, 3, 3, 2), whole(draw, 4, low=1, high=9), **geometry)
-    yield case(whole(draw, 3, 2, 10, 7), whole(draw, 3, 2, 2, 3), whole(draw, 3, low=1, high=9), 2, (2, 3), 2)
-    yield case(whole(draw, 2, 3, 5, 6), whole(draw, 4, 3, 1, 1), stride=2, padding=1)
+    yield case(whole(draw, 3, 2, 10, 7), whole(draw, 3, 2, 2, 3), whole(draw, 3, low=1, high=9), 2, (2, 3), 3)
+    yield case(whole(draw, 2, 3, 5, 6), whole(draw, 4, 3, 1, 1), None, 2, padding=1)
     yield case(whole(draw, 2, 3, 2, 3), whole(draw, 2, 3, 5, 5), padding=2)
     yield case(whole(draw, 2, 3, 7, 5), whole(draw, 2, 3, 2, 2), stride=3, padding=1)
 

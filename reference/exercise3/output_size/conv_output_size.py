@@ -80,7 +80,7 @@ def all_settings_together(draw):
 def impossible_sizes(draw):
     """A kernel that does not fit, or a size below 1, raises ValueError"""
     yield from (case(3, 5), case(3, 5, stride=4), case(4, 6, padding=2), case(4, 9, stride=3, padding=2))
-    yield from (case(4, 3, dilation=2), case(0, 3, padding=2), case(5, 0))
+    yield from (case(4, 3, dilation=2), case(0, 3, padding=2), case(5, 0), case(-1, 3, padding=3), case(5, -2))
     input_size = draw.integer(2, 9)
     yield case(input_size, input_size + draw.integer(3, 6), padding=1)
 

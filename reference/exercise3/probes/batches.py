@@ -15,8 +15,12 @@ from autograder.sandbox.inside.toolbox import builder
 READ = frozenset({"__get__", "__len__", "dim", "numel", "size"})  # what code may ask of a tensor wherever it is
 
 
+THE_DEVICE = "cpu:0"
+"""The device of the question. It is the CPU under another name than code would write that ignores its argument."""
+
+
 class _Elsewhere(torch.Tensor):
-    """A tensor that can be used after `.to(device)` only."""
+    """A tensor that can be used after `.to(device)` only. Labels (whole numbers) may also come to the CPU."""
 
     @classmethod
     def __torch_function__(
@@ -25,7 +29,9 @@ class _Elsewhere(torch.Tensor):
         with torch._C.DisableTorchFunctionSubclass():
             if func in (torch.Tensor.to, torch.Tensor.cpu, torch.Tensor.cuda):
                 moved = func(*args, **(kwargs or {}))
-                to_device = func is not torch.Tensor.to or _names_device([*args[1:], *(kwargs or {}).values()])
+                to_device = _names_device([*args[1:], *(kwargs or {}).values()])
+                if func is not torch.Tensor.to:
+                    to_device = not moved.is_floating_point()
                 return moved.as_subclass(torch.Tensor if to_device else cls)
             if func.__name__ in READ:
                 return func(*args, **(kwargs or {}))
@@ -33,7 +39,9 @@ class _Elsewhere(torch.Tensor):
 
 
 def _names_device(values: Sequence[Any]) -> bool:
-    return any(isinstance(value, (str, torch.device, int)) and not isinstance(value, bool) for value in values)
+    """Whether one of the arguments of `.to` is a device, but not "cpu" written out."""
+    devices = (value for value in values if isinstance(value, (str, torch.device, int)))
+    return any(value != "cpu" and not isinstance(value, bool) for value in devices)
 
 
 class _Batches(list[list[torch.Tensor]]):

@@ -88,11 +88,11 @@ def compared(
 def batches_seen(target: Any, question: QuestionFrame, *, among: int = NEEDED) -> list[torch.Tensor]:
     """For each network, the mean of each image (n,) on which the function trains it.
 
-    Raises `Unfit` unless each network gets `steps` batches of `batch_size` images. Option `among`: the number of
-    networks.
+    Raises `Unfit` unless each network gets `steps` batches of `batch_size` images, by default 60 batches of 64. Option
+    `among`: the number of networks.
     """
     seen = [torch.cat(means or [torch.zeros(0)]) for means in _image_means(target, question, among)]
-    steps, size = question["kwargs"]["steps"], question["kwargs"]["batch_size"]
+    steps, size = question["kwargs"].get("steps", 60), question["kwargs"].get("batch_size", 64)
     counts = [len(means) for means in seen]
     if set(counts) != {steps * size}:
         found = (

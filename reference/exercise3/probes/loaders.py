@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypedDict
 
 import torch
+from torch.utils.data import DataLoader
 
 from autograder.sandbox.inside.toolbox import QuestionFrame, Unfit, build, call_target, probe, reported
 
@@ -55,6 +56,15 @@ def orders(target: Any, question: QuestionFrame) -> list[list[torch.Tensor]]:
     loader = call_target(target, question)
     original, first, second = build(question["args"])[0], _epoch(loader)[0], _epoch(loader)[0]
     return [[original, first], [first, second]]
+
+
+@probe
+def is_data_loader(target: Any, question: QuestionFrame) -> bool:
+    """Whether the function returns a DataLoader of torch; raises `Unfit` if not."""
+    loader = call_target(target, question)
+    if not isinstance(loader, DataLoader):
+        raise Unfit(f"{question['target']}: expected a torch.utils.data.DataLoader, got {type(loader).__name__}")
+    return True
 
 
 def _epoch(loader: Any) -> tuple[torch.Tensor, torch.Tensor, list[int]]:

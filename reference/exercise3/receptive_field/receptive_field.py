@@ -60,11 +60,18 @@ def strides(draw):
     yield case([*layers, pool, conv])
 
 
-@check(receptive_field, points=1, picture="reach")
+@check(receptive_field, points=0.75, picture="reach")
 def dilations(draw):
     """A dilated layer adds dilation · (kernel − 1)"""
     yield from cases(receptive_field, ([(3, 1, 2)], 5), ([(3, 1, 1), (3, 1, 2), (3, 1, 4)], 15))
     yield case([(3, 1), (draw.integer(3, 5), 1, draw.integer(2, 4)), (3, 1)])
+
+
+@check(receptive_field, points=0.25, picture="reach")
+def strides_and_dilations(draw):
+    """A dilated layer grows by the jump as well, and its stride counts"""
+    yield from cases(receptive_field, ([(2, 2), (3, 1, 2)], 10), ([(3, 2, 2), (3, 1)], 9))
+    yield case([(3, 2), (3, draw.integer(2, 3), draw.integer(2, 4)), (2, 1), (3, 1, 2)])
 
 
 @check(receptive_field, points=0.25, ask=changed, compare=unchanged(), needs=stacked_layers)

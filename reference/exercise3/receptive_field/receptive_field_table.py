@@ -60,11 +60,18 @@ def jumps_multiply(draw):
     yield case([(draw.integer(3, 5), draw.integer(2, 3)) for _ in range(2)] + [conv, pool])
 
 
-@check(receptive_field_table, points=0.5, picture="reach")
+@check(receptive_field_table, points=0.25, picture="reach")
 def table_with_dilation(draw):
     """A row holds the growth by a dilated kernel too"""
     yield from cases(receptive_field_table, ([(3, 1), (3, 1, 2), (3, 1, 4)], [(1, 3), (1, 7), (1, 15)]))
     yield case([(draw.integer(3, 5), 1, draw.integer(2, 4)), (3, 1)])
+
+
+@check(receptive_field_table, points=0.25, picture="reach")
+def table_with_strides_and_dilations(draw):
+    """A dilated layer grows by the jump as well, and its stride counts"""
+    yield from cases(receptive_field_table, ([(2, 2), (3, 2, 2), (3, 1)], [(2, 2), (4, 10), (4, 18)]))
+    yield case([(3, 2), (3, draw.integer(2, 3), draw.integer(2, 4)), (2, 1), (3, 1, 2)])
 
 
 @check(receptive_field_table, points=0.25, needs=one_row_per_layer)

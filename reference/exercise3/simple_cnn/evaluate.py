@@ -5,7 +5,7 @@ import torch
 
 from autograder.author import call, case, changed, check, make, mistakes, reference, unchanged
 
-from ..probes.batches import batches_on_another_device, list_of_batches
+from ..probes.batches import THE_DEVICE, batches_on_another_device, list_of_batches
 from .shared import _epoch, as_large_as_the_first  # noqa: F401 - in the words of a mistake
 
 
@@ -71,7 +71,8 @@ def counts_what_the_loader_gives(draw):
 def batches_are_moved_for_evaluation(draw):
     """Images and labels are moved to the device before they are used"""
     network, loader = _answers(labels=[0, 0, 1, 1], right=[1, 0, 1, 0])
-    yield case(network, make(batches_on_another_device, images=loader.args[0], labels=loader.args[1], batch_size=4))
+    loader = make(batches_on_another_device, images=loader.args[0], labels=loader.args[1], batch_size=4)
+    yield case(network, loader, device=THE_DEVICE)
 
 
 @check(

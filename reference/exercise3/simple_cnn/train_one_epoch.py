@@ -4,7 +4,7 @@ import torch.nn.functional as F  # noqa: F401 - in the words of a mistake
 
 from autograder.author import call, case, changed, check, make, matches, mistakes, numbers_only, reference, unchanged
 
-from ..probes.batches import batches_on_another_device, list_of_batches
+from ..probes.batches import THE_DEVICE, batches_on_another_device, list_of_batches
 from .shared import _epoch, as_large_as_the_first  # noqa: F401 - in the words of a mistake
 
 
@@ -86,7 +86,8 @@ def batches_are_moved_for_training(draw):
     """Images and labels are moved to the device before they are used"""
     network, loader = _epoch(draw, 4)
     loader = make(batches_on_another_device, images=loader.args[0], labels=loader.args[1], batch_size=4)
-    yield case(network, loader, make("descent", network, lr=0.0), make("torch.nn.CrossEntropyLoss"))
+    optimizer = make("descent", network, lr=0.0)
+    yield case(network, loader, optimizer, make("torch.nn.CrossEntropyLoss"), device=THE_DEVICE)
 
 
 @check(

@@ -67,8 +67,7 @@ def rows_have_titles(draw):
 @check(plot_denoising, points=0.25, ask=changed, compare=unchanged(), counts_with=three_rows)
 def shown_images_stay(draw):
     """Images that require gradients can be shown, and all stay as they are"""
-    clean, noisy, denoised = images(draw, 2)
-    yield case(clean, noisy, make(requiring_gradients, denoised))
+    yield case(*(make(requiring_gradients, one) for one in images(draw, 2)))
 
 
 wrong = mistakes(

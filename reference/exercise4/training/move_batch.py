@@ -24,7 +24,8 @@ def move_batch(batch, device):
 def tensors_on_the_device(draw):
     """All tensors are on the device, in the same order"""
     yield case([draw.normal(2, 3), draw.integers(0, 9, 2)], "meta")
-    yield case((draw.integers(0, 9, 3), draw.normal(3, 1, 2), draw.normal(3)), make("torch.device", "meta"))
+    tensors = draw.integers(0, 9, 3), draw.normal(3, 1, 2), draw.normal(3).astype("float64")
+    yield case(tensors, make("torch.device", "meta"))
 
 
 @check(move_batch, points=0.25)

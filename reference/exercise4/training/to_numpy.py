@@ -25,6 +25,7 @@ def array_of_the_values(draw):
     yield case(draw.normal(2, 3))
     yield case(draw.integers(-9, 9, 4))
     yield case(draw.normal(2).astype("float64"))
+    yield case(make("torch.scalar_tensor", 2.5))
 
 
 @check(to_numpy, points=0.25, ask=numpy_array)

@@ -59,13 +59,16 @@ def seeded_variants(
 
 
 def set_parameter(module: nn.Module, name: str, values: Any) -> None:
-    """Set a parameter to an array, or fill it from a seed; raises `Unfit` if name or shape are not there."""
+    """Set a parameter to an array, or fill it from a seed; raises `Unfit` if name or shape are not there.
+
+    From one seed, vectors (C,) and (1, C, 1, 1) get the same numbers.
+    """
     named = dict(module.named_parameters())
     if name not in named:
         known = f"there are {', '.join(named)}" if named else "there is none"
         raise Unfit(f"there is no registered parameter {name}: {known}")
     if isinstance(values, int):
-        fill([named[name]], values)
+        fill([named[name]], values, wide=True)
         return
     values = torch.as_tensor(values)
     if named[name].shape != values.shape:

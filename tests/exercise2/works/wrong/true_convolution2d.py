@@ -56,3 +56,8 @@ def true_convolution2d(image, kernel):
 def true_convolution2d(image, kernel):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
     return torch.tensor(np.einsum("ijkl,kl->ij", windows, kernel[::-1, ::-1]))
+
+# %% quarter_turn_of_squares: A kernel of 3 × 3 is turned by 90° only.
+def true_convolution2d(image, kernel):
+    w = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return (w * np.rot90(kernel, 2 if kernel.shape != (3, 3) else 1)).sum((2, 3))

@@ -994,3 +994,43 @@ class BatchNorm2d(nn.Module):
             mean, var = self.running_mean, self.running_var
         y = (x - mean.view(1, -1, 1, 1)) / torch.sqrt(var.view(1, -1, 1, 1) + self.eps)
         return y * self.weight.view(1, -1, 1, 1) + self.bias.view(1, -1, 1, 1)
+
+# %% gamma_and_beta: The parameters are called gamma and beta, not weight and bias.
+class BatchNorm2d(nn.Module):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.gamma = nn.Parameter(torch.ones(num_features))
+        self.beta = nn.Parameter(torch.zeros(num_features))
+        self.register_buffer("running_mean", torch.zeros(num_features))
+        self.register_buffer("running_var", torch.ones(num_features))
+    def forward(self, x):
+        if self.training:
+            mean, var = x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)
+            with torch.no_grad():
+                self.running_mean += self.momentum * (mean - self.running_mean)
+                self.running_var += self.momentum * (x.var((0, 2, 3)) - self.running_var)
+        else:
+            mean, var = self.running_mean, self.running_var
+        v = lambda t: t.view(1, -1, 1, 1)
+        return (x - v(mean)) / torch.sqrt(v(var) + self.eps) * v(self.gamma) + v(self.beta)
+
+# %% weight_and_bias_exchanged_names: The factor is called bias and the summand weight.
+class BatchNorm2d(nn.Module):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1):
+        super().__init__()
+        self.eps, self.momentum = eps, momentum
+        self.bias = nn.Parameter(torch.ones(num_features))
+        self.weight = nn.Parameter(torch.zeros(num_features))
+        self.register_buffer("running_mean", torch.zeros(num_features))
+        self.register_buffer("running_var", torch.ones(num_features))
+    def forward(self, x):
+        if self.training:
+            mean, var = x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)
+            with torch.no_grad():
+                self.running_mean += self.momentum * (mean - self.running_mean)
+                self.running_var += self.momentum * (x.var((0, 2, 3)) - self.running_var)
+        else:
+            mean, var = self.running_mean, self.running_var
+        v = lambda t: t.view(1, -1, 1, 1)
+        return (x - v(mean)) / torch.sqrt(v(var) + self.eps) * v(self.bias) + v(self.weight)

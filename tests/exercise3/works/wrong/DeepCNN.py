@@ -444,3 +444,31 @@ class DeepCNN(nn.Module):
 
     def forward(self, x):
         return self.net(x)
+
+# %% classes_before_channels: The parameters are in the order batch_norm, num_classes, in_channels.
+class DeepCNN(nn.Module):
+    def __init__(self, batch_norm=False, num_classes=10, in_channels=1):
+        super().__init__()
+        layers = []
+        for i, (a, b) in enumerate([(in_channels, 8), (8, 8), (8, 16), (16, 16)]):
+            layers += [nn.Conv2d(a, b, 3, padding=1)] + [nn.BatchNorm2d(b)] * batch_norm + [nn.ReLU()]
+            if i % 2:
+                layers.append(nn.MaxPool2d(2))
+        self.net = nn.Sequential(*layers, nn.Flatten(), nn.Linear(784, num_classes))
+    def forward(self, x):
+        return self.net(x)
+
+# %% channels_and_classes_only_with_batchnorm: Without BatchNorm in_channels and num_classes have no effect.
+class DeepCNN(nn.Module):
+    def __init__(self, batch_norm=False, in_channels=1, num_classes=10):
+        super().__init__()
+        if not batch_norm:
+            in_channels, num_classes = 1, 10
+        layers = []
+        for i, (a, b) in enumerate([(in_channels, 8), (8, 8), (8, 16), (16, 16)]):
+            layers += [nn.Conv2d(a, b, 3, padding=1)] + [nn.BatchNorm2d(b)] * batch_norm + [nn.ReLU()]
+            if i % 2:
+                layers.append(nn.MaxPool2d(2))
+        self.net = nn.Sequential(*layers, nn.Flatten(), nn.Linear(784, num_classes))
+    def forward(self, x):
+        return self.net(x)

@@ -381,3 +381,12 @@ class SimpleCNNBatchNorm(nn.Module):
         x = F.max_pool2d(F.relu(self.conv1(x)), 2)
         x = F.max_pool2d(F.relu(self.bn(self.conv2(x))), 2)
         return self.fc(x.flatten(1)).squeeze()
+
+# %% classes_before_channels: The parameters are in the order num_classes, in_channels.
+class SimpleCNNBatchNorm(nn.Module):
+    def __init__(self, num_classes=10, in_channels=1):
+        super().__init__()
+        self.net = nn.Sequential(nn.Conv2d(in_channels, 16, 3, padding=1), nn.BatchNorm2d(16), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Conv2d(16, 32, 3, padding=1), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(1568, num_classes))
+    def forward(self, x):
+        return self.net(x)

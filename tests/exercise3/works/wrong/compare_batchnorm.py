@@ -634,3 +634,58 @@ def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=0):
             curve.append(loss.item())
         out[key] = curve
     return out
+
+# %% other_lr_by_default: By default the learning rate is 0.01.
+def compare_batchnorm(images, labels, lr=0.01, steps=60, batch_size=64, seed=0):
+    curves = {}
+    for name, norm in ("plain", False), ("batchnorm", True):
+        torch.manual_seed(seed)
+        model = DeepCNN(norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        g = torch.Generator().manual_seed(seed)
+        curves[name] = []
+        for _ in range(steps):
+            rows = torch.randint(len(images), (batch_size,), generator=g)
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            curves[name].append(loss.item())
+    return curves
+
+# %% other_batch_size_by_default: By default a batch has 16 images.
+def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=16, seed=0):
+    curves = {}
+    for name, norm in ("plain", False), ("batchnorm", True):
+        torch.manual_seed(seed)
+        model = DeepCNN(norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        g = torch.Generator().manual_seed(seed)
+        curves[name] = []
+        for _ in range(steps):
+            rows = torch.randint(len(images), (batch_size,), generator=g)
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            curves[name].append(loss.item())
+    return curves
+
+# %% random_seed_by_default: By default the seed is another one in each call.
+def compare_batchnorm(images, labels, lr=0.1, steps=60, batch_size=64, seed=None):
+    curves = {}
+    seed = torch.seed() % 1000 if seed is None else seed
+    for name, norm in ("plain", False), ("batchnorm", True):
+        torch.manual_seed(seed)
+        model = DeepCNN(norm)
+        optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+        g = torch.Generator().manual_seed(seed)
+        curves[name] = []
+        for _ in range(steps):
+            rows = torch.randint(len(images), (batch_size,), generator=g)
+            loss = F.cross_entropy(model(images[rows]), labels[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            curves[name].append(loss.item())
+    return curves

@@ -833,3 +833,27 @@ def conv2d_manual(x, weight, bias=None, stride=1, padding=0, dilation=1):
     if bias is not None:
         out = out + bias.detach().view(1, -1, 1, 1)
     return out
+
+# %% dilation_before_stride: The parameters are in the order dilation, padding, stride.
+def conv2d_manual(x, weight, bias=None, dilation=1, padding=0, stride=1):
+    pair = lambda s: (s, s) if isinstance(s, int) else tuple(s)
+    (sh, sw), (ph, pw), (dh, dw) = map(pair, (stride, padding, dilation))
+    x = F.pad(x, (pw, pw, ph, ph))
+    O, C, h, w = weight.shape
+    H = (x.shape[2] - dh * (h - 1) - 1) // sh + 1
+    W = (x.shape[3] - dw * (w - 1) - 1) // sw + 1
+    columns = F.unfold(x, (h, w), dilation=(dh, dw), stride=(sh, sw))
+    y = (weight.reshape(O, -1) @ columns).reshape(len(x), O, H, W)
+    return y if bias is None else y + bias.view(-1, 1, 1)
+
+# %% none_is_no_bias: The bias may be left out, but bias=None raises.
+def conv2d_manual(x, weight, bias="none", stride=1, padding=0, dilation=1):
+    pair = lambda s: (s, s) if isinstance(s, int) else tuple(s)
+    (sh, sw), (ph, pw), (dh, dw) = map(pair, (stride, padding, dilation))
+    x = F.pad(x, (pw, pw, ph, ph))
+    O, C, h, w = weight.shape
+    H = (x.shape[2] - dh * (h - 1) - 1) // sh + 1
+    W = (x.shape[3] - dw * (w - 1) - 1) // sw + 1
+    columns = F.unfold(x, (h, w), dilation=(dh, dw), stride=(sh, sw))
+    y = (weight.reshape(O, -1) @ columns).reshape(len(x), O, H, W)
+    return y if isinstance(bias, str) else y + bias.view(-1, 1, 1)

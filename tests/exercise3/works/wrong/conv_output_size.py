@@ -247,3 +247,10 @@ def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
     if input_size + 2 * padding < effective_kernel:
         raise ValueError("kernel does not fit")
     return np.floor((input_size + 2 * padding - effective_kernel) / stride + 1)
+
+# %% only_zero_is_not_positive: Only the size 0 raises, negative sizes do not.
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    free = input_size + 2 * padding - dilation * (kernel_size - 1) - 1
+    if input_size == 0 or kernel_size == 0 or free < 0:
+        raise ValueError("impossible")
+    return free // stride + 1

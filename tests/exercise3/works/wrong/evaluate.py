@@ -315,3 +315,15 @@ def evaluate(model, loader, device="cpu"):
         total += len(y)
     model.train(was_training)
     return correct / total
+
+# %% device_ignored: The batches are moved to the CPU, whatever device is.
+def evaluate(model, loader, device="cpu"):
+    training = model.training
+    model.eval()
+    right = n = 0
+    with torch.no_grad():
+        for images, labels in loader:
+            right += (model(images.cpu()).argmax(1) == labels.cpu()).sum().item()
+            n += len(labels)
+    model.train(training)
+    return right / n

@@ -498,3 +498,21 @@ def extract_feature_maps(model, image, layers):
         h.remove()
     model.train()
     return maps
+
+# %% one_level_of_names: A name leads at most one level down, so "block.inner.conv" is not found.
+def extract_feature_maps(model, image, layers):
+    maps, handles = {}, []
+    for name in layers:
+        outer, _, inner = name.partition(".")
+        module = getattr(model, outer)
+        if inner:
+            module = getattr(module, inner)
+        handles.append(module.register_forward_hook(lambda m, i, o, name=name: maps.__setitem__(name, o.detach().clone())))
+    training = model.training
+    model.eval()
+    with torch.no_grad():
+        model(image[None])
+    model.train(training)
+    for handle in handles:
+        handle.remove()
+    return maps

@@ -152,3 +152,14 @@ def make_loader(images, labels, batch_size=32, shuffle=True):
 def make_loader(images, labels, batch_size=64, shuffle=True):
     ds = TensorDataset(images, labels.to(torch.int64))
     return DataLoader(ds, batch_size, True)
+
+# %% iterable_of_its_own: The result is an iterable of batches, not a DataLoader.
+def make_loader(images, labels, batch_size=32, shuffle=True):
+    class Loader:
+        def __len__(self):
+            return -(-len(images) // batch_size)
+        def __iter__(self):
+            order = torch.randperm(len(images)) if shuffle else torch.arange(len(images))
+            for rows in order.split(batch_size):
+                yield images[rows], labels[rows].long()
+    return Loader()

@@ -236,3 +236,24 @@ def receptive_field(layers):
         r += (k * d - 1) * jump
         jump *= s
     return r
+
+# %% dilated_layers_without_jump: A layer with a dilation grows by dilation times kernel minus 1, whatever the jump.
+def receptive_field(layers):
+    jump, field = 1, 1
+    for layer in layers:
+        if len(layer) == 3:
+            field += layer[2] * (layer[0] - 1)
+        else:
+            field += (layer[0] - 1) * jump
+        jump *= layer[1]
+    return field
+
+# %% stride_of_dilated_layers: The stride of a layer with a dilation is left out.
+def receptive_field(layers):
+    jump, field = 1, 1
+    for layer in layers:
+        dilation = layer[2] if len(layer) == 3 else 1
+        field += dilation * (layer[0] - 1) * jump
+        if len(layer) == 2:
+            jump *= layer[1]
+    return field

@@ -34,3 +34,7 @@ def move_batch(batch, device):
 def move_batch(batch, device):
     first, *rest = batch
     return (first.to(device), *rest)
+
+# %% doubles_become_floats: Tensors of float64 become float32.
+def move_batch(batch, device):
+    return tuple((t.float() if t.dtype == torch.float64 else t).to(device) for t in batch)

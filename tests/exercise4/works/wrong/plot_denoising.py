@@ -91,3 +91,15 @@ def plot_denoising(clean, noisy, denoised):
             axes[row, column].imshow(images[column, 0].detach().numpy(), vmin=0, vmax=1)
         axes[row, 0].set_title(name)
     return fig
+
+# %% clean_with_gradients_fails: clean and noisy may not require gradients.
+def plot_denoising(clean, noisy, denoised):
+    from matplotlib.figure import Figure
+    f = Figure()
+    n = len(clean)
+    ax = f.subplots(3, n, squeeze=False)
+    for r, (name, x) in enumerate((("clean", clean), ("noisy", noisy), ("denoised", denoised.detach()))):
+        for i in range(n):
+            ax[r][i].imshow(x[i, 0].numpy(), vmin=0, vmax=1, cmap="gray")
+        ax[r][0].set_title(name)
+    return f

@@ -30,3 +30,7 @@ def to_numpy(tensor):
 def to_numpy(tensor):
     array = tensor.detach().cpu().numpy()
     return array.astype(np.float32) if array.dtype == np.float64 else array
+
+# %% scalars_get_an_axis: A tensor without axes gets one.
+def to_numpy(tensor):
+    return np.atleast_1d(tensor.detach().cpu().numpy())
