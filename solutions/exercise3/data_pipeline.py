@@ -63,7 +63,8 @@ def make_loader(
     The labels come as whole numbers of any type, often as bytes; the loader gives them as
     int64. In each epoch every image comes once, with its own label; the last batch may be
     smaller. With shuffle each epoch has a new order, without it the order of the data. The
-    data are small, so no worker processes are needed: num_workers stays 0.
+    data are small, so no worker processes are needed: num_workers stays 0. Images and labels
+    stay as they are, and making the loader draws no random numbers.
 
     >>> images, labels = torch.rand(5, 1, 28, 28), torch.tensor([7, 2, 1, 0, 4])
     >>> for batch, classes in make_loader(images, labels, batch_size=3, shuffle=False):
