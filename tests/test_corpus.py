@@ -31,7 +31,8 @@ SENTENCES = {
     "raised/crashes_while_loading": "there is no `conv2d_params`",
     "raised/endless_recursion": f"{CALL} raised RecursionError: maximum recursion depth exceeded\n"
     "at parameter_counting.py, line 2: return conv2d_params(in_channels, out_channels, kernel_size, bias)",
-    "raised/exception_without_words": f"{CALL} raised Silent\nat parameter_counting.py, line 9: raise Silent",
+    "raised/exception_without_words": f"{CALL} raised Silent\nat parameter_counting.py, line 9: raise Silent\n"
+    "expected 160, and no error",
     "raised/imports_the_answers": f"{CALL} raised ModuleNotFoundError: No module named 'reference'\n"
     "at parameter_counting.py, line 2: from reference.exercise3.parameter_counting import conv2d_params",
     "raised/kills_itself": f"{CALL} raised PermissionError: {REFUSED}\n"

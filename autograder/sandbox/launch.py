@@ -105,7 +105,7 @@ class ZygoteClient:
     def _first_word(self) -> bytes:
         try:
             return self._control.recv(5)
-        except TimeoutError:
+        except OSError:  # it takes too long, or another thread has closed this zygote, which was dead
             return b""
 
     def kill(self) -> None:
@@ -134,7 +134,7 @@ class ZygoteClient:
         self.kill()
         try:
             text = self._process.communicate(timeout=LAST_SECONDS)[1].decode(errors="replace")
-        except (subprocess.TimeoutExpired, ValueError):  # another process holds the pipe, or it is closed
+        except (subprocess.TimeoutExpired, ValueError, OSError):  # another process holds the pipe, or it is closed
             text = ""
         return text.strip().rpartition("\n")[2] or "it gave no reason"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import builtins
 import difflib
+import linecache
+import re
 import traceback
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -30,7 +32,7 @@ def note_on(error: BaseException) -> str:
         return f"{STUB}{_owner(frames[-1])}"
     if type(error) is NameError and frames:
         known = {*frames[-1].f_locals, *frames[-1].f_globals, *vars(builtins)}
-        missing = IMPORTS.get(error.name) if type(error.name) is str else None
+        missing = IMPORTS.get(error.name) if type(error.name) is str and not _imports(frames[-1], error.name) else None
         return f"; is `{missing}` missing?" if missing else _likely(error.name, known)
     if type(error) is AttributeError and type(error.obj) is ModuleType:
         return _likely(error.name, vars(error.obj))
@@ -54,6 +56,12 @@ def _attributes(owner: object) -> Iterator[str]:
     for group in REGISTERED:
         if type(own.get(group)) in (dict, OrderedDict):
             yield from own[group]
+
+
+def _imports(frame: FrameType, name: str) -> bool:
+    """Whether a line of the file imports something under this name; that may have failed."""
+    lines = linecache.getlines(frame.f_code.co_filename)
+    return any("import" in line and re.search(rf"\b{name}\b", line) for line in lines)
 
 
 def _is_ours(frame: FrameType) -> bool:

@@ -175,8 +175,9 @@ def statistics_without_gradients(draw):
 wrong = mistakes(
     BatchNorm2d,
     """
-    unbiased_variance_to_normalise: There are two variances. The biased one (unbiased=False) normalises, and only
-        running_var takes the unbiased one. torch.var divides by n − 1 by default.
+    unbiased_variance_to_normalise: There are two variances, and the lecture notes do not say which they mean: the
+        biased one (unbiased=False) normalises, and only running_var takes the unbiased one. torch.var divides by
+        n − 1 by default.
         unbiased=False ->
     biased_variance_in_running_var: running_var estimates the variance of all images, so it takes the unbiased variance
         (n − 1). The formula in the lecture notes, with the biased one, is for the normalisation.
