@@ -274,7 +274,7 @@ def test_changed_reference_is_reported_and_used_on_request(small_course: Path, s
     own = shutil.copytree(small_course, tmp_path / "course")
     batch(own, subs, "-o", tmp_path / "res", "--seed", 1)
     with (own / "reference/exercise3/output_size.py").open("a", encoding="utf-8") as file:
-        file.write("\n# mended\n")
+        file.write("\n# corrected\n")
     done = batch(own, subs, "-o", tmp_path / "res")
     assert "has changed since" in done.stderr.replace("\n", " ")
     assert "8 kept" in done.stdout

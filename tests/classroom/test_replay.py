@@ -114,7 +114,7 @@ def test_other_wrong_answers_with_the_same_verdict_are_words(small_course: Path,
 def test_mended_reference_is_noticed_and_can_be_used(results: Path, small_course: Path, tmp_path: Path) -> None:
     own = shutil.copytree(small_course, tmp_path / "course")
     with (own / "reference/exercise3/__init__.py").open("a", encoding="utf-8") as file:
-        file.write("\n# mended\n")
+        file.write("\n# corrected\n")
     output = replay(own, results, "bob")
     assert "The reference, torchgrade or torch has changed since." in output
     assert "graded again with the stored exam" in output

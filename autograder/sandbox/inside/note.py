@@ -38,7 +38,7 @@ def note_on(error: BaseException) -> str:
         return _likely(error.name, vars(error.obj))
     if type(error) is AttributeError and frames:
         name, owner = error.name, error.obj
-        if owner is None and frames[-1].f_code.co_name == "__getattr__":  # of nn.Module, which tells neither
+        if owner is None and frames[-1].f_code.co_name == "__getattr__":  # of nn.Module, which names neither
             name, owner = (frames[-1].f_locals.get(one) for one in ("name", "self"))
         return _likely(name, set(_attributes(owner)))
     return ""
