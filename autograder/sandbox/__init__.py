@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from autograder.sandbox.answers import call_reply, read_answer
+    from autograder.sandbox.call_replies import AnswerCall
     from autograder.sandbox.child import WAIT_FACTOR
     from autograder.sandbox.launch import SandboxError
     from autograder.sandbox.lost_time import LostTime
     from autograder.sandbox.requests import texts_frame
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
-    from autograder.sandbox.session import AnswerCall, Session, SharedChild
+    from autograder.sandbox.session import Session, SharedChild
     from autograder.sandbox.stops import out_of_time
     from autograder.sandbox.tier import EXPECTATIONS, TIERS, reaches
 
@@ -36,7 +37,7 @@ _MODULE_OF = {
     "Limits": "sandbox",
     "Sandbox": "sandbox",
     "uses_gpu": "sandbox",
-    "AnswerCall": "session",
+    "AnswerCall": "call_replies",
     "SharedChild": "session",
     "Session": "session",
     "texts_frame": "requests",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from autograder.errors import CourseError
 from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
-from autograder.sandbox.answers import call_reply, read_answer
+from autograder.sandbox.answers import read_answer
+from autograder.sandbox.call_replies import AnswerCall, CallReplies
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import EditsRequest, HangingRequest, LoadRequest, PutRequest
@@ -25,12 +25,10 @@ FIRST_SECONDS = 3.0  # for an answer in a child that has loaded other files; who
 MAX_PROBLEMS, MAX_NAMES, MAX_TEXT = 100, 300, 3000  # of a child's report on loading; MAX_TEXT is in characters
 MAX_NAME = 100  # characters
 MAX_NOTES = 20
-MAX_CALLS = 1000  # of stand-ins, for one question
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 MAX_OUTPUT = 256 << 10  # characters
 
 
-AnswerCall = Callable[[str, tuple[Any, ...], Mapping[Any, Any]], Answer | None]
 NO_TEXTS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -162,7 +160,7 @@ class Session:
                 total = f"{self._shared.total_seconds:g} seconds"
                 return Stopped("not asked", f"was not run: this file has used its {total}")
             start = time.monotonic()
-            replying = None if answer_call is None else _Replies(answer_call)
+            replying = None if answer_call is None else CallReplies(answer_call)
             limit = min(seconds, left, lost.left)
             limit = limit if self._child_is_fresh else min(limit, FIRST_SECONDS)
             tree = child.exchange(wire.encode(question_frame(question)), limit, replying)
@@ -278,22 +276,6 @@ class Session:
     def _collect_output(self) -> None:
         if self._child is not None:
             self.output = (self.output + self._child.new_output())[:MAX_OUTPUT]
-
-
-@dataclass
-class _Replies:
-    """Frames that answer a child's calls, MAX_CALLS at most; the tree of a call may be anything."""
-
-    answer_call: AnswerCall
-    calls: int = 0
-
-    def __call__(self, tree: Any) -> bytes:
-        self.calls += 1
-        if self.calls > MAX_CALLS:
-            raise wire.WireError(f"it asked for more than {MAX_CALLS} calls")
-        name, args, kwargs = (tree[key] for key in ("call", "args", "kwargs"))
-        known = isinstance(name, str) and isinstance(args, tuple) and isinstance(kwargs, dict)
-        return wire.encode(call_reply(self.answer_call(name, args, kwargs) if known else None))
 
 
 def _names_of(problems: list[Any], fatal: bool) -> dict[str, str]:
