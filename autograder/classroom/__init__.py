@@ -55,14 +55,16 @@ from autograder.classroom.results import (
     write_entry,
 )
 from autograder.classroom.roster import read_roster, read_stored_roster, write_roster
-from autograder.classroom.similarity import similar_pairs
+from autograder.classroom.similarity import LEAST_EVIDENCE, Alike, Pair, Similarity, similar_submissions
 from autograder.classroom.statistics import Statistics, statistics_of
 
 __all__ = [
     "CANVAS",
+    "LEAST_EVIDENCE",
     "MOODLE",
     "NOT_ON_ROSTER",
     "WRITTEN_BY_HAND",
+    "Alike",
     "Batch",
     "ClassSearch",
     "ClusterLostError",
@@ -74,8 +76,10 @@ __all__ = [
     "LocalExecutor",
     "Outcome",
     "Override",
+    "Pair",
     "Record",
     "ResultsError",
+    "Similarity",
     "Statistics",
     "StoredResult",
     "Student",
@@ -111,7 +115,7 @@ __all__ = [
     "read_stored_roster",
     "remove_partial_files",
     "renewed_manifest",
-    "similar_pairs",
+    "similar_submissions",
     "statistics_of",
     "store_outcome",
     "this_machine",

@@ -1,119 +1,142 @@
-"""Finds pairs of submissions that look alike: evidence for a person to check, never a score.
+"""Finds submissions that look alike: evidence for a person to check, never a score.
 
-The method is winnowing (Schleimer, Wilkerson and Aiken, SIGMOD 2003) as copydetect implements it. Names, comments,
-spaces and the text of the stubs do not count. Solutions of short exercises are alike by nature. A passage of *only two*
-submissions is therefore stronger evidence than a large common share.
+Each exercise is compared for itself, so that work merged from two others is found too. What the stubs give to everybody
+does not count, and a passage counts the less the more of the class have it: solutions of short exercises are alike by
+nature. `fingerprints.py` says what a passage is.
 """
 
 from __future__ import annotations
 
-import io
+import math
+import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+from autograder.classroom.fingerprints import HELPERS, Fingerprint, fingerprints_of
 from autograder.model import SourceFile
 
-if TYPE_CHECKING:
-    from copydetect import CodeFingerprint
+LEAST_EVIDENCE = 45.0  # of a pair; in benchmarks/similarity.py honest pairs have up to 40 and copies 94 or more
+LEAST_SHARE = 0.6  # of the smaller one's passages; an exercise with less is not alike
+LEAST_PASSAGES = 8.0  # weighted; an exercise with fewer shared ones is not alike
+MOST_OWNERS = 0.3  # of the class; a passage in more submissions is the usual solution and does not count
+FEW = 4  # owners that never are too many
+MANY = 50  # owners that always are
+TINY = 12  # fingerprints of the median solution; an exercise with fewer is too short to compare
 
-NOISE = 25  # tokens; shorter matches are ignored
-GUARANTEED = 30  # tokens; every match of this length is found
-MAX_TEXT = 400_000  # characters of a submission that are compared
-COMMON = 0.2  # of the class; a passage in more submissions is the usual solution and does not count
-ENOUGH_EXCLUSIVE = 25  # passages that only two share; with so many, a pair is listed whatever its share
-MAX_EXCERPT = 400  # characters
+
+@dataclass(frozen=True)
+class Alike:
+    """One exercise that is alike in two submissions.
+
+    `share` is the part of the smaller one's passages that the other has too, from 0 to 1. `passages` is the number of
+    shared passages; one that nobody else has counts 1, and others less. `lines` are the shared lines of both texts.
+    """
+
+    exercise: str
+    share: float
+    passages: float
+    texts: tuple[str, str]
+    lines: tuple[frozenset[int], frozenset[int]]
 
 
 @dataclass(frozen=True)
 class Pair:
-    """Two submissions by student key.
-
-    `share` is the part of the smaller one's fingerprints that the other has too, from 0 to 1. `exclusive` is the number
-    of shared fingerprints that no third submission has. `excerpt` is the code of the longest exclusive passage.
-    """
+    """Two submissions by student key, with the exercises that are alike, the strongest evidence first."""
 
     first: str
     second: str
-    share: float
-    exclusive: int
-    excerpt: str
+    exercises: tuple[Alike, ...]
+
+    @property
+    def evidence(self) -> float:
+        """Passages times share, summed over the exercises: pairs with more stand first."""
+        return math.fsum(alike.passages * alike.share for alike in self.exercises)
 
 
-def similar_pairs(
-    submissions: Mapping[str, Sequence[SourceFile]], stubs: Sequence[SourceFile], least: float = 0.5
-) -> list[Pair]:
-    """List the pairs with a share of `least` or more, or with many exclusive passages; most exclusive ones first.
+@dataclass(frozen=True)
+class Similarity:
+    """The pairs, the strongest first, and the groups that they connect, as tuples of student keys.
 
-    Raise ImportError if copydetect is missing.
+    `weaker` is the number of pairs with too little evidence to be listed. `too_short` are the exercises that were not
+    compared, because all solutions of them are alike.
     """
-    stub_hashes = list(_fingerprint(stubs).hashes)
-    fingerprints = {key: _fingerprint(files, stub_hashes) for key, files in submissions.items()}
-    fingerprints = {key: one for key, one in fingerprints.items() if len(one.hashes)}
+
+    pairs: tuple[Pair, ...]
+    groups: tuple[tuple[str, ...], ...]
+    weaker: int
+    too_short: tuple[str, ...]
+
+
+def similar_submissions(
+    submissions: Mapping[str, Sequence[SourceFile]],
+    stubs: Sequence[SourceFile],
+    exercises: Sequence[str],
+    least: float = LEAST_EVIDENCE,
+) -> Similarity:
+    """Compare the submissions of a class; list the pairs whose evidence is `least` or more.
+
+    Raise ImportError if Pygments is missing.
+    """
+    given = fingerprints_of(stubs, exercises)
+    boilerplate = {value for one in given.values() for value in one.lines}
+    by_exercise: dict[str, dict[str, Fingerprint]] = defaultdict(dict)
+    for key, files in submissions.items():
+        for name, one in fingerprints_of(files, exercises).items():
+            own = {value: lines for value, lines in one.lines.items() if value not in boilerplate}
+            if own:
+                by_exercise[name][key] = Fingerprint(one.text, own)
+    too_short = []
+    found: dict[tuple[str, str], list[Alike]] = defaultdict(list)
+    for name, of_students in by_exercise.items():
+        if name != HELPERS and statistics.median(len(one.lines) for one in of_students.values()) < TINY:
+            too_short.append(name)
+            continue
+        for pair, alike in _alike(name, of_students, len(submissions)):
+            found[pair].append(alike)
+    all_pairs = [
+        Pair(*keys, tuple(sorted(some, key=lambda alike: -alike.passages * alike.share)))
+        for keys, some in found.items()
+    ]
+    pairs = [pair for pair in all_pairs if pair.evidence >= least]
+    pairs.sort(key=lambda pair: (-pair.evidence, pair.first, pair.second))
+    too_short.sort(key=list(exercises).index)
+    return Similarity(tuple(pairs), _groups(pairs), len(all_pairs) - len(pairs), tuple(too_short))
+
+
+def _alike(name: str, of_students: Mapping[str, Fingerprint], students: int) -> Iterator[tuple[tuple[str, str], Alike]]:
     owners: dict[int, list[str]] = defaultdict(list)
-    for key, one in fingerprints.items():
-        for value in one.hashes:
+    for key, one in sorted(of_students.items()):
+        for value in one.lines:
             owners[value].append(key)
-    most_owners = max(2, COMMON * len(fingerprints))
-    rare = {value: keys for value, keys in owners.items() if len(keys) <= most_owners}
-    shared, exclusive = _count_pairs(rare)
-    sizes = {key: sum(value in rare for value in one.hashes) for key, one in fingerprints.items()}
-    found = []
-    for (first, second), count in shared.items():
-        share = count / max(1, min(sizes[first], sizes[second]))
-        passages = exclusive[first, second]
-        if share >= least or len(passages) >= ENOUGH_EXCLUSIVE:
-            found.append(Pair(first, second, share, len(passages), _excerpt(fingerprints[first], passages)))
-    return sorted(found, key=lambda pair: (-pair.exclusive, -pair.share, pair.first, pair.second))
+    most = min(max(FEW, MOST_OWNERS * students), MANY)
+    weights = {value: _weight(len(keys), students) for value, keys in owners.items() if len(keys) <= most}
+    shared: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for value in weights:
+        for pair in combinations(owners[value], 2):
+            shared[pair].append(value)
+    sizes = {key: math.fsum(weights.get(value, 0.0) for value in one.lines) for key, one in of_students.items()}
+    for (first, second), values in shared.items():
+        passages = math.fsum(weights[value] for value in values)
+        share = passages / min(sizes[first], sizes[second])
+        if share >= LEAST_SHARE and passages >= LEAST_PASSAGES:
+            both = of_students[first], of_students[second]
+            lines = both[0].marked(values), both[1].marked(values)
+            yield (first, second), Alike(name, share, passages, (both[0].text, both[1].text), lines)
 
 
-def _count_pairs(
-    owners: Mapping[int, Sequence[str]],
-) -> tuple[Mapping[tuple[str, str], int], Mapping[tuple[str, str], list[int]]]:
-    """For each pair of owners, count the fingerprints of both, and list those of both and nobody else."""
-    shared: dict[tuple[str, str], int] = defaultdict(int)
-    exclusive: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for value, keys in owners.items():
-        for pair in combinations(sorted(keys), 2):
-            shared[pair] += 1
-            if len(keys) == 2:
-                exclusive[pair].append(value)
-    return shared, exclusive
+def _weight(owners: int, students: int) -> float:
+    """The surprise of a passage with so many owners: 1 for two or one, and towards 0 for the whole class."""
+    return min(1.0, math.log((students + 1) / owners) / math.log((students + 1) / 2))
 
 
-def _fingerprint(files: Iterable[SourceFile], ignored_hashes: list[int] | None = None) -> CodeFingerprint:
-    """Fingerprint all cells of a submission as one text."""
-    from copydetect import CodeFingerprint
-
-    text = "\n\n".join(cell for file in files for cell in file.cells)[:MAX_TEXT]
-    window = GUARANTEED - NOISE + 1
-    return CodeFingerprint("submission.py", NOISE, window, ignored_hashes, language="python", fp=io.StringIO(text))
-
-
-def _excerpt(fingerprint: CodeFingerprint, values: Sequence[int]) -> str:
-    """Cut the longest passage that these hashes cover out of the submission's text."""
-    places = sorted(int(place) for value in values for place in fingerprint.hash_idx[value])
-    if not places:
-        return ""
-    runs: list[list[int]] = [[places[0]]]
-    for place in places[1:]:
-        if place - runs[-1][-1] <= 2 * GUARANTEED:
-            runs[-1].append(place)
-        else:
-            runs.append([place])
-    longest = max(runs, key=len)
-    start, end = (_offset_in_text(fingerprint, place) for place in (longest[0], longest[-1] + NOISE))
-    text = str(fingerprint.raw_code)
-    start = text.rfind("\n", 0, start) + 1
-    return text[start : min(end, start + MAX_EXCERPT)].strip("\n")
-
-
-def _offset_in_text(fingerprint: CodeFingerprint, place: int) -> int:
-    """Translate an offset in copydetect's filtered code into one in the original text."""
-    offsets = fingerprint.offsets
-    if not len(offsets):
-        return place
-    row = min(int((offsets[:, 0] < place).sum()), len(offsets) - 1)
-    return place + int(offsets[row, 1])
+def _groups(pairs: Sequence[Pair]) -> tuple[tuple[str, ...], ...]:
+    """The connected components of the pairs, in the order of their strongest pair."""
+    group_of: dict[str, set[str]] = {}
+    for pair in pairs:
+        joined = group_of.get(pair.first, {pair.first}) | group_of.get(pair.second, {pair.second})
+        for key in joined:
+            group_of[key] = joined
+    unique = {id(group): group for pair in pairs for group in [group_of[pair.first]]}
+    return tuple(tuple(sorted(group)) for group in unique.values())
