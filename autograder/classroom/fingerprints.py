@@ -36,10 +36,7 @@ class Fingerprint:
 
 
 def fingerprints_of(files: Sequence[SourceFile], exercises: Sequence[str]) -> dict[str, Fingerprint]:
-    """The fingerprint of each exercise that is written in the files, and of all other definitions together.
-
-    Raise ImportError if Pygments is missing.
-    """
+    """The fingerprint of each exercise that is written in the files, and of all other definitions together."""
     texts: dict[str, list[str]] = {}
     known = frozenset(exercises)
     for file in files:

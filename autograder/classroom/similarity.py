@@ -75,10 +75,7 @@ def similar_submissions(
     exercises: Sequence[str],
     least: float = LEAST_EVIDENCE,
 ) -> Similarity:
-    """Compare the submissions of a class; list the pairs whose evidence is `least` or more.
-
-    Raise ImportError if Pygments is missing.
-    """
+    """Compare the submissions of a class; list the pairs whose evidence is `least` or more."""
     given = fingerprints_of(stubs, exercises)
     boilerplate = {value for one in given.values() for value in one.lines}
     by_exercise: dict[str, dict[str, Fingerprint]] = defaultdict(dict)

@@ -9,7 +9,6 @@ import click
 
 from autograder.cli import options
 from autograder.cli.console import status_line, write_file
-from autograder.errors import UserError
 
 if TYPE_CHECKING:
     from autograder.model import SourceFile
@@ -46,12 +45,9 @@ def command(results: Path, least: float, show: int, dolos: Path | None) -> None:
     stubs = _stubs(gradebook.assignment)
     if dolos:
         write_file(dolos, dolos_zip(gradebook, stubs))
-    try:
-        with status_line() as status:
-            status(f"Comparing {len(handed)} submissions")
-            found = similar_submissions(handed, stubs, [name for name, _ in gradebook.exercises], least)
-    except ImportError:
-        raise UserError("grade similarity needs Pygments: pip install 'torchgrade[similarity]'") from None
+    with status_line() as status:
+        status(f"Comparing {len(handed)} submissions")
+        found = similar_submissions(handed, stubs, [name for name, _ in gradebook.exercises], least)
     write_file(results / "similarity.csv", similarity_csv(found).encode("utf-8", "backslashreplace"))
     write_file(results / "similarity.html", similarity_page(gradebook, found).encode("utf-8", "backslashreplace"))
     click.echo(
