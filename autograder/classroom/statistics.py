@@ -9,33 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
+from autograder.classroom.distribution import Bar, PointStatistics, correlation, histogram, points_of
 from autograder.classroom.gradebook import STATES, Entry, Gradebook, State
 from autograder.model import CheckResult, ExerciseResult, Grade, SectionResult, Verdict
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
-BAR_WIDTH = 10  # percent of the points
 
 
 @dataclass(frozen=True)
-class Bar:
-    """The number of students with `low` <= percent < `high`; 100 percent belongs to the bar that ends at 100."""
+class ExerciseStatistics:
+    """The points of an exercise over all grades that hold it, untouched stubs included; see `CheckStatistics`."""
 
-    low: int
-    high: int | None
-    count: int
-
-
-@dataclass(frozen=True)
-class PointStatistics:
-    """Statistics of the points that count, overrides included. Quartiles are interpolated."""
-
-    count: int
-    mean: float
-    median: float
-    lower_quartile: float
-    upper_quartile: float
-    least: float
-    most: float
+    section: str
+    exercise: str
+    worth: float
+    written: int
+    full: int
+    points: PointStatistics
+    discrimination: float | None
 
 
 @dataclass(frozen=True)
@@ -109,6 +100,7 @@ class Statistics:
     states: Mapping[State, int]
     points: PointStatistics | None
     histogram: tuple[Bar, ...]
+    exercises: tuple[ExerciseStatistics, ...]
     checks: tuple[CheckStatistics, ...]
     misconceptions: tuple[MisconceptionStatistics, ...]
     questions: tuple[QuestionStatistics, ...]
@@ -135,8 +127,9 @@ def statistics_of(gradebook: Gradebook) -> Statistics:
     grades = [entry.grade for entry in gradebook.entries if entry.grade]
     return Statistics(
         states={state: states[state] for state in STATES},
-        points=_points([entry.earned for entry in gradebook.entries if entry.earned is not None]),
-        histogram=_histogram(gradebook),
+        points=points_of([entry.earned for entry in gradebook.entries if entry.earned is not None]),
+        histogram=histogram(gradebook),
+        exercises=tuple(_exercises(grades)),
         checks=tuple(_checks(grades)),
         misconceptions=_misconceptions(gradebook.entries),
         questions=tuple(_questions(grades)),
@@ -144,34 +137,31 @@ def statistics_of(gradebook: Gradebook) -> Statistics:
     )
 
 
-def _points(earned: Sequence[float]) -> PointStatistics | None:
-    if not earned:
-        return None
-    lower, median, upper = _quartiles(earned)
-    mean = math.fsum(earned) / len(earned)
-    return PointStatistics(len(earned), mean, median, lower, upper, min(earned), max(earned))
+def _exercises(grades: Sequence[Grade]) -> Iterator[ExerciseStatistics]:
+    """Yield the exercises in order of first appearance."""
+    found: dict[str, list[tuple[Grade, SectionResult, ExerciseResult]]] = {}
+    for grade in grades:
+        for section in grade.sections:
+            for exercise in section.exercises:
+                found.setdefault(exercise.name, []).append((grade, section, exercise))
+    for name, rows in found.items():
+        _, section, first = rows[0]
+        earned = [exercise.earned for *_, exercise in rows]
+        numbers = points_of(earned)
+        assert numbers is not None
+        yield ExerciseStatistics(
+            section=section.name,
+            exercise=name,
+            worth=first.points,
+            written=sum(_is_written(exercise) for *_, exercise in rows),
+            full=sum(exercise.earned >= exercise.points for *_, exercise in rows),
+            points=numbers,
+            discrimination=correlation(earned, [grade.earned - exercise.earned for grade, _, exercise in rows]),
+        )
 
 
-def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    """Method 7 of Hyndman and Fan, "Sample Quantiles in Statistical Packages", 1996; numpy and R use it too."""
-    if len(values) == 1:
-        return values[0], values[0], values[0]
-    lower, median, upper = statistics.quantiles(values, n=4, method="inclusive")
-    return lower, median, upper
-
-
-def _histogram(gradebook: Gradebook) -> tuple[Bar, ...]:
-    """Count students in bars of 10 percent each; a last bar counts those above 100 percent, if there are any."""
-    percents = [percent for percent in map(gradebook.percent, gradebook.entries) if percent is not None]
-    last = 100 // BAR_WIDTH - 1
-    above = sum(_above_100(percent) for percent in percents)
-    counts = Counter(max(0, min(last, int(percent // BAR_WIDTH))) for percent in percents if not _above_100(percent))
-    bars = [Bar(place * BAR_WIDTH, (place + 1) * BAR_WIDTH, counts[place]) for place in range(last + 1)]
-    return (*bars, Bar(100, None, above)) if above else tuple(bars)
-
-
-def _above_100(percent: float) -> bool:
-    return round(percent, 6) > 100
+def _is_written(exercise: ExerciseResult) -> bool:
+    return bool(exercise.file) and not exercise.not_started
 
 
 def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
@@ -197,31 +187,8 @@ def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
             difficulty=sum(passes) / len(rows),
             discrimination=correlation(passes, rest),
             verdicts={verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]},
-            written=sum(bool(exercise.file) and not exercise.not_started for _, _, exercise, _ in rows),
+            written=sum(_is_written(exercise) for _, _, exercise, _ in rows),
         )
-
-
-def correlation(passes: Sequence[float], rest: Sequence[float]) -> float | None:
-    """Correlate passing a check (0 or 1) with the points of all other checks; None if one of the two is constant.
-
-    This is the item-rest correlation, also called corrected item-total correlation, computed as Pearson's. It
-    leaves out the check's own points, because with them every check would seem to discriminate. Above 0.4 is good,
-    below 0.2 is poor, and a negative value suggests that the check is wrong. With fewer than 30 students it means
-    little.
-
-    Source: Henrysson, "Correction of item-total correlations in item analysis", Psychometrika 28, 1963; the limits
-    are those of Ebel and Frisbie, "Essentials of Educational Measurement", 1991.
-    """
-    count = len(passes)
-    if count < 2:
-        return None
-    mean_pass, mean_rest = math.fsum(passes) / count, math.fsum(rest) / count
-    passing = [value - mean_pass for value in passes]
-    resting = [value - mean_rest for value in rest]
-    spread = math.sqrt(math.fsum(value * value for value in passing) * math.fsum(value * value for value in resting))
-    if spread < 1e-9:  # not 0, because sums of points differ in their last bits
-        return None
-    return math.fsum(a * b for a, b in zip(passing, resting, strict=True)) / spread
 
 
 def _misconceptions(entries: Sequence[Entry]) -> tuple[MisconceptionStatistics, ...]:

@@ -1,19 +1,25 @@
 """The gradebook as web pages: an overview of the class, and a page for each student.
 
-Without its script a page shows the same, but its tables do not sort.
+Without its scripts a page shows the same, but its tables do not sort, and the table of a class has no columns for
+exercises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypedDict
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 from autograder.classroom import Entry, Gradebook, Group, Statistics, file_name, groups_of, statistics_of
-from autograder.reports.rendering import MAX_FILES, Text, assets, cut_texts, environment, output_texts
+from autograder.reports.class_data import as_json, class_data
+from autograder.reports.rendering import MAX_FILES, Text, assets, class_assets, cut_texts, environment, output_texts
 from autograder.reports.repairs import repaired_exercises
 
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
 MAX_NAMES = 200  # of students in one list of the overview
+MAX_ROWS = 300  # of the table of a class without its script
 MAX_GROUPS = 20
 LEAST = 2  # students in a group
 MAX_OPEN = 20  # students that a list shows without a click
@@ -22,12 +28,14 @@ MAX_OPTIONS = 12  # of one question
 
 class _Index(TypedDict):
     statistics: Statistics
+    class_json: Markup
     tallest: int
     names: Mapping[str, str]
     groups: Sequence[Group]
     changes: Sequence[_Change]
     looks: Sequence[_Look]
     MAX_NAMES: int
+    MAX_ROWS: int
     MAX_OPTIONS: int
     MAX_OPEN: int
 
@@ -68,7 +76,7 @@ def pages(gradebook: Gradebook) -> Iterator[tuple[str, str]]:
     templates = environment()
     common = {"gradebook": gradebook, **assets()}
     index = templates.get_template("index.html")
-    yield "index.html", index.render(**common, **_index(gradebook, statistics_of(gradebook)))
+    yield "index.html", index.render(**common, **class_assets(), **_index(gradebook, statistics_of(gradebook)))
     student = templates.get_template("student.html")
     entries = gradebook.entries
     for place, entry in enumerate(entries):
@@ -87,7 +95,10 @@ def page_alone(gradebook: Gradebook, entry: Entry) -> str:
 
 
 def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
+    from markupsafe import Markup
+
     return {
+        "class_json": Markup(as_json(class_data(gradebook))),
         "statistics": statistics,
         "tallest": max((bar.count for bar in statistics.histogram), default=0) or 1,
         "names": {entry.student.key: entry.student.display_name for entry in gradebook.entries},
@@ -95,6 +106,7 @@ def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
         "changes": sorted(_changes(gradebook)),
         "looks": [_Look(entry.student.key, entry.needs_a_look) for entry in gradebook.entries if _is_to_look_at(entry)],
         "MAX_NAMES": MAX_NAMES,
+        "MAX_ROWS": MAX_ROWS,
         "MAX_OPTIONS": MAX_OPTIONS,
         "MAX_OPEN": MAX_OPEN,
     }

@@ -50,6 +50,17 @@ class Assets(TypedDict):
     script_hash: str
 
 
+class ClassAssets(TypedDict):
+    """What the page of a class has beside these: the script Tabulator with its style, and a script for its table."""
+
+    class_style: Markup
+    class_style_hash: str
+    class_script: Markup
+    class_script_hash: str
+    tabulator: Markup
+    tabulator_hash: str
+
+
 @dataclass(frozen=True)
 class Text:
     """A student's text under its file name; `cut_characters` is the number of characters missing at its end."""
@@ -107,6 +118,25 @@ def assets() -> Assets:
         "style_hash": _hash(style),
         "script": Markup(script),
         "script_hash": _hash(script),
+    }
+
+
+@functools.cache
+def class_assets() -> ClassAssets:
+    """Read what the page of a class needs from `templates/`."""
+    from markupsafe import Markup
+
+    tabulator = (TEMPLATES / "tabulator/tabulator.min.js").read_text(encoding="utf-8")
+    script = (TEMPLATES / "class.js").read_text(encoding="utf-8")
+    styles = ("tabulator/tabulator_simple.min.css", "class.css")
+    style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in styles)
+    return {
+        "class_style": Markup(style),
+        "class_style_hash": _hash(style),
+        "class_script": Markup(script),
+        "class_script_hash": _hash(script),
+        "tabulator": Markup(tabulator),
+        "tabulator_hash": _hash(tabulator),
     }
 
 

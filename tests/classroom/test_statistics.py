@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder.classroom.distribution import Bar, correlation
 from autograder.classroom.gradebook import Entry, Gradebook, Override, Student
-from autograder.classroom.statistics import Bar, correlation, statistics_of
+from autograder.classroom.statistics import statistics_of
 from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, SectionResult, Verdict
 
 
@@ -126,10 +127,24 @@ def test_histogram_has_full_marks_in_the_last_bar() -> None:
     assert counts == {0: 0, 10: 2, 20: 0, 30: 0, 40: 0, 50: 1, 60: 0, 70: 0, 80: 0, 90: 1}
 
 
-def test_extra_credit_has_a_bar_of_its_own() -> None:
-    histogram = statistics_of(book(*FOUR.entries, points=5.0)).histogram
-    assert histogram[-1] == Bar(100, None, 1)
+def test_extra_credit_has_bars_of_its_own() -> None:
+    histogram = statistics_of(book(*FOUR.entries, points=5.0)).histogram  # 6, 3, 1 and 1 of 5
+    assert histogram[-2:] == (Bar(100, 110, 0), Bar(110, 120, 1))
     assert sum(bar.count for bar in histogram) == 4
+
+
+def test_bars_do_not_grow_without_end() -> None:
+    much = Entry(Student("a"), "missing", overrides=(Override("", 1e6, "a slip"),))
+    histogram = statistics_of(book(much)).histogram
+    assert histogram[-1] == Bar(190, 200, 1)
+
+
+def test_points_of_an_exercise_are_summed_up() -> None:
+    (found,) = statistics_of(FOUR).exercises
+    assert (found.worth, found.written, found.full) == (6.0, 4, 1)
+    assert (found.points.mean, found.points.median, found.points.most) == (2.75, 2.0, 6.0)
+    assert found.points.deviation == pytest.approx(np.std([6, 3, 1, 1]))
+    assert found.discrimination is None  # there is nothing else to compare with
 
 
 def test_points_below_0_are_in_the_first_bar() -> None:

@@ -23,6 +23,13 @@ POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 ATTACK = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">"
 ANYTHING = '<meta http-equiv="Content-Security-Policy" content="script-src \'unsafe-inline\'">'
 
+AFTER_BUILDING = """<script>
+const act = () => {
+  %s
+};
+if (table.initialized) act(); else table.on("tableBuilt", act);
+</script></body>"""
+
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium is installed")
 
 
@@ -68,30 +75,82 @@ def title(dom: str) -> str:
     return found[1]
 
 
-def test_script_is_allowed_and_runs(folder: Path, chromium: Callable[..., str]) -> None:
+def test_scripts_are_allowed_and_run(folder: Path, chromium: Callable[..., str]) -> None:
     page = chromium(folder / "index.html", "--dump-dom")
-    assert '<p class="search">' in page  # it is hidden until the script shows it
+    assert 'class="filters">' in page  # it is hidden until the script shows it
     assert "9 of 9 students" in page
-    assert page.count("<button") == 11
+    assert 'role="grid"' in page
+    assert page.count('<th scope="col"><button') > 3  # the other tables
     assert title(page) == "Seventh &lt;exercise&gt;: gradebook"
 
 
-def test_search_and_sorting_work(folder: Path, dom: Callable[..., str]) -> None:
-    act = """<script>
-const points = document.querySelectorAll("#class thead button")[3];
-const texts = (chosen) => Array.from(document.querySelectorAll(`#class tbody ${chosen}`), (one) => one.textContent);
-points.click(); points.click();
-document.body.dataset.order = texts("td:nth-child(4)").join(" ");
-document.body.dataset.sorted = points.closest("th").getAttribute("aria-sort");
-input.value = "aLICE 1004"; input.dispatchEvent(new Event("input"));
-document.body.dataset.shown = texts("tr:not([hidden]) a").join(" ");
-</script></body>"""
+@pytest.fixture(scope="module")
+def shown(folder: Path, dom: Callable[..., str]) -> Callable[[str], str]:
+    """`shown(script)`: the students that the table shows, in its order, after the script has run in the page."""
+
+    def run(act: str) -> str:
+        code = (
+            AFTER_BUILDING
+            % f"""{act}
+  const names = table.getRows("active").map((row) => row.getData().key);
+  document.body.dataset.shown = JSON.stringify(names);"""
+        )
+        text = POLICY.sub("", (folder / "index.html").read_text(encoding="utf-8")).replace("</body>", code)
+        found = re.search(r'data-shown="(.*?)"', dom(text))
+        assert found
+        return found[1].replace("&quot;", "")
+
+    return run
+
+
+def choose(**filters: str) -> str:
+    """A script that sets filters by the texts of their options."""
+    return "\n".join(
+        f"""{{
+  const select = form.elements.{name};
+  select.selectedIndex = Array.from(select.options).findIndex((one) => one.text === "{text}");
+  form.dispatchEvent(new Event("input"));
+}}"""
+        for name, text in filters.items()
+    )
+
+
+def test_students_are_searched_sorted_and_filtered(shown: Callable[[str], str], class_of_nine: Gradebook) -> None:
+    assert shown('form.elements.search.value = "aLICE 1004"; form.dispatchEvent(new Event("input"));') == "[alice]"
+    by_points = shown('table.setSort("earned", "desc");')
+    assert by_points.startswith("[alice,a/../../b")
+    assert shown(choose(state="missing")) == "[-rf,🦆]"
+    assert shown(choose(exercise="fit", check="Check 1 of fit holds", verdict="failed")) == shown(
+        'location.hash = "#students?exercise=fit&check=fit_1&verdict=failed"; follow();'
+    )
+    wrong = {
+        entry.student.key
+        for entry in class_of_nine.entries
+        for section in (entry.grade.sections if entry.grade else ())
+        for result in section.exercises
+        for check in result.checks
+        if result.name == "area" and check.misconception
+    }
+    by_misconception = shown(choose(misconception="area: forgets_the_corner"))
+    assert len(wrong) == by_misconception.count(",") + 1 == 2
+    assert shown(choose(verdict="stopped")).count(",") >= 1
+
+
+def test_filters_hide_columns_of_other_exercises(folder: Path, dom: Callable[..., str]) -> None:
+    act = (
+        AFTER_BUILDING
+        % f"""{choose(section="training")}
+    const seen = table.getColumns().filter((one) => one.isVisible());
+    document.body.dataset.columns = seen.map((one) => one.getDefinition().title).join("|");"""
+    )
     text = POLICY.sub("", (folder / "index.html").read_text(encoding="utf-8")).replace("</body>", act)
-    page = dom(text)
-    assert 'data-order="7.75 5.85 3.5 2 2 none none none none"' in page
-    assert 'data-sorted="descending"' in page
-    assert 'data-shown="Alice"' in page
-    assert "1 of 9 students" in page
+    assert 'data-columns="Student|Number|State|Points|Percent|Remarks|fit (4)"' in dom(text)
+
+
+def test_headers_sort_with_the_keyboard(shown: Callable[[str], str]) -> None:
+    press = """const head = table.getColumn("earned").getElement();
+    head.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));"""
+    assert shown(press).index("bob") < shown(press).index("alice")
 
 
 def test_hostile_texts_do_nothing(folder: Path, chromium: Callable[..., str], class_of_nine: Gradebook) -> None:
@@ -132,7 +191,8 @@ def test_page_is_drawn_in_light_and_dark(
 @pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
 def test_page_is_no_wider_than_a_phone(folder: Path, dom: Callable[..., str], name: str) -> None:
     act = """<script>
-const parts = Array.from(document.querySelectorAll("body *")).filter((one) => !one.closest(".scroll, .code, .skip"));
+const apart = ".scroll, .code, .skip, .tabulator";
+const parts = Array.from(document.querySelectorAll("body *")).filter((one) => !one.closest(apart));
 const wide = parts.filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
 parent.document.body.dataset.wide = wide.map((one) => one.tagName).join(" ");
 parent.document.body.dataset.widths = `${innerWidth} ${document.documentElement.scrollWidth}`;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import itertools
+import json
 import re
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Student
 from autograder.model import Grade, SourceFile
 from autograder.reports import html, rendering
+from autograder.reports.class_data import as_json, class_data
 from autograder.reports.formats import FORMATS
 from autograder.submission.read import read_submission
 from tests.support.course import SUBMISSIONS
@@ -99,7 +101,7 @@ def test_nothing_of_a_student_becomes_markup(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         assert page.open == []
         loaded = {tag for tag, _ in page.elements} & ASSETS
-        assert loaded == ({"script"} if name == "index.html" else set())
+        assert loaded == ({"script", "form"} if name == "index.html" else set())
         attributes = {attribute for _, attributes in page.elements for attribute in attributes}
         assert not {name for name in attributes if name.startswith("on")} | attributes & {"style", "src", "srcset"}
 
@@ -109,7 +111,7 @@ def test_links_lead_to_pages_of_the_report_only(pages: dict[str, Page]) -> None:
         for link in page.all("a"):
             target = link["href"]
             if target.startswith("#"):
-                assert target[1:] in {attributes.get("id") for _, attributes in page.elements}
+                assert target[1:].partition("?")[0] in {attributes.get("id") for _, attributes in page.elements}
             else:
                 assert str((Path("/") / name).parent.joinpath(target).resolve()).lstrip("/") in pages
 
@@ -117,13 +119,30 @@ def test_links_lead_to_pages_of_the_report_only(pages: dict[str, Page]) -> None:
 def test_policy_allows_the_style_and_the_script_by_their_hashes_alone(texts: dict[str, str]) -> None:
     for name, text in texts.items():
         policy = next(meta["content"] for meta in Page(text).all("meta") if "http-equiv" in meta)
-        hashes = [
-            "'sha256-" + base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode() + "'"
-            for inner in re.findall(r"<(?:style|script)>(.*?)</(?:style|script)>", text, re.DOTALL)
-        ]
-        script = f" script-src {hashes[1]};" if name == "index.html" else ""
-        assert policy == f"default-src 'none'; style-src {hashes[0]};{script} base-uri 'none'; form-action 'none'"
-    assert (len(hashes), STYLE in text, SCRIPT in texts["index.html"]) == (1, True, True)
+        hashes = {
+            tag: " ".join(
+                "'sha256-" + base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode() + "'"
+                for inner in re.findall(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+            )
+            for tag in ("style", "script")
+        }
+        script = f" script-src {hashes['script']};" if name == "index.html" else ""
+        style = hashes["style"]
+        assert sorted(re.findall(r"[^ ;]+|;", policy)) == sorted(
+            re.findall(
+                r"[^ ;]+|;", f"default-src 'none'; style-src {style};{script} base-uri 'none'; form-action 'none'"
+            )
+        )
+    assert (hashes["style"].count("sha256"), STYLE in text, SCRIPT in texts["index.html"]) == (1, True, True)
+
+
+def test_data_of_a_class_cannot_end_its_element(class_of_nine: Gradebook) -> None:
+    first = class_of_nine.entries[0]
+    name = "</script><script>document.title = 'owned'</script><!--"
+    book = replace(class_of_nine, entries=(replace(first, student=Student("k", name=name)),))
+    text = as_json(class_data(book))
+    assert "<" not in text
+    assert json.loads(text)["students"][0]["name"] == name
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
@@ -247,7 +266,7 @@ def test_every_state_has_a_page(pages: dict[str, Page], key: str, sentence: str)
 def test_class_at_a_glance(pages: dict[str, Page]) -> None:
     shown = pages["index.html"].words()
     assert "4 graded 2 missing 1 unreadable 1 refused 1 failed" in shown
-    assert "Mean 4.22 Median 3.5 Quartiles 2 and 5.85 Lowest and highest 2 and 7.75" in shown
+    assert "Mean 4.22 Standard deviation 2.26 Median 3.5 Quartiles 2 and 5.85 Lowest and highest 2 and 7.75" in shown
     assert "2 area The corner counts as well." in shown
     assert "fit Check 1 of fit holds training 25 % 0.81 1 failed, 2 stopped" in shown
     assert "Check 2 of noise holds hidden" in shown

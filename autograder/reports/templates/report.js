@@ -26,21 +26,3 @@ for (const table of document.querySelectorAll("table.sortable")) {
     head.replaceChildren(button);
   });
 }
-
-const input = document.getElementById("search");
-const found = document.getElementById("found");
-const rows = Array.from(document.getElementById("class").tBodies[0].rows, (row) => [row.textContent.toLowerCase(), row]);
-
-function search() {
-  const words = input.value.toLowerCase().split(/\s+/);
-  let count = 0;
-  for (const [text, row] of rows) {
-    row.hidden = !words.every((word) => text.includes(word));
-    count += row.hidden ? 0 : 1;
-  }
-  found.textContent = `${count} of ${rows.length} students`;
-}
-
-input.addEventListener("input", search);
-input.closest("p").hidden = false;
-search();
