@@ -26,6 +26,7 @@ from autograder.classroom.groups import (
     unused_hints,
 )
 from autograder.classroom.intake import NOT_ON_ROSTER, StudentFiles, find_strays, find_student_files
+from autograder.classroom.last_run import Change, LastRun, read_last_run, write_last_run
 from autograder.classroom.machine import this_machine
 from autograder.classroom.manifest import (
     WRITTEN_BY_HAND,
@@ -66,6 +67,7 @@ __all__ = [
     "WRITTEN_BY_HAND",
     "Alike",
     "Batch",
+    "Change",
     "ClassSearch",
     "ClusterLostError",
     "Difference",
@@ -73,6 +75,7 @@ __all__ = [
     "Executor",
     "Gradebook",
     "Group",
+    "LastRun",
     "LocalExecutor",
     "Outcome",
     "Override",
@@ -108,6 +111,7 @@ __all__ = [
     "read_entries",
     "read_gradebook",
     "read_hints",
+    "read_last_run",
     "read_manifest",
     "read_overrides",
     "read_record",
@@ -123,5 +127,6 @@ __all__ = [
     "unused_hints",
     "write_batch",
     "write_entry",
+    "write_last_run",
     "write_roster",
 ]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
+from autograder.classroom.last_run import LastRun
 from autograder.grading import may_cost_points
 from autograder.model import Grade, SourceFile
 
@@ -119,6 +120,7 @@ class Gradebook:
     isolation: str = ""
     notes: tuple[str, ...] = ()
     training: bool = True
+    last_run: LastRun = LastRun()
 
     def percent(self, entry: Entry) -> float | None:
         """The points that count in percent of the exam's; extra credit can lift it above 100. None without points."""

@@ -21,7 +21,7 @@ from autograder.files import write_atomically
 SCHEMA = 1
 NAME = "manifest.json"
 WRITTEN_BY_HAND = ("overrides.csv", "hints.csv")
-OTHERS = ("batch.json", "batch.exam", "gradebook.csv", "roster.json")
+OTHERS = ("batch.json", "batch.exam", "gradebook.csv", "roster.json", "last_run.json")
 FOLDERS = ("students", "sources", "output", "gone")
 
 

@@ -9,6 +9,7 @@ overrides.csv         points that a person gives instead of the grader
 hints.csv             hints that a person gives to groups of students
 roster.json           who takes the course, from the last --roster
 gone/                 results of students who are no longer among the submissions
+last_run.json         whose points the last run changed
 manifest.json         the SHA-256 of all these files
 """
 
@@ -26,6 +27,7 @@ from autograder.classroom.batch_file import ResultsError, read_batch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, State, Student
 from autograder.classroom.groups import read_hints, unused_hints, with_hints
+from autograder.classroom.last_run import read_last_run
 from autograder.classroom.overrides import HEADER, read_overrides
 from autograder.files import write_atomically
 from autograder.grade_json import NotAGradeError, from_json, grade_data
@@ -193,6 +195,7 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
         digest=batch.digest,
         isolation=", ".join(sorted(tiers)),
         training=batch.training,
+        last_run=read_last_run(folder),
         notes=(f"hints.csv has hints for groups that nobody is in: {', '.join(unused)}",) if unused else (),
     )
 
@@ -228,5 +231,6 @@ def _json_bytes(value: object) -> bytes:
 
 def _has_other_files(folder: Path) -> bool:
     """Whether a folder holds a file that no batch makes."""
-    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam", "manifest.json", "roster.json"}
+    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam", "manifest.json"}
+    ours |= {"roster.json", "last_run.json"}
     return any(path.name not in ours and not path.name.startswith(".") for path in folder.iterdir())

@@ -13,7 +13,7 @@ import click
 
 from autograder.cli import options
 from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_students, roster_of
-from autograder.cli.changes import print_changes, print_kept, print_summary, why_changed
+from autograder.cli.changes import changes_of_points, print_changes, print_kept, print_summary, why_changed
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
 from autograder.cli.interrupts import end_on_signals
@@ -102,7 +102,7 @@ def command(
 
 def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[str]:
     """Grade and store; the number of students in each state. The lock of the results ends with `stack`."""
-    from autograder.classroom import read_entries
+    from autograder.classroom import read_entries, write_last_run
     from autograder.course import find_course
     from autograder.prepare import check_device
 
@@ -120,6 +120,7 @@ def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[s
     if request.dry_run:
         print_changes(changes, counts)
     else:
+        write_last_run(request.results, *changes_of_points(changes))
         _set_aside_missing(request.results, stored, students, console)
     if request.explain:
         _explain(request, exam, console)

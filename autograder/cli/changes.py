@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Entry, Gradebook, Outcome
+    from autograder.classroom import Change, Entry, Gradebook, Outcome
 
 MAX_LOOKS = 20  # students that are printed
 
@@ -26,6 +26,19 @@ def why_changed(outcome: Outcome) -> str:
     if before is None or before.entry.state != "graded":
         return "not graded before"
     return "the submission changed" if before.submission != outcome.task.digest else "the exam changed"
+
+
+def changes_of_points(changes: Sequence[tuple[Entry | None, Entry, str]]) -> tuple[int, list[Change]]:
+    """The number of students with a first grade, and the changes of points of those who had a grade before."""
+    from autograder.classroom import Change
+
+    graded_before = [(before, after, why) for before, after, why in changes if before and before.grade]
+    new = sum(after.grade is not None and not (before and before.grade) for before, after, _ in changes)
+    return new, [
+        Change(after.student.key, before.earned, after.earned, why or after.problem)
+        for before, after, why in graded_before
+        if before.earned != after.earned
+    ]
 
 
 def print_changes(changes: Sequence[tuple[Entry | None, Entry, str]], counts: Counter[str]) -> None:
@@ -89,9 +102,10 @@ def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -
     scores = sorted(entry.earned for entry in gradebook.entries if entry.earned is not None)
     click.echo(f"{plural(len(gradebook.entries), 'student')}: {_states(counts)}.")
     if scores:
+        extra = " with extra credit" if scores[-1] > gradebook.points else ""
         click.echo(
-            f"Median {points(median(scores))} of {points(gradebook.points)}, from {points(scores[0])} to "
-            f"{points(scores[-1])}. Isolation: {gradebook.isolation}."
+            f"Median {points(median(scores))}, from {points(scores[0])} to {points(scores[-1])}{extra}; the maximum is "
+            f"{points(gradebook.points)}. Isolation: {gradebook.isolation}."
         )
     _print_looks(gradebook)
     click.echo(f"Gradebook: {results / 'gradebook.csv'}")

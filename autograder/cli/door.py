@@ -23,6 +23,7 @@ COMMANDS = {  # each is a module beside this one
     "repro": "write the first failing call of one exercise as a script for a debugger",
     "batch": "grade many submissions, into a gradebook and a report",
     "export": "write the gradebook of a batch for Moodle, Canvas, Gradescope or CI",
+    "serve": "show the report of a batch in the browser, also while it runs",
     "verify": "show what has changed in the results of a batch since it ended",
     "replay": "grade one student of a batch again, from its results alone",
     "groups": "list wrong work of a class that nothing explains, equal answers together",

@@ -16,6 +16,7 @@ from autograder.reports.rendering import MAX_FILES, Text, assets, class_assets, 
 from autograder.reports.repairs import repaired_exercises
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from markupsafe import Markup
 
 MAX_NAMES = 200  # of students in one list of the overview
@@ -74,16 +75,34 @@ def html(gradebook: Gradebook) -> dict[str, str]:
 def pages(gradebook: Gradebook) -> Iterator[tuple[str, str]]:
     """Yield `index.html` and `students/<key>.html` with their texts; a large class needs not hold all in memory."""
     templates = environment()
-    common = {"gradebook": gradebook, **assets()}
-    index = templates.get_template("index.html")
-    yield "index.html", index.render(**common, **class_assets(), **_index(gradebook, statistics_of(gradebook)))
-    student = templates.get_template("student.html")
+    yield "index.html", index_page(gradebook)
+    for place, entry in enumerate(gradebook.entries):
+        yield f"students/{file_name(entry.student.key)}.html", student_page(gradebook, place, templates)
+
+
+def index_page(gradebook: Gradebook, version: str = "") -> str:
+    """The page of the class. With a `version` it asks its server for newer ones; see `serve.py`."""
+    index = environment().get_template("index.html")
+    own = _index(gradebook, statistics_of(gradebook))
+    return index.render(gradebook=gradebook, version=version, **assets(), **class_assets(), **own)
+
+
+def student_page(gradebook: Gradebook, place: int, templates: Environment | None = None) -> str:
+    """The page of the student at this place of the gradebook."""
     entries = gradebook.entries
-    for place, entry in enumerate(entries):
-        before = entries[place - 1] if place else None
-        after = entries[place + 1] if place + 1 < len(entries) else None
-        page = student.render(**common, entry=entry, before=before, after=after, alone=False, **_student_page(entry))
-        yield f"students/{file_name(entry.student.key)}.html", page
+    return (
+        (templates or environment())
+        .get_template("student.html")
+        .render(
+            gradebook=gradebook,
+            entry=entries[place],
+            before=entries[place - 1] if place else None,
+            after=entries[place + 1] if place + 1 < len(entries) else None,
+            alone=False,
+            **assets(),
+            **_student_page(entries[place]),
+        )
+    )
 
 
 def page_alone(gradebook: Gradebook, entry: Entry) -> str:

@@ -59,6 +59,8 @@ class ClassAssets(TypedDict):
     class_script_hash: str
     tabulator: Markup
     tabulator_hash: str
+    live_script: Markup
+    live_script_hash: str
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def class_assets() -> ClassAssets:
 
     tabulator = (TEMPLATES / "tabulator/tabulator.min.js").read_text(encoding="utf-8")
     script = (TEMPLATES / "class.js").read_text(encoding="utf-8")
+    live = (TEMPLATES / "live.js").read_text(encoding="utf-8")
     styles = ("tabulator/tabulator_simple.min.css", "class.css")
     style = "\n".join((TEMPLATES / name).read_text(encoding="utf-8") for name in styles)
     return {
@@ -137,6 +140,8 @@ def class_assets() -> ClassAssets:
         "class_script_hash": _hash(script),
         "tabulator": Markup(tabulator),
         "tabulator_hash": _hash(tabulator),
+        "live_script": Markup(live),
+        "live_script_hash": _hash(live),
     }
 
 

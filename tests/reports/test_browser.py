@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
 import re
 import shutil
 import subprocess
@@ -201,3 +203,42 @@ parent.document.body.dataset.widths = `${innerWidth} ${document.documentElement.
     # In a frame, because a window of Chromium is never less than 500 pixels wide.
     page = dom(f'<body><iframe width="390" height="900" frameborder="0" srcdoc="{escape(text)}"></iframe></body>')
     assert '<body data-wide="" data-widths="390 390">' in page
+
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The text of axe-core, which checks what a program can check of the WCAG."""
+    package = importlib.util.find_spec("axe_playwright_python")
+    assert package
+    assert package.origin
+    return Path(package.origin).with_name("axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+@pytest.mark.parametrize("scheme", ["0", "1"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_page_passes_axe(folder: Path, dom: Callable[..., str], axe: str, name: str, scheme: str, width: int) -> None:
+    act = """<script>
+const rules = RULES;
+for (const one of document.querySelectorAll("details")) one.open = true;
+setTimeout(async () => {
+  const found = await axe.run(document, { runOnly: rules });
+  const data = parent.document.body.dataset;
+  data.passes = found.passes.length;
+  data.found = JSON.stringify(found.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]));
+}, 1000);
+</script></body>""".replace("RULES", json.dumps(AXE_RULES))
+    text = POLICY.sub("", (folder / name).read_text(encoding="utf-8"))
+    text = text.replace("</body>", f"<script>{axe}</script>{act}")
+    frame = f'<body><iframe title="page" width="{width}" height="900" srcdoc="{escape(text)}"></iframe></body>'
+    options = f"--blink-settings=preferredColorScheme={scheme}", "--virtual-time-budget=20000"
+    page = dom(frame, *options)
+    passes = re.search(r'data-passes="(\d+)"', page)
+    found = re.search(r'data-found="(.*?)"', page)
+    assert passes
+    assert int(passes[1]) > 10
+    assert found
+    assert found[1] == "[]"

@@ -194,6 +194,7 @@ function sortWithKeys() {
 }
 
 table.on("tableBuilt", () => {
+  place.querySelector(".tabulator-tableholder").removeAttribute("tabindex"); // a grid may not hold it
   sortWithKeys();
   show();
   follow();
