@@ -6,8 +6,10 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -84,6 +86,39 @@ def test_text_is_strict_json_that_can_be_encoded(grade: Grade) -> None:
     json.loads(to_json(grade).encode(), parse_constant=refuse_constants)
 
 
+SCHEMA_FILE = Path(__file__).parents[2] / "docs/grade.schema.json"
+
+
+@pytest.fixture(scope="module")
+def schema() -> dict[str, Any]:
+    """The published schema, in which this test allows no field that it does not name."""
+    published: dict[str, Any] = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(published)
+
+    def closed(part: Any) -> Any:
+        if not isinstance(part, dict):
+            return [closed(one) for one in part] if isinstance(part, list) else part
+        own = {"additionalProperties": False} if "properties" in part else {}
+        return {**own, **{name: closed(one) for name, one in part.items()}}
+
+    found: dict[str, Any] = closed(published)
+    return found
+
+
+@FEW
+@given(grade=grades)
+def test_every_grade_fits_the_published_schema(schema: dict[str, Any], grade: Grade) -> None:
+    jsonschema.validate(json.loads(to_json(grade)), schema, jsonschema.Draft202012Validator)
+
+
+def test_schema_refuses_what_is_no_grade(schema: dict[str, Any]) -> None:
+    data = json.loads(to_json(around(Attempt(1, 0.5, 0.9, False))))
+    wrong: list[dict[str, object]] = [{"schema": 2}, {"earned": "nan"}, {"sections": {}}, {"more": 1}]
+    for changed in wrong:
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({**data, **changed}, schema, jsonschema.Draft202012Validator)
+
+
 @FEW
 @given(grades, st.floats(0, 1, exclude_max=True))
 def test_grade_cut_in_half_is_refused(grade: Grade, share: float) -> None:
@@ -92,10 +127,11 @@ def test_grade_cut_in_half_is_refused(grade: Grade, share: float) -> None:
         from_json(written[: int(share * len(written))])
 
 
-def test_real_grade_survives(whole_grade: Callable[..., Grade]) -> None:
+def test_real_grade_survives(whole_grade: Callable[..., Grade], schema: dict[str, Any]) -> None:
     grade = whole_grade(SUBMISSIONS / "failed/half_right", "parameter_counting", "sobel_edges", "conv_output_size")
     assert grade.earned > 0
     assert from_json(to_json(grade)) == grade
+    jsonschema.validate(json.loads(to_json(grade)), schema, jsonschema.Draft202012Validator)
 
 
 def test_grade_of_an_earlier_version_has_no_proof() -> None:

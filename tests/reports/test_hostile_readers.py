@@ -74,9 +74,14 @@ class Page(HTMLParser):
         self.found: list[str] = []
         self.feed(text)
 
+    @staticmethod
+    def _is_strange_form(tag: str, attributes: list[tuple[str, str | None]]) -> bool:
+        """Whether this is a form other than the one with the filters of the class."""
+        return tag == "form" and attributes != [("id", "filters"), ("class", "filters"), ("hidden", None)]
+
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         names = [name for name, value in attributes if name.startswith("on") or (value or "").startswith("javascript")]
-        if tag in ("img", "iframe", "object", "embed", "base", "form") or names:
+        if tag in ("img", "iframe", "object", "embed", "base") or names or self._is_strange_form(tag, attributes):
             self.found.append(f"{tag} {attributes}")
         if tag == "script" and dict(attributes).get("src"):
             self.found.append(f"script {attributes}")
