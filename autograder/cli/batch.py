@@ -103,10 +103,16 @@ def command(
 def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[str]:
     """Grade and store; the number of students in each state. The lock of the results ends with `stack`."""
     from autograder.classroom import read_entries, write_last_run
-    from autograder.course import find_course
+    from autograder.course import Course, find_course
+    from autograder.errors import NoCourseError
     from autograder.prepare import check_device
 
-    course = find_course(Path.cwd(), request.grading.assignment)
+    try:
+        course = find_course(Path.cwd(), request.grading.assignment)
+    except NoCourseError:
+        if not (request.results / "batch.exam").is_file():
+            raise
+        course = Course(Path.cwd())  # the stored exam is enough
     if not course.has_reference(request.grading.assignment) and not (request.results / "batch.exam").is_file():
         raise UserError(
             f"{course.folder} has no reference of {request.grading.assignment}, which a batch is graded with."

@@ -6,6 +6,7 @@ folder, and `release.py` into a folder that an instructor gives to the class. Ne
 
 from __future__ import annotations
 
+from autograder.handout.gradescope_release import gradescope_zip
 from autograder.handout.hints import HintStep, next_hint
 from autograder.handout.marks import without_marks
 from autograder.handout.notebook_cells import BEGIN, NotebookCell, assigned_name, make_notebook_cells
@@ -42,6 +43,7 @@ __all__ = [
     "done_exercises",
     "exercise_names",
     "find_resets",
+    "gradescope_zip",
     "hide_quiz",
     "hide_quizzes",
     "is_quiz",

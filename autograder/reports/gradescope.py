@@ -42,11 +42,11 @@ class Results(_RequiredFields, total=False):
 
 
 def gradescope(gradebook: Gradebook) -> dict[str, str]:
-    """`gradescope/<key>.json` for each student who has points."""
+    """`gradescope/<key>.json` for each student with points, or with a submission that cannot be read."""
     return {
         f"gradescope/{file_name(entry.student.key)}.json": results(entry)
         for entry in gradebook.entries
-        if entry.earned is not None
+        if entry.earned is not None or entry.state == "unreadable"
     }
 
 

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from autograder import text
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Student
 from autograder.reports.gradescope import gradescope
@@ -80,14 +81,19 @@ def test_gradescope_is_as_it_was(class_of_nine: Gradebook) -> None:
     assert text == (GOLDEN / "results.json").read_text(encoding="utf-8")
 
 
-def test_gradescope_has_a_file_for_who_has_points(class_of_nine: Gradebook) -> None:
-    keys = [entry.student.key for entry in class_of_nine.entries if entry.earned is not None]
+def test_gradescope_has_a_file_for_who_has_points_or_handed_in_nothing_readable(class_of_nine: Gradebook) -> None:
+    entries = [one for one in class_of_nine.entries if one.earned is not None or one.state == "unreadable"]
+    keys = [entry.student.key for entry in entries]
     assert sorted(gradescope(class_of_nine)) == sorted(f"gradescope/{file_name(key)}.json" for key in keys)
-    assert len(keys) == 5
+    assert len(keys) == 6
+    (unreadable,) = (entry for entry in entries if entry.state == "unreadable")
+    result = json.loads(gradescope(class_of_nine)[f"gradescope/{file_name(unreadable.student.key)}.json"])
+    assert result["score"] == 0
+    assert result["output"] == text.clean(unreadable.problem)
 
 
 def test_gradescope_scores_count_overrides(class_of_nine: Gradebook) -> None:
-    assert sorted(result["score"] for result in results(class_of_nine).values()) == [2.0, 2.0, 3.5, 5.85, 7.75]
+    assert sorted(result["score"] for result in results(class_of_nine).values()) == [0, 2.0, 2.0, 3.5, 5.85, 7.75]
 
 
 def test_gradescope_hides_hidden_checks_and_what_was_printed(class_of_nine: Gradebook) -> None:
