@@ -16,7 +16,7 @@ from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_
 from autograder.classroom.cluster import ClusterLostError, connect
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Entry, Gradebook, Override, Student, capped
+from autograder.classroom.gradebook import Entry, Final, Gradebook, Override, Student, capped
 from autograder.classroom.groups import (
     Group,
     count_without_answers,
@@ -37,6 +37,8 @@ from autograder.classroom.manifest import (
 )
 from autograder.classroom.overrides import read_overrides
 from autograder.classroom.platforms import CANVAS, MOODLE
+from autograder.classroom.policy import SectionPoints, sections_of
+from autograder.classroom.policy_file import CourseFile, read_course_file
 from autograder.classroom.replay import (
     Difference,
     Record,
@@ -55,24 +57,29 @@ from autograder.classroom.results import (
     remove_partial_files,
     write_entry,
 )
+from autograder.classroom.results_policy import policy_of, stored_course_file, write_course_file
 from autograder.classroom.roster import read_roster, read_stored_roster, write_roster
 from autograder.classroom.similarity import LEAST_EVIDENCE, Alike, Pair, Similarity, similar_submissions
 from autograder.classroom.statistics import Statistics, statistics_of
+from autograder.classroom.times import SOURCES, duration
 
 __all__ = [
     "CANVAS",
     "LEAST_EVIDENCE",
     "MOODLE",
     "NOT_ON_ROSTER",
+    "SOURCES",
     "WRITTEN_BY_HAND",
     "Alike",
     "Batch",
     "Change",
     "ClassSearch",
     "ClusterLostError",
+    "CourseFile",
     "Difference",
     "Entry",
     "Executor",
+    "Final",
     "Gradebook",
     "Group",
     "LastRun",
@@ -83,6 +90,7 @@ __all__ = [
     "Record",
     "ResultsError",
     "Similarity",
+    "SectionPoints",
     "Statistics",
     "StoredResult",
     "Student",
@@ -96,6 +104,7 @@ __all__ = [
     "connect",
     "count_without_answers",
     "create_results_folder",
+    "duration",
     "file_name",
     "find_strays",
     "find_student_files",
@@ -107,7 +116,9 @@ __all__ = [
     "misconception_stub",
     "move_to_gone",
     "other_conditions",
+    "policy_of",
     "read_batch",
+    "read_course_file",
     "read_entries",
     "read_gradebook",
     "read_hints",
@@ -120,12 +131,15 @@ __all__ = [
     "remove_partial_files",
     "renewed_manifest",
     "similar_submissions",
+    "sections_of",
     "statistics_of",
     "store_outcome",
+    "stored_course_file",
     "this_machine",
     "unpack",
     "unused_hints",
     "write_batch",
+    "write_course_file",
     "write_entry",
     "write_last_run",
     "write_roster",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import stat
+import time
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -70,4 +73,7 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path, most:
             if written > most:
                 raise UserError(f"{path} unpacks to too many bytes; the limit was reached in {entry.filename[:100]!r}")
             file.write(data)
+    with contextlib.suppress(ValueError, OverflowError, OSError):  # the time of a zip is clock time without a zone
+        seconds = time.mktime((*entry.date_time, 0, 0, -1))
+        os.utime(target, (seconds, seconds))
     return written

@@ -16,8 +16,10 @@ from pathlib import Path
 
 from autograder.classroom.batch_file import Batch
 from autograder.classroom.gradebook import Entry
+from autograder.classroom.hand_in import hand_in_of, kept
 from autograder.classroom.intake import StudentFiles, read_student_files
 from autograder.classroom.results import StoredResult, write_entry
+from autograder.classroom.times import HandedIn
 from autograder.cores import usable_cores
 from autograder.errors import CourseError
 from autograder.grading import grade, refuse_unknown_probes
@@ -37,6 +39,7 @@ class Task:
     submission: Submission
     digest: str
     stored: StoredResult | None = None
+    handed_in: HandedIn | None = None
 
 
 @dataclass(frozen=True)
@@ -111,19 +114,24 @@ def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) ->
         problem = "holds no code: every file is empty"
         return Outcome(Entry(student, "unreadable", problem=problem, came_as=files.came_as), stored)
     content = digest(submission)
+    handed_in = hand_in_of([path for _, path in files.paths], files.roster_time)
+    if stored is not None and stored.submission == content:
+        handed_in = kept(handed_in, stored.entry.handed_in)
     same = stored is not None and (stored.submission, stored.fingerprint) == (content, fingerprint)
     if same and stored is not None and stored.entry.state == "graded":
-        now = Entry(student, "graded", stored.entry.grade, files.problem, (), submission.files, files.came_as)
+        now = Entry(
+            student, "graded", stored.entry.grade, files.problem, (), submission.files, files.came_as, handed_in
+        )
         return Outcome(now, stored)
-    return Task(files, submission, content, stored)
+    return Task(files, submission, content, stored, handed_in)
 
 
 def _entry(task: Task, result: Grade | str) -> Entry:
     """Make the entry of a grade, or of the sentence that says why there is none."""
     files, sources = task.files, task.submission.files
     if isinstance(result, str):
-        return Entry(files.student, "failed", problem=result, sources=sources, came_as=files.came_as)
-    return Entry(files.student, "graded", result, files.problem, sources=sources, came_as=files.came_as)
+        return Entry(files.student, "failed", None, result, (), sources, files.came_as, task.handed_in)
+    return Entry(files.student, "graded", result, files.problem, (), sources, files.came_as, task.handed_in)
 
 
 @dataclass

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal, get_args
 
 from autograder.classroom.last_run import LastRun
+from autograder.classroom.times import HandedIn
 from autograder.grading import may_cost_points
 from autograder.model import Grade, SourceFile
+from autograder.text import points
 
 State = Literal["graded", "missing", "unreadable", "refused", "failed"]
 STATES: tuple[State, ...] = get_args(State)
@@ -21,7 +24,8 @@ class Student:
 
     `number` is the identifier of the roster. `participant` is the number that a learning platform writes into the
     names of downloaded files. Exports match students by both. The two are never mixed: one student's matriculation
-    number may be another student's participant number.
+    number may be another student's participant number. `handed_in` is the time of hand-in as the roster says it; only
+    students of a roster have it.
     """
 
     key: str
@@ -29,6 +33,7 @@ class Student:
     number: str = ""
     mail: str = ""
     participant: str = ""
+    handed_in: str = ""
 
     @property
     def display_name(self) -> str:
@@ -46,6 +51,31 @@ class Override:
 
 
 @dataclass(frozen=True)
+class Comment:
+    """What a person writes to a student; an empty `exercise` means the whole assignment."""
+
+    exercise: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Final:
+    """The points after the policy of `course.toml`, and one sentence that says how they follow from those earned.
+
+    `penalty` is in the points of `points`. `late` is how long after the deadline the work was handed in; None if it
+    was in time, or if that is unknown. `doubt` says why a person must decide on the lateness. `handed_in` is the time
+    of hand-in in the zone of the course.
+    """
+
+    points: float
+    penalty: float = 0.0
+    late: timedelta | None = None
+    reason: str = ""
+    doubt: str = ""
+    handed_in: str = ""
+
+
+@dataclass(frozen=True)
 class Entry:
     """One row of the gradebook.
 
@@ -53,7 +83,8 @@ class Entry:
     `unreadable` (no file can be read), `refused` (two submissions of one student), `failed` (the grader itself failed;
     the next batch tries again). `problem` explains the state in one sentence. `sources` are the graded files. If
     several overrides name the same exercise, or the whole, the last one counts. `came_as` are the names of the files
-    and folders that came in; a platform finds the student by them when feedback is uploaded.
+    and folders that came in; a platform finds the student by them when feedback is uploaded. `final` is what the policy
+    of `course.toml` makes of the points; None without a policy or without points.
     """
 
     student: Student
@@ -63,6 +94,9 @@ class Entry:
     overrides: tuple[Override, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     came_as: tuple[str, ...] = ()
+    handed_in: HandedIn | None = None
+    final: Final | None = None
+    comments: tuple[Comment, ...] = ()
 
     @property
     def grader_points(self) -> float:
@@ -73,7 +107,7 @@ class Entry:
     def needs_a_look(self) -> tuple[str, ...]:
         """Sentences about what was not read, not run or not chosen; a person decides whether that is fair."""
         notes = (note for note in self.grade.notes if may_cost_points(note)) if self.grade else ()
-        return (*notes, *filter(None, [self.problem]))
+        return (*notes, *filter(None, [self.problem, self.final.doubt if self.final else ""]))
 
     @property
     def exercises(self) -> Mapping[str, float]:
@@ -107,7 +141,8 @@ class Gradebook:
     """All entries of a batch, in the order of the students' keys.
 
     `exercises` are the names and points of the exam's exercises in teaching order. `points` is the total of the exam
-    without extra credit. Without `training` the checks that train were not asked.
+    without extra credit. Without `training` the checks that train were not asked; `full_points` is then the total with
+    them. `out_of` is the maximum of the final points; None without a policy.
     """
 
     assignment: str
@@ -121,6 +156,27 @@ class Gradebook:
     notes: tuple[str, ...] = ()
     training: bool = True
     last_run: LastRun = LastRun()
+    full_points: float | None = None
+    out_of: float | None = None
+
+    @property
+    def maximum(self) -> float:
+        """The points that `counted` is out of, without extra credit."""
+        return self.points if self.out_of is None else self.out_of
+
+    def counted(self, entry: Entry) -> float | None:
+        """The points for other systems: after the policy where there is one, else those earned. None without points."""
+        if self.out_of is None:
+            return entry.earned
+        return entry.final.points if entry.final else None
+
+    @property
+    def left_out(self) -> str:
+        """What the points do not include, as a phrase; empty if everything was asked."""
+        if self.training or self.full_points == self.points:
+            return ""
+        asked = f", {points(self.points)} of {points(self.full_points)} points" if self.full_points else ""
+        return f"graded without the checks that train{asked}"
 
     def percent(self, entry: Entry) -> float | None:
         """The points that count in percent of the exam's; extra credit can lift it above 100. None without points."""
@@ -130,11 +186,14 @@ class Gradebook:
 
 
 def capped(gradebook: Gradebook) -> Gradebook:
-    """The gradebook in which nobody has more than the points of the exam, for platforms that know no extra credit."""
-    return replace(gradebook, entries=tuple(_at_most(entry, gradebook.points) for entry in gradebook.entries))
+    """The gradebook in which nobody has more than the maximum, for platforms that know no extra credit."""
+    return replace(gradebook, entries=tuple(_at_most(gradebook, entry) for entry in gradebook.entries))
 
 
-def _at_most(entry: Entry, points: float) -> Entry:
-    if (entry.earned or 0) <= points:
+def _at_most(gradebook: Gradebook, entry: Entry) -> Entry:
+    most = gradebook.maximum
+    if (gradebook.counted(entry) or 0) <= most:
         return entry
-    return replace(entry, overrides=(*entry.overrides, Override("", points, "at most the maximum")))
+    if entry.final:
+        return replace(entry, final=replace(entry.final, points=most))
+    return replace(entry, overrides=(*entry.overrides, Override("", most, "at most the maximum")))

@@ -46,6 +46,7 @@ class StudentFiles:
     """The files of one student, each with its original name; `problem` says why there is nothing to grade.
 
     `came_as` are the names under which they lie in the folder of submissions, those of the files to read first.
+    `roster_time` is the time of hand-in as the roster says it.
     """
 
     student: Student
@@ -53,6 +54,7 @@ class StudentFiles:
     state: State = "graded"
     problem: str = ""
     came_as: tuple[str, ...] = ()
+    roster_time: str = ""
 
 
 def find_student_files(
@@ -237,7 +239,8 @@ def _add_roster(submitted: list[StudentFiles], roster: Sequence[Student]) -> lis
             while key in keys:
                 key += " (roster)"
             keys.add(key)
-            result.append(StudentFiles(replace(person, key=key), state="missing", problem="submitted nothing"))
+            person = replace(person, key=key, handed_in="")
+            result.append(StudentFiles(person, state="missing", problem="submitted nothing"))
     return result
 
 
@@ -257,5 +260,5 @@ def _complete(person: Student, several: list[StudentFiles]) -> list[StudentFiles
             problem = f"one student of the roster submitted more than once, as {names}: keep one of them"
             result.append(StudentFiles(student, state="refused", problem=problem))
         else:
-            result.append(replace(one, student=student))
+            result.append(replace(one, student=student, roster_time=person.handed_in))
     return result

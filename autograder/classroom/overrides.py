@@ -5,15 +5,14 @@ Its columns are student, exercise (empty for the whole assignment), points and r
 
 from __future__ import annotations
 
-import csv
-import io
+import contextlib
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.classroom.batch_file import Batch, ResultsError
-from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Override
+from autograder.classroom.gradebook import Override, Student
+from autograder.classroom.hand_written import key_of, read_rows
 from autograder.suggest import suggestion
 from autograder.text import points as text
 
@@ -21,44 +20,19 @@ HEADER = "student,exercise,points,reason"
 REQUIRED = {"student", "points", "reason"}
 
 
-def read_overrides(
-    folder: Path, batch: Batch, students: Collection[str] | None = None
-) -> Mapping[str, tuple[Override, ...]]:
-    """Read the overrides of each student; raise ResultsError with the line of one that cannot be applied.
+def read_overrides(folder: Path, batch: Batch, students: Mapping[str, Student]) -> Mapping[str, tuple[Override, ...]]:
+    """Read the overrides of each student, by key; raise ResultsError with the line of one that cannot be applied.
 
-    With `students`, an override for somebody else cannot be applied either; one for a student who has gone, with a
-    result here, is left out.
+    A student is named by key, number or mail. One who has gone, with a result here, is left out.
     """
-    path = folder / "overrides.csv"
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise ResultsError(f"{path} cannot be read: {error}") from None
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.partition("\n")[0].count))
-    columns = {str(name).strip().lower() for name in rows.fieldnames or ()}
-    if columns and not columns >= REQUIRED:
-        raise ResultsError(f"{path}, line 1: the first line must name the columns: {HEADER}")
     most = dict(batch.exercises)
     overrides: dict[str, tuple[Override, ...]] = {}
-    for row in rows:
-        cells = {str(name).strip().lower(): str(value or "").strip() for name, value in row.items()}
-        if any(cells.values()):
-            place = f"{path}, line {rows.line_num}"
+    with contextlib.suppress(FileNotFoundError):
+        for place, cells in read_rows(folder / "overrides.csv", HEADER, REQUIRED):
             student, override = _read_row(cells, most, place)
-            if students is not None and student not in students:
-                if _had_result(folder, student):
-                    continue
-                raise ResultsError(f"{place}: there is no student {student!r}; {suggestion(student, sorted(students))}")
-            overrides[student] = (*overrides.get(student, ()), override)
+            if key := key_of(folder, student, students, place):
+                overrides[key] = (*overrides.get(key, ()), override)
     return overrides
-
-
-def _had_result(folder: Path, student: str) -> bool:
-    """Whether the student was among the submissions of an earlier run."""
-    name = file_name(student)
-    return any((folder / place).exists() for place in (f"students/{name}.json", f"gone/{name}-students.json"))
 
 
 def _read_row(cells: Mapping[str, str], most: Mapping[str, float], place: str) -> tuple[str, Override]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autograder.classroom.batch_file import ResultsError, read_batch
+from autograder.classroom.people import UnknownStudentError, find_key
 from autograder.classroom.results import StoredResult, read_entries, read_sources
 from autograder.exam import ExamFileError, load_exam, without_training
 from autograder.grading import grade
 from autograder.model import CheckResult, Exam, Grade, Submission
 from autograder.sandbox import Sandbox
 from autograder.submission import digest
-from autograder.suggest import suggestion
 
 
 @dataclass(frozen=True)
@@ -105,17 +105,12 @@ def other_conditions(before: Mapping[str, str], after: Mapping[str, str]) -> lis
 
 def _find(folder: Path, student: str, results: Mapping[str, StoredResult]) -> StoredResult:
     """Find the student by key, else by number, mail or name where that names one student only."""
-    if student in results:
-        return results[student]
-    wanted = student.casefold()
-    people = ((one, one.entry.student) for one in results.values())
-    found = [one for one, person in people if wanted in (person.number, person.mail.casefold(), person.name.casefold())]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        keys = ", ".join(one.entry.student.key for one in found)
-        raise ResultsError(f"Several students are called {student!r}; name one by the key: {keys}")
-    raise ResultsError(f"There is no student {student!r} in {folder}; {suggestion(student, sorted(results))}")
+    people = {key: one.entry.student for key, one in results.items()}
+    try:
+        return results[find_key(student, people, by_name=True)]
+    except UnknownStudentError as error:
+        message = str(error)
+        raise ResultsError(f"{message[0].upper()}{message[1:]}") from None
 
 
 def _checks(grade: Grade) -> Iterator[tuple[tuple[str, str], CheckResult]]:

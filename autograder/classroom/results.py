@@ -6,6 +6,7 @@ students/KEY.json     the grade of one student
 sources/KEY.json      the files as they were graded
 output/KEY.json       what the student's code printed, by file
 overrides.csv         points that a person gives instead of the grader
+course.toml           the policy for late work, weights and scale
 hints.csv             hints that a person gives to groups of students
 roster.json           who takes the course, from the last --roster
 gone/                 results of students who are no longer among the submissions
@@ -23,12 +24,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypedDict
 
-from autograder.classroom.batch_file import ResultsError, read_batch
+from autograder.classroom.batch_file import ResultsError, batch_of, read_batch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, State, Student
 from autograder.classroom.groups import read_hints, unused_hints, with_hints
 from autograder.classroom.last_run import read_last_run
 from autograder.classroom.overrides import HEADER, read_overrides
+from autograder.classroom.policy_file import CourseFile
+from autograder.classroom.results_policy import asked_exam, with_policy_of_results
+from autograder.classroom.times import SOURCES, HandedIn
 from autograder.files import write_atomically
 from autograder.grade_json import NotAGradeError, from_json, grade_data
 from autograder.model import SourceFile
@@ -71,6 +75,7 @@ class ResultFields(TypedDict):
     state: State
     problem: str
     came_as: Sequence[str]  # not in versions before 0.4
+    handed_in: Mapping[str, str] | None  # `time` and `source`; not in versions before 0.4
     submission: str
     exam: str
     searched: bool  # not in versions before 0.4
@@ -141,6 +146,7 @@ def write_entry(folder: Path, result: StoredResult) -> None:
         "state": entry.state,
         "problem": entry.problem,
         "came_as": list(entry.came_as),
+        "handed_in": vars(entry.handed_in) if entry.handed_in else None,
         "submission": result.submission,
         "exam": result.fingerprint,
         "searched": result.searched,
@@ -168,16 +174,18 @@ def move_to_gone(folder: Path, key: str) -> None:
             (folder / part / f"{name}.json").replace(folder / "gone" / f"{name}-{part}.json")
 
 
-def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
-    """Read all results of a folder; raise ResultsError if it has none, or if an override or a hint cannot be applied.
+def read_gradebook(folder: Path, with_overrides: bool = True, course_file: CourseFile | None = None) -> Gradebook:
+    """Read all results of a folder; raise UserError if it has none, or if what a person wrote there cannot be applied.
 
-    Without `with_overrides`, it is what the grader gave, and no hints of `hints.csv`.
+    Without `with_overrides`, it is what the grader gave, without hints of `hints.csv` and without a policy.
+    `course_file` is the policy to apply instead of the stored one.
     """
     batch = read_batch(folder)
     if batch is None:
         raise ResultsError(f"{folder} holds no results of grade batch")
     results = read_entries(folder)
-    overrides = read_overrides(folder, batch, results) if with_overrides else {}
+    people = {key: result.entry.student for key, result in results.items()}
+    overrides = read_overrides(folder, batch, people) if with_overrides else {}
     hints = read_hints(folder) if with_overrides else {}
     entries = [
         replace(with_hints(result.entry, hints), overrides=overrides.get(key, ()), sources=read_sources(folder, key))
@@ -185,7 +193,8 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
     ]
     unused = unused_hints([result.entry for result in results.values()], hints)
     tiers = {entry.grade.isolation.tier for entry in entries if entry.grade}
-    return Gradebook(
+    exam = None if batch.training else asked_exam(folder, training=True)
+    gradebook = Gradebook(
         assignment=batch.assignment,
         title=batch.title,
         points=batch.points,
@@ -196,8 +205,10 @@ def read_gradebook(folder: Path, with_overrides: bool = True) -> Gradebook:
         isolation=", ".join(sorted(tiers)),
         training=batch.training,
         last_run=read_last_run(folder),
+        full_points=batch_of(exam, training=True).points if exam else None,
         notes=(f"hints.csv has hints for groups that nobody is in: {', '.join(unused)}",) if unused else (),
     )
+    return with_policy_of_results(gradebook, folder, batch, course_file) if with_overrides else gradebook
 
 
 def _read_entry(folder: Path, path: Path) -> StoredResult:
@@ -211,9 +222,20 @@ def _read_entry(folder: Path, path: Path) -> StoredResult:
         output = json.loads((folder / "output" / path.name).read_text(encoding="utf-8"))
         grade = replace(from_json(json.dumps(fields["grade"])), output=output)
     came_as = tuple(str(name) for name in fields.get("came_as", ()))
-    entry = Entry(Student(**fields["student"]), fields["state"], grade, fields["problem"], came_as=came_as)
+    student, handed_in = Student(**fields["student"]), _read_hand_in(fields.get("handed_in"))
+    entry = Entry(student, fields["state"], grade, fields["problem"], came_as=came_as, handed_in=handed_in)
     machine = {str(name): str(value) for name, value in fields.get("machine", {}).items()}
     return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True, machine)
+
+
+def _read_hand_in(fields: Mapping[str, str] | None) -> HandedIn | None:
+    if fields is None:
+        return None
+    if fields["source"] not in SOURCES:
+        raise ValueError("an unknown source")
+    found = HandedIn(fields["time"], fields["source"])
+    _ = found.moment  # raises ValueError for a text that is no time
+    return found
 
 
 def read_sources(folder: Path, key: str) -> tuple[SourceFile, ...]:
@@ -231,6 +253,15 @@ def _json_bytes(value: object) -> bytes:
 
 def _has_other_files(folder: Path) -> bool:
     """Whether a folder holds a file that no batch makes."""
-    ours = {*FOLDERS, "overrides.csv", "hints.csv", "batch.lock", "batch.exam", "manifest.json"}
-    ours |= {"roster.json", "last_run.json"}
+    ours = {
+        *FOLDERS,
+        "overrides.csv",
+        "hints.csv",
+        "batch.lock",
+        "batch.exam",
+        "manifest.json",
+        "roster.json",
+        "course.toml",
+        "last_run.json",
+    }
     return any(path.name not in ours and not path.name.startswith(".") for path in folder.iterdir())

@@ -29,6 +29,7 @@ COLUMNS = {
     "first": ("first name", "firstname", "given name"),
     "last": ("last name", "lastname", "surname", "family name"),
     "mail": ("mail", "email", "e-mail", "email address", "e-mail address"),
+    "handed_in": ("handed in", "handed in at", "submitted at", "submission time", "last modified (submission)"),
     "key": ("key", "username", "user name", "login", "user", "folder", "sis login id"),
 }
 
@@ -134,7 +135,8 @@ def _student(row: list[str], columns: dict[str, int]) -> Student:
     number, mail = cells.get("number", ""), cells.get("mail", "")
     participant = re.sub(r"^\D+", "", cells.get("participant", ""))  # Moodle writes `Participant 4711`
     key = cells.get("key") or number or mail.partition("@")[0] or name or participant
-    return Student(key, name=name, number=number, mail=mail, participant=participant)
+    handed_in = cells.get("handed_in", "")
+    return Student(key, name=name, number=number, mail=mail, participant=participant, handed_in=handed_in)
 
 
 def _is_placeholder(student: Student) -> bool:

@@ -17,6 +17,7 @@ from autograder.cli.changes import changes_of_points, print_changes, print_kept,
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
 from autograder.cli.interrupts import end_on_signals
+from autograder.cli.policy import use_policy
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @options.device()
 @options.data
 @options.no_training
+@options.course_file
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Write this as well.")
 @click.option("--dry-run", is_flag=True, help="Show whose score would change and why; write nothing.")
 @click.option("--explain", is_flag=True, help="Then look for the places of mistakes that no hint explains.")
@@ -56,6 +58,7 @@ def command(
     device: str,
     data: Path | None,
     no_training: bool,
+    course_file: Path | None,
     formats: tuple[str, ...],
     dry_run: bool,
     explain: bool,
@@ -87,6 +90,7 @@ def command(
         dry_run=dry_run,
         cluster=cluster,
         explain=explain and not dry_run,
+        course_file=course_file,
     )
     end_on_signals()
     try:
@@ -167,8 +171,10 @@ def _prepare(
         off = f" ({strangers} not on the roster)" if strangers else ""
         console.print(f"{plural(len(students), 'student')}{off}")
         show("Preparing the exam")
+        people = {one.student.key: one.student for one in students}
         batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
-        read_overrides(request.results, batch, {one.student.key for one in students})  # reported before any work
+        read_overrides(request.results, batch, people)  # reported before any work
+        use_policy(request, course, exam, people, console)
     return batch, exam, students, executor
 
 

@@ -42,6 +42,7 @@ class BatchRequest:
     dry_run: bool
     cluster: str | None
     explain: bool = False
+    course_file: Path | None = None
 
 
 def find_students(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:

@@ -107,6 +107,15 @@ def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -
             f"Median {points(median(scores))}, from {points(scores[0])} to {points(scores[-1])}{extra}; the maximum is "
             f"{points(gradebook.points)}. Isolation: {gradebook.isolation}."
         )
+        if gradebook.out_of is not None:
+            finals = [entry.final for entry in gradebook.entries if entry.final]
+            late = sum(one.late is not None for one in finals)
+            click.echo(
+                f"Final points: median {points(median(one.points for one in finals))} of {points(gradebook.out_of)}; "
+                f"{late} late."
+            )
+    for note in [*gradebook.notes, *([f"{gradebook.left_out}"] if gradebook.left_out else [])]:
+        click.echo(f"{note[0].upper()}{note[1:]}.", err=True)
     _print_looks(gradebook)
     click.echo(f"Gradebook: {results / 'gradebook.csv'}")
     click.echo(f"Report:    {results / 'report' / 'index.html'}")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
+from autograder.cli.policy import known_assignments, notes_on_points, other_policy
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
 
@@ -22,22 +23,35 @@ PAGES = {"html": "report/students", "feedback": "feedback"}  # folders with a pa
 
 @options.command()
 @options.results
+@options.course_file
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Repeatable.")
 @click.option("--worksheet", metavar="FILE", type=options.ANY_PATH, help="Fill in this worksheet of Moodle.")
 @click.option("--cap", is_flag=True, help="Give Moodle and Canvas at most the maximum, without extra credit.")
 @click.option("-o", "--output", metavar="DIR", type=options.ANY_PATH, help="[default: RESULTS]")
-def command(results: Path, formats: tuple[str, ...], worksheet: Path | None, cap: bool, output: Path | None) -> None:
-    """Write the gradebook in RESULTS, made by `grade batch`, in other forms; overrides.csv is read again.
+def command(
+    results: Path,
+    course_file: Path | None,
+    formats: tuple[str, ...],
+    worksheet: Path | None,
+    cap: bool,
+    output: Path | None,
+) -> None:
+    """Write the gradebook in RESULTS, made by `grade batch`, in other forms.
 
-    Nothing is graded. Moodle and Canvas import the files of their formats; gradescope has the form of
-    its autograder, and junit is for CI. The three forms of feedback are pages for students' hands. --worksheet takes
-    the grading worksheet that Moodle offers for an assignment, and writes moodle-worksheet.csv with the grades in it.
+    Nothing is graded; overrides.csv and course.toml in RESULTS are read again. Moodle and Canvas import the files of
+    their formats; gradescope has the form of its autograder, and junit is for CI. The three forms of feedback are
+    pages for students' hands. --worksheet takes the grading worksheet that Moodle offers for an assignment, and writes
+    moodle-worksheet.csv with the grades in it.
+    --course replaces the course.toml in RESULTS.
     """
-    from autograder.classroom import read_gradebook
+    from autograder.classroom import read_course_file, read_gradebook, write_course_file
 
     if not formats and worksheet is None:
         raise UserError("Name a --format, or the --worksheet to fill in; `grade export --help` lists the formats.")
-    gradebook = read_gradebook(results)
+    course = read_course_file(course_file, known_assignments()) if course_file else None
+    gradebook = read_gradebook(results, course_file=course)
+    if course:
+        write_course_file(results, course)
     folder = output or results
     files = write_forms(gradebook, folder, formats, cap)
     if worksheet is not None:
@@ -47,7 +61,8 @@ def command(results: Path, formats: tuple[str, ...], worksheet: Path | None, cap
         click.echo(folder / name)
     for note in gradebook.notes:
         click.echo(f"{note}.", err=True)
-    for note in notes_on_forms(gradebook, formats, cap):
+    notes = [*notes_on_points(gradebook, course_file), *other_policy(results, course_file)]
+    for note in [*notes, *notes_on_forms(gradebook, formats, cap)]:
         click.echo(note, err=True)
 
 
@@ -66,10 +81,11 @@ def _fill(gradebook: Gradebook, worksheet: Path, folder: Path, cap: bool) -> str
             f"{worksheet} is not UTF-8 text; take the file as Moodle offers it, without saving it anew."
         ) from None
     filled = fill_worksheet(gradebook, text, cap)
-    if filled.maximum != gradebook.points:
+    if abs(filled.maximum - gradebook.maximum) > 1e-9:
+        what = "the exam" if gradebook.out_of is None else "the final points"
         click.echo(
-            f"The maximum in the worksheet is {points(filled.maximum)}, that of the exam {points(gradebook.points)}: "
-            "points are not scaled.",
+            f"The maximum in the worksheet is {points(filled.maximum)}, that of {what} {points(gradebook.maximum)}: "
+            f"points are not scaled; `out_of = {points(filled.maximum)}` in course.toml scales them.",
             err=True,
         )
     if filled.above and not cap:
@@ -102,11 +118,12 @@ def notes_on_forms(gradebook: Gradebook, formats: Iterable[str], cap: bool = Fal
     from autograder.text import points
 
     for name in dict.fromkeys(formats):
-        above = [entry.student.key for entry in gradebook.entries if (entry.earned or 0) > gradebook.points + 1e-9]
+        most = gradebook.maximum + 1e-9
+        above = [entry.student.key for entry in gradebook.entries if (gradebook.counted(entry) or 0) > most]
         if name == "moodle" and above and not cap:
             yield (
                 f"Moodle skips grades above its maximum: {_names(above)} have more than "
-                f"{points(gradebook.points)} points. "
+                f"{points(gradebook.maximum)} points. "
                 "Raise the maximum in Moodle, or use `grade export --format moodle --cap`."
             )
         if name in PLATFORMS:

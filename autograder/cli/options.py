@@ -26,6 +26,13 @@ results = click.argument("results", type=ANY_PATH)
 only = click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
 data = click.option("--data", metavar="DIR", type=ANY_PATH, help="Train on the data set in this folder.")
 no_training = click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
+course_file = click.option(
+    "--course",
+    "course_file",
+    metavar="FILE",
+    type=ANY_PATH,
+    help="Deadlines, penalties, weights and scale: a course.toml.",
+)
 explain_seconds = click.option(
     "--explain-seconds",
     type=click.FloatRange(0, 3600),

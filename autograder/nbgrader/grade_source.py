@@ -76,7 +76,9 @@ def read_results(folder: Path) -> BatchResults:
         batch = read_batch(folder)
         if batch is None:
             raise GradesError(f"{folder} holds no results of grade batch.")
-        return BatchResults(batch, read_entries(folder), read_overrides(folder, batch))
+        entries = read_entries(folder)
+        people = {key: one.entry.student for key, one in entries.items()}
+        return BatchResults(batch, entries, read_overrides(folder, batch, people))
     except ResultsError as error:
         raise GradesError(str(error)) from None
 

@@ -19,13 +19,13 @@ def canvas(gradebook: Gradebook) -> dict[str, str]:
     Source: lib/gradebook_importer.rb and lib/gradebook_exporter.rb of canvas-lms.
     """
     heading = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", gradebook.assignment)
-    maximum = (MAXIMUM, "", "", "", "", gradebook.points)
-    return {"canvas.csv": table([heading, maximum, *(_row(entry) for entry in gradebook.entries)])}
+    maximum = (MAXIMUM, "", "", "", "", gradebook.maximum)
+    return {"canvas.csv": table([heading, maximum, *(_row(gradebook, entry) for entry in gradebook.entries)])}
 
 
-def _row(entry: Entry) -> tuple[str | float | None, ...]:
+def _row(gradebook: Gradebook, entry: Entry) -> tuple[str | float | None, ...]:
     student = entry.student
     # If a name contains these words, Canvas reads its row as that of the maximum points.
     name = one_line(student.display_name).replace(MAXIMUM, MAXIMUM.replace(" ", "-"))
     number = student.participant if student.participant.isdigit() else ""  # anonymous grading has no number
-    return (name, number, student.number, student.mail, "", entry.earned)
+    return (name, number, student.number, student.mail, "", gradebook.counted(entry))

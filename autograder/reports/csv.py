@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from autograder.classroom import Entry, Gradebook
+from autograder.classroom import SOURCES, Entry, Gradebook, duration
 from autograder.text import one_line, points
 
 Cell = str | float | None
@@ -15,6 +15,7 @@ Cell = str | float | None
 
 COLUMNS = ("key", "name", "number", "mail", "state", "earned", "points", "extra", "percent")
 MAX_SENTENCES = 3  # in the column `problem`
+POLICY = ("handed_in", "handed_in_from", "late", "penalty", "final", "out_of", "policy")
 NOTES = ("overrides", "problem", "isolation", "digest")
 # A spreadsheet reads these as a formula at the start of a cell; some split a line at semicolons too.
 FORMULA = re.compile(r"((?:^|;)[\s\"]*)(?=[=+\-@＝＋－＠])")
@@ -25,10 +26,14 @@ def gradebook_csv(gradebook: Gradebook) -> dict[str, str]:
 
     The points are those that count, overrides included; a cell without points is empty. An exercise with the name of
     another column gets the column `name (exercise)`. `problem` also says what was not read, not run or not chosen.
+    With a policy of `course.toml` there are the columns of hand-in, penalty and final points. `left_out` says what was
+    not asked, if anything was not.
     """
-    reserved = COLUMNS + NOTES
+    columns = (*COLUMNS, *(POLICY if gradebook.out_of is not None else ()))
+    notes = (*NOTES, *(("left_out",) if gradebook.left_out else ()))
+    reserved = columns + notes
     exercises = [f"{name} (exercise)" if name in reserved else name for name, _ in gradebook.exercises]
-    heading = (*COLUMNS, *exercises, *NOTES)
+    heading = (*columns, *exercises, *notes)
     entries = sorted(gradebook.entries, key=lambda entry: entry.student.key)
     return {"gradebook.csv": table([heading, *(tuple(_row(gradebook, entry)) for entry in entries)])}
 
@@ -37,12 +42,27 @@ def _row(gradebook: Gradebook, entry: Entry) -> Iterator[Cell]:
     student, grade = entry.student, entry.grade
     yield from (student.key, student.name, student.number, student.mail, entry.state)
     yield from (entry.earned, gradebook.points, entry.extra, gradebook.percent(entry))
+    if gradebook.out_of is not None:
+        yield from _policy(gradebook.out_of, entry)
     points_by_exercise = entry.exercises
     yield from (points_by_exercise.get(name) for name, _ in gradebook.exercises)
     yield "; ".join(f"{one.exercise or 'whole'}: {points(one.points)} ({one.reason})" for one in entry.overrides)
     yield _problem(entry)
     yield grade.isolation.tier if grade else ""
     yield grade.digest if grade else ""
+    if gradebook.left_out:
+        yield gradebook.left_out
+
+
+def _policy(out_of: float, entry: Entry) -> Iterator[Cell]:
+    """The cells of `POLICY`."""
+    final, found = entry.final, entry.handed_in
+    if final is None:
+        yield from ("", "", "", None, None, out_of, "")
+        return
+    yield from (final.handed_in, SOURCES[found.source] if found else "")
+    yield duration(final.late) if final.late else ""
+    yield from (final.penalty, final.points, out_of, final.reason)
 
 
 def _problem(entry: Entry) -> str:

@@ -44,22 +44,22 @@ class Results(_RequiredFields, total=False):
 def gradescope(gradebook: Gradebook) -> dict[str, str]:
     """`gradescope/<key>.json` for each student with points, or with a submission that cannot be read."""
     return {
-        f"gradescope/{file_name(entry.student.key)}.json": results(entry)
+        f"gradescope/{file_name(entry.student.key)}.json": results(gradebook, entry)
         for entry in gradebook.entries
         if entry.earned is not None or entry.state == "unreadable"
     }
 
 
-def results(entry: Entry) -> str:
-    """Write the `results.json` of one student: the score with overrides, and a test for each check.
+def results(gradebook: Gradebook, entry: Entry) -> str:
+    """Write the `results.json` of one student: the score with overrides and policy, and a test for each check.
 
     Students do not see a hidden check, but its points count. The output of their code is left out.
 
     Source: gradescope-autograders.readthedocs.io, "Autograder Specifications", output format.
     """
     fields: Results = {
-        "score": round(entry.earned or 0.0, 2),
-        "output": clean("\n".join(_remarks(entry))),
+        "score": round(gradebook.counted(entry) or 0.0, 2),
+        "output": clean("\n".join(_remarks(gradebook, entry))),
         "output_format": "text",
         "test_output_format": "text",
         "visibility": "visible",
@@ -71,13 +71,18 @@ def results(entry: Entry) -> str:
     return json.dumps(fields, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def _remarks(entry: Entry) -> Iterator[str]:
+def _remarks(gradebook: Gradebook, entry: Entry) -> Iterator[str]:
     if entry.problem:
         yield entry.problem
     for override in entry.overrides:
         what = override.exercise or "The whole assignment"
         yield f"{what} gets {points(override.points)} points instead of the grader's: {override.reason}"
     yield from entry.grade.notes if entry.grade else ()
+    if gradebook.left_out:
+        yield f"{gradebook.assignment}: {gradebook.left_out}"
+    if entry.final and entry.final.reason:
+        earned, final = points(entry.earned or 0.0), points(entry.final.points)
+        yield f"{earned} points earned, {final} of {points(gradebook.maximum)} after the policy: {entry.final.reason}"
 
 
 def _tests(grade: Grade) -> Iterator[Test]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from autograder.classroom import Entry, Gradebook, Group, Statistics, file_name, groups_of, statistics_of
+from autograder.classroom import Entry, Final, Gradebook, Group, Statistics, file_name, groups_of, statistics_of
 from autograder.reports.class_data import as_json, class_data
 from autograder.reports.rendering import MAX_FILES, Text, assets, class_assets, cut_texts, environment, output_texts
 from autograder.reports.repairs import repaired_exercises
@@ -35,6 +35,7 @@ class _Index(TypedDict):
     groups: Sequence[Group]
     changes: Sequence[_Change]
     looks: Sequence[_Look]
+    late: Sequence[_Late]
     MAX_NAMES: int
     MAX_ROWS: int
     MAX_OPTIONS: int
@@ -56,6 +57,13 @@ class _Look(NamedTuple):
 
     student: str
     sentences: tuple[str, ...]
+
+
+class _Late(NamedTuple):
+    """A student who handed in after the deadline."""
+
+    student: str
+    final: Final
 
 
 class _StudentPage(TypedDict):
@@ -124,6 +132,7 @@ def _index(gradebook: Gradebook, statistics: Statistics) -> _Index:
         "groups": [group for group in groups_of(gradebook.entries) if len(group.students) >= LEAST][:MAX_GROUPS],
         "changes": sorted(_changes(gradebook)),
         "looks": [_Look(entry.student.key, entry.needs_a_look) for entry in gradebook.entries if _is_to_look_at(entry)],
+        "late": [_Late(one.student.key, one.final) for one in gradebook.entries if one.final and one.final.late],
         "MAX_NAMES": MAX_NAMES,
         "MAX_ROWS": MAX_ROWS,
         "MAX_OPTIONS": MAX_OPTIONS,

@@ -24,7 +24,7 @@ def junit(gradebook: Gradebook) -> dict[str, str]:
     """`junit.xml`: a suite for each student and a case for each check; a student without a grade has one case."""
     suites = Element("testsuites", name=_line(gradebook.assignment))
     for entry in gradebook.entries:
-        suites.append(_suite(entry))
+        suites.append(_suite(gradebook, entry))
     for name in ("tests", "failures", "errors", "skipped"):
         suites.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
     indent(suites)
@@ -32,10 +32,10 @@ def junit(gradebook: Gradebook) -> dict[str, str]:
     return {"junit.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'}
 
 
-def _suite(entry: Entry) -> Element:
+def _suite(gradebook: Gradebook, entry: Entry) -> Element:
     suite = Element("testsuite", name=_line(entry.student.key))
     properties = SubElement(suite, "properties")
-    for name, value in _properties(entry):
+    for name, value in _properties(gradebook, entry):
         SubElement(properties, "property", name=name, value=_line(value))
     if entry.grade:
         _cases(suite, entry.student.key, entry.grade)
@@ -50,12 +50,17 @@ def _suite(entry: Entry) -> Element:
     return suite
 
 
-def _properties(entry: Entry) -> list[tuple[str, str]]:
+def _properties(gradebook: Gradebook, entry: Entry) -> list[tuple[str, str]]:
     properties = [("name", entry.student.name), ("state", entry.state)]
     if entry.earned is not None:
         properties.append(("earned", points(entry.earned)))
     if entry.grade:
         properties.extend([("points", points(entry.grade.points)), ("digest", entry.grade.digest)])
+    if entry.final:
+        properties += [("final", points(entry.final.points)), ("out_of", points(gradebook.maximum))]
+        properties += [("policy", entry.final.reason)] if entry.final.reason else []
+    if gradebook.left_out:
+        properties.append(("left_out", gradebook.left_out))
     for override in entry.overrides:
         properties.append(
             ("override", f"{override.exercise or 'whole'}: {points(override.points)} ({override.reason})")

@@ -43,18 +43,24 @@ def _row(gradebook: Gradebook, entry: Entry) -> tuple[str | float | None, ...]:
         student.display_name,
         student.number,
         student.mail,
-        entry.earned,
-        gradebook.points,
+        gradebook.counted(entry),
+        gradebook.maximum,
         "",
-        comment(entry),
+        comment(gradebook, entry),
     )
 
 
-def comment(entry: Entry) -> str:
-    """The points of each section, as a short text for the student."""
+def comment(gradebook: Gradebook, entry: Entry) -> str:
+    """The points of each section, and how the final points follow from them, as a short text for the student."""
     counted = entry.exercises
     parts = []
     for section in entry.grade.sections if entry.grade else ():
         earned = math.fsum(counted[exercise.name] for exercise in section.exercises)
         parts.append(f"{section.title}: {points(earned)} of {points(section.points)}")
+    if gradebook.left_out and parts:
+        parts.append(gradebook.left_out)
+    if entry.final and entry.final.reason:
+        all_earned = points(entry.earned or 0.0)
+        final = f"{points(entry.final.points)} of {points(gradebook.maximum)}"
+        parts.append(f"earned {all_earned} of {points(gradebook.points)}, final {final}: {entry.final.reason}")
     return "; ".join(parts)

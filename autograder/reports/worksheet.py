@@ -45,15 +45,16 @@ def fill_worksheet(gradebook: Gradebook, text: str, cap: bool = False) -> Filled
     above, seen = [], set()
     for row in rows[1:]:
         entry = people.get(_digits(row[identifier]))
-        if entry is None or entry.earned is None:
+        counted = gradebook.counted(entry) if entry else None
+        if entry is None or counted is None:
             continue
         seen.add(entry.student.key)
-        if entry.earned > most + 1e-9:
+        if counted > most + 1e-9:
             above.append(entry.student.key)
-        row[grade] = points(min(entry.earned, most) if cap else entry.earned)
+        row[grade] = points(min(counted, most) if cap else counted)
         if comments is not None:
-            row[comments] = escape_formulas(comment(entry))
-    with_points = [entry.student.key for entry in gradebook.entries if entry.earned is not None]
+            row[comments] = escape_formulas(comment(gradebook, entry))
+    with_points = [entry.student.key for entry in gradebook.entries if gradebook.counted(entry) is not None]
     absent = tuple(key for key in with_points if key not in seen)
     return Filled(_text(rows, text), most, tuple(above), absent)
 

@@ -29,7 +29,7 @@ from autograder.submission.kinds import (
 )
 from autograder.submission.names import full_name
 from autograder.submission.own_code import code_digests
-from autograder.submission.read import digest, read_submission
+from autograder.submission.read import digest, last_change, read_submission
 from autograder.submission.sources import SubmissionError, printable, unique_name
 from autograder.submission.zip import ZIP_ERRORS
 
@@ -49,6 +49,7 @@ __all__ = [
     "is_hand_in",
     "is_stub",
     "kind_of",
+    "last_change",
     "missing_use",
     "misspelt",
     "printable",

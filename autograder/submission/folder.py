@@ -15,6 +15,7 @@ from autograder.submission.sources import (
     MAX_DEPTH,
     MAX_ENTRIES,
     SourcePath,
+    file_time,
     is_skipped,
     printable,
     problem,
@@ -47,7 +48,8 @@ class _Walk:
         elif kind == "folder":
             self.folders.append(f"{name}/")
         elif source_suffix(name):
-            self.files.append(SourcePath(with_small_suffix(name), partial(read_file, self.root / name)))
+            path = self.root / name
+            self.files.append(SourcePath(with_small_suffix(name), partial(read_file, path), file_time(path)))
         elif archive_suffix(name):
             self.archives.append(name)
         elif what := kind_of(name):

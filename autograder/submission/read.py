@@ -7,6 +7,7 @@ import io
 import json
 import stat
 import tokenize
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,7 @@ from autograder.submission.sources import (
     MIB,
     SourcePath,
     SubmissionError,
+    file_time,
     printable,
     problem,
     read_file,
@@ -50,6 +52,16 @@ def read_submission(path: Path, student: str = "") -> Submission:
         raise SubmissionError(f"{name} holds no .py file and no notebook (.ipynb)")
     default = name if stat.S_ISDIR(mode) else printable(without_suffix(path.name))
     return Submission(printable(student) or default, tuple(files), _limited(problems))
+
+
+def last_change(path: Path) -> tuple[datetime, bool] | None:
+    """When the newest source file at `path` was changed, and whether an archive says so; None if nothing says it."""
+    try:
+        paths, _ = _list(path, _mode(path))
+    except SubmissionError:
+        return None
+    times = [(one.changed, one.archived) for one in paths if one.changed is not None]
+    return max(times, key=lambda found: found[0].replace(tzinfo=None), default=None)
 
 
 def digest(submission: Submission) -> str:
@@ -88,7 +100,7 @@ def _list(path: Path, mode: int) -> tuple[list[SourcePath], list[str]]:
     if archive_suffix(path.name):
         return list_archive(path)
     if source_suffix(path.name):
-        return [SourcePath(with_small_suffix(path.name), partial(read_file, path))], []
+        return [SourcePath(with_small_suffix(path.name), partial(read_file, path), file_time(path))], []
     kind = kind_of(path.name)
     raise SubmissionError(
         f"{printable(path.name)}{f' ({kind})' if kind else ''} is not a submission: "

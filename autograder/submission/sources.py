@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from itertools import chain, count
 from pathlib import Path
 
@@ -26,10 +27,16 @@ class SubmissionError(UserError):
 
 @dataclass(frozen=True)
 class SourcePath:
-    """A source file that is not read yet; `read(n)` returns its first n bytes."""
+    """A source file that is not read yet; `read(n)` returns its first n bytes.
+
+    `changed` is when it was changed last, as the file system says, or the archive if it is `archived`. Times in a zip
+    have no zone.
+    """
 
     name: str
     read: Callable[[int], bytes]
+    changed: datetime | None = None
+    archived: bool = False
 
 
 def printable(name: str) -> str:
@@ -82,6 +89,22 @@ def has_unsafe_path(*names: str) -> bool:
         or "\0" in name
         for name in names
     )
+
+
+def changed_at(seconds: float) -> datetime | None:
+    """The time in UTC of so many seconds since 1970; None where that is no date."""
+    try:
+        return datetime.fromtimestamp(int(seconds), timezone.utc)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def file_time(path: Path) -> datetime | None:
+    """When a file was changed last, without following a link."""
+    try:
+        return changed_at(path.lstat().st_mtime)
+    except OSError:
+        return None
 
 
 def is_skipped(name: str) -> bool:

@@ -15,6 +15,7 @@ from autograder.submission.sources import (
     MIB,
     SourcePath,
     SubmissionError,
+    changed_at,
     has_unsafe_path,
     is_skipped,
     printable,
@@ -47,7 +48,8 @@ def list_tar(path: Path) -> tuple[list[SourcePath], list[str]]:
                 elif not any(is_skipped(part) for part in inner.split("/")):
                     # Of entries with the same name the last one wins, as it does when tar writes them.
                     whole = data[entry.offset_data : entry.offset_data + entry.size]
-                    files[inner] = SourcePath(with_small_suffix(inner), partial(_first, whole))
+                    read, time = partial(_first, whole), changed_at(entry.mtime)
+                    files[inner] = SourcePath(with_small_suffix(inner), read, time, archived=True)
     except TAR_ERRORS:
         raise SubmissionError(f"{name} is not a valid tar file; make it again and check that it opens") from None
     return list(files.values()), problems

@@ -11,6 +11,7 @@ import struct
 import warnings
 import zipfile
 import zlib
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -48,8 +49,17 @@ def list_zip(path: Path) -> tuple[list[SourcePath], list[str]]:
             problems.append(problem(entry.orig_filename[:200], fault))
         elif not any(is_skipped(part) for part in name.split("/")):
             # Of entries with the same name the last one wins, as it does when unzip writes them.
-            files[name] = SourcePath(with_small_suffix(name), partial(_read_entry, archive, entry))
+            read = partial(_read_entry, archive, entry)
+            files[name] = SourcePath(with_small_suffix(name), read, _time(entry), archived=True)
     return list(files.values()), problems
+
+
+def _time(entry: zipfile.ZipInfo) -> datetime | None:
+    """The clock time of an entry, which has no zone."""
+    try:
+        return datetime(*entry.date_time)
+    except ValueError:
+        return None
 
 
 def _archive(path: Path) -> zipfile.ZipFile:

@@ -126,7 +126,7 @@ def test_mended_reference_is_noticed_and_can_be_used(results: Path, small_course
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("adda", "There is no student 'adda' in"),
+        ("adda", "There is no student 'adda'; did you mean ada?"),
         ("empty", "empty has no grade to compare with: unreadable, "),
         ("eve", "eve has no grade to compare with: missing, submitted nothing"),
         ("Bob Roe", "Several students are called 'Bob Roe'; name one by the key: bob, eve"),

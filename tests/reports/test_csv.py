@@ -14,6 +14,10 @@ from hypothesis import strategies as st
 from autograder.classroom.gradebook import Entry, Gradebook, Override, Student, capped
 from autograder.reports.canvas import canvas
 from autograder.reports.csv import escape_formulas, gradebook_csv
+from autograder.reports.feedback import feedback
+from autograder.reports.gradescope import gradescope
+from autograder.reports.html import html
+from autograder.reports.junit import junit
 from autograder.reports.moodle import moodle
 from tests.support.fuzzing import FUZZING
 
@@ -123,3 +127,17 @@ def test_student_cannot_change_the_maximum_in_canvas(class_of_nine: Gradebook) -
 def test_cap_gives_nobody_more_than_the_maximum(class_of_nine: Gradebook) -> None:
     table = rows(moodle(capped(class_of_nine))["moodle.csv"])
     assert [row[4] for row in table[1:]] == ["", "", "2", "5.85", "7", "3.5", "", "", "2"]
+
+
+def test_every_form_says_what_was_not_asked(class_of_nine: Gradebook) -> None:
+    book = replace(class_of_nine, training=False, full_points=9.5)
+    assert book.left_out == "graded without the checks that train, 7 of 9.5 points"
+    assert "left_out" not in gradebook_csv(class_of_nine)["gradebook.csv"]
+    table = rows(gradebook_csv(book)["gradebook.csv"])
+    assert (table[0][-1], {row[-1] for row in table[1:]}) == ("left_out", {book.left_out})
+    assert rows(moodle(book)["moodle.csv"])[5][-1].endswith(f"; {book.left_out}")
+    assert book.left_out in gradescope(book)["gradescope/alice.json"]
+    assert book.left_out in junit(book)["junit.xml"]
+    pages = {**html(book), **feedback(book)}
+    assert {"report/index.html", "report/students/alice.html", "feedback/alice.html"} <= set(pages)
+    assert [name for name, page in pages.items() if book.left_out.capitalize() not in page] == []

@@ -87,7 +87,7 @@ def test_export_fills_in_the_worksheet(small_course: Path, tmp_path: Path) -> No
     arguments = "export", tmp_path / "res", "--worksheet", tmp_path / "Grades.csv", "-o", tmp_path / "out"
     done = run_grade(tmp_path, *arguments)
     assert done.returncode == 0, done.stderr
-    assert "The maximum in the worksheet is 7, that of the exam 12: points are not scaled." in done.stderr
+    assert "The maximum in the worksheet is 7, that of the exam 12: points are not scaled; `out_of = 7`" in done.stderr
     assert "Moodle will skip 1 student (Ada_505), with more than the maximum of 7" in done.stderr
     assert "Not in the worksheet: 1 student (Ada_506)." in done.stderr
     assert cells((tmp_path / "out/moodle-worksheet.csv").read_text(encoding="utf-8"))[1][4] == "12"

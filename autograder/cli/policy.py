@@ -1,0 +1,86 @@
+"""Which `course.toml` a command uses, and what it prints about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from autograder.classroom import Gradebook, Student
+    from autograder.cli.batch_setup import BatchRequest
+    from autograder.course import Course
+    from autograder.model import Exam
+
+NAME = "course.toml"
+
+
+def use_policy(
+    request: BatchRequest, course: Course, exam: Exam, students: Mapping[str, Student], console: Console
+) -> None:
+    """Check the policy before anything is graded, and store it in the results.
+
+    It is the file that was named, else that of the course, else that of the last run.
+    """
+    from autograder.classroom import policy_of, read_course_file, sections_of, stored_course_file, write_course_file
+    from autograder.cli.batch_setup import roster_of
+
+    of_course = course.folder / NAME
+    path = request.course_file or (of_course if of_course.is_file() else None)
+    file = read_course_file(path, course.assignments) if path else stored_course_file(request.results)
+    if file is None:
+        return
+    assignment = request.grading.assignment
+    has_roster = bool(roster_of(request))
+    policy, _ = policy_of(file, assignment, students, sections_of(exam), request.results, has_roster)
+    none = "" if policy else f", which has no table [{assignment}]: final points are not computed"
+    console.print(f"Policy: {file.path}{none}", soft_wrap=True)
+    if not request.dry_run:
+        write_course_file(request.results, file)
+
+
+def known_assignments() -> list[str]:
+    """The assignments of the course in this folder; none without a course."""
+    from autograder.course import find_courses
+    from autograder.errors import NoCourseError
+
+    try:
+        return find_courses(Path.cwd())[1]
+    except NoCourseError:
+        return []
+
+
+def other_policy(results: Path, course_file: Path | None) -> Iterator[str]:
+    """A sentence if the course in this folder has another `course.toml` than the results, and none was named."""
+    from autograder.course import find_courses
+    from autograder.errors import NoCourseError
+
+    try:
+        path = find_courses(Path.cwd())[0].folder / NAME
+        if course_file is not None or not path.is_file():
+            return
+        stored = results / NAME
+        same = stored.is_file() and stored.read_bytes() == path.read_bytes()
+    except (NoCourseError, OSError):
+        return
+    if not same:
+        used = f"is not the one in {results}, which is used" if stored.is_file() else f"is not used for {results}"
+        yield f"{path} {used}; --course {path} uses it."
+
+
+def notes_on_points(gradebook: Gradebook, course_file: Path | None) -> Iterator[str]:
+    """What the points in the exported files are out of, and whose lateness is unknown."""
+    from autograder.text import points
+
+    if gradebook.left_out:
+        yield f"{gradebook.left_out[0].upper()}{gradebook.left_out[1:]}."
+    if gradebook.out_of is not None:
+        yield f"These are final points of course.toml, out of {points(gradebook.out_of)}."
+    elif course_file is not None:
+        yield f"{course_file} has no table [{gradebook.assignment}]: these are points earned, without a policy."
+    unknown = [entry.student.key for entry in gradebook.entries if entry.final and entry.final.doubt]
+    if unknown:
+        few = ", ".join(unknown[:10])
+        yield f"Without a penalty, because the time of hand-in is unknown: {few}{', …' if len(unknown) > 10 else ''}."

@@ -1,0 +1,195 @@
+"""`course.toml` with `grade batch` and `grade export`: final points beside the earned ones, in every form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import run_grade
+from tests.support.course import SOLUTIONS
+
+ROSTER = """id,name,mail,handed_in
+ada,Ada Lovelace,ada@uni.example,2026-11-30 23:00
+bob,Bob Roe,bob@uni.example,2026-12-01 10:00
+carl,Carl May,carl@uni.example,2026-12-01 10:00
+zoe,Zoe Late,zoe@uni.example,
+"""
+POLICY = """timezone = "Europe/Berlin"
+
+[exercise3]
+deadline = "2026-11-30 23:59"
+penalty = "10 % of maximum per day"
+out_of = 20
+
+[exercise3.deadlines]
+"carl@uni.example" = "2026-12-02 23:59"
+"""
+
+
+@pytest.fixture
+def course(small_course: Path, tmp_path: Path) -> Path:
+    """A course of its own, with a class of three, a roster and a policy."""
+    folder = shutil.copytree(small_course, tmp_path / "a course", dirs_exist_ok=True)
+    for name in ("ada", "bob", "carl"):
+        (folder / "class" / name).mkdir(parents=True)
+        shutil.copy(SOLUTIONS / "output_size.py", folder / "class" / name)
+    (folder / "class.csv").write_text(ROSTER, encoding="utf-8")
+    (folder / "course.toml").write_text(POLICY, encoding="utf-8")
+    return folder
+
+
+def run(course: Path, *arguments: object, status: int = 0) -> subprocess.CompletedProcess[str]:
+    done = run_grade(course, *arguments)
+    assert done.returncode == status, done.stderr + done.stdout
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    return " ".join(done.stderr.split())
+
+
+def rows(folder: Path, name: str = "gradebook.csv", key: str = "key") -> dict[str, dict[str, str]]:
+    text = (folder / name).read_text(encoding="utf-8")
+    return {row[key]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+def test_final_points_stand_beside_the_earned_ones_in_every_form(course: Path) -> None:
+    forms = [word for form in ("moodle", "canvas", "gradescope", "junit", "feedback") for word in ("--format", form)]
+    done = run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv", *forms)
+    assert f"Policy: {course / 'course.toml'}" in said(done)
+    assert "Final points: median 20 of 20; 1 late." in done.stdout
+    found = rows(course / "res")
+    columns = ("earned", "points", "handed_in", "handed_in_from", "late", "penalty", "final", "out_of")
+    assert [found["ada"][one] for one in columns] == ["12", "12", "2026-11-30 23:00 CET", "roster", "", "0", "20", "20"]
+    assert [found["bob"][one] for one in columns[4:]] == ["10 h 1 min", "2", "18", "20"]
+    assert (found["carl"]["final"], found["carl"]["late"], found["zoe"]["final"]) == ("20", "", "")
+    reason = "handed in 10 h 1 min late (roster), 10 % of the maximum for each of 1 started day: 2 points less"
+    assert found["bob"]["policy"] == f"scaled to 20; {reason}"
+    moodle = rows(course / "res", "moodle.csv", "ID number")["bob"]
+    assert (moodle["Grade"], moodle["Maximum grade"]) == ("18", "20")
+    assert moodle["Feedback comments"].endswith(f"earned 12 of 12, final 18 of 20: scaled to 20; {reason}")
+    canvas = rows(course / "res", "canvas.csv", "Student")
+    assert (canvas["Points Possible"]["exercise3"], canvas["Bob Roe"]["exercise3"]) == ("20", "18")
+    gradescope = json.loads((course / "res/gradescope/bob.json").read_text(encoding="utf-8"))
+    assert (gradescope["score"], reason in gradescope["output"]) == (18, True)
+    assert '<property name="final" value="18" />' in (course / "res/junit.xml").read_text(encoding="utf-8")
+    for page in ("report/students/bob.html", "feedback/bob.html"):
+        text = (course / "res" / page).read_text(encoding="utf-8")
+        assert f"Final points: scaled to 20; {reason}." in text
+        assert "<dt>Final</dt><dd>18 <small>of 20</small></dd>" in text
+    assert reason in (course / "res/report/index.html").read_text(encoding="utf-8")
+
+
+def test_changed_policy_grades_nothing_again(course: Path) -> None:
+    run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv")
+    before = (course / "res/students/bob.json").read_bytes()
+    (course / "course.toml").write_text(POLICY.replace("10 %", "50 %"), encoding="utf-8")
+    assert "3 kept" in run(course, "batch", "exercise3", "class", "-o", "res").stdout
+    assert (rows(course / "res")["bob"]["final"], rows(course / "res")["bob"]["earned"]) == ("10", "12")
+    assert (course / "res/students/bob.json").read_bytes() == before
+
+
+def test_export_uses_the_policy_of_the_results_until_another_is_named(course: Path) -> None:
+    run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv")
+    (course / "course.toml").write_text(POLICY.replace("10 %", "50 %"), encoding="utf-8")
+    done = run(course, "export", "res", "--format", "csv")
+    assert "These are final points of course.toml, out of 20." in said(done)
+    assert f"{course / 'course.toml'} is not the one in res, which is used; --course" in said(done)
+    assert rows(course / "res")["bob"]["final"] == "18"
+    done = run(course, "export", "res", "--format", "csv", "--course", "course.toml")
+    assert ("is not the one" in said(done), rows(course / "res")["bob"]["final"]) == (False, "10")
+    run(course, "export", "res", "--format", "moodle")
+    assert rows(course / "res", "moodle.csv", "ID number")["bob"]["Grade"] == "10"
+    changed = run(course, "verify", "res", status=1).stdout
+    assert "changed  course.toml  (you may edit this; grade batch and grade export read it)" in changed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("deadline =", "deadlne =", "course.toml, line 4: there is no 'deadlne'; did you mean deadline?"),
+        ("carl@uni.example", "karl@uni.example", "line 9: there is no student 'karl@uni.example'; did you mean carl@"),
+        ("out_of = 20", "weights = { sizes = 3 }", "line 6: there is no section 'sizes'; there are output_size"),
+        ("[exercise3]", "[exercise33]", "line 3: there is no assignment 'exercise33'; did you mean exercise3?"),
+        ("out_of = 20", "[exercise3.deadlines]\nada = 3", "line 7: ada: 3 is no time"),
+        ("penalty =", "penalty =\n", "is not TOML: "),
+    ],
+)
+def test_mistake_is_refused_before_anything_is_graded(course: Path, old: str, new: str, reason: str) -> None:
+    text = POLICY.replace(old, new, 1)
+    if "deadlines]\nada" in new:
+        text = text[: text.index('\n[exercise3.deadlines]\n"carl')]
+    (course / "course.toml").write_text(text, encoding="utf-8")
+    done = run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv", status=2)
+    assert reason in said(done)
+    assert not list((course / "res").glob("students/*"))
+
+
+def test_unknown_student_without_a_roster_is_named_and_blocks_nothing(course: Path) -> None:
+    (course / "course.toml").write_text(POLICY.replace("carl@uni.example", "crl"), encoding="utf-8")
+    done = run(course, "batch", "exercise3", "class", "-o", "res")
+    assert "line 9: there is no student 'crl'; did you mean carl? A --roster makes known who has handed" in said(done)
+    assert rows(course / "res")["carl"]["final"] == "20"
+
+
+def test_file_times_are_shown_and_count_only_on_request(course: Path) -> None:
+    for name, time in (("ada", 1_780_000_000), ("bob", 1_796_200_000)):  # 28 May and 2 December 2026
+        os.utime(course / "class" / name / "output_size.py", (time, time))
+    done = run(course, "batch", "exercise3", "class", "-o", "res")
+    assert "Of 3 students only a file time is known. It is no proof, so there is no penalty;" in said(done)
+    bob = rows(course / "res")["bob"]
+    assert (bob["handed_in"], bob["handed_in_from"], bob["late"], bob["final"]) == (
+        "2026-12-02 09:26 CET",
+        "file time",
+        "",
+        "20",
+    )
+    (course / "course.toml").write_text(f"file_times = true\n{POLICY}", encoding="utf-8")
+    run(course, "batch", "exercise3", "class", "-o", "res")
+    bob = rows(course / "res")["bob"]
+    assert (bob["late"], bob["penalty"], bob["final"]) == ("1 d 9 h", "4", "16")
+    os.utime(course / "class/bob/output_size.py", (1_800_000_000, 1_800_000_000))  # a copy of the same work
+    run(course, "batch", "exercise3", "class", "-o", "res")
+    assert rows(course / "res")["bob"]["final"] == "16"
+
+
+def test_late_file_of_canvas_needs_a_look(course: Path) -> None:
+    (course / "canvas").mkdir()
+    for name in ("lovelaceada_LATE_12_345_output_size.py", "roebob_13_346_output_size.py"):
+        shutil.copy(SOLUTIONS / "output_size.py", course / "canvas" / name)
+    done = run(course, "batch", "exercise3", "canvas", "-o", "res")
+    assert "1 grade needs a look:" in done.stdout
+    ada = rows(course / "res")["lovelaceada_12"]
+    assert (ada["final"], ada["late"], ada["handed_in_from"]) == ("20", "", "Canvas")
+    assert "no penalty, because Canvas names no time" in ada["problem"]
+    done = run(course, "export", "res", "--format", "canvas")
+    assert "Without a penalty, because the time of hand-in is unknown: lovelaceada_12." in said(done)
+
+
+def test_batch_without_the_file_keeps_that_of_the_results(course: Path) -> None:
+    run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv")
+    (course / "course.toml").unlink()
+    assert "Policy: res/course.toml" in said(run(course, "batch", "exercise3", "class", "-o", "res"))
+    assert rows(course / "res")["bob"]["final"] == "18"
+
+
+def test_file_without_the_assignment_computes_nothing(course: Path) -> None:
+    (course / "my course.toml").write_text('timezone = "UTC"\n', encoding="utf-8")
+    done = run(course, "batch", "exercise3", "class", "-o", "res", "--course", "my course.toml")
+    assert "Policy: my course.toml, which has no table [exercise3]: final points are not computed" in said(done)
+    assert "final" not in rows(course / "res")["ada"]
+    done = run(course, "batch", "exercise3", "class", "-o", "res", "--course", "nowhere.toml", status=2)
+    assert "nowhere.toml cannot be read: No such file or directory." in said(done)
+
+
+def test_dry_run_writes_no_policy(course: Path) -> None:
+    run(course, "batch", "exercise3", "class", "-o", "res", "--dry-run")
+    assert not (course / "res").exists()
