@@ -14,9 +14,10 @@ from autograder.classroom.archive import unpack
 from autograder.classroom.batch import Executor, LocalExecutor, Outcome, Task, choose_jobs, grade_class, store_outcome
 from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_batch, write_batch
 from autograder.classroom.cluster import ClusterLostError, connect
+from autograder.classroom.comments import read_comments, use_comments
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Entry, Final, Gradebook, Override, Student, capped
+from autograder.classroom.gradebook import Comment, Entry, Final, Gradebook, Override, Student, capped
 from autograder.classroom.groups import (
     Group,
     count_without_answers,
@@ -75,6 +76,7 @@ __all__ = [
     "Change",
     "ClassSearch",
     "ClusterLostError",
+    "Comment",
     "CourseFile",
     "Difference",
     "Entry",
@@ -118,6 +120,7 @@ __all__ = [
     "other_conditions",
     "policy_of",
     "read_batch",
+    "read_comments",
     "read_course_file",
     "read_entries",
     "read_gradebook",
@@ -138,6 +141,7 @@ __all__ = [
     "this_machine",
     "unpack",
     "unused_hints",
+    "use_comments",
     "write_batch",
     "write_course_file",
     "write_entry",

@@ -20,7 +20,7 @@ from autograder.files import write_atomically
 
 SCHEMA = 1
 NAME = "manifest.json"
-WRITTEN_BY_HAND = ("overrides.csv", "hints.csv", "course.toml")
+WRITTEN_BY_HAND = ("overrides.csv", "comments.csv", "hints.csv", "course.toml")
 OTHERS = ("batch.json", "batch.exam", "gradebook.csv", "roster.json", "last_run.json")
 FOLDERS = ("students", "sources", "output", "gone")
 

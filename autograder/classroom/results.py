@@ -6,6 +6,7 @@ students/KEY.json     the grade of one student
 sources/KEY.json      the files as they were graded
 output/KEY.json       what the student's code printed, by file
 overrides.csv         points that a person gives instead of the grader
+comments.csv          what a person writes to students
 course.toml           the policy for late work, weights and scale
 hints.csv             hints that a person gives to groups of students
 roster.json           who takes the course, from the last --roster
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from autograder.classroom.batch_file import ResultsError, batch_of, read_batch
+from autograder.classroom.comments import read_comments
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, State, Student
 from autograder.classroom.groups import read_hints, unused_hints, with_hints
@@ -177,7 +179,7 @@ def move_to_gone(folder: Path, key: str) -> None:
 def read_gradebook(folder: Path, with_overrides: bool = True, course_file: CourseFile | None = None) -> Gradebook:
     """Read all results of a folder; raise UserError if it has none, or if what a person wrote there cannot be applied.
 
-    Without `with_overrides`, it is what the grader gave, without hints of `hints.csv` and without a policy.
+    Without `with_overrides`, it is what the grader gave, without comments, hints of `hints.csv` and a policy.
     `course_file` is the policy to apply instead of the stored one.
     """
     batch = read_batch(folder)
@@ -186,9 +188,15 @@ def read_gradebook(folder: Path, with_overrides: bool = True, course_file: Cours
     results = read_entries(folder)
     people = {key: result.entry.student for key, result in results.items()}
     overrides = read_overrides(folder, batch, people) if with_overrides else {}
+    comments = read_comments(folder, batch, people) if with_overrides else {}
     hints = read_hints(folder) if with_overrides else {}
     entries = [
-        replace(with_hints(result.entry, hints), overrides=overrides.get(key, ()), sources=read_sources(folder, key))
+        replace(
+            with_hints(result.entry, hints),
+            overrides=overrides.get(key, ()),
+            comments=comments.get(key, ()),
+            sources=read_sources(folder, key),
+        )
         for key, result in sorted(results.items())
     ]
     unused = unused_hints([result.entry for result in results.values()], hints)
@@ -263,5 +271,6 @@ def _has_other_files(folder: Path) -> bool:
         "roster.json",
         "course.toml",
         "last_run.json",
+        "comments.csv",
     }
     return any(path.name not in ours and not path.name.startswith(".") for path in folder.iterdir())

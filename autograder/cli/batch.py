@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.cli.batch_setup import BatchRequest, exam_of_batch, executor_for, find_students, roster_of
+from autograder.cli.batch_setup import (
+    BatchRequest,
+    check_comments,
+    exam_of_batch,
+    executor_for,
+    find_students,
+    roster_of,
+)
 from autograder.cli.changes import changes_of_points, print_changes, print_kept, print_summary, why_changed
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
@@ -41,6 +48,7 @@ if TYPE_CHECKING:
 @options.data
 @options.no_training
 @options.course_file
+@options.comments
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Write this as well.")
 @click.option("--dry-run", is_flag=True, help="Show whose score would change and why; write nothing.")
 @click.option("--explain", is_flag=True, help="Then look for the places of mistakes that no hint explains.")
@@ -59,6 +67,7 @@ def command(
     data: Path | None,
     no_training: bool,
     course_file: Path | None,
+    comments: Path | None,
     formats: tuple[str, ...],
     dry_run: bool,
     explain: bool,
@@ -91,6 +100,7 @@ def command(
         cluster=cluster,
         explain=explain and not dry_run,
         course_file=course_file,
+        comments=comments,
     )
     end_on_signals()
     try:
@@ -174,6 +184,7 @@ def _prepare(
         people = {one.student.key: one.student for one in students}
         batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
         read_overrides(request.results, batch, people)  # reported before any work
+        check_comments(request, batch, people)
         use_policy(request, course, exam, people, console)
     return batch, exam, students, executor
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ class BatchRequest:
     cluster: str | None
     explain: bool = False
     course_file: Path | None = None
+    comments: Path | None = None
 
 
 def find_students(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:
@@ -80,6 +82,16 @@ def roster_of(request: BatchRequest) -> list[Student]:
     from autograder.classroom import read_roster, read_stored_roster
 
     return read_roster(request.roster) if request.roster else read_stored_roster(request.results)
+
+
+def check_comments(request: BatchRequest, batch: Batch, students: Mapping[str, Student]) -> None:
+    """Check the comments that were named, which become those of the results, and those that are there."""
+    from autograder.classroom import read_comments, use_comments
+
+    if request.comments and not request.dry_run:
+        use_comments(request.results, request.comments, batch, students)
+    else:
+        read_comments(request.results, batch, students, request.comments)
 
 
 def _only_folder(folder: Path) -> Path:

@@ -24,6 +24,7 @@ PAGES = {"html": "report/students", "feedback": "feedback"}  # folders with a pa
 @options.command()
 @options.results
 @options.course_file
+@options.comments
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Repeatable.")
 @click.option("--worksheet", metavar="FILE", type=options.ANY_PATH, help="Fill in this worksheet of Moodle.")
 @click.option("--cap", is_flag=True, help="Give Moodle and Canvas at most the maximum, without extra credit.")
@@ -31,6 +32,7 @@ PAGES = {"html": "report/students", "feedback": "feedback"}  # folders with a pa
 def command(
     results: Path,
     course_file: Path | None,
+    comments: Path | None,
     formats: tuple[str, ...],
     worksheet: Path | None,
     cap: bool,
@@ -38,16 +40,19 @@ def command(
 ) -> None:
     """Write the gradebook in RESULTS, made by `grade batch`, in other forms.
 
-    Nothing is graded; overrides.csv and course.toml in RESULTS are read again. Moodle and Canvas import the files of
-    their formats; gradescope has the form of its autograder, and junit is for CI. The three forms of feedback are
-    pages for students' hands. --worksheet takes the grading worksheet that Moodle offers for an assignment, and writes
+    Nothing is graded; what a person wrote into RESULTS is read again. Moodle and Canvas import the files of their
+    formats; gradescope has the form of its autograder, and junit is for CI. The three forms of feedback are pages for
+    students' hands. --worksheet takes the grading worksheet that Moodle offers for an assignment, and writes
     moodle-worksheet.csv with the grades in it.
-    --course replaces the course.toml in RESULTS.
+    --course and --comments replace course.toml and comments.csv in RESULTS.
     """
-    from autograder.classroom import read_course_file, read_gradebook, write_course_file
+    from autograder.classroom import read_course_file, read_entries, read_gradebook, use_comments, write_course_file
 
     if not formats and worksheet is None:
         raise UserError("Name a --format, or the --worksheet to fill in; `grade export --help` lists the formats.")
+    if comments:
+        people = {key: result.entry.student for key, result in read_entries(results).items()}
+        use_comments(results, comments, None, people)
     course = read_course_file(course_file, known_assignments()) if course_file else None
     gradebook = read_gradebook(results, course_file=course)
     if course:

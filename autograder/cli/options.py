@@ -26,6 +26,9 @@ results = click.argument("results", type=ANY_PATH)
 only = click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
 data = click.option("--data", metavar="DIR", type=ANY_PATH, help="Train on the data set in this folder.")
 no_training = click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
+comments = click.option(
+    "--comments", metavar="FILE.csv", type=ANY_PATH, help="Comments for students: student,exercise,comment."
+)
 course_file = click.option(
     "--course",
     "course_file",

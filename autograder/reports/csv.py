@@ -27,18 +27,19 @@ def gradebook_csv(gradebook: Gradebook) -> dict[str, str]:
     The points are those that count, overrides included; a cell without points is empty. An exercise with the name of
     another column gets the column `name (exercise)`. `problem` also says what was not read, not run or not chosen.
     With a policy of `course.toml` there are the columns of hand-in, penalty and final points. `left_out` says what was
-    not asked, if anything was not.
+    not asked, if anything was not. If somebody has a comment, there is a column of comments.
     """
     columns = (*COLUMNS, *(POLICY if gradebook.out_of is not None else ()))
-    notes = (*NOTES, *(("left_out",) if gradebook.left_out else ()))
+    commented = any(entry.comments for entry in gradebook.entries)
+    notes = (*NOTES, *(("comments",) if commented else ()), *(("left_out",) if gradebook.left_out else ()))
     reserved = columns + notes
     exercises = [f"{name} (exercise)" if name in reserved else name for name, _ in gradebook.exercises]
     heading = (*columns, *exercises, *notes)
     entries = sorted(gradebook.entries, key=lambda entry: entry.student.key)
-    return {"gradebook.csv": table([heading, *(tuple(_row(gradebook, entry)) for entry in entries)])}
+    return {"gradebook.csv": table([heading, *(tuple(_row(gradebook, entry, commented)) for entry in entries)])}
 
 
-def _row(gradebook: Gradebook, entry: Entry) -> Iterator[Cell]:
+def _row(gradebook: Gradebook, entry: Entry, commented: bool) -> Iterator[Cell]:
     student, grade = entry.student, entry.grade
     yield from (student.key, student.name, student.number, student.mail, entry.state)
     yield from (entry.earned, gradebook.points, entry.extra, gradebook.percent(entry))
@@ -50,8 +51,15 @@ def _row(gradebook: Gradebook, entry: Entry) -> Iterator[Cell]:
     yield _problem(entry)
     yield grade.isolation.tier if grade else ""
     yield grade.digest if grade else ""
+    if commented:
+        yield "; ".join(comment_lines(entry))
     if gradebook.left_out:
         yield gradebook.left_out
+
+
+def comment_lines(entry: Entry) -> list[str]:
+    """The comments of a person, each with the exercise that it is about."""
+    return [f"{one.exercise}: {one.text}" if one.exercise else one.text for one in entry.comments]
 
 
 def _policy(out_of: float, entry: Entry) -> Iterator[Cell]:

@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 
 from autograder.classroom import Entry, Gradebook, file_name
 from autograder.model import CheckResult, ExerciseResult, Grade
+from autograder.reports.csv import comment_lines
 from autograder.text import clean, points
 
 
@@ -72,6 +73,7 @@ def results(gradebook: Gradebook, entry: Entry) -> str:
 
 
 def _remarks(gradebook: Gradebook, entry: Entry) -> Iterator[str]:
+    yield from comment_lines(entry)
     if entry.problem:
         yield entry.problem
     for override in entry.overrides:

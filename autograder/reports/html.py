@@ -10,7 +10,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
-from autograder.classroom import Entry, Final, Gradebook, Group, Statistics, file_name, groups_of, statistics_of
+from autograder.classroom import (
+    Comment,
+    Entry,
+    Final,
+    Gradebook,
+    Group,
+    Statistics,
+    file_name,
+    groups_of,
+    statistics_of,
+)
 from autograder.reports.class_data import as_json, class_data
 from autograder.reports.rendering import MAX_FILES, Text, assets, class_assets, cut_texts, environment, output_texts
 from autograder.reports.repairs import repaired_exercises
@@ -70,6 +80,7 @@ class _StudentPage(TypedDict):
     grader_points: Mapping[str, float]
     points_by_exercise: Mapping[str, float]
     overridden: Mapping[str, float]
+    general_comments: Sequence[Comment]
     sources: Sequence[Text]
     output: Sequence[Text]
     more_sources: int
@@ -155,10 +166,12 @@ def _changes(gradebook: Gradebook) -> Iterator[_Change]:
 def _student_page(entry: Entry) -> _StudentPage:
     sections = entry.grade.sections if entry.grade else ()
     output = entry.grade.output if entry.grade else {}
+    graded = {exercise.name for section in sections for exercise in section.exercises}
     return {
         "grader_points": {exercise.name: exercise.earned for section in sections for exercise in section.exercises},
         "points_by_exercise": entry.exercises,
         "overridden": {override.exercise: override.points for override in entry.overrides if override.exercise},
+        "general_comments": [one for one in entry.comments if one.exercise not in graded],
         "sources": cut_texts(entry.sources[:MAX_FILES]),
         "output": output_texts(output),
         "more_sources": max(0, len(entry.sources) - MAX_FILES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from autograder.classroom import Entry, Gradebook
-from autograder.reports.csv import table
+from autograder.reports.csv import comment_lines, table
 from autograder.text import points
 
 COMMENTS = "Feedback comments"
@@ -51,9 +51,9 @@ def _row(gradebook: Gradebook, entry: Entry) -> tuple[str | float | None, ...]:
 
 
 def comment(gradebook: Gradebook, entry: Entry) -> str:
-    """The points of each section, and how the final points follow from them, as a short text for the student."""
+    """Comments, the points of each section, and how the final points follow, as a short text for the student."""
     counted = entry.exercises
-    parts = []
+    parts: list[str] = []
     for section in entry.grade.sections if entry.grade else ():
         earned = math.fsum(counted[exercise.name] for exercise in section.exercises)
         parts.append(f"{section.title}: {points(earned)} of {points(section.points)}")
@@ -63,4 +63,4 @@ def comment(gradebook: Gradebook, entry: Entry) -> str:
         all_earned = points(entry.earned or 0.0)
         final = f"{points(entry.final.points)} of {points(gradebook.maximum)}"
         parts.append(f"earned {all_earned} of {points(gradebook.points)}, final {final}: {entry.final.reason}")
-    return "; ".join(parts)
+    return "; ".join([*comment_lines(entry), *parts])
