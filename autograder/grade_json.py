@@ -74,6 +74,7 @@ def _repair(repair: Repair) -> dict[str, Any]:
 def _check(check: CheckResult) -> dict[str, Any]:
     data = {**vars(check), "started": not check.not_started}
     del data["not_started"], data["attempts"], data["picture"]
+    data["seconds"] = round(check.seconds, 3)
     attempts = [_attempt(attempt) for attempt in check.attempts]
     return {**data, "follows_from": list(check.follows_from), "attempts": attempts}
 
@@ -187,6 +188,7 @@ def _read_check(data: Any, started: bool) -> CheckResult:
             {"follows_from": [], **data}, "follows_from", _tuple_of(_text)
         ),  # not in versions before 0.4
         given=_take({"given": "", **data}, "given", _text),  # not in versions before 0.4
+        seconds=_take({"seconds": 0.0, **data}, "seconds", _finite),  # not in versions before 0.4
     )
 
 

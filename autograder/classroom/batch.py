@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from datetime import datetime, timezone
 from itertools import islice
 from pathlib import Path
 
@@ -119,9 +120,8 @@ def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) ->
         handed_in = kept(handed_in, stored.entry.handed_in)
     same = stored is not None and (stored.submission, stored.fingerprint) == (content, fingerprint)
     if same and stored is not None and stored.entry.state == "graded":
-        now = Entry(
-            student, "graded", stored.entry.grade, files.problem, (), submission.files, files.came_as, handed_in
-        )
+        now = replace(stored.entry, student=student, problem=files.problem, sources=submission.files)
+        now = replace(now, came_as=files.came_as, handed_in=handed_in)
         return Outcome(now, stored)
     return Task(files, submission, content, stored, handed_in)
 
@@ -131,7 +131,9 @@ def _entry(task: Task, result: Grade | str) -> Entry:
     files, sources = task.files, task.submission.files
     if isinstance(result, str):
         return Entry(files.student, "failed", None, result, (), sources, files.came_as, task.handed_in)
-    return Entry(files.student, "graded", result, files.problem, (), sources, files.came_as, task.handed_in)
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S")
+    entry = Entry(files.student, "graded", result, files.problem, (), sources, files.came_as, task.handed_in)
+    return replace(entry, graded_at=now)
 
 
 @dataclass

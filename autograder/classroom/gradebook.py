@@ -84,7 +84,8 @@ class Entry:
     the next batch tries again). `problem` explains the state in one sentence. `sources` are the graded files. If
     several overrides name the same exercise, or the whole, the last one counts. `came_as` are the names of the files
     and folders that came in; a platform finds the student by them when feedback is uploaded. `final` is what the policy
-    of `course.toml` makes of the points; None without a policy or without points.
+    of `course.toml` makes of the points; None without a policy or without points. `graded_at` is when the grader ended,
+    in UTC, such as `2026-11-30T22:59:00`; earlier versions of torchgrade stored none.
     """
 
     student: Student
@@ -97,6 +98,7 @@ class Entry:
     handed_in: HandedIn | None = None
     final: Final | None = None
     comments: tuple[Comment, ...] = ()
+    graded_at: str = ""
 
     @property
     def grader_points(self) -> float:

@@ -78,6 +78,7 @@ class ResultFields(TypedDict):
     problem: str
     came_as: Sequence[str]  # not in versions before 0.4
     handed_in: Mapping[str, str] | None  # `time` and `source`; not in versions before 0.4
+    graded_at: str  # UTC; not in versions before 0.4
     submission: str
     exam: str
     searched: bool  # not in versions before 0.4
@@ -149,6 +150,7 @@ def write_entry(folder: Path, result: StoredResult) -> None:
         "problem": entry.problem,
         "came_as": list(entry.came_as),
         "handed_in": vars(entry.handed_in) if entry.handed_in else None,
+        "graded_at": entry.graded_at,
         "submission": result.submission,
         "exam": result.fingerprint,
         "searched": result.searched,
@@ -232,6 +234,7 @@ def _read_entry(folder: Path, path: Path) -> StoredResult:
     came_as = tuple(str(name) for name in fields.get("came_as", ()))
     student, handed_in = Student(**fields["student"]), _read_hand_in(fields.get("handed_in"))
     entry = Entry(student, fields["state"], grade, fields["problem"], came_as=came_as, handed_in=handed_in)
+    entry = replace(entry, graded_at=str(fields.get("graded_at", "")))
     machine = {str(name): str(value) for name, value in fields.get("machine", {}).items()}
     return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True, machine)
 

@@ -35,8 +35,8 @@ class CheckStatistics:
 
     `total` is the number of grades that hold the check. `difficulty` is the share of them that pass it; following the
     convention of item analysis, an easy check has a high difficulty. `discrimination` is the item-rest correlation, or
-    None where that is undefined. `verdicts` counts the students with each verdict. `written` is the number of students
-    who wrote the exercise.
+    None where that is undefined. `written` is the number of students who wrote the exercise, and `verdicts` counts each
+    verdict on these.
     """
 
     section: str
@@ -172,7 +172,8 @@ def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
             found.setdefault((exercise.name, check.name), []).append((grade, section, exercise, check))
     for (exercise_name, name), rows in found.items():
         _, section, _, first = rows[0]
-        counts = Counter(check.verdict for *_, check in rows)
+        of_written = [check for _, _, exercise, check in rows if not (exercise.absent or exercise.not_started)]
+        counts = Counter(check.verdict for check in of_written)
         passes = [float(check.verdict == "passed") for *_, check in rows]
         rest = [grade.earned - check.earned for grade, *_, check in rows]
         yield CheckStatistics(
@@ -187,7 +188,7 @@ def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
             difficulty=sum(passes) / len(rows),
             discrimination=correlation(passes, rest),
             verdicts={verdict: counts[verdict] for verdict in VERDICTS if counts[verdict]},
-            written=sum(_is_written(exercise) for _, _, exercise, _ in rows),
+            written=len(of_written),
         )
 
 

@@ -70,8 +70,9 @@ class ExerciseJudge:
                 trains.add(check.name)
             if (check.name in trains) is training and check.name not in self.results:
                 before = asker.question_seconds
-                self.results[check.name] = self._judge(check, asker)
-                self.seconds += asker.question_seconds - before
+                found = self._judge(check, asker)
+                self.results[check.name] = replace(found, seconds=asker.question_seconds - before)
+                self.seconds += self.results[check.name].seconds
                 yield self.results[check.name]
         if not training:
             self._look_for_right_steps(asker)

@@ -84,7 +84,7 @@ class CheckResult:
 
     `follows_from` are the student's wrong functions because of which the check did not pass at first. It passed when
     the right answers stood in their place. `given` is the short text or number that a variable holds, such as the
-    letter of an option; empty for every other check.
+    letter of an option; empty for every other check. `seconds` is the time of its answers.
 
     The verdict `not shown` stands for several questions of a quiz whose verdicts the student does not see yet.
     """
@@ -103,6 +103,7 @@ class CheckResult:
     picture: Picture | None = None
     follows_from: tuple[str, ...] = ()
     given: str = ""
+    seconds: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,11 @@ class ExerciseResult:
     @property
     def not_started(self) -> bool:
         return bool(self.checks) and all(check.not_started for check in self.checks)
+
+    @property
+    def absent(self) -> bool:
+        """Whether no file holds the exercise, under this name or a similar one."""
+        return not (self.file or self.not_started or self.earned)
 
 
 @dataclass(frozen=True)

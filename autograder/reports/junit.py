@@ -17,35 +17,44 @@ ELEMENTS: dict[Verdict, str] = {
     "skipped": "skipped",
     "not shown": "skipped",
 }
+NO_TIME = "1970-01-01T00:00:00"  # the schemas demand one, and results of earlier versions have none
 NOT_IN_XML = re.compile("[\ufffe\uffff]")
 
 
 def junit(gradebook: Gradebook) -> dict[str, str]:
-    """`junit.xml`: a suite for each student and a case for each check; a student without a grade has one case."""
-    suites = Element("testsuites", name=_line(gradebook.assignment))
-    for entry in gradebook.entries:
-        suites.append(_suite(gradebook, entry))
-    for name in ("tests", "failures", "errors", "skipped"):
-        suites.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
+    """`junit.xml`: a suite for each student and a case for each check.
+
+    A student without a grade has one case, and so has an exercise that is not in the files. The file is valid by the
+    schema of Apache Ant, which most tools take as that of JUnit, and by that of the xUnit plugin of Jenkins.
+
+    Source: JUnit.xsd of windyroad/JUnit-Schema, and junit-10.xsd of jenkinsci/xunit-plugin.
+    """
+    suites = Element("testsuites")
+    for number, entry in enumerate(gradebook.entries):
+        suites.append(_suite(gradebook, entry, number))
     indent(suites)
     text: str = tostring(suites, encoding="unicode")
     return {"junit.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'}
 
 
-def _suite(gradebook: Gradebook, entry: Entry) -> Element:
-    suite = Element("testsuite", name=_line(entry.student.key))
+def _suite(gradebook: Gradebook, entry: Entry, number: int) -> Element:
+    names = {"name": _line(entry.student.key), "package": _line(gradebook.assignment), "id": str(number)}
+    suite = Element("testsuite", {**names, "hostname": "localhost", "timestamp": entry.graded_at or NO_TIME})
     properties = SubElement(suite, "properties")
     for name, value in _properties(gradebook, entry):
         SubElement(properties, "property", name=name, value=_line(value))
+    printed: list[str] = []
     if entry.grade:
-        _cases(suite, entry.student.key, entry.grade)
+        printed = _cases(suite, entry.student.key, entry.grade)
     else:
-        case = SubElement(suite, "testcase", classname=_line(entry.student.key), name="submission")
+        case = _case(suite, entry.student.key, "submission", 0.0)
         kind = "skipped" if entry.state == "missing" else "error"
         _outcome(case, kind, entry.state, entry.problem or entry.state)
     suite.set("tests", str(len(suite.findall("testcase"))))
     for kind, plural in (("failure", "failures"), ("error", "errors"), ("skipped", "skipped")):
         suite.set(plural, str(len(suite.findall(f"testcase/{kind}"))))
+    SubElement(suite, "system-out").text = _legal("\n".join(printed))
+    SubElement(suite, "system-err")
     suite.set("time", f"{entry.grade.seconds if entry.grade else 0.0:.3f}")
     return suite
 
@@ -68,17 +77,29 @@ def _properties(gradebook: Gradebook, entry: Entry) -> list[tuple[str, str]]:
     return properties
 
 
-def _cases(suite: Element, key: str, grade: Grade) -> None:
-    """Add a case for each check; CI servers know a case by `classname` and name, so `classname` holds the student."""
+def _cases(suite: Element, key: str, grade: Grade) -> list[str]:
+    """Add a case for each check, and return what is to be said about those that passed.
+
+    CI servers know a case by `classname` and name, so `classname` holds the student.
+    """
+    remarks = []
     for section in grade.sections:
         for exercise in section.exercises:
+            place = f"{key}.{exercise.name}"
+            if exercise.absent:
+                _outcome(_case(suite, place, exercise.name, 0.0), "skipped", "missing", "not in the files")
+                continue
             for check in exercise.checks:
-                place = _line(f"{key}.{exercise.name}")
-                case = SubElement(suite, "testcase", classname=place, name=_line(check.name))
+                case = _case(suite, place, check.name, check.seconds)
                 if check.verdict != "passed":
                     _outcome(case, ELEMENTS[check.verdict], check.verdict, _details(check))
                 elif check.follows_from:
-                    SubElement(case, "system-out").text = _legal(check.feedback)
+                    remarks.append(f"{exercise.name}, {check.name}: {check.feedback}")
+    return remarks
+
+
+def _case(suite: Element, place: str, name: str, seconds: float) -> Element:
+    return SubElement(suite, "testcase", classname=_line(place), name=_line(name), time=f"{seconds:.3f}")
 
 
 def _details(check: CheckResult) -> str:

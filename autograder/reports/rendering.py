@@ -184,7 +184,7 @@ def _sum_of(section: SectionResult, points_by_exercise: Mapping[str, float]) -> 
 
 def _status(exercise: ExerciseResult) -> str:
     """Name the CSS class of an exercise; `partial` is one with some of its points, `untouched` one nobody wrote."""
-    if exercise.not_started or not (exercise.file or exercise.earned):
+    if exercise.not_started or exercise.absent:
         return "untouched"
     if exercise.earned >= exercise.points:
         return "passed"

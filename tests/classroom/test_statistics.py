@@ -208,6 +208,11 @@ def test_exercise_that_nobody_handed_in_is_named_instead_of_its_checks() -> None
     assert statistics_of(book(without_files(entry("a", False)), entry("b", False))).not_written == ()
 
 
+def test_exercise_that_is_in_no_file_has_no_verdicts() -> None:
+    (check,) = statistics_of(book(without_files(entry("a", False)), entry("b", False), entry("c", True))).checks
+    assert (check.verdicts, check.written, check.total) == ({"passed": 1, "failed": 1}, 2, 3)
+
+
 def test_verdicts_are_counted() -> None:
     assert statistics_of(FOUR).checks[2].verdicts == {"passed": 1, "failed": 3}
 

@@ -312,6 +312,18 @@ def test_real_grade_has_a_page(whole_grade: Callable[..., Grade]) -> None:
                 assert " ".join(f"{check.verdict} {check.title}".split()) in shown
 
 
+def test_absent_exercise_is_one_grey_line(class_of_nine: Gradebook) -> None:
+    entry = class_of_nine.entries[4]
+    assert entry.grade
+    section = entry.grade.sections[0]
+    exercise = replace(section.exercises[0], earned=0.0, file="")
+    grade = replace(entry.grade, sections=(replace(section, exercises=(exercise,)),))
+    page = pages_of(replace(class_of_nine, entries=(replace(entry, grade=grade),)))["students/alice.html"]
+    article = page.partition('<article class="exercise untouched">')[2].partition("</article>")[0]
+    assert '<p class="quiet">not in the files</p>' in article
+    assert '<li class="check">' not in page
+
+
 def test_jinja_is_not_loaded_before_a_page_is_rendered() -> None:
     code = "import sys, autograder.reports.formats; print({'jinja2', 'torch', 'markupsafe'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout == b"set()\n"

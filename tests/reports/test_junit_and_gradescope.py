@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Entry, Gradebook, Student
 from autograder.reports.gradescope import gradescope
 from autograder.reports.junit import junit
+from tests.support.junit_rules import ANT, JENKINS, Rule, faults
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -34,7 +36,46 @@ def test_junit_counts_what_it_holds(class_of_nine: Gradebook) -> None:
     assert [suite.get("tests") for suite in root] == ["1", "1", "5", "5", "5", "5", "1", "1", "1"]
     kinds = Counter(outcome.tag for case in root.iter("testcase") for outcome in case)
     assert kinds == {"failure": 3, "error": 9, "skipped": 4}
-    assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["25", "3", "9", "4"]
+    totals = [sum(int(suite.get(name, "0")) for suite in root) for name in ("tests", "failures", "errors", "skipped")]
+    assert totals == [25, 3, 9, 4]
+
+
+@pytest.mark.parametrize("rules", [ANT, JENKINS], ids=["Apache Ant", "Jenkins xUnit"])
+def test_junit_is_valid_by_the_common_schemas(class_of_nine: Gradebook, rules: dict[str, Rule]) -> None:
+    named = [one for one in class_of_nine.entries if one.student.key]
+    graded = tuple(replace(one, graded_at="2026-11-30T22:59:00" if one.grade else "") for one in named)
+    root = suites(replace(class_of_nine, entries=graded))
+    assert list(faults(root, rules)) == []
+    assert {suite.get("timestamp") for suite in root} == {"2026-11-30T22:59:00", "1970-01-01T00:00:00"}
+    for wrong in ("time", "name"):
+        case = next(root.iter("testcase"))
+        del case.attrib[wrong]
+    assert "<testcase> lacks name" in list(faults(root, rules))
+
+
+def test_absent_exercise_is_one_grey_line(class_of_nine: Gradebook) -> None:
+    entry = class_of_nine.entries[4]
+    assert entry.grade
+    section = entry.grade.sections[0]
+    checks = tuple(replace(check, verdict="raised", earned=0.0) for check in section.exercises[0].checks)
+    exercise = replace(section.exercises[0], earned=0.0, file="", checks=checks)
+    grade = replace(entry.grade, sections=(replace(section, exercises=(exercise,)),))
+    (suite,) = suites(replace(class_of_nine, entries=(replace(entry, grade=grade),)))
+    (case,) = suite.iter("testcase")
+    assert (case.get("classname"), case.get("name")) == ("alice.area", "area")
+    assert [(one.tag, one.get("type"), one.text) for one in case] == [("skipped", "missing", "not in the files")]
+    assert (suite.get("tests"), suite.get("errors"), suite.get("skipped")) == ("1", "0", "1")
+
+
+def test_every_case_has_its_seconds(class_of_nine: Gradebook) -> None:
+    entry = class_of_nine.entries[4]
+    assert entry.grade
+    section = entry.grade.sections[0]
+    checks = tuple(replace(one, seconds=n + 0.25) for n, one in enumerate(section.exercises[0].checks))
+    exercise = replace(section.exercises[0], checks=checks)
+    grade = replace(entry.grade, sections=(replace(section, exercises=(exercise,)),))
+    (suite,) = suites(replace(class_of_nine, entries=(replace(entry, grade=grade),)))
+    assert [case.get("time") for case in suite.iter("testcase")] == ["0.250", "1.250"]
 
 
 def test_junit_gives_every_case_a_name_of_its_own(class_of_nine: Gradebook) -> None:
@@ -61,8 +102,8 @@ def test_junit_says_what_a_check_follows_from(class_of_nine: Gradebook) -> None:
     check = replace(section.exercises[0].checks[0], verdict="passed", feedback=sentence, follows_from=("side",))
     exercise = replace(section.exercises[0], checks=(check,))
     grade = replace(entry.grade, sections=(replace(section, exercises=(exercise,)),))
-    (case,) = suites(replace(class_of_nine, entries=(replace(entry, grade=grade),))).iter("testcase")
-    assert [(one.tag, one.text) for one in case] == [("system-out", sentence)]
+    (suite,) = suites(replace(class_of_nine, entries=(replace(entry, grade=grade),)))
+    assert suite.findtext("system-out") == f"area, {check.name}: {sentence}"
 
 
 @settings(deadline=None, derandomize=True)
