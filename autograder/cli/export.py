@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli import options
+from autograder.cli.fill import fill_gradebook_of_canvas, fill_worksheet_of_moodle, student_names
 from autograder.cli.policy import known_assignments, notes_on_points, other_policy
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
@@ -16,7 +17,6 @@ from autograder.reports.formats import FORMATS
 if TYPE_CHECKING:
     from autograder.classroom import Gradebook
 
-MAX_NAMES = 10  # of students in one sentence
 CAPPED = ("moodle", "canvas")
 PAGES = {"html": "report/students", "feedback": "feedback"}  # folders with a page for each student
 
@@ -27,6 +27,8 @@ PAGES = {"html": "report/students", "feedback": "feedback"}  # folders with a pa
 @options.comments
 @click.option("--format", "formats", multiple=True, type=click.Choice(list(FORMATS)), help="Repeatable.")
 @click.option("--worksheet", metavar="FILE", type=options.ANY_PATH, help="Fill in this worksheet of Moodle.")
+@click.option("--gradebook", "canvas", metavar="FILE", type=options.ANY_PATH, help="Fill in this gradebook of Canvas.")
+@click.option("--column", metavar="NAME", default="", help="The column of --gradebook.  [default: the assignment's]")
 @click.option("--cap", is_flag=True, help="Give Moodle and Canvas at most the maximum, without extra credit.")
 @click.option("-o", "--output", metavar="DIR", type=options.ANY_PATH, help="[default: RESULTS]")
 def command(
@@ -35,6 +37,8 @@ def command(
     comments: Path | None,
     formats: tuple[str, ...],
     worksheet: Path | None,
+    canvas: Path | None,
+    column: str,
     cap: bool,
     output: Path | None,
 ) -> None:
@@ -42,14 +46,20 @@ def command(
 
     Nothing is graded; what a person wrote into RESULTS is read again. Moodle and Canvas import the files of their
     formats; gradescope has the form of its autograder, and junit is for CI. The three forms of feedback are pages for
-    students' hands. --worksheet takes the grading worksheet that Moodle offers for an assignment, and writes
-    moodle-worksheet.csv with the grades in it.
+    students' hands.
+
+    --worksheet takes the grading worksheet that Moodle offers for an assignment, and writes moodle-worksheet.csv with
+    the grades in it. --gradebook does the same with the gradebook that Canvas exports, and writes canvas-gradebook.csv.
     --course and --comments replace course.toml and comments.csv in RESULTS.
     """
     from autograder.classroom import read_course_file, read_entries, read_gradebook, use_comments, write_course_file
 
-    if not formats and worksheet is None:
-        raise UserError("Name a --format, or the --worksheet to fill in; `grade export --help` lists the formats.")
+    if not formats and worksheet is None and canvas is None:
+        raise UserError(
+            "Name a --format, or the --worksheet or --gradebook to fill in; `grade export --help` lists the formats."
+        )
+    if column and canvas is None:
+        raise UserError("--column names a column of --gradebook; name that file, too.")
     if comments:
         people = {key: result.entry.student for key, result in read_entries(results).items()}
         use_comments(results, comments, None, people)
@@ -60,7 +70,9 @@ def command(
     folder = output or results
     files = write_forms(gradebook, folder, formats, cap)
     if worksheet is not None:
-        files.append(_fill(gradebook, worksheet, folder, cap))
+        files.append(fill_worksheet_of_moodle(gradebook, worksheet, folder, cap))
+    if canvas is not None:
+        files.append(fill_gradebook_of_canvas(gradebook, canvas, column, folder, cap))
     shown = sorted({Path(file).parts[0] for file in files})
     for name in shown:
         click.echo(folder / name)
@@ -69,52 +81,6 @@ def command(
     notes = [*notes_on_points(gradebook, course_file), *other_policy(results, course_file)]
     for note in [*notes, *notes_on_forms(gradebook, formats, cap)]:
         click.echo(note, err=True)
-
-
-def _fill(gradebook: Gradebook, worksheet: Path, folder: Path, cap: bool) -> str:
-    """Write the worksheet with grades; the name of the file. What Moodle will not take is printed."""
-    from autograder.cli.console import write_file
-    from autograder.reports.worksheet import fill_worksheet
-    from autograder.text import points
-
-    try:
-        text = worksheet.read_bytes().decode("utf-8")
-    except OSError as error:
-        raise UserError(f"{worksheet} cannot be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UserError(
-            f"{worksheet} is not UTF-8 text; take the file as Moodle offers it, without saving it anew."
-        ) from None
-    filled = fill_worksheet(gradebook, text, cap)
-    if abs(filled.maximum - gradebook.maximum) > 1e-9:
-        what = "the exam" if gradebook.out_of is None else "the final points"
-        click.echo(
-            f"The maximum in the worksheet is {points(filled.maximum)}, that of {what} {points(gradebook.maximum)}: "
-            f"points are not scaled; `out_of = {points(filled.maximum)}` in course.toml scales them.",
-            err=True,
-        )
-    if filled.above and not cap:
-        click.echo(
-            f"Moodle will skip {_names(filled.above)}, with more than the maximum of {points(filled.maximum)}: "
-            "raise the maximum in Moodle, or use --cap.",
-            err=True,
-        )
-    if filled.absent:
-        click.echo(f"Not in the worksheet: {_names(filled.absent)}.", err=True)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{folder} cannot be created: {error.strerror}.") from None
-    write_file(folder / "moodle-worksheet.csv", filled.text.encode("utf-8", "backslashreplace"), lasting=False)
-    return "moodle-worksheet.csv"
-
-
-def _names(keys: Sequence[str]) -> str:
-    """`3 students (ada, bob, carl)`."""
-    from autograder.text import one_line, plural
-
-    few = [one_line(key) for key in keys[:MAX_NAMES]]
-    return f"{plural(len(keys), 'student')} ({', '.join(few)}{', …' if len(keys) > MAX_NAMES else ''})"
 
 
 def notes_on_forms(gradebook: Gradebook, formats: Iterable[str], cap: bool = False) -> Iterator[str]:
@@ -127,14 +93,14 @@ def notes_on_forms(gradebook: Gradebook, formats: Iterable[str], cap: bool = Fal
         above = [entry.student.key for entry in gradebook.entries if (gradebook.counted(entry) or 0) > most]
         if name == "moodle" and above and not cap:
             yield (
-                f"Moodle skips grades above its maximum: {_names(above)} have more than "
+                f"Moodle skips grades above its maximum: {student_names(above)} have more than "
                 f"{points(gradebook.maximum)} points. "
                 "Raise the maximum in Moodle, or use `grade export --format moodle --cap`."
             )
         if name in PLATFORMS:
             platform, place = PLATFORMS[name]
             if missing := left_out(gradebook, place):
-                yield f"Not in {name}.zip, because they did not come from {platform}: {_names(missing)}."
+                yield f"Not in {name}.zip, because they did not come from {platform}: {student_names(missing)}."
         if name.startswith("feedback") and any(entry.overrides for entry in gradebook.entries):
             yield f"The pages of {name} show students the reasons in overrides.csv."
 

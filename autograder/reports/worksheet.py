@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from autograder.classroom import Entry, Gradebook
 from autograder.errors import UserError
 from autograder.reports.csv import escape_formulas
+from autograder.reports.downloaded import Filled, number, read_table, written
 from autograder.reports.moodle import COMMENTS, comment
 from autograder.text import one_line, points
 
+WHAT = "grading worksheet of Moodle"
 IDENTIFIER = re.compile(r"\D*(\d+)")  # `Participant 4711`, in the language of the site
 ENGLISH = ("grade", "maximum grade")
-
-
-@dataclass(frozen=True)
-class Filled:
-    """The worksheet with grades, its maximum, and the students for whom that is not enough or who are not in it."""
-
-    text: str
-    maximum: float
-    above: tuple[str, ...]
-    absent: tuple[str, ...]
 
 
 def fill_worksheet(gradebook: Gradebook, text: str, cap: bool = False) -> Filled:
@@ -35,11 +24,11 @@ def fill_worksheet(gradebook: Gradebook, text: str, cap: bool = False) -> Filled
     A student is found by the number that Moodle writes into the names of downloaded files. Rows of other students stay
     as they are. Raise UserError if the text is no worksheet or no row is that of a student.
     """
-    rows = _rows(text)
+    rows = read_table(text, WHAT)
     people = {entry.student.participant: entry for entry in gradebook.entries if entry.student.participant}
     identifier = _identifier(rows, people)
     grade, maximum = _grade_columns(rows)
-    most = _number(rows[1][maximum])
+    most = number(rows[1][maximum])
     assert most is not None
     comments = next((place for place, heading in enumerate(rows[0]) if heading.strip() == COMMENTS), None)
     above, seen = [], set()
@@ -56,28 +45,7 @@ def fill_worksheet(gradebook: Gradebook, text: str, cap: bool = False) -> Filled
             row[comments] = escape_formulas(comment(gradebook, entry))
     with_points = [entry.student.key for entry in gradebook.entries if gradebook.counted(entry) is not None]
     absent = tuple(key for key in with_points if key not in seen)
-    return Filled(_text(rows, text), most, tuple(above), absent)
-
-
-def _rows(text: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=_delimiter(text))
-    try:
-        rows = [row for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise UserError(f"The worksheet is not CSV: {error}") from None
-    if len(rows) < 2 or len({len(row) for row in rows}) != 1:
-        raise UserError("This is no grading worksheet of Moodle: it needs a line of headings and rows of equal length")
-    return rows
-
-
-def _delimiter(text: str) -> str:
-    return max(",;\t", key=text.partition("\n")[0].count)
-
-
-def _text(rows: Sequence[Sequence[str]], original: str) -> str:
-    file = io.StringIO()
-    csv.writer(file, delimiter=_delimiter(original), lineterminator="\n").writerows(rows)
-    return ("\ufeff" if original.startswith("\ufeff") else "") + file.getvalue()
+    return Filled(written(rows, text), most, tuple(above), absent)
 
 
 def _digits(cell: str) -> str:
@@ -114,14 +82,7 @@ def _grade_columns(rows: Sequence[Sequence[str]]) -> tuple[int, int]:
 
 
 def _are_grade_and_maximum(rows: Sequence[Sequence[str]], grade: int, maximum: int) -> bool:
-    most = {_number(row[maximum]) for row in rows}
+    most = {number(row[maximum]) for row in rows}
     if len(most) != 1 or not (most - {None, 0.0}):
         return False
-    return all(row[grade].strip() in ("", "-") or _number(row[grade]) is not None for row in rows)
-
-
-def _number(cell: str) -> float | None:
-    try:
-        return float(cell.strip().replace(",", "."))
-    except ValueError:
-        return None
+    return all(row[grade].strip() in ("", "-") or number(row[grade]) is not None for row in rows)
