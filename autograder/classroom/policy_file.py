@@ -33,6 +33,7 @@ UNITS = {"min": 1, "minute": 1, "minutes": 1, "h": 60, "hour": 60, "hours": 60, 
 DURATION = re.compile(r"(\d+(?:\.\d+)?) *([a-z]+)")
 SHARE = re.compile(r"(\d+(?:\.\d+)?) *% of (?:the )?(maximum|earned)")
 PENALTY = re.compile(SHARE.pattern + r" per (day|hour)")
+UNQUOTED_MAIL = re.compile(r"^\s*([^\s\"'#=]+@[^\s\"'=]+)\s*=", re.MULTILINE)
 HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
 KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+))?\s*=""")
 
@@ -74,7 +75,7 @@ def read_course_file(path: Path, assignments: Collection[str] = ()) -> CourseFil
     except UnicodeDecodeError:
         raise UserError(f"{path} is not UTF-8 text.") from None
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{path} is not TOML: {error}.") from None
+        raise UserError(f"{path} is not TOML: {error}.{_mail_hint(text)}") from None
     except RecursionError:
         raise UserError(f"{path} is not TOML: it is nested too deeply.") from None
     return _Reader(path, text, fields).read(assignments)
@@ -94,6 +95,12 @@ def line_of(text: str, names: tuple[str, ...]) -> int | None:
             if (*table, *parts) == names:
                 return number
     return heading or (line_of(text, names[:-1]) if len(names) > 1 else None)
+
+
+def _mail_hint(text: str) -> str:
+    """What to do about a mail without quotes, which is the usual reason why a file is not TOML."""
+    found = UNQUOTED_MAIL.search(text)
+    return f' A mail needs quotes: "{found[1]}".' if found else ""
 
 
 class _Reader:

@@ -24,7 +24,7 @@ from autograder.cli.changes import changes_of_points, print_changes, print_kept,
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
 from autograder.cli.interrupts import end_on_signals
-from autograder.cli.policy import use_policy
+from autograder.cli.policy import course_file_of, use_policy
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
 
@@ -166,6 +166,7 @@ def _prepare(
         show("Starting the sandbox")
         executor = executor_for(request, stack)
         show("Reading the names of the submissions")
+        course_file = course_file_of(request, course)
         students = find_students(request, course, stack, console)
         if not request.dry_run:
             create_results_folder(request.results)
@@ -185,7 +186,8 @@ def _prepare(
         batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
         read_overrides(request.results, batch, people)  # reported before any work
         check_comments(request, batch, people)
-        use_policy(request, course, exam, people, console)
+        if course_file is not None:
+            use_policy(course_file, request, exam, people, console)
     return batch, exam, students, executor
 
 

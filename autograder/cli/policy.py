@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Gradebook, Student
+    from autograder.classroom import CourseFile, Gradebook, Student
     from autograder.cli.batch_setup import BatchRequest
     from autograder.course import Course
     from autograder.model import Exam
@@ -17,21 +17,22 @@ if TYPE_CHECKING:
 NAME = "course.toml"
 
 
-def use_policy(
-    request: BatchRequest, course: Course, exam: Exam, students: Mapping[str, Student], console: Console
-) -> None:
-    """Check the policy before anything is graded, and store it in the results.
-
-    It is the file that was named, else that of the course, else that of the last run.
-    """
-    from autograder.classroom import policy_of, read_course_file, sections_of, stored_course_file, write_course_file
-    from autograder.cli.batch_setup import roster_of
+def course_file_of(request: BatchRequest, course: Course) -> CourseFile | None:
+    """Read the file that was named, else that of the course, else that of the last run; None if there is none."""
+    from autograder.classroom import read_course_file, stored_course_file
 
     of_course = course.folder / NAME
     path = request.course_file or (of_course if of_course.is_file() else None)
-    file = read_course_file(path, course.assignments) if path else stored_course_file(request.results)
-    if file is None:
-        return
+    return read_course_file(path, course.assignments) if path else stored_course_file(request.results)
+
+
+def use_policy(
+    file: CourseFile, request: BatchRequest, exam: Exam, students: Mapping[str, Student], console: Console
+) -> None:
+    """Check the policy against the exam and the students before anything is graded, and store it in the results."""
+    from autograder.classroom import policy_of, sections_of, write_course_file
+    from autograder.cli.batch_setup import roster_of
+
     assignment = request.grading.assignment
     has_roster = bool(roster_of(request))
     policy, _ = policy_of(file, assignment, students, sections_of(exam), request.results, has_roster)

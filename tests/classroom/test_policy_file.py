@@ -69,6 +69,7 @@ ZONE = 'timezone = "Europe/Berlin"\n[exercise3]\n'
     ("text", "reason"),
     [
         ("[exercise3\n", "is not TOML: "),
+        ("[exercise3.deadlines]\nada@uni.example = 3", 'A mail needs quotes: "ada@uni.example".'),
         ('deadline = "2026-11-30 23:59"', ", line 1: deadline belongs below the heading of an assignment"),
         ('timezon = "UTC"', ", line 1: there is no 'timezon'; did you mean timezone?"),
         ("[exercise33]", ", line 1: there is no assignment 'exercise33'; did you mean exercise3?"),
