@@ -11,7 +11,7 @@ A grade depends only on the submission and the exam. A batch can therefore stop 
 from __future__ import annotations
 
 from autograder.classroom.archive import unpack
-from autograder.classroom.batch import Executor, LocalExecutor, Outcome, Task, choose_jobs, grade_class, store_outcome
+from autograder.classroom.batch import Executor, LocalExecutor, Outcome, choose_jobs, grade_class, store_outcome
 from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_batch, write_batch
 from autograder.classroom.cluster import ClusterLostError, connect
 from autograder.classroom.comments import read_comments, use_comments
@@ -62,6 +62,7 @@ from autograder.classroom.results_policy import policy_of, stored_course_file, w
 from autograder.classroom.roster import read_roster, read_stored_roster, write_roster
 from autograder.classroom.similarity import LEAST_EVIDENCE, Alike, Pair, Similarity, similar_submissions
 from autograder.classroom.statistics import Statistics, statistics_of
+from autograder.classroom.task import Task
 from autograder.classroom.times import SOURCES, duration
 
 __all__ = [

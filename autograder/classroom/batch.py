@@ -20,27 +20,17 @@ from autograder.classroom.gradebook import Entry
 from autograder.classroom.hand_in import hand_in_of, kept
 from autograder.classroom.intake import StudentFiles, read_student_files
 from autograder.classroom.results import StoredResult, write_entry
-from autograder.classroom.times import HandedIn
+from autograder.classroom.task import Task
+from autograder.classroom.uploads import Uploads, sentence
 from autograder.cores import usable_cores
 from autograder.errors import CourseError
 from autograder.grading import grade, refuse_unknown_probes
-from autograder.model import Exam, Grade, Submission
+from autograder.model import Exam, Grade
 from autograder.sandbox import Sandbox, SandboxError
 from autograder.submission import SubmissionError, digest
 
 MEMORY_PER_JOB = 400 << 20  # bytes that one submission may need while others run, its judge included
 ATTEMPTS = 2  # the second one uses a new sandbox
-
-
-@dataclass(frozen=True)
-class Task:
-    """One submission to grade; `stored` is an outdated result of the same student, if there is one."""
-
-    files: StudentFiles
-    submission: Submission
-    digest: str
-    stored: StoredResult | None = None
-    handed_in: HandedIn | None = None
 
 
 @dataclass(frozen=True)
@@ -67,18 +57,25 @@ def grade_class(
     fingerprint: str,
     exam: Exam,
     execute: Executor,
+    best: bool = False,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each student as soon as it is known.
 
     Raises `CourseError` for an exam that asks for unknown probes. A result with the same submission and the same exam
-    `fingerprint` is not graded again. Submissions are read while
-    others are graded, a few ahead.
+    `fingerprint` is not graded again. Submissions are read while others are graded, a few ahead. With `best`, all
+    uploads of a student are graded and the best counts, else the newest.
     """
     refuse_unknown_probes(exam)
     ready: list[Outcome] = []
+    several: dict[str, Uploads] = {}
 
     def tasks() -> Iterator[Task]:
         for files in students:
+            if best and len(files.uploads) > 1:
+                plans = _plan_uploads(files, stored.get(files.student.key), fingerprint, several)
+                yield from (one for one in plans if isinstance(one, Task))
+                ready.extend(one for one in plans if isinstance(one, Outcome))
+                continue
             plan = _plan(files, stored.get(files.student.key), fingerprint)
             if isinstance(plan, Task):
                 yield plan
@@ -88,7 +85,11 @@ def grade_class(
     for task, result in execute(exam, tasks()):
         yield from ready
         ready.clear()
-        yield Outcome(_entry(task, result), task.stored, task)
+        uploads = several.get(task.files.student.key)
+        if uploads is None:
+            yield Outcome(_entry(task, result), task.stored, task)
+        elif outcome := _chosen(uploads, task, result):
+            yield outcome
     yield from ready
 
 
@@ -100,6 +101,45 @@ def store_outcome(folder: Path, batch: Batch, outcome: Outcome, machine: Mapping
     elif not outcome.is_stored:
         stored = outcome.stored
         write_entry(folder, replace(stored, entry=entry) if stored else StoredResult(entry, "", ""))
+
+
+def _plan_uploads(
+    files: StudentFiles, stored: StoredResult | None, fingerprint: str, several: dict[str, Uploads]
+) -> list[Task] | list[Outcome]:
+    """Plan every upload that can be read; if none is new, give the outcome. The roster knows only the time of the last.
+
+    Uploads to be graded are added to `several`.
+    """
+    last = len(files.uploads) - 1
+    singles = [
+        replace(files, paths=paths, state="graded", roster_time=files.roster_time if place == last else "")
+        for place, paths in enumerate(files.uploads)
+    ]
+    plans = [_plan(replace(one, problem=files.unread), None, fingerprint) for one in singles]
+    tasks = [one for one in plans if isinstance(one, Task)]
+    tasks = [replace(one, stored=stored, upload=place) for place, one in enumerate(tasks)]
+    if not tasks:
+        return [replace(one, stored=stored) for one in plans[-1:] if isinstance(one, Outcome)]
+    entry = stored.entry if stored is not None and stored.fingerprint == fingerprint else None
+    if entry is not None and [one.digest for one in entry.uploads] == [one.digest for one in tasks]:
+        task = tasks[next(place for place, one in enumerate(entry.uploads) if one.counts)]
+        now = replace(entry, student=files.student, sources=task.submission.files, came_as=files.came_as)
+        return [Outcome(replace(now, handed_in=kept(task.handed_in, entry.handed_in)), stored)]
+    several[files.student.key] = Uploads(tasks)
+    return tasks
+
+
+def _chosen(uploads: Uploads, task: Task, result: Grade | str) -> Outcome | None:
+    """The outcome of a student when all uploads are graded; None before that."""
+    uploads.results[task.upload] = result
+    if not uploads.complete:
+        return None
+    chosen = uploads.tasks[uploads.chosen]
+    entry = _entry(chosen, uploads.results[chosen.upload])
+    if entry.state == "graded":
+        record = uploads.as_record()
+        entry = replace(entry, uploads=record, problem="; ".join(filter(None, [sentence(record), entry.problem])))
+    return Outcome(entry, chosen.stored, chosen)
 
 
 def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) -> Task | Outcome:
@@ -120,7 +160,7 @@ def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) ->
         handed_in = kept(handed_in, stored.entry.handed_in)
     same = stored is not None and (stored.submission, stored.fingerprint) == (content, fingerprint)
     if same and stored is not None and stored.entry.state == "graded":
-        now = replace(stored.entry, student=student, problem=files.problem, sources=submission.files)
+        now = replace(stored.entry, student=student, problem=files.problem, sources=submission.files, uploads=())
         now = replace(now, came_as=files.came_as, handed_in=handed_in)
         return Outcome(now, stored)
     return Task(files, submission, content, stored, handed_in)

@@ -21,7 +21,8 @@ from importlib import metadata
 from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
-from autograder.classroom.batch import Executor, Task
+from autograder.classroom.batch import Executor
+from autograder.classroom.task import Task
 from autograder.errors import UserError
 from autograder.exam import decode_exam, encode_exam
 from autograder.grade_json import from_json, to_json

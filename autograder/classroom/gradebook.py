@@ -59,6 +59,16 @@ class Comment:
 
 
 @dataclass(frozen=True)
+class Upload:
+    """One of several uploads of a student: its files, their digest, and its points; `counts` is the best one."""
+
+    files: tuple[SourceFile, ...]
+    digest: str
+    earned: float
+    counts: bool
+
+
+@dataclass(frozen=True)
 class Final:
     """The points after the policy of `course.toml`, and one sentence that says how they follow from those earned.
 
@@ -85,7 +95,8 @@ class Entry:
     several overrides name the same exercise, or the whole, the last one counts. `came_as` are the names of the files
     and folders that came in; a platform finds the student by them when feedback is uploaded. `final` is what the policy
     of `course.toml` makes of the points; None without a policy or without points. `graded_at` is when the grader ended,
-    in UTC, such as `2026-11-30T22:59:00`; earlier versions of torchgrade stored none.
+    in UTC, such as `2026-11-30T22:59:00`; earlier versions of torchgrade stored none. `uploads` are all uploads, the
+    oldest first, where the best of several counts.
     """
 
     student: Student
@@ -99,6 +110,7 @@ class Entry:
     final: Final | None = None
     comments: tuple[Comment, ...] = ()
     graded_at: str = ""
+    uploads: tuple[Upload, ...] = ()
 
     @property
     def grader_points(self) -> float:

@@ -46,7 +46,8 @@ class StudentFiles:
     """The files of one student, each with its original name; `problem` says why there is nothing to grade.
 
     `came_as` are the names under which they lie in the folder of submissions, those of the files to read first.
-    `roster_time` is the time of hand-in as the roster says it.
+    `roster_time` is the time of hand-in as the roster says it. `uploads` are the files of each upload, the oldest
+    first, if a platform names several. `unread` is the part of `problem` that names files of no use.
     """
 
     student: Student
@@ -55,6 +56,8 @@ class StudentFiles:
     problem: str = ""
     came_as: tuple[str, ...] = ()
     roster_time: str = ""
+    uploads: tuple[tuple[tuple[str, Path], ...], ...] = ()
+    unread: str = ""
 
 
 def find_student_files(
@@ -168,17 +171,34 @@ def _usable_files(
     folders = [path for _, path in files if path.is_dir()]
     if len(files) > 1 and (not student.participant or len(folders) > 1):
         names = " and ".join(printable(path.name) for _, path in files)
-        return StudentFiles(student, state="refused", problem=f"submitted more than once, as {names}: keep one of them")
+        problem = f"submitted more than once, as {names}: keep one of them"
+        downloads = tuple((file,) for file in files) if student.participant and len(folders) == len(files) else ()
+        return StudentFiles(student, state="refused", problem=problem, uploads=downloads)
     newest = dict(sorted(files, key=lambda file: attachment(file[1].name)))
     chosen = tuple((name, path) for name, path in files if path == newest[name])
     problems = []
     if older := " and ".join(printable(path.name) for _, path in files if path not in newest.values()):
         problems.append(f"submitted again: {older} is older and not graded")
-    if unread := [part for part in parts if part not in files]:
-        problems.append(f"not read: {_named(unread)}")
+    unused = [part for part in parts if part not in files]
+    unread = f"not read: {_named(unused)}" if unused else ""
     if any(is_late(path.name) for _, path in chosen):
         problems.append("handed in late, says Canvas")
-    return StudentFiles(student, chosen, problem="; ".join(problems))
+    problem = "; ".join(filter(None, [*problems, unread]))
+    return StudentFiles(student, chosen, problem=problem, uploads=_uploads(files) if older else (), unread=unread)
+
+
+def _uploads(files: Sequence[tuple[str, Path]]) -> tuple[tuple[tuple[str, Path], ...], ...]:
+    """The files of each upload to Canvas, which gives a file that is uploaded again a higher number.
+
+    The first has the first version of each file, the second the second one where there is one, and so on.
+    """
+    versions: dict[str, list[Path]] = {}
+    for name, path in sorted(files, key=lambda file: attachment(file[1].name)):
+        versions.setdefault(name, []).append(path)
+    count = max(map(len, versions.values()))
+    return tuple(
+        tuple((name, paths[min(number, len(paths) - 1)]) for name, paths in versions.items()) for number in range(count)
+    )
 
 
 def is_readable(name: str) -> bool:

@@ -57,6 +57,7 @@ class Policy:
 
     `deadlines` are those of single students, by key. `grace` is added to every deadline. `last` is the latest time that
     counts: a moment, or a time after the deadline of the student. `weights` are the shares of the sections by name.
+    With `best`, the best of several uploads counts, else the newest.
     Deadlines are in UTC; `zone` is where clock times are read and days are counted.
     """
 
@@ -71,6 +72,7 @@ class Policy:
     round_to: float | None = None
     zone: ZoneInfo | None = None
     file_times: bool = False
+    best: bool = False
 
 
 def sections_of(exam: Exam) -> tuple[SectionPoints, ...]:

@@ -27,7 +27,7 @@ else:
 
 NAME = "course.toml"
 MAX_BYTES = 1 << 20
-KEYS = ("deadline", "deadlines", "grace", "penalty", "floor", "latest", "weights", "out_of", "round_to")
+KEYS = ("deadline", "deadlines", "grace", "penalty", "floor", "latest", "weights", "out_of", "round_to", "uploads")
 GENERAL = ("timezone", "file_times")
 UNITS = {"min": 1, "minute": 1, "minutes": 1, "h": 60, "hour": 60, "hours": 60, "day": 1440, "days": 1440}  # in minutes
 DURATION = re.compile(r"(\d+(?:\.\d+)?) *([a-z]+)")
@@ -173,6 +173,7 @@ class _Reader:
             round_to=self.take(place, "round_to", _positive),
             zone=self.zone,
             file_times=self.file_times,
+            best=self.take(place, "uploads", _uploads) or False,
         )
         for name, value in (("grace", policy.grace), ("penalty", policy.penalty), ("latest", policy.last)):
             if value and deadline is None and not deadlines:
@@ -220,6 +221,12 @@ def _flag(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{_shown(value)} is neither true nor false")
     return value
+
+
+def _uploads(value: Any) -> bool:
+    if value not in ("last", "best"):
+        raise ValueError(f'{_shown(value)} is neither "last" nor "best"')
+    return bool(value == "best")
 
 
 def _table(value: Any) -> Mapping[str, Any]:

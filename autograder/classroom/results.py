@@ -28,7 +28,7 @@ from typing import Any, TypedDict
 from autograder.classroom.batch_file import ResultsError, batch_of, read_batch
 from autograder.classroom.comments import read_comments
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Entry, Gradebook, State, Student
+from autograder.classroom.gradebook import Entry, Gradebook, State, Student, Upload
 from autograder.classroom.groups import read_hints, unused_hints, with_hints
 from autograder.classroom.last_run import read_last_run
 from autograder.classroom.overrides import HEADER, read_overrides
@@ -78,6 +78,7 @@ class ResultFields(TypedDict):
     problem: str
     came_as: Sequence[str]  # not in versions before 0.4
     handed_in: Mapping[str, str] | None  # `time` and `source`; not in versions before 0.4
+    uploads: Sequence[Mapping[str, Any]]  # empty unless the best of several counts; not in versions before 0.4
     graded_at: str  # UTC; not in versions before 0.4
     submission: str
     exam: str
@@ -151,6 +152,7 @@ def write_entry(folder: Path, result: StoredResult) -> None:
         "came_as": list(entry.came_as),
         "handed_in": vars(entry.handed_in) if entry.handed_in else None,
         "graded_at": entry.graded_at,
+        "uploads": [{**vars(one), "files": {file.name: file.cells for file in one.files}} for one in entry.uploads],
         "submission": result.submission,
         "exam": result.fingerprint,
         "searched": result.searched,
@@ -234,9 +236,15 @@ def _read_entry(folder: Path, path: Path) -> StoredResult:
     came_as = tuple(str(name) for name in fields.get("came_as", ()))
     student, handed_in = Student(**fields["student"]), _read_hand_in(fields.get("handed_in"))
     entry = Entry(student, fields["state"], grade, fields["problem"], came_as=came_as, handed_in=handed_in)
-    entry = replace(entry, graded_at=str(fields.get("graded_at", "")))
+    uploads = tuple(map(_read_upload, fields.get("uploads", ())))
+    entry = replace(entry, graded_at=str(fields.get("graded_at", "")), uploads=uploads)
     machine = {str(name): str(value) for name, value in fields.get("machine", {}).items()}
     return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True, machine)
+
+
+def _read_upload(fields: Mapping[str, Any]) -> Upload:
+    files = tuple(SourceFile(str(name), tuple(map(str, cells))) for name, cells in fields["files"].items())
+    return Upload(files, str(fields["digest"]), float(fields["earned"]), fields["counts"] is True)
 
 
 def _read_hand_in(fields: Mapping[str, str] | None) -> HandedIn | None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -132,9 +132,10 @@ def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[s
             f"{course.folder} has no reference of {request.grading.assignment}, which a batch is graded with."
         )
     check_device(request.grading.device)
-    batch, exam, students, executor = _prepare(request, course, stack, console)
+    prepared = _prepare(request, course, stack, console)
+    exam, students = prepared.exam, prepared.students
     stored = read_entries(request.results)
-    counts, changes = _grade_and_store(request, batch, exam, students, stored, executor, console)
+    counts, changes = _grade_and_store(request, prepared, stored, console)
     if request.regrade and counts["kept"]:
         print_kept(counts["kept"], console)
     if request.dry_run:
@@ -147,9 +148,17 @@ def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[s
     return counts
 
 
-def _prepare(
-    request: BatchRequest, course: Course, stack: ExitStack, console: Console
-) -> tuple[Batch, Exam, Sequence[StudentFiles], Executor]:
+class _Prepared(NamedTuple):
+    """All that grading needs; with `best`, the best of several uploads counts."""
+
+    batch: Batch
+    exam: Exam
+    students: Sequence[StudentFiles]
+    executor: Executor
+    best: bool
+
+
+def _prepare(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> _Prepared:
     """The sandbox first, so that a machine that is too weak is refused before any submission is read."""
     from autograder.classroom import (
         NOT_ON_ROSTER,
@@ -186,9 +195,8 @@ def _prepare(
         batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
         read_overrides(request.results, batch, people)  # reported before any work
         check_comments(request, batch, people)
-        if course_file is not None:
-            use_policy(course_file, request, exam, people, console)
-    return batch, exam, students, executor
+        best = use_policy(course_file, request, exam, people, console)
+    return _Prepared(batch, exam, students, executor, best)
 
 
 def _renew_manifest(results: Path, stack: ExitStack, console: Console) -> None:
@@ -208,11 +216,8 @@ def _renew_manifest(results: Path, stack: ExitStack, console: Console) -> None:
 
 def _grade_and_store(
     request: BatchRequest,
-    batch: Batch,
-    exam: Exam,
-    students: Sequence[StudentFiles],
+    prepared: _Prepared,
     stored: dict[str, StoredResult],
-    executor: Executor,
     console: Console,
 ) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:
     """The number of students in each state; and for each student the entry before, the one now, and why they differ."""
@@ -220,12 +225,13 @@ def _grade_and_store(
     from autograder.cli.progress_bar import Bar
     from autograder.sandbox import uses_gpu
 
+    batch, exam, students = prepared.batch, prepared.exam, prepared.students
     counts: Counter[str] = Counter()
     changes: list[tuple[Entry | None, Entry, str]] = []
     machine = this_machine(uses_gpu(request.grading.device), request.cluster is not None)
     try:
         with Bar(console, len(students)) as bar:
-            for outcome in grade_class(students, stored, batch.fingerprint, exam, executor):
+            for outcome in grade_class(students, stored, batch.fingerprint, exam, prepared.executor, prepared.best):
                 entry, before = outcome.entry, outcome.stored
                 counts["kept" if outcome.task is None and entry.state == "graded" else entry.state] += 1
                 if problem := _problem_line(outcome):

@@ -27,9 +27,14 @@ def course_file_of(request: BatchRequest, course: Course) -> CourseFile | None:
 
 
 def use_policy(
-    file: CourseFile, request: BatchRequest, exam: Exam, students: Mapping[str, Student], console: Console
-) -> None:
-    """Check the policy against the exam and the students before anything is graded, and store it in the results."""
+    file: CourseFile | None, request: BatchRequest, exam: Exam, students: Mapping[str, Student], console: Console
+) -> bool:
+    """Check the policy against the exam and the students before anything is graded, and store it in the results.
+
+    Return whether the best of several uploads counts.
+    """
+    if file is None:
+        return False
     from autograder.classroom import policy_of, sections_of, write_course_file
     from autograder.cli.batch_setup import roster_of
 
@@ -40,6 +45,7 @@ def use_policy(
     console.print(f"Policy: {file.path}{none}", soft_wrap=True)
     if not request.dry_run:
         write_course_file(request.results, file)
+    return policy is not None and policy.best
 
 
 def known_assignments() -> list[str]:

@@ -19,9 +19,10 @@ from typing import Any
 
 import pytest
 
-from autograder.classroom.batch import LocalExecutor, Task
+from autograder.classroom.batch import LocalExecutor
 from autograder.classroom.gradebook import Student
 from autograder.classroom.intake import StudentFiles
+from autograder.classroom.task import Task
 from autograder.exam.subset import only
 from autograder.model import Exam, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox

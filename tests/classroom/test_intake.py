@@ -261,3 +261,17 @@ def test_document_beside_the_code_of_one_student_is_named(tmp_path: Path) -> Non
     found = by_key(find_student_files(tmp_path))
     assert (files_of(found["ada"]), found["ada"].problem) == (["ada.py"], "not read: ada.docx (a Word document)")
     assert found["bob"].problem.startswith("bob.py.txt (Python with another ending; it must end with .py): neither")
+
+
+def test_uploads_to_canvas_are_told_apart_by_the_versions_of_their_files(tmp_path: Path) -> None:
+    names = ("a_12_100_x.py", "a_12_101_y.py", "a_12_200_x-1.py", "a_12_300_x-2.py", "a_12_301_y-1.py", "b_13_102_x.py")
+    put(tmp_path, *names)
+    found = by_key(find_student_files(tmp_path))
+    uploads = [[path.name for _, path in upload] for upload in found["a_12"].uploads]
+    assert uploads == [
+        ["a_12_100_x.py", "a_12_101_y.py"],
+        ["a_12_200_x-1.py", "a_12_301_y-1.py"],
+        ["a_12_300_x-2.py", "a_12_301_y-1.py"],
+    ]
+    assert {path for _, path in found["a_12"].uploads[-1]} == {path for _, path in found["a_12"].paths}
+    assert found["b_13"].uploads == ()

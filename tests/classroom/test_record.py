@@ -9,10 +9,11 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.classroom.batch import Task, grade_class, store_outcome
+from autograder.classroom.batch import grade_class, store_outcome
 from autograder.classroom.batch_file import batch_of
 from autograder.classroom.intake import find_student_files
 from autograder.classroom.results import create_results_folder, read_entries, read_sources
+from autograder.classroom.task import Task
 from autograder.exam.subset import only
 from autograder.model import Exam, Grade, Submission
 from autograder.submission import digest

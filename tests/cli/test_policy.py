@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.commands import run_grade
-from tests.support.course import SOLUTIONS
+from tests.support.course import HALF_RIGHT, SOLUTIONS
 
 ROSTER = """id,name,mail,handed_in
 ada,Ada Lovelace,ada@uni.example,2026-11-30 23:00
@@ -193,3 +193,57 @@ def test_file_without_the_assignment_computes_nothing(course: Path) -> None:
 def test_dry_run_writes_no_policy(course: Path) -> None:
     run(course, "batch", "exercise3", "class", "-o", "res", "--dry-run")
     assert not (course / "res").exists()
+
+
+def test_best_of_several_uploads_counts_on_request(course: Path) -> None:
+    (course / "canvas").mkdir()
+    right = (SOLUTIONS / "output_size.py").read_text(encoding="utf-8")
+    half = (HALF_RIGHT / "output_size.py").read_text(encoding="utf-8")
+    for name, text in (
+        *(("adaada_12_345_output_size.py", right), ("adaada_LATE_12_400_output_size-1.py", half)),
+        *(("bobbob_13_346_output_size.py", half), ("bobbob_13_401_output_size-1.py", right)),
+        ("carlmay_14_347_output_size.py", half),
+    ):
+        (course / "canvas" / name).write_text(text, encoding="utf-8")
+    last = POLICY.partition("out_of")[0]
+    (course / "course.toml").write_text(last, encoding="utf-8")
+    words = ("batch", "exercise3", "canvas", "-o", "res")
+    run(course, *words)
+    assert [row["earned"] for row in rows(course / "res").values()] == ["7.75", "12", "7.75"]
+    assert "adaada_12_345_output_size.py is older and not graded" in rows(course / "res")["adaada_12"]["problem"]
+    (course / "course.toml").write_text(f'{last}uploads = "best"\n', encoding="utf-8")
+    assert "2 graded, 1 kept" in run(course, *words).stdout
+    found = rows(course / "res")
+    assert [row["earned"] for row in found.values()] == ["12", "12", "7.75"]
+    sentence = "2 uploads with 12 and 7.75 points; the best counts, number 1"
+    assert (found["adaada_12"]["problem"], found["adaada_12"]["handed_in_from"]) == (sentence, "file time")
+    page = (course / "res/report/students/adaada_12.html").read_text(encoding="utf-8")
+    assert '<li>12 points: output_size.py <span class="tag">counts</span></li>\n<li>7.75 points: output' in page
+    stored = json.loads((course / "res/students/adaada_12.json").read_text(encoding="utf-8"))
+    assert [(list(one["files"]), one["earned"]) for one in stored["uploads"]] == [
+        (["output_size.py"], 12.0),
+        (["output_size.py"], 7.75),
+    ]
+    assert "3 kept" in run(course, *words).stdout
+    (course / "canvas/adaada_12_500_output_size-2.py").write_text(half + "\n", encoding="utf-8")
+    assert "1 graded, 2 kept" in run(course, *words).stdout
+    assert rows(course / "res")["adaada_12"]["problem"].startswith("3 uploads with 12, 7.75 and 7.75 points")
+    assert run(course, "replay", "res", "adaada_12").stdout.count("have the same verdict") == 1
+    (course / "course.toml").write_text(last, encoding="utf-8")
+    run(course, *words)
+    assert rows(course / "res")["adaada_12"]["earned"] == "7.75"
+
+
+def test_two_downloads_from_moodle_are_refused_unless_the_best_counts(course: Path) -> None:
+    for name, source in (
+        ("Ada_12_assignsubmission_file_", SOLUTIONS),
+        ("Ada_12_assignsubmission_file_ (1)", HALF_RIGHT),
+    ):
+        (course / "moodle" / name).mkdir(parents=True)
+        shutil.copy(source / "output_size.py", course / "moodle" / name)
+    run(course, "batch", "exercise3", "moodle", "-o", "res")
+    assert rows(course / "res")["Ada_12"]["state"] == "refused"
+    text = POLICY.replace("[exercise3]\n", '[exercise3]\nuploads = "best"\n').partition("[exercise3.deadlines]")[0]
+    (course / "course.toml").write_text(text, encoding="utf-8")
+    run(course, "batch", "exercise3", "moodle", "-o", "res")
+    assert [rows(course / "res")["Ada_12"][one] for one in ("state", "earned", "final")] == ["graded", "12", "20"]
