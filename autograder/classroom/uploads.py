@@ -24,7 +24,7 @@ class Uploads:
 
     @property
     def chosen(self) -> int:
-        """The place of the one with the most points, of equal ones the newest.
+        """The place of the one with the most points, of equal ones the oldest, which may be in time.
 
         If the grader failed on one, it is that one: whether it is the best is unknown until the next run.
         """
@@ -32,7 +32,7 @@ class Uploads:
             if isinstance(result, str):
                 return place
         earned = {place: one.earned for place, one in self.results.items() if isinstance(one, Grade)}
-        return max(earned, key=lambda place: (earned[place], place))
+        return max(earned, key=lambda place: (earned[place], -place))
 
     def as_record(self) -> tuple[Upload, ...]:
         """What is stored of all uploads, each of which has a grade."""
