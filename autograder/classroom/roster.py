@@ -134,6 +134,8 @@ def _student(row: list[str], columns: dict[str, int]) -> Student:
     name = cells.get("name") or " ".join(filter(None, (cells.get("first"), cells.get("last"))))
     number, mail = cells.get("number", ""), cells.get("mail", "")
     participant = re.sub(r"^\D+", "", cells.get("participant", ""))  # Moodle writes `Participant 4711`
+    if not mail and "@" in cells.get("key", ""):  # the login of many a Canvas
+        mail = cells["key"]
     key = cells.get("key") or number or mail.partition("@")[0] or name or participant
     handed_in = cells.get("handed_in", "")
     return Student(key, name=name, number=number, mail=mail, participant=participant, handed_in=handed_in)

@@ -68,11 +68,12 @@ def command(
     if course:
         write_course_file(results, course)
     folder = output or results
-    files = write_forms(gradebook, folder, formats, cap)
+    files = []
     if worksheet is not None:
         files.append(fill_worksheet_of_moodle(gradebook, worksheet, folder, cap))
     if canvas is not None:
         files.append(fill_gradebook_of_canvas(gradebook, canvas, column, folder, cap))
+    files += write_forms(gradebook, folder, formats, cap)
     shown = sorted({Path(file).parts[0] for file in files})
     for name in shown:
         click.echo(folder / name)

@@ -58,14 +58,12 @@ def fill_gradebook(gradebook: Gradebook, text: str, column: str = "", cap: bool 
 
 def _column(headings: Sequence[str], column: str, gradebook: Gradebook) -> int:
     assignments = [heading for heading in headings if heading and heading not in OF_STUDENTS]
-    if column:
-        wanted = {column.strip().casefold()}
-    else:
-        wanted = {gradebook.assignment.casefold(), one_line(gradebook.title).casefold()}
+    names = (column,) if column else (gradebook.assignment, gradebook.title)
+    wanted = {*map(_letters, names)} - {""}
     found = [
         place
         for place, heading in enumerate(headings)
-        if heading in assignments and wanted & {heading.casefold(), ID.sub("", heading).casefold()}
+        if heading in assignments and wanted & {_letters(heading), _letters(ID.sub("", heading))}
     ]
     if len(found) == 1:
         return found[0]
@@ -81,6 +79,11 @@ def _column(headings: Sequence[str], column: str, gradebook: Gradebook) -> int:
     )
     name = repr(column) if column else f"for {gradebook.assignment}"
     raise UserError(f"The {WHAT} has no column {name}; name one with --column: {shown}")
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a name, so that `Exercise 3` is `exercise3`."""
+    return "".join(one for one in text.casefold() if one.isalnum())
 
 
 def _with_entry(

@@ -85,3 +85,9 @@ def test_missing_roster_and_foreign_encoding_are_reported(tmp_path: Path) -> Non
         read_roster(tmp_path / "none.csv")
     with pytest.raises(UserError, match="is not UTF-8 text"):
         roster(tmp_path, "id,name\n1,Müller\n", "latin-1")
+
+
+def test_login_of_canvas_that_is_a_mail_is_the_mail(tmp_path: Path) -> None:
+    path = tmp_path / "grades.csv"
+    path.write_text("Student,ID,SIS User ID,SIS Login ID\nAda,5,S1,ada@uni.example\nBob,6,S2,bob\n", encoding="utf-8")
+    assert [(one.key, one.mail) for one in read_roster(path)] == [("ada@uni.example", "ada@uni.example"), ("bob", "")]

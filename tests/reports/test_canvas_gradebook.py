@@ -55,6 +55,12 @@ def test_named_column_and_form_of_the_file_stay(class_of_nine: Gradebook) -> Non
     assert "\nLovelace, Alice;505;=1004;alice;A;7.75;;95;9.5\n" in filled.text
 
 
+@pytest.mark.parametrize("heading", ["Exercise 7 (12)", "exercise7", "Seventh <Exercise> (12)"])
+def test_column_is_that_of_the_assignment_or_its_title(class_of_nine: Gradebook, heading: str) -> None:
+    filled = fill_gradebook(class_of_nine, EXPORTED.replace("exercise7 (12)", heading))
+    assert rows(filled.text)[3][6] == "7.75"
+
+
 def test_two_students_of_one_identifier_are_nobody(class_of_nine: Gradebook) -> None:
     twice: tuple[Entry, ...] = tuple(
         replace(one, student=replace(one.student, participant="505")) if one.student.key in ("alice", "bob") else one
@@ -73,7 +79,7 @@ def test_two_students_of_one_identifier_are_nobody(class_of_nine: Gradebook) -> 
         ("", "", "This is no gradebook of Canvas: it needs a line of headings"),
         ("Name,Points\nada,3\n", "", "its first line needs the columns Student and ID"),
         (
-            EXPORTED.replace("exercise7", "Exercise 7"),
+            EXPORTED.replace("exercise7", "Exercises 7"),
             "",
             "has no column for exercise7; name one with --column: did you",
         ),
@@ -103,11 +109,11 @@ def test_export_writes_it_beside_the_results(small_course: Path, tmp_path: Path)
     work = (SOLUTIONS / "output_size.py").read_text(encoding="utf-8")
     (tmp_path / "class/lovelaceada_505_346_output_size.py").write_text(work, encoding="utf-8")
     assert run_grade(small_course, "batch", "exercise3", tmp_path / "class", "-o", tmp_path / "res").returncode == 0
-    (tmp_path / "my grades.csv").write_text(EXPORTED.replace("exercise7", "Exercise 3"), encoding="utf-8")
+    (tmp_path / "my grades.csv").write_text(EXPORTED.replace("exercise7", "Assignment 3"), encoding="utf-8")
     words = ("export", tmp_path / "res", "--gradebook", tmp_path / "my grades.csv")
     refused = run_grade(small_course, *words)
-    assert (refused.returncode, "did you mean --column 'Exercise 3 (12)'?" in refused.stderr) == (2, True)
-    done = run_grade(small_course, *words, "--column", "Exercise 3")
+    assert (refused.returncode, "it has: Quiz 1 (11), Assignment 3 (12)" in refused.stderr) == (2, True)
+    done = run_grade(small_course, *words, "--column", "assignment 3")
     assert done.returncode == 0, done.stderr
     assert "The maximum in the gradebook of Canvas is 7, that of the exam 12: points are not scaled;" in done.stderr
     assert "More than the maximum of 7 in Canvas: 1 student (lovelaceada_505)." in done.stderr
