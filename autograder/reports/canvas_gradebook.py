@@ -58,8 +58,7 @@ def fill_gradebook(gradebook: Gradebook, text: str, column: str = "", cap: bool 
 
 def _column(headings: Sequence[str], column: str, gradebook: Gradebook) -> int:
     assignments = [heading for heading in headings if heading and heading not in OF_STUDENTS]
-    names = (column,) if column else (gradebook.assignment, gradebook.title)
-    wanted = {*map(_letters, names)} - {""}
+    wanted = {_letters(name) for name in ([column] if column else [gradebook.assignment, gradebook.title])} - {""}
     found = [
         place
         for place, heading in enumerate(headings)
