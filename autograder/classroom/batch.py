@@ -155,7 +155,7 @@ def _plan(files: StudentFiles, stored: StoredResult | None, fingerprint: str) ->
         problem = "holds no code: every file is empty"
         return Outcome(Entry(student, "unreadable", problem=problem, came_as=files.came_as), stored)
     content = digest(submission)
-    handed_in = hand_in_of([path for _, path in files.paths], files.roster_time)
+    handed_in = hand_in_of([path for _, path in files.paths], files.roster_time, files.collected)
     if stored is not None and stored.submission == content:
         handed_in = kept(handed_in, stored.entry.handed_in)
     same = stored is not None and (stored.submission, stored.fingerprint) == (content, fingerprint)

@@ -19,12 +19,15 @@ MAX_TIMESTAMP = 200  # characters
 NOTHING = ("", "-")  # in the worksheet of Moodle `-` stands for no submission
 
 
-def hand_in_of(paths: Iterable[Path], on_roster: str = "") -> HandedIn | None:
-    """The time at which these files were handed in; `on_roster` is what the roster says. None if nothing says it."""
+def hand_in_of(paths: Iterable[Path], on_roster: str = "", collected: bool = False) -> HandedIn | None:
+    """The time at which these files were handed in; `on_roster` is what the roster says. None if nothing says it.
+
+    Only where nbgrader has `collected` the files, the `timestamp.txt` among them is its own and not the student's.
+    """
     paths = list(paths)
     if on_roster not in NOTHING:
         return _read(on_roster, "roster")
-    for path in paths:
+    for path in paths if collected else ():
         if text := _timestamp(path):
             return _read(text, "nbgrader")
     if any(is_late(path.name) for path in paths):

@@ -47,7 +47,8 @@ class StudentFiles:
 
     `came_as` are the names under which they lie in the folder of submissions, those of the files to read first.
     `roster_time` is the time of hand-in as the roster says it. `uploads` are the files of each upload, the oldest
-    first, if a platform names several. `unread` is the part of `problem` that names files of no use.
+    first, if a platform names several. `unread` is the part of `problem` that names files of no use. `collected` says
+    whether nbgrader has collected them.
     """
 
     student: Student
@@ -58,6 +59,7 @@ class StudentFiles:
     roster_time: str = ""
     uploads: tuple[tuple[tuple[str, Path], ...], ...] = ()
     unread: str = ""
+    collected: bool = False
 
 
 def find_student_files(
@@ -71,6 +73,7 @@ def find_student_files(
     """
     paths = _listing(folder)
     from_canvas = is_from_canvas([path.name for path in paths])
+    from_nbgrader = folder.name == "submitted" or (folder.parent / "nbgrader_config.py").is_file()
     strays = set(_strays(paths, roster))
     by_key: dict[str, dict[Student, list[tuple[str, Path]]]] = {}
     came_as = {}
@@ -87,7 +90,8 @@ def find_student_files(
         one = _several_owners(owners) if more else _usable_files(student, parts, assignment, others)
         chosen = [path for _, path in one.paths]
         rest = [path for parts in owners.values() for _, path in parts if path not in chosen]
-        submitted.append(replace(one, came_as=tuple(came_as[path] for path in chosen + rest)))
+        collected = from_nbgrader and all(path.name == assignment for path in chosen)
+        submitted.append(replace(one, came_as=tuple(came_as[path] for path in chosen + rest), collected=collected))
     if not submitted:
         names = _named([(path.name, path) for path in paths])
         raise UserError(f"{printable(str(folder))} holds no submission, only {names}")

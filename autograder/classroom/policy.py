@@ -221,10 +221,9 @@ def _rounded(value: float, step: float | None) -> float:
 
 
 def _notes(entries: Sequence[Entry], policy: Policy) -> list[str]:
-    """Sentences on what the policy could not decide."""
-    if policy.deadline is None and not policy.deadlines:
-        return []
-    with_files = [entry for entry in entries if entry.final and entry.state != "missing"]
+    """Sentences on what the policy could not decide for students with a deadline."""
+    due = [entry for entry in entries if policy.deadlines.get(entry.student.key, policy.deadline) is not None]
+    with_files = [entry for entry in due if entry.final and entry.state != "missing"]
     only_files = [one for one in with_files if one.handed_in and one.handed_in.source in ("archive", "file")]
     unknown = [one for one in with_files if one.handed_in is None]
     notes = []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from autograder.cli.fill import student_names
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -69,7 +72,7 @@ def other_policy(results: Path, course_file: Path | None) -> Iterator[str]:
         if course_file is not None or not path.is_file():
             return
         stored = results / NAME
-        same = stored.is_file() and stored.read_bytes() == path.read_bytes()
+        same = stored.is_file() and stored.read_bytes() == path.read_bytes().removeprefix(codecs.BOM_UTF8)
     except (NoCourseError, OSError):
         return
     if not same:
@@ -89,5 +92,4 @@ def notes_on_points(gradebook: Gradebook, course_file: Path | None) -> Iterator[
         yield f"{course_file} has no table [{gradebook.assignment}]: these are points earned, without a policy."
     unknown = [entry.student.key for entry in gradebook.entries if entry.final and entry.final.doubt]
     if unknown:
-        few = ", ".join(unknown[:10])
-        yield f"Without a penalty, because the time of hand-in is unknown: {few}{', …' if len(unknown) > 10 else ''}."
+        yield f"Without a penalty, because the time of hand-in is unknown: {student_names(unknown)}."

@@ -97,7 +97,24 @@ def test_order_is_roster_nbgrader_canvas_file(tmp_path: Path) -> None:
     assert hand_in_of([path], "yesterday") == HandedIn("", "roster")
     dated(tmp_path / "bob/a.py")
     (tmp_path / "bob/timestamp.txt").write_text("2026-11-30 22:59:00.123456 UTC\n", encoding="utf-8")
-    assert hand_in_of([tmp_path / "bob"]) == HandedIn("2026-11-30T22:59:00+00:00", "nbgrader")
+    assert hand_in_of([tmp_path / "bob"], collected=True) == HandedIn("2026-11-30T22:59:00+00:00", "nbgrader")
+
+
+@pytest.mark.parametrize(("folder", "config"), [("submitted", False), ("mine", True), ("mine", False)])
+def test_timestamp_of_a_student_is_none_of_nbgrader(tmp_path: Path, folder: str, config: bool) -> None:
+    """A student may put a `timestamp.txt` into the submission. nbgrader's own replaces that one."""
+    dated(tmp_path / folder / "ada/exercise3/a.py")
+    dated(tmp_path / folder / "bob/a.py")
+    for place in ("ada/exercise3", "bob"):
+        (tmp_path / folder / place / "timestamp.txt").write_text("2020-01-01 00:00:00 UTC", encoding="utf-8")
+    if config:
+        (tmp_path / "nbgrader_config.py").touch()
+    ada, bob = find_student_files(tmp_path / folder, (), "exercise3", {"exercise2"})
+    assert (ada.collected, bob.collected) == (folder == "submitted" or config, False)
+    source = "nbgrader" if ada.collected else "file"
+    found = hand_in_of([path for _, path in ada.paths], "", ada.collected)
+    assert found is not None
+    assert found.source == source
 
 
 def test_copy_makes_no_unchanged_file_later() -> None:

@@ -171,7 +171,7 @@ def test_late_file_of_canvas_needs_a_look(course: Path) -> None:
     assert (ada["final"], ada["late"], ada["handed_in_from"]) == ("20", "", "Canvas")
     assert "no penalty, because Canvas names no time" in ada["problem"]
     done = run(course, "export", "res", "--format", "canvas")
-    assert "Without a penalty, because the time of hand-in is unknown: lovelaceada_12." in said(done)
+    assert "Without a penalty, because the time of hand-in is unknown: 1 student (lovelaceada_12)." in said(done)
 
 
 def test_batch_without_the_file_keeps_that_of_the_results(course: Path) -> None:
