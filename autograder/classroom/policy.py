@@ -171,8 +171,8 @@ def _lateness(entry: Entry, policy: Policy, base: float, maximum: float) -> tupl
     count = _started(end, moment, policy)
     penalty = min(base, count * policy.penalty.share.points(base, maximum))
     sentence = (
-        f"{what}, {points(policy.penalty.share.percent)} % of the {_noun(policy.penalty.share.of)} for each of "
-        f"{plural(count, f'started {policy.penalty.per}')}"
+        f"{what}, {points(policy.penalty.share.percent)} % of the {_noun(policy.penalty.share.of)} for "
+        f"{'each of ' if count > 1 else ''}{plural(count, f'started {policy.penalty.per}')}"
     )
     if policy.floor is not None and base - penalty < (least := min(base, policy.floor.points(base, maximum))):
         penalty = base - least

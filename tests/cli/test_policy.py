@@ -71,7 +71,7 @@ def test_final_points_stand_beside_the_earned_ones_in_every_form(course: Path) -
     assert [found["ada"][one] for one in columns] == ["12", "12", "2026-11-30 23:00 CET", "roster", "", "0", "20", "20"]
     assert [found["bob"][one] for one in columns[4:]] == ["10 h 1 min", "2", "18", "20"]
     assert (found["carl"]["final"], found["carl"]["late"], found["zoe"]["final"]) == ("20", "", "")
-    reason = "handed in 10 h 1 min late (roster), 10 % of the maximum for each of 1 started day: 2 points less"
+    reason = "handed in 10 h 1 min late (roster), 10 % of the maximum for 1 started day: 2 points less"
     assert found["bob"]["policy"] == f"scaled to 20; {reason}"
     moodle = rows(course / "res", "moodle.csv", "ID number")["bob"]
     assert (moodle["Grade"], moodle["Maximum grade"]) == ("18", "20")
