@@ -161,7 +161,7 @@ def _exercises(grades: Sequence[Grade]) -> Iterator[ExerciseStatistics]:
 
 
 def _is_written(exercise: ExerciseResult) -> bool:
-    return bool(exercise.file) and not exercise.not_started
+    return not (exercise.absent or exercise.not_started)
 
 
 def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
@@ -172,7 +172,7 @@ def _checks(grades: Sequence[Grade]) -> Iterator[CheckStatistics]:
             found.setdefault((exercise.name, check.name), []).append((grade, section, exercise, check))
     for (exercise_name, name), rows in found.items():
         _, section, _, first = rows[0]
-        of_written = [check for _, _, exercise, check in rows if not (exercise.absent or exercise.not_started)]
+        of_written = [check for _, _, exercise, check in rows if _is_written(exercise)]
         counts = Counter(check.verdict for check in of_written)
         passes = [float(check.verdict == "passed") for *_, check in rows]
         rest = [grade.earned - check.earned for grade, *_, check in rows]

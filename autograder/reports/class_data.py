@@ -6,11 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
-from autograder.classroom import Entry, Gradebook, file_name
-from autograder.model import ExerciseResult
+from autograder.classroom import Entry, Gradebook, duration, file_name
+from autograder.model import CheckResult, ExerciseResult
 from autograder.text import clean
 
 LETTERS: Mapping[str, str] = {"passed": "p", "failed": "f", "raised": "r", "stopped": "s", "skipped": "k"}
+NOT_WRITTEN = "w"
 OTHER = "n"  # a verdict that is not shown
 ABSENT = "-"  # the grade does not hold the check
 
@@ -35,6 +36,8 @@ class _Student(TypedDict):
     state: str
     earned: float | None
     percent: float | None
+    final: float | None
+    late: str
     points: Sequence[float | None]  # of each exercise
     verdicts: str  # a letter for each check
     misconceptions: Sequence[int]
@@ -42,12 +45,16 @@ class _Student(TypedDict):
 
 
 class ClassData(TypedDict):
-    """All that the table of a class shows; `verdicts` are the words for the letters."""
+    """All that the table of a class shows; `verdicts` are the words for the letters.
+
+    With a policy each student has final points, and says how late the work is.
+    """
 
     exercises: Sequence[_Exercise]
     checks: Sequence[_Check]
     misconceptions: Sequence[str]
     verdicts: Mapping[str, str]
+    has_policy: bool
     students: Sequence[_Student]
 
 
@@ -69,7 +76,8 @@ def class_data(gradebook: Gradebook) -> ClassData:
         "exercises": list(exercises.values()),
         "checks": list(checks.values()),
         "misconceptions": list(misconceptions),
-        "verdicts": {letter: verdict for verdict, letter in LETTERS.items()},
+        "verdicts": {letter: verdict for verdict, letter in LETTERS.items()} | {NOT_WRITTEN: "not written"},
+        "has_policy": gradebook.out_of is not None,
         "students": [_student(gradebook, entry, exercises, checks, misconceptions) for entry in gradebook.entries],
     }
 
@@ -88,9 +96,7 @@ def _student(
 ) -> _Student:
     points = entry.exercises
     letters = {
-        (result.name, check.name): LETTERS.get(check.verdict, OTHER)
-        for _, result in _results(entry)
-        for check in result.checks
+        (result.name, check.name): _letter(result, check) for _, result in _results(entry) for check in result.checks
     }
     known = {
         misconceptions[f"{result.name}: {check.misconception}"]
@@ -107,11 +113,17 @@ def _student(
         "state": entry.state,
         "earned": entry.earned,
         "percent": None if percent is None else round(percent, 2),
+        "final": entry.final.points if entry.final else None,
+        "late": duration(entry.final.late) if entry.final and entry.final.late else "",
         "points": [points.get(name) for name in exercises],
         "verdicts": "".join(letters.get(pair, ABSENT) for pair in checks),
         "misconceptions": sorted(known),
         "remarks": " ".join([*(["override"] if entry.overrides else []), *filter(None, [entry.problem])]),
     }
+
+
+def _letter(result: ExerciseResult, check: CheckResult) -> str:
+    return NOT_WRITTEN if result.absent or result.not_started else LETTERS.get(check.verdict, OTHER)
 
 
 def _results(entry: Entry) -> list[tuple[str, ExerciseResult]]:

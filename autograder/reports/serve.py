@@ -21,7 +21,7 @@ from autograder.errors import UserError
 from autograder.reports.html import index_page, student_page
 
 HOST = "127.0.0.1"
-WATCHED = ("overrides.csv", "hints.csv", "comments.csv", "batch.json", "last_run.json")
+WATCHED = ("overrides.csv", "hints.csv", "comments.csv", "course.toml", "batch.json", "last_run.json")
 
 
 class Pages:

@@ -68,6 +68,12 @@ const columns = [
   { title: "State", field: "state", formatter: state, sorter: byText },
   { title: "Points", field: "earned", formatter: points, ...numeric },
   { title: "Percent", field: "percent", formatter: points, ...numeric },
+  ...(data.has_policy
+    ? [
+        { title: "Late", field: "late", formatter: text, sorter: byText },
+        { title: "Final", field: "final", formatter: points, ...numeric },
+      ]
+    : []),
   { title: "Remarks", field: "remarks", formatter: text, sorter: byText, minWidth: 200, maxWidth: 480 },
   ...data.exercises.map((exercise, place) => ({
     title: `${exercise.name} (${number(exercise.points)})`,
