@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_policy import rows, run, said
 from tests.support.course import SOLUTIONS
+from tests.support.gradebooks import rows, run, said
 
 COMMENTS = """student;exercise;comment
 ada;conv_output_size;"Nice,

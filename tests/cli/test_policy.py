@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.commands import run_grade
 from tests.support.course import HALF_RIGHT, SOLUTIONS
+from tests.support.gradebooks import rows, run, said
 
 ROSTER = """id,name,mail,handed_in
 ada,Ada Lovelace,ada@uni.example,2026-11-30 23:00
@@ -43,22 +40,6 @@ def course(small_course: Path, tmp_path: Path) -> Path:
     (folder / "class.csv").write_text(ROSTER, encoding="utf-8")
     (folder / "course.toml").write_text(POLICY, encoding="utf-8")
     return folder
-
-
-def run(course: Path, *arguments: object, status: int = 0) -> subprocess.CompletedProcess[str]:
-    done = run_grade(course, *arguments)
-    assert done.returncode == status, done.stderr + done.stdout
-    assert "Traceback" not in done.stderr
-    return done
-
-
-def said(done: subprocess.CompletedProcess[str]) -> str:
-    return " ".join(done.stderr.split())
-
-
-def rows(folder: Path, name: str = "gradebook.csv", key: str = "key") -> dict[str, dict[str, str]]:
-    text = (folder / name).read_text(encoding="utf-8")
-    return {row[key]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
 
 
 def test_final_points_stand_beside_the_earned_ones_in_every_form(course: Path) -> None:
