@@ -27,17 +27,20 @@ def command() -> None:
 @command.command(context_settings=options.CONTEXT, short_help="make a course folder")
 @click.argument("folder", metavar="COURSE", type=options.ANY_PATH)
 @click.argument("assignments", metavar="[ASSIGNMENT]...", nargs=-1)
+@click.option("--kernels", is_flag=True, help="Let autograde also run notebooks in kernels, which have your rights.")
 @options.verbose
-def init(folder: Path, assignments: tuple[str, ...]) -> None:
+def init(folder: Path, assignments: tuple[str, ...], kernels: bool) -> None:
     """Make the course folder COURSE for nbgrader, with the assignments of the course that you are in.
 
     It gets source/ASSIGNMENT with the notebook and the sealed exam, nbgrader_config.py, and torchgrade.json, which
     holds secret seeds and must not be handed out. What exists is never overwritten.
+
+    autograde runs student code in the sandbox only, unless the configuration asks for kernels.
     """
     from autograder.course import find_course, find_courses
 
     _needs_nbgrader()
-    from autograder.nbgrader.course_folder import create_folder
+    from autograder.nbgrader.course_folder import create_folder, sealed_call
 
     if folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; name a folder.")
@@ -51,13 +54,13 @@ def init(folder: Path, assignments: tuple[str, ...]) -> None:
         raise UserError(f"{course.folder} has no reference of {without[0]}, which the notebook is made from.")
     with status_line() as show:
         show("Preparing the exam")
-        made = create_folder(course, names, folder)
+        made = create_folder(course, names, folder, kernels)
     for path in made:
         click.echo(f"wrote {path}")
     if folder / "nbgrader_config.py" not in made:
         click.echo(
             "nbgrader_config.py is yours and stays as it is. Add below get_config():\n"
-            "    from autograder.nbgrader.config import sealed\n    sealed(c)"
+            f"    from autograder.nbgrader.config import sealed\n    {sealed_call(kernels)}"
         )
     click.echo(f"Next, in {folder}: nbgrader generate_assignment {names[0]}")
 

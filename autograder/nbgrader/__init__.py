@@ -5,7 +5,7 @@ therefore forge its own score: it can print one, replace the check, end the proc
 
 The *sealed* mode closes this gap. Before the notebook runs, the sandbox grades the submitted source with the
 instructor's exam. After the run, and before nbgrader reads the scores, that grade replaces the output of each check
-cell. Output of the kernel does not count, and with `--no-execute` no kernel runs.
+cell. Output of the kernel does not count, and no kernel runs unless the course asks for it.
 
     config.py           `sealed(c)`, which a course calls in its nbgrader_config.py
     restore.py          before the run: makes the grade, and restores the metadata and check cells of the notebook

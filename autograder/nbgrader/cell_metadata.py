@@ -30,6 +30,11 @@ class GradebookCell:
         return found[1] if found and not self.solution else ""
 
     @property
+    def is_test(self) -> bool:
+        """Whether nbgrader scores the cell by its output."""
+        return self.points is not None and self.kind == "code" and not self.solution and not self.task
+
+    @property
     def metadata(self) -> dict[str, Any]:
         """The cell's own metadata for nbgrader."""
         fields = {
@@ -115,6 +120,8 @@ def restore_cell(cell: Any, expected: GradebookCell) -> Any:
     cell.metadata["nbgrader"] = NotebookNode(expected.metadata)
     if expected.locked or expected.exercise:
         cell.source = expected.source
+    if expected.is_test and cell.cell_type == expected.kind:
+        cell.update(outputs=[], execution_count=None)  # what the student saved is no score
     if cell.cell_type != expected.kind:
         cell.cell_type = expected.kind
         if expected.kind == "code":

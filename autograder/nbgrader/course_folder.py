@@ -24,14 +24,23 @@ from autograder.nbgrader.config import sealed
 
 c = get_config()
 c.CourseDirectory.course_id = "{name}"
-sealed(c)  # scores come from the sandbox, which grades the submitted source
+{sealed}  # scores come from the sandbox, which grades the submitted source
+# kernels=True also runs notebooks in kernels, with your rights, for their output and for tests of your own
 # c.SealedGrades.training = False  # leave out the checks that train networks
 # c.SealedGrades.results = "results"  # take the grades from this results folder of `grade batch`
 '''
 
 
-def create_folder(course: Course, assignments: Sequence[str], folder: Path) -> list[Path]:
-    """Write the files that are missing, and return them; raise `UserError` if an assignment exists already."""
+def sealed_call(kernels: bool) -> str:
+    """The line of nbgrader_config.py that seals the grades."""
+    return f"sealed(c, kernels={kernels})"
+
+
+def create_folder(course: Course, assignments: Sequence[str], folder: Path, kernels: bool = False) -> list[Path]:
+    """Write the files that are missing, and return them; raise `UserError` if an assignment exists already.
+
+    `kernels` is whether the new configuration lets notebooks run in kernels.
+    """
     existing = [name for name in assignments if (folder / "source" / name).exists()]
     if existing:
         raise UserError(
@@ -42,6 +51,9 @@ def create_folder(course: Course, assignments: Sequence[str], folder: Path) -> l
     if settings.course.resolve() != course.folder.resolve():
         raise UserError(f"{folder / FILE} names another course, {settings.course}; one folder has one reference")
     files = _new_files(course, assignments, folder, settings)
+    if not (folder / "nbgrader_config.py").exists():
+        course_id = re.sub(r"\W+", "-", folder.resolve().name).strip("-") or "course"
+        files[folder / "nbgrader_config.py"] = CONFIG.format(name=course_id, sealed=sealed_call(kernels)).encode()
     try:
         for path, data in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,9 +78,6 @@ def _new_files(course: Course, assignments: Sequence[str], folder: Path, setting
         files[folder / "source" / name / f"{name}.exam"] = encode_sealed_exam(exam, {})
     new_seeds = {name: secrets.randbelow(1 << 31) for name in assignments if name not in settings.seeds}
     files[folder / FILE] = settings_bytes(Settings(course.folder, {**settings.seeds, **new_seeds}))
-    if not (folder / "nbgrader_config.py").exists():
-        course_id = re.sub(r"\W+", "-", folder.resolve().name).strip("-") or "course"
-        files[folder / "nbgrader_config.py"] = CONFIG.format(name=course_id).encode()
     return files
 
 

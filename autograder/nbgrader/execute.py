@@ -1,7 +1,7 @@
 """Runs a student's notebook so that neither a broken kernel nor a write to the gradebook costs a grade.
 
 The run adds the student's own output to the notebook; no score depends on it. Its code has the rights of the user who
-grades, and can read that user's files. `nbgrader autograde --no-execute` runs nothing.
+grades, and can read that user's files. Only a course that asks for kernels runs anything, see `config.py`.
 """
 
 from __future__ import annotations

@@ -51,7 +51,8 @@ def _check_config(folder: Path) -> Iterator[str]:
     if not any("SealedGrades" in str(one) for one in used):
         yield (
             "nbgrader_config.py does not call sealed(c), so scores come from the student's own kernel and can be "
-            "forged: add `from autograder.nbgrader.config import sealed` and, below get_config(), `sealed(c)`."
+            "forged: add `from autograder.nbgrader.config import sealed` and, below get_config(), "
+            "`sealed(c, kernels=False)`."
         )
 
 
@@ -108,13 +109,20 @@ def _check_gradebook(folder: Path, exam: Exam) -> Iterator[str]:
     name = exam.assignment
     try:
         with gradebook_of(folder) as gradebook:
-            cells = {cell.exercise: cell for cell in gradebook_cells(gradebook, name, name) if cell.exercise}
+            expected = gradebook_cells(gradebook, name, name)
     except UserError as error:
         yield f"{error}."
         return
     except MissingEntry:
         yield f"The gradebook does not know {name}; run in {folder}: nbgrader generate_assignment {name}"
         return
+    cells = {cell.exercise: cell for cell in expected if cell.exercise}
+    own = [cell.grade_id for cell in expected if cell.is_test and not cell.exercise]
+    if own and not config_of(folder).Execute.get("enabled", True):
+        yield (
+            f"{name} has tests of your own ({', '.join(own)}), which only a kernel can run: "
+            "in nbgrader_config.py, write sealed(c, kernels=True), or students get nothing for them."
+        )
     remedy = f"run in {folder}: nbgrader generate_assignment {name} --force"
     for exercise in exam.exercises:
         if exercise.name not in cells:

@@ -62,6 +62,12 @@ _CACHES: WeakKeyDictionary[Any, _Cache] = WeakKeyDictionary()
 """One cache for each converter of nbgrader; a Jupyter server runs several converters in one process."""
 
 
+NOT_RUN = (
+    "%s gets nothing for %s, which was not run: only a kernel runs tests of your own. "
+    "To run them, write sealed(c, kernels=True) in nbgrader_config.py."
+)
+
+
 class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
     """Replaces the output of every check cell by the points and the report from the sandbox."""
 
@@ -76,7 +82,8 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         student, assignment = nbgrader["student"], nbgrader["assignment"]
         with Gradebook(nbgrader["db_url"]) as gradebook:
             expected = gradebook_cells(gradebook, nbgrader["notebook"], assignment)
-            fail_tests_without_run(nb, expected)
+            if not_run := fail_tests_without_run(nb, expected):
+                self.log.warning(NOT_RUN, student, ", ".join(not_run))
             if not any(cell.exercise for cell in expected):
                 return nb, resources
             grade = self.grade(student, assignment)
@@ -112,15 +119,19 @@ class SealedGrades(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         return grade_in_sandbox(cache.exams[assignment], submitted, student, self.require_isolation)
 
 
-def fail_tests_without_run(nb: Any, expected: Sequence[GradebookCell]) -> None:
-    """Put an error into the instructor's own test cells that did not run; nbgrader gives all points without output."""
-    tests = {
-        cell.grade_id for cell in expected if cell.points is not None and cell.kind == "code" and not cell.solution
-    }
+def fail_tests_without_run(nb: Any, expected: Sequence[GradebookCell]) -> list[str]:
+    """Put an error into the instructor's own test cells that did not run, and return their identifiers.
+
+    nbgrader gives all points without output.
+    """
+    tests = {cell.grade_id for cell in expected if cell.is_test and not cell.exercise}
+    not_run = []
     for cell in nb.cells:
         if grade_id_of(cell) in tests and cell.execution_count is None:
             text = "this test was not run"
             cell.outputs = [new_output("error", ename="NotRun", evalue=text, traceback=[f"NotRun: {text}"])]
+            not_run.append(grade_id_of(cell))
+    return not_run
 
 
 def _only_copy(nb: Any, expected: GradebookCell, names: Sequence[str]) -> Any:

@@ -72,7 +72,7 @@ def test_init_leaves_a_configuration_alone_and_shows_what_to_add(empty: Course, 
     (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
     output = grade(empty, "init", str(tmp_path))
     assert (tmp_path / "nbgrader_config.py").read_text() == "c = get_config()\n"
-    assert "sealed(c)" in output
+    assert "sealed(c, kernels=False)" in output
     assert "can be forged" in " ".join(grade(empty, "check", str(tmp_path), fails=True).split())
 
 
@@ -167,7 +167,7 @@ def test_push_into_a_course_without_the_assignment_is_refused(empty: Course, res
 
 @pytest.fixture(scope="module")
 def without_kernel(made: Callable[[str], Course], course_before: Course, results: Path) -> Course:
-    """Graded from the results of `grade batch` by `nbgrader autograde --no-execute`; one result is missing, one old."""
+    """Graded from the results of `grade batch` by `nbgrader autograde`; one result is missing, one old."""
     course = made("without kernel")
     released: Any = json.loads((course.folder / "release/sheet/sheet.ipynb").read_text())
     for name in "right", "half_right", "edits_check_cells", "writes_to_the_gradebook":
@@ -176,7 +176,7 @@ def without_kernel(made: Callable[[str], Course], course_before: Course, results
     course.submit("untouched", handed_in(released, "right"))
     config = course.folder / "nbgrader_config.py"
     config.write_text(f"{config.read_text()}\nc.SealedGrades.results = {str(results)!r}\n")
-    course.nbgrader("autograde", "sheet", "--no-execute")
+    course.nbgrader("autograde", "sheet")
     return course
 
 
@@ -197,6 +197,54 @@ def test_student_without_a_result_has_no_score_and_is_reported(without_kernel: C
 def test_without_a_kernel_nothing_was_run(without_kernel: Course) -> None:
     text = (without_kernel.folder / "autograded/writes_to_the_gradebook/sheet/sheet.ipynb").read_text()
     assert [cell["outputs"] for cell in json.loads(text)["cells"][:1]] == [[]]
+
+
+@pytest.fixture(scope="module")
+def own_test(made: Callable[[str], Course]) -> tuple[Course, str]:
+    """A graded course with a test of the instructor's own; a student has saved an output of 2 points in it."""
+    course = made("own test")
+    source = course.folder / "source/sheet/sheet.ipynb"
+    notebook = json.loads(source.read_text())
+    metadata = {"grade": True, "grade_id": "own", "locked": True, "points": 2, "schema_version": 3}
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "own",
+        "outputs": [],
+        "source": "assert half(4) == 2",
+    }
+    notebook["cells"].append({**cell, "metadata": {"nbgrader": {**metadata, "solution": False, "task": False}}})
+    source.write_text(json.dumps(notebook))
+    course.nbgrader("generate_assignment", "sheet", "--force")
+    work = json.loads(handed_in(json.loads((course.folder / "release/sheet/sheet.ipynb").read_text()), "right"))
+    claim = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": "2"}}
+    work["cells"][-1].update(execution_count=1, outputs=[claim])
+    course.submit("claims", json.dumps(work))
+    return course, course.nbgrader("autograde", "sheet")
+
+
+def test_saved_output_earns_nothing_without_a_kernel(own_test: tuple[Course, str]) -> None:
+    course, log = own_test
+    assert course.scores()["claims"] == {**FULL, "own": 0.0}
+    assert "claims gets nothing for own, which was not run" in log
+
+
+def test_check_reports_tests_that_need_a_kernel(own_test: tuple[Course, str]) -> None:
+    output = " ".join(grade(own_test[0], "check", str(own_test[0].folder), fails=True).split())
+    assert "tests of your own (own), which only a kernel can run" in output
+
+
+def test_test_of_an_instructor_counts_where_the_course_asks_for_kernels(own_test: tuple[Course, str]) -> None:
+    course, _ = own_test
+    config = course.folder / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("kernels=False", "kernels=True"))
+    course.nbgrader("autograde", "sheet", "--force")
+    assert course.scores()["claims"] == {**FULL, "own": 2.0}
+
+
+def test_init_asks_for_kernels_on_request(reference: Path, tmp_path: Path) -> None:
+    run("grade", "nbgrader", "init", str(tmp_path / "with kernels"), "--kernels", folder=reference)
+    assert "sealed(c, kernels=True)" in (tmp_path / "with kernels/nbgrader_config.py").read_text()
 
 
 def test_missing_secrets_leave_everybody_without_a_score(made: Callable[[str], Course]) -> None:
