@@ -17,11 +17,14 @@ from dataclasses import dataclass
 from typing import Protocol, cast
 
 from autograder.sandbox.inside.constants import EXIT_RECORD, LIMIT_LETTERS
+from autograder.sandbox.inside.folder_limits import exceeds_file_limits
 from autograder.sandbox.inside.frames import ChildEvidence, ForkRequest, ZygoteSettings
 
 START_SECONDS = 120.0  # for a zygote to import torch, on a busy machine
 LEASH_SECONDS = 30.0  # for a zygote to answer
 LAST_SECONDS = 5.0  # for a zygote to end
+WATCH_SECONDS = 0.04
+TEMPORARY_FOLDER = ("TMPDIR", "TEMP", "TMP")  # the variables in which Python's tempfile looks for it
 
 
 class SandboxError(Exception):
@@ -199,16 +202,20 @@ class _ForkedChild:
 
 
 class SpawnedChild:
-    """A new Python process, for macOS and Windows, where fork is unsafe; it starts more slowly."""
+    """A new Python process, for macOS and Windows, where fork is unsafe; it starts more slowly.
+
+    A thread watches its private folder, since nothing else limits the number and the sum of the files in it.
+    """
 
     def __init__(self, environment: dict[str, str], request: ForkRequest) -> None:
+        folder = request["folder"]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "autograder.sandbox.inside.worker", str(request["memory"])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=environment,
-            cwd=request["folder"],
+            env=environment | dict.fromkeys(("HOME", *TEMPORARY_FOLDER), folder),
+            cwd=folder,
             start_new_session=True,
             bufsize=0,
         )
@@ -218,18 +225,28 @@ class SpawnedChild:
             if pipe:
                 pipe.close()
         self._lock = threading.Lock()
+        self._limit = ""  # that it exceeded
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, args=(folder,), daemon=True).start()
 
     def end(self) -> Exit:
+        self._ended.set()
         with self._lock:
             if hasattr(os, "killpg"):
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.killpg(self._process.pid, signal.SIGKILL)
             self._process.kill()
             code = self._process.wait()
-        return Exit(-code if code < 0 else code << 8)
+        return Exit(-code if code < 0 else code << 8, self._limit)
 
     def evidence(self) -> None:
         return None
+
+    def _watch(self, folder: str) -> None:
+        while not self._ended.wait(WATCH_SECONDS):
+            if exceeds_file_limits(folder, self._process.pid):
+                self._limit = "files"
+                self.end()
 
 
 def clean_environment(home: str, device: str) -> dict[str, str]:

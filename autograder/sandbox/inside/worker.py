@@ -19,6 +19,7 @@ from typing import Any, NoReturn, cast
 
 from . import wire
 from .answer import answer_frame
+from .constants import FILE_BYTES
 from .course import Word, words_in
 from .editing import Edited, edits_as_data
 from .frames import (
@@ -158,17 +159,18 @@ def _flush() -> None:
             stream.flush()
 
 
-def _limit_memory(size: int) -> None:
-    """Limit the address space to its present size plus `size` bytes, where the system can."""
+def _set_limits(memory: int) -> None:
+    """Limit a file, and the address space to its present size plus `memory` bytes, where the system can."""
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     statm = Path("/proc/self/statm")
     if statm.exists():
         now = int(statm.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-        resource.setrlimit(resource.RLIMIT_AS, (now + size,) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (now + memory,) * 2)
 
 
 def refuse_workers() -> None:
@@ -217,7 +219,7 @@ def main() -> None:
 
     run_uncompiled()
     torch.set_num_threads(1)
-    _limit_memory(int(sys.argv[1]))
+    _set_limits(int(sys.argv[1]))
     serve(questions, answers, {})
     _flush()
     os._exit(0)

@@ -17,7 +17,6 @@ import selectors
 import shutil
 import signal
 import socket
-import stat
 import struct
 import sys
 import traceback
@@ -26,7 +25,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from .confine import Confinement, close_other_descriptors, namespaces_of
-from .constants import EXIT_RECORD, FILE_BYTES, FILE_COUNT, MAX_FOLDER_DEPTH
+from .constants import EXIT_RECORD
+from .folder_limits import exceeds_file_limits
 from .frames import ChildEvidence, ForkRequest, ZygoteSettings
 from .kernel import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
@@ -134,7 +134,7 @@ class Zygote:
         for pid, child in list(self._children.items()):
             if _own_memory(pid) > child.memory:
                 child.letter = "m"
-            elif child.folder and _exceeds_file_limits(pid, child.folder):
+            elif child.folder and exceeds_file_limits(child.folder, pid):
                 child.letter = "f"
             if child.letter:
                 self._end(pid)
@@ -266,39 +266,6 @@ def _waited_seconds(pid: int) -> float | None:
             ran, waited, _ = map(int, schedstat.read_text().split())
             waits += [waited] if ran else []  # a kernel that does not count shows zeros
     return max(waits) / 1e9 if waits else None
-
-
-def _exceeds_file_limits(pid: int, folder: str) -> bool:
-    """Whether a private folder on the disk holds too many files or bytes. Deleted files that are open count too."""
-    count = size = 0
-    folders = [folder]
-    try:
-        while folders:
-            with os.scandir(folders.pop()) as entries:
-                for entry in entries:
-                    count += 1
-                    size += entry.stat(follow_symlinks=False).st_blocks * 512
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                    depth = entry.path.count("/") - folder.count("/")
-                    if count > FILE_COUNT or size > FILE_BYTES or depth > MAX_FOLDER_DEPTH:
-                        return True
-    except FileNotFoundError:
-        pass  # the child is changing the folder; the next round looks again
-    except OSError:
-        return True  # the path is too long, or the folder cannot be read
-    return size + _deleted_bytes(pid) > FILE_BYTES
-
-
-def _deleted_bytes(pid: int) -> int:
-    """Bytes of the deleted files that a process has open."""
-    size = 0
-    with contextlib.suppress(OSError):
-        for fd in os.scandir(f"/proc/{pid}/fd"):
-            with contextlib.suppress(OSError):
-                found = fd.stat()
-                size += found.st_blocks * 512 if stat.S_ISREG(found.st_mode) and not found.st_nlink else 0
-    return size
 
 
 if __name__ == "__main__":
