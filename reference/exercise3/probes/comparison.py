@@ -7,11 +7,12 @@ smallest first.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, TypedDict
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
 from autograder.sandbox.inside.toolbox import (
@@ -25,11 +26,14 @@ from autograder.sandbox.inside.toolbox import (
     device_of,
     forward,
     probe,
-    step,
+    run,
+    seeded_variants,
 )
 
 from .recording import ImageMeans, Recorded, count_parameters, have_equal_weights, outermost, record_networks
 from .trainings import Recipe, train_with_sgd
+
+CALM = 0.1  # times the seeded weights; with those themselves one step of lr 0.1 ends at a loss of 0
 
 
 class ReturnedAndTrained(TypedDict):
@@ -39,31 +43,24 @@ class ReturnedAndTrained(TypedDict):
 
 
 @probe
-def replayed(
-    target: Any,
-    question: QuestionFrame,
-    *,
-    names: Sequence[str] = NEEDED,
-    lr: float = NEEDED,
-    steps: int = NEEDED,
-    batch_size: int = NEEDED,
-) -> list[dict[str, Any]]:
-    """The loss curves that the function returns, and the curves of the same trainings repeated here.
+def losses_from_weights(
+    target: Any, question: QuestionFrame, *, names: Sequence[str] = NEEDED, seed: int = DRAWN
+) -> dict[str, Any]:
+    """The loss curves that the function returns if its networks begin with weights from `seed`.
 
-    All images and all labels of the arguments must be equal, so that the order of the batches does not matter. Each
-    network is trained again with plain SGD, from its weights at the first call. Curves that are right but swapped raise
-    `Unfit`. Options:
-
-    - `names`: the keys of the two curves, that of the smaller network first.
-    - `lr`, `steps`, `batch_size`.
+    The weights are filled before the first call of each network. If all images and all labels of the arguments are
+    equal, neither the student's first weights nor the order of the batches matters: plain SGD has one right curve, and
+    only a training gives it. The answer has a candidate for each way of filling the weights, as in the probe `forward`.
+    Options: `names`, the keys of the curves.
     """
-    returned, networks = _train_recorded(target, question, len(names))
-    images, labels = (part[:batch_size] for part in build(question["args"]))
-    repeated = [_train(network, images, labels, lr, steps) for network in networks]
-    right, swapped = (dict(zip(names, curves, strict=True)) for curves in (repeated, repeated[::-1]))
-    if _curves_match(returned, swapped) and not _curves_match(returned, right):
-        raise Unfit(f"the curves are swapped: the losses under {names[0]!r} are those of the larger network")
-    return [returned, right]
+    first, ways = _losses_in_way(target, question, seed, "levels")
+    curves, labels = [first], [[label for label in _labels_of(ways) if _way(ways, label) == _way(ways, "levels")]]
+    for label in _labels_of(ways):
+        if not any(label in group for group in labels):
+            curves.append(_losses_in_way(target, question, seed, label)[0])
+            labels.append([other for other in _labels_of(ways) if _way(ways, other) == _way(ways, label)])
+    candidates = [{name: torch.tensor([float(loss) for loss in one[name]]) for name in names} for one in curves]
+    return {"candidates": candidates, "labels": labels}
 
 
 @probe
@@ -204,17 +201,32 @@ def _train_recorded(target: Any, question: QuestionFrame, count: int) -> tuple[A
     return returned, sorted(untrained, key=count_parameters)
 
 
-def _curves_match(returned: Any, curves: Mapping[str, list[float]]) -> bool:
-    """Whether the function's return value, which may be anything, holds these curves."""
-    if not isinstance(returned, dict) or set(returned) != set(curves):
-        return False
-    try:
-        return all(
-            torch.allclose(torch.tensor([float(loss) for loss in returned[name]]), torch.tensor(curve), 1e-3, 1e-3)
-            for name, curve in curves.items()
-        )
-    except (TypeError, ValueError, RuntimeError):  # not numbers, or another number of them
-        return False
+def _losses_in_way(target: Any, question: QuestionFrame, seed: int, label: str) -> tuple[Any, list[list[list[str]]]]:
+    """What the function returns if its networks are filled in the way `label`; and the ways of each network."""
+    ways: list[list[list[str]]] = []
+
+    def begin(network: nn.Module, args: Any) -> None:
+        training = network.training
+        variants = partial(seeded_variants, network, seed, lambda: run(network, *args))
+        ways.append([labels for labels, _ in variants()])
+        wanted = _way([ways[-1]], label)[0]
+        next(itertools.islice(variants(), wanted, None))  # fills the weights
+        with torch.no_grad():
+            for parameter in network.parameters():
+                parameter.mul_(CALM)
+        network.train(training)
+
+    with record_networks(begin=begin):
+        return call_target(target, question), ways
+
+
+def _labels_of(ways: list[list[list[str]]]) -> list[str]:
+    return list(dict.fromkeys(label for network in ways for labels in network for label in labels))
+
+
+def _way(ways: list[list[list[str]]], label: str) -> list[int]:
+    """For each network the number of the way that a label stands for; the first one where it has none."""
+    return [next((place for place, labels in enumerate(network) if label in labels), 0) for network in ways]
 
 
 def _weights(pair: Recorded) -> list[tuple[torch.Tensor, torch.Tensor]]:
@@ -235,8 +247,3 @@ def _kernel(network: nn.Module) -> torch.Tensor:
 def _check_count(question: QuestionFrame, found: int, count: int) -> None:
     if found != count:
         raise Unfit(f"{question['target']} trains {found} networks, not {count}")
-
-
-def _train(network: nn.Module, images: torch.Tensor, labels: torch.Tensor, lr: float, steps: int) -> list[float]:
-    optimizer = torch.optim.SGD(network.train().parameters(), lr=lr)
-    return [step(F.cross_entropy(network(images), labels), optimizer) for _ in range(steps)]

@@ -23,10 +23,13 @@ ImageMeans = list[torch.Tensor]  # for each batch in training mode, the mean of 
 
 
 @contextlib.contextmanager
-def record_networks(means: dict[int, ImageMeans] | None = None) -> Iterator[dict[int, Recorded]]:
+def record_networks(
+    means: dict[int, ImageMeans] | None = None, begin: Callable[[nn.Module, Any], None] | None = None
+) -> Iterator[dict[int, Recorded]]:
     """Record each network with parameters that is called inside the block, unless another network calls it.
 
-    `means` collects the means of the images in training mode, under the same keys.
+    `means` collects the means of the images in training mode, under the same keys. `begin(network, args)` runs before
+    the first call, after the copy was made.
     """
     networks: dict[int, Recorded] = {}
     original, depth = nn.Module.__call__, 0
@@ -37,6 +40,8 @@ def record_networks(means: dict[int, ImageMeans] | None = None) -> Iterator[dict
             depth += 1
             try:
                 before = _copy_before_call(self, original, args, kwargs)
+                if before is not None and begin is not None:
+                    begin(self, args)
             finally:
                 depth -= 1
             if before is not None:
