@@ -15,7 +15,8 @@ import pytest
 
 from autograder.model import Question, Returned, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.session import Session, SharedChild
+from autograder.sandbox.session import Session
+from autograder.sandbox.shared_child import SharedChild
 from tests.support.course import ROOT
 
 ENGINE = ROOT / "autograder"

@@ -7,9 +7,11 @@ import queue
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from autograder.grading.events import CheckJudged, ExerciseJudged
 from autograder.grading.rounds import Work
+from autograder.grading.without_forbidden import fail_by_answers, forbidden_names
 from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, CheckResult, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, LostTime, Sandbox, Session, SharedChild
@@ -55,6 +57,7 @@ class Asking:
                     for result in judge.ask_in_steps(asker, training=True):
                         yield CheckJudged(name, result)
                 fail_by_source(judge, without_lines(file, session.left_out))
+                fail_by_answers(judge, partial(self._ask_without, file, judge.exercise.name))
                 if judge.was_stopped:
                     self.stopped.add(name)
                 if judge.will_train:
@@ -62,6 +65,13 @@ class Asking:
         defined = frozenset(names) if session.defined is None else session.defined
         absent = frozenset(name for name in names if name not in defined and _syntax_error(session, name) is None)
         return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)
+
+    def _ask_without(self, file: SourceFile, name: str, judge: ExerciseJudge) -> None:
+        """Ask an exercise in a child in which the operators that it forbids refuse to work."""
+        names = forbidden_names(judge.exercise)
+        shared = SharedChild(self.sandbox, self.submission, self.limits, False, self.probes, self.lost, names)
+        with shared, Session(shared, file, [name]) as session:
+            judge.ask(_SessionAsker(session, name), training=False)
 
     def verdicts(self, file: SourceFile, exercise: ExamExercise) -> dict[str, CheckResult]:
         """The verdicts on the checks of one exercise that need no training, in a child of its own."""
@@ -171,8 +181,3 @@ def fail_by_source(judge: ExerciseJudge, file: SourceFile) -> None:
         judge.fail_passed(f"{name} uses {used}, which this exercise asks you to do without")
     elif missing is not None:
         judge.fail_passed(f"{name} does not use {missing}, which this exercise asks for")
-
-
-def forbidden_names(exercise: ExamExercise) -> frozenset[str]:
-    """The names that the exercise asks to do without."""
-    return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from autograder.sandbox.lost_time import LostTime
     from autograder.sandbox.requests import texts_frame
     from autograder.sandbox.sandbox import Limits, Sandbox, uses_gpu
-    from autograder.sandbox.session import Session, SharedChild
+    from autograder.sandbox.session import Session
+    from autograder.sandbox.shared_child import SharedChild
     from autograder.sandbox.stops import out_of_time
     from autograder.sandbox.tier import EXPECTATIONS, TIERS, reaches
 
@@ -38,7 +39,7 @@ _MODULE_OF = {
     "Sandbox": "sandbox",
     "uses_gpu": "sandbox",
     "AnswerCall": "call_replies",
-    "SharedChild": "session",
+    "SharedChild": "shared_child",
     "Session": "session",
     "texts_frame": "requests",
     "EXPECTATIONS": "tier",

@@ -2,97 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 from typing import Any
 
-from autograder.errors import CourseError
-from autograder.model import Answer, Question, Raised, Returned, SourceFile, Stopped, Submission
+from autograder.model import Answer, Question, Returned, SourceFile, Stopped
 from autograder.sandbox.answers import read_answer
 from autograder.sandbox.call_replies import AnswerCall, CallReplies
 from autograder.sandbox.child import Child
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import EditsRequest, HangingRequest, LoadRequest, PutRequest
-from autograder.sandbox.lost_time import LostTime
-from autograder.sandbox.requests import file_frame, question_frame, texts_frame, utf8
-from autograder.sandbox.sandbox import Limits, Sandbox
+from autograder.sandbox.requests import question_frame, utf8
+from autograder.sandbox.shared_child import FIRST_SECONDS, SharedChild
 from autograder.sandbox.stops import protocol_error
 
 MAX_STARTS = 12  # of Python for one file
-FIRST_SECONDS = 3.0  # for an answer in a child that has loaded other files; who needs more gets a child of its own
 MAX_PROBLEMS, MAX_NAMES, MAX_TEXT = 100, 300, 3000  # of a child's report on loading; MAX_TEXT is in characters
 MAX_NAME = 100  # characters
 MAX_NOTES = 20
 MAX_SKIPPED = 3  # statements that are left out before only definitions are used
 MAX_OUTPUT = 256 << 10  # characters
-
-
-NO_TEXTS: Mapping[str, str] = MappingProxyType({})
-
-
-class SharedChild:
-    """One child that loads the files of a submission one after another; a fresh child replaces it when it ends.
-
-    Starting a child takes longer than most questions. A crash makes only the current file load again. `probes` are the
-    texts of the course's own probes.
-    """
-
-    def __init__(
-        self,
-        sandbox: Sandbox,
-        submission: Submission,
-        limits: Limits | None = None,
-        training: bool = False,
-        probes: Mapping[str, str] = NO_TEXTS,
-        lost: LostTime | None = None,
-    ) -> None:
-        """`lost` is what other children of the same submission have lost, and will lose with this one."""
-        self.limits = limits or Limits()
-        self.lost = lost or LostTime()
-        self.total_seconds = self.limits.total_seconds * (10 if training else 1)
-        self.files = [file_frame(file) for file in submission.files]
-        self.submission = submission
-        self._sandbox = sandbox
-        self._training = training
-        self._probes = texts_frame(probes) if probes else b""
-        self._stack = contextlib.ExitStack()
-        self._child: Child | None = None
-
-    def __enter__(self) -> SharedChild:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end_child()
-
-    @property
-    def load_seconds(self) -> float:
-        """The seconds of a load: fewer after others were stopped, since right code loads fast."""
-        seconds = self.limits.load_seconds
-        return min(seconds, FIRST_SECONDS) if self.lost.hurries_loads else seconds
-
-    def child(self) -> tuple[Child, bool]:
-        """The child, and whether it is fresh."""
-        if self._child is not None and self._child.alive:
-            return self._child, False
-        self.end_child()
-        self._child = self._stack.enter_context(self._sandbox.child(self._training, self.limits))
-        if self._probes:
-            self._load_probes(self._child)
-        return self._child, True
-
-    def _load_probes(self, child: Child) -> None:
-        """Load the course's probes, before any student code is there to interfere."""
-        tree = child.exchange(self._probes, self.limits.load_seconds)
-        answer = tree if isinstance(tree, Stopped) else read_answer(tree)
-        if not isinstance(answer, Returned):
-            why = f"raised {answer.error}: {answer.message}" if isinstance(answer, Raised) else "gave no answer"
-            raise CourseError(f"The course's own probes cannot be loaded in the sandbox: probes.py {why}.")
-
-    def end_child(self) -> None:
-        self._child = None
-        self._stack.close()
 
 
 class Session:

@@ -1,8 +1,8 @@
 """Finds names that an exercise forbids or requires in the text of a submission, without running or parsing it.
 
 The probes also refuse calls of forbidden torch functions (`sandbox/inside/probes/trap.py`), but code can hide a call
-from them, for example in a thread. Both checks can be evaded: the prohibition is a rule of the exercise, not a measure
-of security.
+from them, for example in a thread. Both name the line. `grading/without_forbidden.py` finds out whether the answers
+stay right without the forbidden functions.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from autograder.grade_json import from_json, to_json
 from autograder.model import Answer, Exam, Grade, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.call_replies import MAX_CALLS
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.session import Session, SharedChild
+from autograder.sandbox.session import Session
+from autograder.sandbox.shared_child import SharedChild
 from tests.support.course import changed
 from tests.support.misconceptions import MISCONCEPTIONS, submission
 from tests.support.results import Graded, check_of, exercises_of, hints, lost

@@ -9,7 +9,8 @@ import pytest
 
 from autograder.model import Question, Returned, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.session import Session, SharedChild
+from autograder.sandbox.session import Session
+from autograder.sandbox.shared_child import SharedChild
 
 MODEL = {"make": "torch.nn.Sequential", "id": 0, "kwargs": {}, "args": [
     {"make": "torch.nn.Linear", "id": 1, "args": [2, 3], "kwargs": {}},

@@ -23,7 +23,8 @@ from autograder.model import Answer, Exam, ExamCheck, Question, Raised, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.wire import Other, WireError, encode
 from autograder.sandbox.sandbox import Limits
-from autograder.sandbox.session import Session, SharedChild
+from autograder.sandbox.session import Session
+from autograder.sandbox.shared_child import SharedChild
 from tests.support.course import ROOT
 from tests.support.forging import judge_forged
 from tests.support.frames import frame, tensors

@@ -15,7 +15,8 @@ from autograder.grading import grade
 from autograder.model import Exam, Returned
 from autograder.sandbox.inside import wire
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.session import Session, SharedChild
+from autograder.sandbox.session import Session
+from autograder.sandbox.shared_child import SharedChild
 from autograder.submission.read import read_submission
 from tests.support.course import SOLUTIONS, SUBMISSIONS
 from tests.support.exams import shortened

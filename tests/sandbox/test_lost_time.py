@@ -5,7 +5,8 @@ from __future__ import annotations
 from autograder.model import Answer, Question, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.lost_time import LostTime
 from autograder.sandbox.sandbox import Limits, Sandbox
-from autograder.sandbox.session import Session, SharedChild
+from autograder.sandbox.session import Session
+from autograder.sandbox.shared_child import SharedChild
 
 SLEEPS = "import time\n\ndef sleeps():\n    time.sleep(1000)\n\ndef one():\n    return 1\n"
 LIMITS = Limits(load_seconds=0.5)

@@ -15,7 +15,8 @@ from autograder.model import Answer, Question, Returned, SourceFile, Submission
 from autograder.sandbox import launch
 from autograder.sandbox.launch import SandboxError
 from autograder.sandbox.sandbox import Sandbox
-from autograder.sandbox.session import Session, SharedChild
+from autograder.sandbox.session import Session
+from autograder.sandbox.shared_child import SharedChild
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="zygotes are forked on Linux")
 

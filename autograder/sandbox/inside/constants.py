@@ -28,6 +28,11 @@ EXIT_RECORD = struct.Struct("=icd")  # wait status, a letter of LIMIT_LETTERS or
 LIMIT_LETTERS = {"m": "memory", "f": "files"}  # the limit that a child exceeded
 
 
+def can_be_switched_off(name: str) -> bool:
+    """Whether `name` may stand for operators of torch that other operators do not use, see `switched_off.py`."""
+    return name.isidentifier() and any(letter.isdigit() or letter == "_" for letter in name)
+
+
 def parse_layers(names: Iterable[str]) -> frozenset[str]:
     """Check the names of layers, and replace `namespaces` by all kinds of namespaces; ValueError for other names."""
     layers = set(names)

@@ -161,6 +161,12 @@ class EditFrame(TypedDict):
     text: str
 
 
+class SwitchOffRequest(TypedDict):
+    """The judge asks to switch operators of torch off, before any student code is there."""
+
+    switch_off: list[str]
+
+
 class PutRequest(TypedDict):
     """The judge asks to put a definition in the place of the student's own, which comes back with the next request."""
 

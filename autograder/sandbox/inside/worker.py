@@ -36,6 +36,7 @@ from .frames import (
     PutRequest,
     QuestionFrame,
     RunningStatement,
+    SwitchOffRequest,
 )
 from .hanging import hanging_at
 from .load import Files
@@ -51,8 +52,8 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
     """Read frames from one file descriptor and write replies to another, until the first one ends.
 
     The first frame goes out: the child is confined, except for the layers in `failures`. Then comes a request to load
-    the course's probes, if it has any; then requests to load a file, and questions about the last file. A child for
-    comparators of the course gets no file.
+    the course's probes, if it has any, and one to switch operators off, if there are any; then requests to load a file,
+    and questions about the last file. A child for comparators of the course gets no file.
     """
     read, write = _reader(questions), _writer(answers)
     write(wire.encode(Greeting(failures=dict(failures))))
@@ -65,6 +66,7 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
     refuse_workers()
     from .probes import ask
     from .stand_in import put_stand_ins
+    from .switched_off import switch_off
 
     def report_statement(title: str, line: int) -> None:
         write(wire.encode(RunningStatement(at=(title, line))))
@@ -83,6 +85,8 @@ def serve(questions: int, answers: int, failures: Mapping[str, str]) -> None:
         if "course" in request:
             reply = answer_frame(partial(_load_course, modules, cast(CourseRequest, request)))
             words = words_in(modules)
+        elif "switch_off" in request:
+            reply = answer_frame(partial(switch_off, cast(SwitchOffRequest, request)["switch_off"]))
         elif "compare" in request:
             reply = answer_frame(partial(_compare, modules, cast(CompareRequest, request)))
         elif "files" in request:

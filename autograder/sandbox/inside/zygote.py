@@ -214,7 +214,7 @@ def _preload(training: bool) -> None:
     import torch.nn.functional
     import torch.utils.data
 
-    from . import probes, proof, stand_in, toolbox, worker  # noqa: F401 - children use them
+    from . import probes, proof, stand_in, switched_off, toolbox, worker  # noqa: F401 - children use them
     from .eager import run_uncompiled
 
     if training:

@@ -1,0 +1,53 @@
+"""Asks an exercise again where the operators that it forbids do not work: answers that do without them stay right.
+
+The trap and the search of the source (`inside/probes/trap.py`, `submission/forbidden.py`) name the line of a forbidden
+call, but a call can be hidden from both. Here no call has to be found: values decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from autograder.judge import ExerciseJudge
+from autograder.model import CheckResult, ExamExercise
+from autograder.sandbox.inside.constants import can_be_switched_off
+
+ATTEMPTS = 2  # a stop on a busy machine gets a second chance
+
+
+def fail_by_answers(judge: ExerciseJudge, ask_without: Callable[[ExerciseJudge], None]) -> None:
+    """Fail the checks that have passed, but do not pass when `ask_without` asks them without the forbidden operators.
+
+    Checks that train networks are not asked again.
+    """
+    passed = tuple(
+        check
+        for check in judge.exercise.checks
+        if not check.training and check.name in judge.results and judge.results[check.name].verdict == "passed"
+    )
+    if not passed or not any(map(can_be_switched_off, forbidden_names(judge.exercise))):
+        return
+    for _ in range(ATTEMPTS):
+        again = ExerciseJudge(replace(judge.exercise, checks=passed), judge.rules)
+        ask_without(again)
+        if not again.was_stopped:
+            break
+    for check in passed:
+        if check.name in again.results and again.results[check.name].verdict != "passed":
+            why = _why(judge.exercise, again.results[check.name])
+            judge.results[check.name] = replace(again.results[check.name], verdict="failed", feedback=why)
+
+
+def forbidden_names(exercise: ExamExercise) -> frozenset[str]:
+    """The names that the exercise asks to do without."""
+    return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)
+
+
+def _why(exercise: ExamExercise, found: CheckResult) -> str:
+    """The call that was refused, if student code let the error pass."""
+    without = "which this exercise asks you to do without"
+    if without in found.feedback:
+        return found.feedback
+    name = exercise.checks[0].items[0].question.forbids[0]
+    return f"{exercise.name} gives no right answer without {name} and the like, {without}"
