@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol, cast
 
-from autograder.sandbox.inside.constants import EXIT_RECORD, LIMIT_LETTERS
+from autograder.sandbox.inside.constants import EXIT_RECORD, GOODBYE, LIMIT_LETTERS
 from autograder.sandbox.inside.folder_limits import exceeds_file_limits
 from autograder.sandbox.inside.frames import ChildEvidence, ForkRequest, ZygoteSettings
 
@@ -123,6 +123,8 @@ class ZygoteClient:
 
     def close(self) -> None:
         """End the zygote and all its children."""
+        with contextlib.suppress(OSError):  # it is dead, or closed already
+            self._control.send(GOODBYE, socket.MSG_DONTWAIT)
         self._control.close()
         if not self._ready:  # it still imports torch, and has no children
             self._process.kill()

@@ -57,7 +57,7 @@ def _holds_numbers(value: Any) -> bool:
 def right_option(expected: Any, actual: Any) -> str | None:
     """The letter of the right option. The sentence does not name it, so that the student can choose again."""
     letter = actual.strip().lower() if isinstance(actual, str) else actual
-    if letter == expected:
-        return None
     known = isinstance(letter, str) and letter in OPTIONS
+    if known and isinstance(expected, str) and letter == expected:
+        return None
     return f"{letter} is not right" if known else f"expected one of the letters a, b, c and d, got {show(actual)}"

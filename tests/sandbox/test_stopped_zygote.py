@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -79,3 +81,30 @@ def test_process_that_outlives_a_spawned_child_holds_no_grade() -> None:
         assert isinstance(found, Returned)
         assert isinstance(found.value, int)
         os.kill(found.value, signal.SIGKILL)  # it is still there, and its pipes were open until now
+
+
+def test_killed_zygote_takes_no_folder_with_it(own: Sandbox) -> None:
+    """A zygote that was killed once removed the folder of all children, and no child could start any more."""
+    process = own._zygotes[False]._process
+    os.kill(zygote_of(own), signal.SIGKILL)
+    process.wait(10)
+    assert Path(own._home).is_dir()
+
+
+@pytest.mark.parametrize("left_out", [(), ("namespaces", "landlock", "seccomp")], ids=["full", "process"])
+def test_killed_judge_leaves_no_folder(left_out: tuple[str, ...]) -> None:
+    text = (
+        "import os, signal\n"
+        "from autograder.sandbox.sandbox import Sandbox\n"
+        f"sandbox = Sandbox(leave_out={left_out!r})\n"
+        "sandbox.proof()\n"
+        "print(sandbox._home, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, timeout=60)
+    home = Path(done.stdout.strip())
+    deadline = time.monotonic() + 20
+    while home.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert home.name.startswith("torchgrade-")
+    assert not home.exists()

@@ -25,6 +25,7 @@ INHERITED_VARIABLES = (
     *("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "CUDA_VISIBLE_DEVICES"),
 )
 EXIT_RECORD = struct.Struct("=icd")  # wait status, a letter of LIMIT_LETTERS or NUL, seconds of CPU
+GOODBYE = b"bye"  # the last message of a judge to its zygote
 LIMIT_LETTERS = {"m": "memory", "f": "files"}  # the limit that a child exceeded
 
 

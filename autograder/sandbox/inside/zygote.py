@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from .confine import Confinement, close_other_descriptors, namespaces_of
-from .constants import EXIT_RECORD
+from .constants import EXIT_RECORD, GOODBYE
 from .folder_limits import exceeds_file_limits
 from .frames import ChildEvidence, ForkRequest, ZygoteSettings
 from .kernel import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
@@ -33,6 +33,7 @@ from .kernel import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 FDS = 4
 LARGEST_REQUEST = 1 << 14
 WATCH_SECONDS = 0.04
+JUDGE_IS_GONE = 77  # the exit status of a zygote whose judge was killed
 
 
 @dataclass
@@ -61,14 +62,18 @@ def main() -> None:
     _preload(settings["training"])
     confinement.enter_root(str(home))
     control.sendall(b"ready")
-    Zygote(control, confinement).run()
-    if not confinement.namespaces:
-        shutil.rmtree(home.parent, ignore_errors=True)  # the judge does it too, unless it was killed
-    os._exit(0)  # an ordinary exit of torch takes 0.2 seconds
+    judge_lives = Zygote(control, confinement).run()
+    if not (judge_lives or confinement.namespaces):
+        shutil.rmtree(home.parent, ignore_errors=True)
+    os._exit(0 if judge_lives else JUDGE_IS_GONE)  # an ordinary exit of torch takes 0.2 seconds
 
 
 def _fork_into_pid_namespace(home: Path) -> None:
-    """Return in the first process of the new pid namespace; its parent waits for it and exits."""
+    """Return in the first process of the new pid namespace; its parent waits for it and exits.
+
+    The parent removes the folder of all children if the judge was killed. A judge that lives does this itself.
+    """
+    judge = os.getppid()
     pid = os.fork()
     if pid == 0:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -76,8 +81,10 @@ def _fork_into_pid_namespace(home: Path) -> None:
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)  # so that the judge sees its control socket closed when the zygote dies
     _, status = os.waitpid(pid, 0)
-    shutil.rmtree(home.parent, ignore_errors=True)
-    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+    code = os.waitstatus_to_exitcode(status)
+    if code == JUDGE_IS_GONE or os.getppid() != judge:
+        shutil.rmtree(home.parent, ignore_errors=True)
+    os._exit(code & 0xFF)
 
 
 class Zygote:
@@ -90,15 +97,17 @@ class Zygote:
         self._selector.register(control, selectors.EVENT_READ, ("request", 0))
         self._children: dict[int, _Watched] = {}
         self._number = random.randrange(4096)
+        self._judge_lives = True
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Serve until the judge says goodbye or its socket is closed; False if it was killed."""
         while True:
             for key, _ in self._selector.select(WATCH_SECONDS if self._children else None):
                 kind, pid = key.data
                 if kind == "request" and not self._fork():
                     for child in list(self._children):
                         self._end(child)
-                    return
+                    return self._judge_lives
                 if kind == "leash" and pid in self._children and os.read(self._children[pid].leash, 1) == b"?":
                     self._send_evidence(pid)
                 elif kind != "request" and pid in self._children:
@@ -107,7 +116,8 @@ class Zygote:
 
     def _fork(self) -> bool:
         message, fds = _receive(self._control)
-        if not message:
+        if message in (b"", GOODBYE):
+            self._judge_lives = message == GOODBYE
             return False
         request: ForkRequest = json.loads(message)
         if len(fds) != FDS:

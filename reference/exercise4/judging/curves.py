@@ -107,5 +107,5 @@ def _close(one: Array, other: Array) -> bool:
 
 
 def _listed(values: Array) -> str:
-    shown = ", ".join(f"{float(value):.3g}" for value in values[:3])
-    return f"{shown}, …" if len(values) > 3 else shown
+    shown = ", ".join(f"{float(value):.3g}" for value in values.flat[:3])
+    return f"{shown}, …" if values.size > 3 else shown

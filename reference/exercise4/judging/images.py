@@ -29,7 +29,7 @@ def image_count(expected: Any, actual: Any) -> str | None:
     right, got = _shown(expected), _shown(actual)
     if right is None or got is None:
         return MALFORMED
-    crowded = [axes for axes in actual["axes"] if len(axes["images"]) > 1]
+    crowded = [axes for axes in actual["axes"] if len(axes.get("images", ())) > 1]
     if len(got) != len(right):
         return f"expected {len(right)} axes with an image, got {len(got)}" + (
             f"; on one of the axes there are {len(crowded[0]['images'])} images" if crowded else ""
@@ -80,6 +80,8 @@ def one_scale(expected: Any, actual: Any) -> str | None:
         if not (abs(one.limits[0] - first[0]) <= slack and abs(one.limits[1] - first[1]) <= slack):
             return f"image {index} has the limits {_range(one.limits)}, image 0 has {_range(first)}"
     for index, one in enumerate(got):
+        if not one.image.size:
+            return f"image {index} is empty"
         low, high = float(one.image.min()), float(one.image.max())
         if low < first[0] - slack or high > first[1] + slack:
             return f"image {index} has values from {low:.3g} to {high:.3g}, outside of the limits {_range(first)}"
