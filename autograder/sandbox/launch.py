@@ -60,6 +60,7 @@ class ZygoteClient:
     def __init__(
         self, environment: dict[str, str], home: str, training: bool, gpu: bool, leave_out: Iterable[str] = ()
     ) -> None:
+        self.home = home
         settings = ZygoteSettings(training=training, gpu=gpu, leave_out=sorted(leave_out))
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:

@@ -230,7 +230,9 @@ class Sandbox:
             if self._stopped:
                 raise SandboxError("The sandbox was stopped.")
             if training in self._zygotes and not self._zygotes[training].alive:
-                self._zygotes.pop(training).close()  # student code has ended it; another one takes over
+                dead = self._zygotes.pop(training)  # student code has ended it; another one takes over
+                dead.close()
+                remove_tree(Path(dead.home))
                 self._make_home()
             if training not in self._zygotes:
                 gpu = training and uses_gpu(self.device)
