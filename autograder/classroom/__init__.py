@@ -17,7 +17,7 @@ from autograder.classroom.cluster import ClusterLostError, connect
 from autograder.classroom.comments import read_comments, use_comments
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Comment, Entry, Final, Gradebook, Override, Student, capped
+from autograder.classroom.gradebook import Comment, Entry, Final, Gradebook, Override, Student, capped, gradebook_of
 from autograder.classroom.groups import (
     Group,
     count_without_answers,
@@ -113,6 +113,7 @@ __all__ = [
     "find_student_files",
     "grade_again",
     "grade_class",
+    "gradebook_of",
     "groups_of",
     "lock_results",
     "manifest_fingerprint",

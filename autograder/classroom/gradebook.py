@@ -199,6 +199,22 @@ class Gradebook:
         return 100.0 * entry.earned / self.points
 
 
+def gradebook_of(grade: Grade) -> Gradebook:
+    """The gradebook that holds one grade alone."""
+    exercises = tuple((one.name, one.points) for section in grade.sections for one in section.exercises)
+    entry = Entry(Student(grade.student or "submission"), "graded", grade)
+    return Gradebook(
+        assignment=grade.assignment,
+        title=grade.assignment,
+        points=grade.points,
+        exercises=exercises,
+        entries=(entry,),
+        seed=grade.seed,
+        digest=grade.digest,
+        isolation=grade.isolation.tier,
+    )
+
+
 def capped(gradebook: Gradebook) -> Gradebook:
     """The gradebook in which nobody has more than the maximum, for platforms that know no extra credit."""
     return replace(gradebook, entries=tuple(_at_most(gradebook, entry) for entry in gradebook.entries))

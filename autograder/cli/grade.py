@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from autograder.cli import options
+from autograder.cli.ci_reports import write_for_ci
 from autograder.cli.console import check_writable, exam_progress, make_console, status_line, write_file
 from autograder.cli.door import COMMANDS
 from autograder.cli.exits import BELOW
@@ -35,6 +36,9 @@ OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items(
 @options.seed(default="0")
 @click.option("--json", "json_file", metavar="FILE", type=options.ANY_PATH, help="Write the grade as JSON.")
 @click.option("--html", "html_file", metavar="FILE", type=options.ANY_PATH, help="Write a page with pictures.")
+@click.option("--junit", "junit_file", metavar="FILE", type=options.ANY_PATH, help="Write JUnit XML.")
+@click.option("--github", is_flag=True, help="In GitHub Actions: annotate the lines, and write the summary of the job.")
+@click.option("--classroom50", metavar="FILE", type=options.ANY_PATH, help="Write the result.json of Classroom 50.")
 @options.device()
 @options.data
 @click.option("--figures", metavar="DIR", type=options.ANY_PATH, help="Draw what was trained as PNG files.")
@@ -52,6 +56,9 @@ def command(
     seed: int | None,
     json_file: Path | None,
     html_file: Path | None,
+    junit_file: Path | None,
+    github: bool,
+    classroom50: Path | None,
     device: str,
     data: Path | None,
     figures: Path | None,
@@ -76,14 +83,18 @@ def command(
 
     if watches:
         _refuse_with_watch({"--json": json_file, "--html": html_file, "--figures": figures, "--fail-under": fail_under})
+        _refuse_with_watch({"--junit": junit_file, "--github": github or None, "--classroom50": classroom50})
     _check_outputs(json_file, html_file, figures)
+    check_writable(junit_file, "--junit")
+    check_writable(classroom50, "--classroom50")
     request = Request(assignment, path, only, seed, data, not no_training, device, require_isolation)
     with _command_suggested(assignment, path):
         if watches:
             _watch(request, explain_seconds)
         console = make_console(stderr=json_file == Path("-"))
-        grade = _grade(request, html_file is not None, explain_seconds, console, verbose, start)
+        grade, work = _grade(request, html_file is not None, explain_seconds, console, verbose, start)
     _write_reports(grade, json_file, html_file, figures)
+    write_for_ci(grade, work, junit_file, github, classroom50)
     share = 100 * grade.earned / grade.points if grade.points else 100.0
     if fail_under is not None and share < fail_under:
         sys.exit(BELOW)
@@ -91,10 +102,11 @@ def command(
 
 def _grade(
     request: Request, pictures: bool, explain_seconds: float, console: Console, verbose: bool, start: float
-) -> Grade:
+) -> tuple[Grade, Path]:
     """Grade and show the grade; then look for the places of mistakes, which Ctrl-C ends, and show them.
 
-    The report shows the seconds since `start`, which the student waited, and not those of the grading alone.
+    Return the grade with the path of what was graded. The report shows the seconds since `start`, which the student
+    waited, and not those of the grading alone.
     """
     from autograder.grading import ExerciseJudged, grade_in_steps, with_repairs
     from autograder.handout import hide_quizzes
@@ -120,7 +132,7 @@ def _grade(
             show("Looking for the places of mistakes (Ctrl-C ends this)")
             grade = with_repairs(grade, setup.exam, setup.submission, setup.sandbox, explain_seconds)
         show_repairs(grade, console, searched=explain_seconds > 0, work=setup.path)
-    return grade
+    return grade, setup.path
 
 
 def _follow_up(request: Request, asked: Exam) -> FollowUp:

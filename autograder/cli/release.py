@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--for",
     "target",
-    type=click.Choice(["students", "gradescope"]),
+    type=click.Choice(["students", "github", "gradescope"]),
     default="students",
     show_default=True,
     help="Who gets it.",
@@ -47,13 +47,14 @@ def command(assignment: str, folder: Path, target: str, seed: int | None, quiz_a
     With --quiz-after 2, the first two attempts at a quiz show only how many answers are right. Different answers are
     different attempts.
 
-    With --for gradescope it writes the zip that an instructor uploads there as the autograder. Its exam has the hidden
-    checks and a secret seed; give it to nobody else.
+    With --for github it adds a workflow that grades each push, and torchgrade itself, for a repository that students
+    get a copy of. With --for gradescope it writes the zip that an instructor uploads there as the autograder. Its exam
+    has the hidden checks and a secret seed; give it to nobody else.
     """
     from autograder.classroom import batch_of
     from autograder.course import find_course
     from autograder.exam import exam_for
-    from autograder.handout import outdated_stubs, write_release
+    from autograder.handout import outdated_stubs, write_github_files, write_release
 
     gradescope = target == "gradescope"
     if gradescope and quiz_after:
@@ -72,6 +73,8 @@ def command(assignment: str, folder: Path, target: str, seed: int | None, quiz_a
             file = _write_for_gradescope(course, exam, folder)
         else:
             files = write_release(course, exam, folder, quiz_after)
+        if target == "github":
+            files += write_github_files(assignment, folder)
     if gradescope:
         points = batch_of(exam, training=True).points
         click.echo(f"wrote {file}")

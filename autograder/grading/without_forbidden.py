@@ -50,4 +50,6 @@ def _why(exercise: ExamExercise, found: CheckResult) -> str:
     if without in found.feedback:
         return found.feedback
     name = exercise.checks[0].items[0].question.forbids[0]
+    if found.verdict == "stopped":
+        return f"{exercise.name} does not come to an end where {name} and the like do not work, {without}"
     return f"{exercise.name} gives no right answer without {name} and the like, {without}"

@@ -6,6 +6,7 @@ folder, and `release.py` into a folder that an instructor gives to the class. Ne
 
 from __future__ import annotations
 
+from autograder.handout.github_release import write_github_files
 from autograder.handout.gradescope_release import gradescope_zip
 from autograder.handout.hints import HintStep, next_hint
 from autograder.handout.marks import without_marks
@@ -60,6 +61,7 @@ __all__ = [
     "read_stubs",
     "reset_exercise",
     "without_marks",
+    "write_github_files",
     "write_hints_shown",
     "write_passed",
     "write_release",

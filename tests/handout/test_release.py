@@ -125,3 +125,18 @@ def test_wheel_is_enough_for_an_evening(wheel: Path, tmp_path: Path) -> None:
     shutil.copy(SOLUTIONS / "output_size.py", folder / "exercises/exercise3")
     done = run("exercise3", "--only", "output_size")
     assert "12/12 points" in done.stdout, done.stderr
+
+
+def test_release_for_github_has_a_workflow_and_the_engine(small_course: Path, tmp_path: Path) -> None:
+    course = tmp_path / "course"
+    shutil.copytree(small_course, course)
+    assert run_grade(course, "stubs", "exercise3").returncode == 0
+    done = run_grade(course, "release", "exercise3", tmp_path / "repository", "--for", "github")
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "repository"
+    workflow = (folder / ".github/workflows/grade.yml").read_text(encoding="utf-8")
+    assert "grade exercise3 --github" in workflow
+    assert "${{ !cancelled() }}" in workflow
+    assert len(list(folder.glob("torchgrade-*.whl"))) == 1
+    assert (folder / "exercise3.exam").is_file()
+    assert run_grade(folder, "exercise3", "--github").returncode == 0
