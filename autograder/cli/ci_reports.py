@@ -32,11 +32,11 @@ def write_for_ci(grade: Grade, work: Path, junit_file: Path | None, github: bool
 
 def _write_for_github(grade: Grade, work: Path) -> None:
     """Print the annotations, and add to the summary of the job, or print it where there is none."""
-    from autograder.reports.github import annotations, summary
+    from autograder.reports.github import summary, workflow_commands
 
     folder = work if work.is_dir() else work.parent
     root = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-    for line in annotations(grade, os.path.relpath(folder, root)):
+    for line in workflow_commands(grade, os.path.relpath(folder, root)):
         click.echo(line)
     text = summary(grade).encode("utf-8", "backslashreplace")
     if file := os.environ.get("GITHUB_STEP_SUMMARY"):

@@ -49,8 +49,8 @@ def result(grade: Grade, environment: Mapping[str, str]) -> str:
         **{field: environment[name] for field, name in FIELDS.items()},
         "review": environment.get("REVIEW_URL") or environment["COMMIT_URL"],
         "datetime": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "score": sum(int(test["score"]) for test in tests),
-        "max-score": sum(int(test["max-score"]) for test in tests),
+        "score": sum(round(scale * one.earned) for one in exercises),
+        "max-score": sum(round(scale * one.points) for one in exercises),
         "tests": tests,
     }
     return json.dumps(fields, indent=2) + "\n"

@@ -37,7 +37,7 @@ def summary(grade: Grade) -> str:
     return "\n".join(lines) + "\n"
 
 
-def annotations(grade: Grade, folder: str) -> list[str]:
+def workflow_commands(grade: Grade, folder: str) -> list[str]:
     """One workflow command for each wrong exercise, at the line of its mistake where that is known.
 
     `folder` is the path of the graded files from the root of the repository.

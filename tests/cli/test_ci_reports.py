@@ -13,7 +13,7 @@ import pytest
 from autograder.errors import UserError
 from autograder.model import CheckResult, ExerciseResult, Grade, Isolation, Repair, SectionResult
 from autograder.reports import classroom50
-from autograder.reports.github import annotations, summary
+from autograder.reports.github import summary, workflow_commands
 from tests.support.commands import run_grade
 from tests.support.course import HALF_RIGHT
 
@@ -42,7 +42,7 @@ PLACE = Repair("a,b.py", 14, "x = y", 0, 5, "operator", 1)
 
 
 def test_annotation_stands_at_the_line_of_the_mistake() -> None:
-    (line,) = annotations(
+    (line,) = workflow_commands(
         grade_of(exercise("f", "failed", "got 100 %\nnot 1", PLACE), exercise("g", "passed")), "work/x"
     )
     assert line.startswith("::error file=work/x/a%2Cb.py,line=14,title=f::")
@@ -51,16 +51,16 @@ def test_annotation_stands_at_the_line_of_the_mistake() -> None:
 
 
 def test_annotation_without_a_place_names_the_file() -> None:
-    (line,) = annotations(grade_of(exercise("f", "raised", "no")), ".")
+    (line,) = workflow_commands(grade_of(exercise("f", "raised", "no")), ".")
     assert line.startswith("::error file=a%2Cb.py,title=f::")
     notebook = replace(exercise("f", "raised", "no"), file="n.ipynb", repair=replace(PLACE, file="n.ipynb cell 3"))
-    (line,) = annotations(grade_of(notebook), ".")
+    (line,) = workflow_commands(grade_of(notebook), ".")
     assert line.startswith("::error file=n.ipynb,title=f::")
 
 
 def test_student_can_give_no_commands_and_no_markdown() -> None:
     hostile = exercise("f", "failed", "x\n::set-output name=a::b\n```\n<script>\n# Title\x1b[2J")
-    (line,) = annotations(grade_of(hostile), "a\nb")
+    (line,) = workflow_commands(grade_of(hostile), "a\nb")
     assert "\n" not in line
     text = summary(grade_of(hostile))
     assert "    <script>" in text.splitlines()  # in a block of code
