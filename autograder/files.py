@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+
+from autograder.errors import UserError
 
 
 def write_atomically(path: Path, data: bytes, durable: bool = True) -> None:
@@ -26,3 +29,14 @@ def write_atomically(path: Path, data: bytes, durable: bool = True) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def write_files(folder: Path, contents: Mapping[Path, bytes]) -> list[Path]:
+    """Write files below a folder, which is made; return their paths in it. Raise `UserError` if that fails."""
+    try:
+        for name, data in contents.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(folder / name, data)
+    except OSError as error:
+        raise UserError(f"{folder} cannot be written: {error.strerror}") from None
+    return list(contents)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from autograder.errors import UserError
-from autograder.files import write_atomically
+from autograder.files import write_files
 from autograder.handout.engine_wheel import engine_wheel
 
 WORKFLOW = """# Grades each push. The result is on the page of the run, at the lines of the files, and in a page.
@@ -57,10 +56,4 @@ def write_github_files(assignment: str, folder: Path) -> list[Path]:
         Path(".gitignore"): IGNORED.encode(),
         Path(wheel): content,
     }
-    try:
-        for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(folder / name, data)
-    except OSError as error:
-        raise UserError(f"{folder} cannot be written: {error.strerror}") from None
-    return list(files)
+    return write_files(folder, files)

@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.course import Course
 from autograder.errors import UserError
 from autograder.exam import encode_sealed_exam
-from autograder.files import write_atomically
+from autograder.files import write_files
 from autograder.model import Exam
 
 README = """# {title}
@@ -55,10 +55,4 @@ def write_release(course: Course, exam: Exam, folder: Path, quiz_after: int = 0)
             exam, {path.name: path.read_text(encoding="utf-8") for path in files}, quiz_after
         ),
     }
-    try:
-        for name, data in contents.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(folder / name, data)
-    except OSError as error:
-        raise UserError(f"{folder} cannot be written: {error.strerror}") from None
-    return list(contents)
+    return write_files(folder, contents)
