@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli import options
 from autograder.cli.batch_setup import (
     BatchRequest,
+    Prepared,
     check_comments,
     exam_of_batch,
     executor_for,
@@ -31,7 +32,7 @@ from autograder.reports.formats import FORMATS
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Batch, Entry, Executor, Outcome, StoredResult, StudentFiles
+    from autograder.classroom import Entry, Outcome, StoredResult, StudentFiles
     from autograder.course import Course
     from autograder.model import Exam
 
@@ -148,17 +149,7 @@ def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[s
     return counts
 
 
-class _Prepared(NamedTuple):
-    """All that grading needs; with `best`, the best of several uploads counts."""
-
-    batch: Batch
-    exam: Exam
-    students: Sequence[StudentFiles]
-    executor: Executor
-    best: bool
-
-
-def _prepare(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> _Prepared:
+def _prepare(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> Prepared:
     """The sandbox first, so that a machine that is too weak is refused before any submission is read."""
     from autograder.classroom import (
         NOT_ON_ROSTER,
@@ -196,7 +187,7 @@ def _prepare(request: BatchRequest, course: Course, stack: ExitStack, console: C
         read_overrides(request.results, batch, people)  # reported before any work
         check_comments(request, batch, people)
         best = use_policy(course_file, request, exam, people, console)
-    return _Prepared(batch, exam, students, executor, best)
+    return Prepared(batch, exam, students, executor, best)
 
 
 def _renew_manifest(results: Path, stack: ExitStack, console: Console) -> None:
@@ -216,7 +207,7 @@ def _renew_manifest(results: Path, stack: ExitStack, console: Console) -> None:
 
 def _grade_and_store(
     request: BatchRequest,
-    prepared: _Prepared,
+    prepared: Prepared,
     stored: dict[str, StoredResult],
     console: Console,
 ) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.errors import UserError
 from autograder.text import plural
@@ -45,6 +45,16 @@ class BatchRequest:
     explain: bool = False
     course_file: Path | None = None
     comments: Path | None = None
+
+
+class Prepared(NamedTuple):
+    """All that grading needs; with `best`, the best of several uploads counts."""
+
+    batch: Batch
+    exam: Exam
+    students: Sequence[StudentFiles]
+    executor: Executor
+    best: bool
 
 
 def find_students(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:
