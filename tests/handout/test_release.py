@@ -100,7 +100,8 @@ def test_wheel_holds_the_engine_and_the_sealed_exams(wheel: Path) -> None:
     exams = [f"autograder/handout/{folder.name}.exam" for folder in sorted((ROOT / "reference").glob("exercise*"))]
     others = [name for name in names if not name.endswith((".py", ".html", ".css", ".js")) and "dist-info" not in name]
     assert "autograder/handout/exercise3.exam" in exams
-    assert sorted(others) == [*exams, "autograder/py.typed"]
+    licence = "autograder/reports/templates/tabulator/LICENSE"
+    assert sorted(others) == [*exams, "autograder/py.typed", licence]
 
 
 def test_nothing_of_solutions_or_reference_is_in_the_wheel(wheel: Path) -> None:
