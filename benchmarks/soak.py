@@ -56,7 +56,6 @@ class Soak:
 
     random: random.Random
     targets: Targets
-    folder: Path
     exam: Exam
     can_mount: bool
     killed: bool = False  # a process is killed during this grade
@@ -264,19 +263,18 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--tier", nargs="+", default=list(TIERS), choices=TIERS)
     arguments = parser.parse_args()
-    exam = without_training(exam_for(COURSE, "exercise3", 0))
-    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "torchgrade"
-    faults: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="soak-") as name, planted(Path(name), cache) as targets:
-        disk = small_disk(targets.temp) if "process" not in arguments.tier else contextlib.nullcontext(False)
-        with disk as mounted:
-            print(f"full disk: {'tried' if mounted else 'left out'}", flush=True)
-            soak = Soak(random.Random(arguments.seed), targets, Path(name), exam, mounted)
-            for tier in arguments.tier:
-                soak.run(tier, 60 * arguments.minutes / len(arguments.tier))
-        faults = soak.faults
-        print(f"{sum(soak.counts.values())} counted: {dict(soak.counts)}; {len(faults)} faults", flush=True)
-    sys.exit(bool(faults))
+    with contextlib.ExitStack() as stack:
+        name = stack.enter_context(tempfile.TemporaryDirectory(prefix="soak-"))
+        os.environ["XDG_CACHE_HOME"] = f"{name}/cache"  # secrets are planted there
+        exam = without_training(exam_for(COURSE, "exercise3", 0))
+        targets = stack.enter_context(planted(Path(name), Path(name) / "cache/torchgrade"))
+        mounted = stack.enter_context(small_disk(targets.temp))
+        print(f"full disk: {'tried' if mounted else 'left out'}", flush=True)
+        soak = Soak(random.Random(arguments.seed), targets, exam, mounted)
+        for tier in arguments.tier:
+            soak.run(tier, 60 * arguments.minutes / len(arguments.tier))
+        print(f"{dict(soak.counts)}; {len(soak.faults)} faults", flush=True)
+    sys.exit(bool(soak.faults))
 
 
 if __name__ == "__main__":
