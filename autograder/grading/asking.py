@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -39,10 +40,15 @@ class Asking:
         """A child for the files of the submission, with the probes that the exam asks for."""
         return SharedChild(self.sandbox, self.submission, self.limits, training, self.probes, self.lost)
 
+    def child_without(self, exercises: Iterable[ExamExercise]) -> SharedChild:
+        """A child in which all operators refuse to work that one of these exercises forbids."""
+        names = frozenset[str]().union(*map(forbidden_names, exercises))
+        return SharedChild(self.sandbox, self.submission, self.limits, False, self.probes, self.lost, names)
+
     def without_training(
-        self, shared: SharedChild, file: SourceFile, exercises: Sequence[ExamExercise]
+        self, shared: SharedChild, without: SharedChild, file: SourceFile, exercises: Sequence[ExamExercise]
     ) -> Generator[CheckJudged, None, Work]:
-        """Ask all that needs no training."""
+        """Ask all that needs no training; `without` is a child of `child_without` for these exercises and others."""
         judges = [ExerciseJudge(exercise, self.rules) for exercise in exercises]
         names = [exercise.name for exercise in exercises]
         with Session(shared, file, names) as session:
@@ -57,7 +63,7 @@ class Asking:
                     for result in judge.ask_in_steps(asker, training=True):
                         yield CheckJudged(name, result)
                 fail_by_source(judge, without_lines(file, session.left_out))
-                fail_by_answers(judge, partial(self._ask_without, file, judge.exercise.name))
+                fail_by_answers(judge, partial(self._ask_without, without, file))
                 if judge.was_stopped:
                     self.stopped.add(name)
                 if judge.will_train:
@@ -66,17 +72,18 @@ class Asking:
         absent = frozenset(name for name in names if name not in defined and _syntax_error(session, name) is None)
         return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)
 
-    def _ask_without(self, file: SourceFile, name: str, judge: ExerciseJudge) -> None:
-        """Ask an exercise in a child in which the operators that it forbids refuse to work."""
-        names = forbidden_names(judge.exercise)
-        shared = SharedChild(self.sandbox, self.submission, self.limits, False, self.probes, self.lost, names)
-        with shared, Session(shared, file, [name]) as session:
+    def _ask_without(self, without: SharedChild, file: SourceFile, judge: ExerciseJudge, alone: bool) -> None:
+        """Ask an exercise where operators refuse to work; `alone` in a child of its own, where only its own ones do."""
+        name = judge.exercise.name
+        with contextlib.ExitStack() as stack:
+            shared = stack.enter_context(self.child_without([judge.exercise])) if alone else without
+            session = stack.enter_context(Session(shared, file, [name]))
             judge.ask(_SessionAsker(session, name), training=False)
 
     def verdicts(self, file: SourceFile, exercise: ExamExercise) -> dict[str, CheckResult]:
         """The verdicts on the checks of one exercise that need no training, in a child of its own."""
-        with self.shared_child() as shared:
-            steps = self.without_training(shared, file, [exercise])
+        with self.shared_child() as shared, self.child_without([exercise]) as without:
+            steps = self.without_training(shared, without, file, [exercise])
             while True:
                 try:
                     next(steps)

@@ -43,6 +43,11 @@ class Rounds:
         self.notes: list[str] = []
         self.output: dict[str, str] = {}
 
+    @property
+    def exercises(self) -> Iterable[ExamExercise]:
+        """All exercises that are asked."""
+        return self._exercises.values()
+
     def __iter__(self) -> Iterator[list[tuple[SourceFile, list[ExamExercise]]]]:
         """For each round the files in their order, each with the exercises that it is asked for."""
         for turn in range(max(map(len, self._homes.values()), default=0)):

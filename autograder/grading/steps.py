@@ -86,11 +86,11 @@ def grade_in_steps(
 
 def _ask(rounds: Rounds, asking: Asking, pictures: bool) -> Iterator[Event]:
     """Ask round by round."""
-    with asking.shared_child() as shared:
+    with asking.shared_child() as shared, asking.child_without(rounds.exercises) as without:
         for files in rounds:
             works = []
             for file, exercises in files:
-                work = yield from asking.without_training(shared, file, exercises)
+                work = yield from asking.without_training(shared, without, file, exercises)
                 works.append(work)
             yield from asking.trainings(works)
             if pictures:

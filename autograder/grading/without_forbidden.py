@@ -13,13 +13,13 @@ from autograder.judge import ExerciseJudge
 from autograder.model import CheckResult, ExamExercise
 from autograder.sandbox.inside.constants import can_be_switched_off
 
-ATTEMPTS = 2  # a stop on a busy machine gets a second chance
 
-
-def fail_by_answers(judge: ExerciseJudge, ask_without: Callable[[ExerciseJudge], None]) -> None:
+def fail_by_answers(judge: ExerciseJudge, ask_without: Callable[[ExerciseJudge, bool], None]) -> None:
     """Fail the checks that have passed, but do not pass when `ask_without` asks them without the forbidden operators.
 
-    Checks that train networks are not asked again.
+    It asks first in a child in which the operators refuse that any exercise of the submission forbids, since one such
+    child is enough for nearly all. What does not pass there is asked once more in a child of its own, where only the
+    operators refuse that this exercise forbids. Checks that train networks are not asked again.
     """
     passed = tuple(
         check
@@ -28,11 +28,11 @@ def fail_by_answers(judge: ExerciseJudge, ask_without: Callable[[ExerciseJudge],
     )
     if not passed or not any(map(can_be_switched_off, forbidden_names(judge.exercise))):
         return
-    for _ in range(ATTEMPTS):
+    for alone in (False, True):
         again = ExerciseJudge(replace(judge.exercise, checks=passed), judge.rules)
-        ask_without(again)
-        if not again.was_stopped:
-            break
+        ask_without(again, alone)
+        if all(result.verdict == "passed" for result in again.results.values()):
+            return
     for check in passed:
         if check.name in again.results and again.results[check.name].verdict != "passed":
             why = _why(judge.exercise, again.results[check.name])
