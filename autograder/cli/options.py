@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from autograder.cli.completion import complete_assignment, complete_name
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
@@ -19,11 +21,17 @@ verbose: Decorator = click.option(
 )
 """Read by the door from the command line itself, so that it works even where parsing fails."""
 
-assignment = click.argument("assignment")
-optional_assignment = click.argument("assignment", required=False)
+assignment = click.argument("assignment", shell_complete=complete_assignment)
+optional_assignment = click.argument("assignment", required=False, shell_complete=complete_assignment)
 optional_path = click.argument("path", required=False, type=ANY_PATH)
 results = click.argument("results", type=ANY_PATH)
-only = click.option("--only", multiple=True, metavar="NAME", help="Grade only this exercise or section (repeatable).")
+only = click.option(
+    "--only",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=complete_name,
+    help="Grade only this exercise or section (repeatable).",
+)
 data = click.option("--data", metavar="DIR", type=ANY_PATH, help="Train on the data set in this folder.")
 no_training = click.option("--no-training", is_flag=True, help="Leave out the checks that train networks.")
 comments = click.option(
