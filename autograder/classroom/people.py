@@ -1,4 +1,7 @@
-"""Finds a student by what a person writes: the key, or a number or mail that belongs to one student only."""
+"""Finds a student by what a person writes: the key, or a number or mail that belongs to one student only.
+
+A number is that of the roster, or that of the student on Moodle or Canvas, as in the names of downloaded files.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ def find_key(text: str, students: Mapping[str, Student], by_name: bool = False) 
     found = [
         key
         for key, one in students.items()
-        if wanted in (one.number.casefold(), one.mail.casefold(), one.name.casefold() if by_name else "") and wanted
+        if wanted and (wanted in _identifiers(one) or (by_name and wanted == one.name.casefold()))
     ]
     if len(found) == 1:
         return found[0]
@@ -42,7 +45,11 @@ def has_gone(folder: Path, text: str) -> bool:
     name = file_name(text)
     if any((folder / place).exists() for place in (f"students/{name}.json", f"gone/{name}-students.json")):
         return True
-    return any(text.casefold() in (one.number.casefold(), one.mail.casefold()) for one in _gone(folder))
+    return any(text.casefold() in _identifiers(one) for one in _gone(folder))
+
+
+def _identifiers(student: Student) -> tuple[str, ...]:
+    return tuple(text.casefold() for text in (student.number, student.participant, student.mail))
 
 
 def _gone(folder: Path) -> Iterable[Student]:
