@@ -78,7 +78,10 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def compare_with_manifest(folder: Path, manifest: Manifest) -> Differences:
     """Compare the files with the manifest."""
-    now = _digests(folder)
+    return _differences(manifest, _digests(folder))
+
+
+def _differences(manifest: Manifest, now: dict[str, str]) -> Differences:
     return Differences(
         changed=tuple(name for name, digest in manifest.files.items() if now.get(name, digest) != digest),
         missing=tuple(name for name in manifest.files if name not in now),
@@ -95,19 +98,29 @@ def manifest_fingerprint(folder: Path) -> str:
 def renewed_manifest(folder: Path) -> Iterator[Differences | None]:
     """Remove the manifest, and write a new one when the block ends, however it ends.
 
-    Give what has changed since the last one; None if nothing has, or if there is none to compare with.
+    Give what has changed since the last one; None if nothing has, or if there is none to compare with. A block that
+    fails before it changes a file puts the last manifest back, so that a refused run confirms no change of others.
     """
+    path = folder / NAME
+    last = path.read_bytes() if path.is_file() else None
+    at_start = _digests(folder)
     try:
         manifest = read_manifest(folder)
     except ResultsError:
         found = Differences((NAME,), (), ())
     else:
-        found = compare_with_manifest(folder, manifest) if manifest else Differences((), (), ())
-    (folder / NAME).unlink(missing_ok=True)
+        found = _differences(manifest, at_start) if manifest else Differences((), (), ())
+    path.unlink(missing_ok=True)
+    refused = False
     try:
         yield found or None
+    except BaseException:
+        refused = last is not None and _digests(folder) == at_start
+        raise
     finally:
-        if (folder / "batch.json").exists():
+        if refused and last is not None:
+            write_atomically(path, last)
+        elif (folder / "batch.json").exists():
             write_manifest(folder)
 
 

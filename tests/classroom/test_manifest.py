@@ -128,6 +128,18 @@ def test_next_batch_names_what_was_changed_and_writes_a_new_manifest(
     assert "by something else" not in run_grade(small_course, "batch", "exercise3", subs, "-o", results).stderr
 
 
+def test_refused_batch_confirms_no_change_of_others(small_course: Path, subs: Path, results: Path) -> None:
+    before = (results / "manifest.json").read_bytes()
+    text = (results / "students/ada.json").read_text(encoding="utf-8")
+    (results / "students/ada.json").write_text(text.replace('"earned": 5', '"earned": 4'), encoding="utf-8")
+    with (results / "overrides.csv").open("a", encoding="utf-8") as file:
+        file.write("adda,,3,a reason\n")
+    done = run_grade(small_course, "batch", "exercise3", subs, "-o", results)
+    assert "there is no student 'adda'" in done.stderr
+    assert (results / "manifest.json").read_bytes() == before
+    assert "changed students/ada.json" in verify(results, 1)
+
+
 def test_dry_run_leaves_the_manifest_alone(small_course: Path, subs: Path, results: Path) -> None:
     before = (results / "manifest.json").read_bytes()
     assert run_grade(small_course, "batch", "exercise3", subs, "-o", results, "--regrade", "--dry-run").returncode == 0
