@@ -101,7 +101,7 @@ def notes_on_forms(gradebook: Gradebook, formats: Iterable[str], cap: bool = Fal
         if name in PLATFORMS:
             platform, place = PLATFORMS[name]
             if missing := left_out(gradebook, place):
-                yield f"Not in {name}.zip, because they did not come from {platform}: {student_names(missing)}."
+                yield f"Not in {name}.zip, because no uploaded file of {platform} is theirs: {student_names(missing)}."
         if name.startswith("feedback") and any(entry.overrides for entry in gradebook.entries):
             yield f"The pages of {name} show students the reasons in overrides.csv."
 

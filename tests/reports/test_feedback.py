@@ -122,7 +122,9 @@ def results(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def test_export_writes_a_zip_for_moodle_and_names_who_is_not_in_it(results: Path, tmp_path: Path) -> None:
     done = run_grade(tmp_path, "export", results, "--format", "feedback-moodle", "--format", "feedback", "-o", tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "Not in feedback-moodle.zip, because they did not come from Moodle: 1 student (by mail)." in done.stderr
+    assert (
+        "Not in feedback-moodle.zip, because no uploaded file of Moodle is theirs: 1 student (by mail)." in done.stderr
+    )
     with zipfile.ZipFile(tmp_path / "feedback-moodle.zip") as archive:
         pages = {name: words_of(archive.read(name).decode()) for name in archive.namelist()}
     assert set(pages) == {
