@@ -67,6 +67,11 @@ def test_terminal_lists_grades_with_their_first_sentence(messy: tuple[Path, str]
     assert "latin" not in output
 
 
+def test_terminal_shows_a_syntax_error_without_code_and_caret(messy: tuple[Path, str]) -> None:
+    (line,) = (line for line in messy[1].splitlines() if line.startswith("  syntax: "))
+    assert re.fullmatch(r"  syntax: \S+\.py, line \d+: [^;^]+; lines? \d.* left out, and the rest is graded", line)
+
+
 def test_page_of_the_class_lists_them_with_links(messy: tuple[Path, str]) -> None:
     page = (messy[0] / "report/index.html").read_text(encoding="utf-8")
     section = page.partition('id="looks"')[2].partition("</section>")[0]
