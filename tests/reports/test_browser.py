@@ -119,6 +119,7 @@ def choose(**filters: str) -> str:
 
 def test_students_are_searched_sorted_and_filtered(shown: Callable[[str], str], class_of_nine: Gradebook) -> None:
     assert shown('form.elements.search.value = "aLICE 1004"; form.dispatchEvent(new Event("input"));') == "[alice]"
+    assert shown('form.elements.search.value = "Àlicé 1004"; form.dispatchEvent(new Event("input"));') == "[alice]"
     by_points = shown('table.setSort("earned", "desc");')
     assert by_points.startswith("[alice,a/../../b")
     assert shown(choose(state="missing")) == "[-rf,🦆]"

@@ -83,9 +83,14 @@ const columns = [
   })),
 ];
 
+// Small letters without accents, so that "emile" finds "Émile".
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 for (const student of data.students) {
   student.points.forEach((value, place) => (student[`e${place}`] = value));
-  student.text = `${student.name} ${student.key} ${student.number} ${student.state} ${student.remarks}`.toLowerCase();
+  student.text = plain(`${student.name} ${student.key} ${student.number} ${student.state} ${student.remarks}`);
 }
 
 fill("state", [...new Set(data.students.map((student) => student.state))].map((one) => [one, one]));
@@ -151,7 +156,7 @@ function show() {
     misconception: misconception.value,
     verdict: verdict.value,
     checks: chosenChecks(),
-    words: search.value.toLowerCase().split(/\s+/),
+    words: plain(search.value).split(/\s+/),
   };
   data.exercises.forEach((one, place) => {
     const fits = exercise.value === "" ? !section.value || one.section === section.value : place === +exercise.value;
