@@ -182,7 +182,8 @@ def _stored_exam(
     if course.has_reference(assignment) and exam_digest(course, assignment, before.seed, data) != before.digest:
         console.print(
             "The reference, torchgrade or torch has changed since. What is new is graded like the rest, with the "
-            "stored exam; --regrade grades all again, --regrade --dry-run shows what that would change."
+            "stored exam; --regrade grades all again, --regrade --dry-run shows what that would change.",
+            soft_wrap=True,
         )
     return exam
 
