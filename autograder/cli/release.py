@@ -72,7 +72,7 @@ def command(assignment: str, folder: Path, target: str, seed: int | None, quiz_a
         if gradescope:
             file = _write_for_gradescope(course, exam, folder)
         else:
-            files = write_release(course, exam, folder, quiz_after)
+            files = write_release(course, exam, folder, quiz_after, for_github=target == "github")
         if target == "github":
             files += write_github_files(assignment, folder)
     if gradescope:

@@ -19,7 +19,7 @@ from autograder.model import Exam
 
 README = """# {title}
 
-You need Python 3.10 or later and torchgrade {version}. Your instructor says where to get the file:
+You need Python 3.10 or later and torchgrade {version}. {place}:
 
     python3 -m venv .venv
     .venv/bin/pip install torchgrade-{version}-py3-none-any.whl
@@ -32,12 +32,18 @@ Work in `exercises/{assignment}/`, in the `.py` file of each section or in the n
 It shows which exercises are right, what is wrong in the others, and why. `grade {assignment} --only NAME` grades one
 exercise, and `grade --help` shows all commands. Your submission is graded with other questions of the same kind.
 """
+PUSHES = """
+Each push to GitHub is graded too. The tab “Actions” shows the points and what is wrong.
+"""
 
 
-def write_release(course: Course, exam: Exam, folder: Path, quiz_after: int = 0) -> list[Path]:
+def write_release(
+    course: Course, exam: Exam, folder: Path, quiz_after: int = 0, for_github: bool = False
+) -> list[Path]:
     """Write a release to a new or empty folder; return the files below it. Raise `UserError` if that fails.
 
-    Students see which answers to a quiz are right after `quiz_after` attempts.
+    Students see which answers to a quiz are right after `quiz_after` attempts. With `for_github` the README says what
+    `write_github_files` adds.
     """
     stubs = course.exercises(exam.assignment)
     names = [f"{section.name}.py" for section in exam.sections]
@@ -47,7 +53,10 @@ def write_release(course: Course, exam: Exam, folder: Path, quiz_after: int = 0)
         raise UserError(f"{stubs} holds no stubs; run: grade stubs {exam.assignment}")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UserError(f"{folder} is not an empty folder; name a new one, so that nothing is overwritten")
-    readme = README.format(title=exam.title, assignment=exam.assignment, version=metadata.version("torchgrade"))
+    place = "The file is in this folder" if for_github else "Your instructor says where to get the file"
+    version = metadata.version("torchgrade")
+    readme = README.format(title=exam.title, assignment=exam.assignment, version=version, place=place)
+    readme += PUSHES if for_github else ""
     contents: Mapping[Path, bytes] = {
         **{Path("exercises") / exam.assignment / path.name: path.read_bytes() for path in files},
         Path("README.md"): readme.encode(),

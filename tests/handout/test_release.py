@@ -139,5 +139,8 @@ def test_release_for_github_has_a_workflow_and_the_engine(small_course: Path, tm
     assert "grade exercise3 --github" in workflow
     assert "${{ !cancelled() }}" in workflow
     assert len(list(folder.glob("torchgrade-*.whl"))) == 1
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert "The file is in this folder:" in readme
+    assert "Each push to GitHub is graded too." in readme
     assert (folder / "exercise3.exam").is_file()
     assert run_grade(folder, "exercise3", "--github").returncode == 0
