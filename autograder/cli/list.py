@@ -78,4 +78,5 @@ def _list_exercises(assignment: str) -> None:
         for exercise in section.exercises:
             checks = plural(len(exercise.checks), "check")
             done_mark = mark if exercise.name in done else " "
-            click.echo(f"  {done_mark} {exercise.name:<28} {points(exercise.points):>4} points, {checks}")
+            noun = "point" if exercise.points == 1 else "points"
+            click.echo(f"  {done_mark} {exercise.name:<28} {points(exercise.points):>4} {noun}, {checks}")

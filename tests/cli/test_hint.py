@@ -104,6 +104,12 @@ def test_list_shows_what_there_is_to_do(cached_exam: None) -> None:
     assert "Data pipeline (data_pipeline.py), 8 points, extra credit" in output
 
 
+def test_list_writes_one_point_in_the_singular() -> None:
+    output = run("list", "exercise2")
+    assert " 1 point, 2 checks" in output
+    assert " 1 points" not in output
+
+
 def test_command_alone_lists_assignments_and_what_to_type(tmp_path: Path) -> None:
     assert run().endswith(
         "`grade exercise2` grades your work, `grade list exercise2` lists the exercises, `grade --help` all commands."
