@@ -49,14 +49,14 @@ def verify(results: Path, status: int) -> str:
 
 def test_results_are_as_the_batch_left_them(results: Path) -> None:
     output = verify(results, 0)
-    assert re.match(r"All 10 files in .* are as they were when grade batch ended on \d{4}-", output)
+    assert re.match(r"All 11 files in .* are as they were when grade batch ended on \d{4}-", output)
     assert re.search(r"Fingerprint: [0-9a-f]{64}$", output)
 
 
 def test_one_changed_byte_is_found(results: Path) -> None:
     manifest = read_manifest(results)
     assert manifest is not None
-    assert len(manifest.files) == 10
+    assert len(manifest.files) == 11
     for name in manifest.files:
         data = (results / name).read_bytes()
         (results / name).write_bytes(bytes((data[0] ^ 1, *data[1:])))
