@@ -329,7 +329,7 @@ def test_place_of_a_mistake_is_shown_after_the_grade(cached_exam: None, tmp_path
 
 
 def test_full_disk_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def write_nothing(*_: object) -> None:
+    def write_nothing(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "/data/results")
 
     monkeypatch.setattr("autograder.classroom.read_gradebook", write_nothing)

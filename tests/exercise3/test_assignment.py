@@ -49,7 +49,7 @@ HALF_RIGHT = {
     "BatchNorm2d": (3.25, {"biased_variance_in_running_var", "eps_outside_the_root"}),
     "SimpleCNNBatchNorm": (1.25, {"batchnorm_after_the_relu"}),
     "DeepCNN": (2, {"deep_batchnorm_after_the_relu"}),
-    "compare_batchnorm": (1.25, set()),
+    "compare_batchnorm": (1.0, set()),
     "to_image_tensor": (2, {"divided_by_the_brightest"}),
     "to_channels_first": (1.5, {"bytes_made_floats"}),
     "make_loader": (2.5, {"labels_left_as_bytes", "last_batch_dropped"}),
