@@ -46,7 +46,7 @@ def run(command, cwd=None, environment=None):
 
 
 def batch(subs, jobs, folder):
-    command = [sys.executable, "-m", "autograder.cli", "batch", "exercise3", str(subs), "-o", str(folder)]
+    command = [sys.executable, "-m", "autograder", "batch", "exercise3", str(subs), "-o", str(folder)]
     return run([*command, "--no-training", "--seed", "0", "--jobs", str(jobs)])
 
 

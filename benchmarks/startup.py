@@ -69,7 +69,7 @@ def warm(rounds):
 @click.command()
 @click.option("--rounds", default=7, help="How often each command is measured.")
 def main(rounds):
-    grade = [sys.executable, "-m", "autograder.cli"]
+    grade = [sys.executable, "-m", "autograder"]
     commands = {
         "import torch": [sys.executable, "-c", "import torch"],
         "grade --help": [*grade, "--help"],

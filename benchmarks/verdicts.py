@@ -28,7 +28,7 @@ from tests.support.misconceptions import MISCONCEPTIONS, submission
 
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "exercise3"
-GRADE = (sys.executable, "-m", "autograder.cli")
+GRADE = (sys.executable, "-m", "autograder")
 Record = dict[str, Any]
 
 

@@ -48,7 +48,7 @@ class Terminal:
     def __init__(self, folder, environment):
         self.master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 120, 0, 0))
-        command = [sys.executable, "-m", "autograder.cli", "exercise3", "--watch"]
+        command = [sys.executable, "-m", "autograder", "exercise3", "--watch"]
         self.process = subprocess.Popen(
             command, cwd=folder, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
         )
@@ -107,7 +107,7 @@ def main(saves):
         shutil.copytree("solutions/exercise3", folder / "exercises/exercise3")
         environment = {**os.environ, "TERM": "xterm-256color", "XDG_STATE_HOME": str(folder / "state")}
         subprocess.run(
-            [sys.executable, "-m", "autograder.cli", "exercise3", "--only", "linear_params"],
+            [sys.executable, "-m", "autograder", "exercise3", "--only", "linear_params"],
             cwd=folder,
             env=environment,
             stdout=subprocess.DEVNULL,
