@@ -1,4 +1,4 @@
-"""The distribution of points in a class, and how well a check or an exercise tells the strong from the weak."""
+"""The distribution of points in a class, and how well a check or an exercise separates strong work from weak."""
 
 from __future__ import annotations
 
