@@ -6,6 +6,11 @@ status. A subclass stands beside the code that raises it, and only where somebod
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
+MAX_FAULTS = 20  # that are listed
+
 
 class UserError(Exception):
     """What the user named or asked for cannot be used."""
@@ -21,3 +26,30 @@ class NoCourseError(UserError):
 
 class NotIsolatedError(UserError):
     """The sandbox does not reach the isolation tier that was asked for."""
+
+
+class Faults:
+    """Collects what is wrong with the files that a person wrote, so that one run reports all of it."""
+
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+
+    def add(self, sentence: str) -> None:
+        self.sentences.append(sentence if sentence.endswith((".", "?")) else f"{sentence}.")
+
+    @contextlib.contextmanager
+    def collect(self) -> Iterator[None]:
+        """Add a `UserError` of the block to the faults; the block ends with it."""
+        try:
+            yield
+        except UserError as error:
+            for sentence in str(error).split("\n"):
+                self.add(sentence)
+
+    def report(self, kind: type[UserError] = UserError) -> None:
+        """Raise an error of this kind with a line for each fault, if there is one."""
+        shown = self.sentences[:MAX_FAULTS]
+        if more := len(self.sentences) - len(shown):
+            shown.append(f"There {'is 1 more fault' if more == 1 else f'are {more} more faults'} of this kind.")
+        if shown:
+            raise kind("\n".join(shown))

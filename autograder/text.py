@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+MAX_NAMES = 10  # of students in one sentence
 ASCII_SPELLINGS = str.maketrans(
     {
         **{"✓": "+", "✗": "x", "·": "-", "−": "-", "–": "-", "─": "-", "×": "x", "→": "->", "√": "sqrt", "≈": "~"},
@@ -42,3 +44,9 @@ def points(value: float) -> str:
 def plural(count: int, noun: str) -> str:
     """`1 exercise`, `3 exercises`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def student_names(keys: Sequence[str]) -> str:
+    """`3 students (ada, bob, carl)`."""
+    few = [one_line(key) for key in keys[:MAX_NAMES]]
+    return f"{plural(len(keys), 'student')} ({', '.join(few)}{', …' if len(keys) > MAX_NAMES else ''})"

@@ -13,8 +13,9 @@ from __future__ import annotations
 from autograder.classroom.archive import unpack
 from autograder.classroom.batch import Executor, LocalExecutor, Outcome, choose_jobs, grade_class, store_outcome
 from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_batch, write_batch
+from autograder.classroom.best_upload import FinalPoints
 from autograder.classroom.cluster import ClusterLostError, connect
-from autograder.classroom.comments import read_comments, use_comments
+from autograder.classroom.comments import read_comments, store_comments, use_comments
 from autograder.classroom.explain import ClassSearch
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Comment, Entry, Final, Gradebook, Override, Student, capped, gradebook_of
@@ -31,6 +32,7 @@ from autograder.classroom.last_run import Change, LastRun, read_last_run, write_
 from autograder.classroom.machine import this_machine
 from autograder.classroom.manifest import (
     WRITTEN_BY_HAND,
+    Differences,
     compare_with_manifest,
     manifest_fingerprint,
     read_manifest,
@@ -38,7 +40,7 @@ from autograder.classroom.manifest import (
 )
 from autograder.classroom.overrides import read_overrides
 from autograder.classroom.platforms import CANVAS, MOODLE
-from autograder.classroom.policy import SectionPoints, sections_of
+from autograder.classroom.policy import Policy, SectionPoints, final_points, sections_of
 from autograder.classroom.policy_file import CourseFile, read_course_file
 from autograder.classroom.replay import (
     Difference,
@@ -51,6 +53,7 @@ from autograder.classroom.replay import (
 from autograder.classroom.results import (
     StoredResult,
     create_results_folder,
+    gradebook_of_entries,
     lock_results,
     move_to_gone,
     read_entries,
@@ -80,9 +83,11 @@ __all__ = [
     "Comment",
     "CourseFile",
     "Difference",
+    "Differences",
     "Entry",
     "Executor",
     "Final",
+    "FinalPoints",
     "Gradebook",
     "Group",
     "LastRun",
@@ -90,6 +95,7 @@ __all__ = [
     "Outcome",
     "Override",
     "Pair",
+    "Policy",
     "Record",
     "ResultsError",
     "SectionPoints",
@@ -109,11 +115,13 @@ __all__ = [
     "create_results_folder",
     "duration",
     "file_name",
+    "final_points",
     "find_strays",
     "find_student_files",
     "grade_again",
     "grade_class",
     "gradebook_of",
+    "gradebook_of_entries",
     "groups_of",
     "lock_results",
     "manifest_fingerprint",
@@ -138,6 +146,7 @@ __all__ = [
     "sections_of",
     "similar_submissions",
     "statistics_of",
+    "store_comments",
     "store_outcome",
     "stored_course_file",
     "this_machine",

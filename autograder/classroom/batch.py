@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from autograder.classroom.batch_file import Batch
+from autograder.classroom.best_upload import FinalPoints, best_of_student
 from autograder.classroom.gradebook import Entry
 from autograder.classroom.hand_in import hand_in_of, kept
 from autograder.classroom.intake import StudentFiles, read_student_files
@@ -57,13 +58,13 @@ def grade_class(
     fingerprint: str,
     exam: Exam,
     execute: Executor,
-    best: bool = False,
+    best: FinalPoints | None = None,
 ) -> Iterator[Outcome]:
     """Yield one outcome for each student as soon as it is known.
 
     Raises `CourseError` for an exam that asks for unknown probes. A result with the same submission and the same exam
     `fingerprint` is not graded again. Submissions are read while others are graded, a few ahead. With `best`, all
-    uploads of a student are graded and the best counts, else the newest.
+    uploads of a student are graded, and the one with the most final points counts; without it, the newest does.
     """
     refuse_unknown_probes(exam)
     ready: list[Outcome] = []
@@ -71,8 +72,8 @@ def grade_class(
 
     def tasks() -> Iterator[Task]:
         for files in students:
-            if best and len(files.uploads) > 1:
-                plans = _plan_uploads(files, stored.get(files.student.key), fingerprint, several)
+            if best is not None and len(files.uploads) > 1:
+                plans = _plan_uploads(files, stored.get(files.student.key), fingerprint, several, best)
                 yield from (one for one in plans if isinstance(one, Task))
                 ready.extend(one for one in plans if isinstance(one, Outcome))
                 continue
@@ -88,7 +89,7 @@ def grade_class(
         uploads = several.get(task.files.student.key)
         if uploads is None:
             yield Outcome(_entry(task, result), task.stored, task)
-        elif outcome := _chosen(uploads, task, result):
+        elif best is not None and (outcome := _chosen(uploads, task, result, best)):
             yield outcome
     yield from ready
 
@@ -104,11 +105,16 @@ def store_outcome(folder: Path, batch: Batch, outcome: Outcome, machine: Mapping
 
 
 def _plan_uploads(
-    files: StudentFiles, stored: StoredResult | None, fingerprint: str, several: dict[str, Uploads]
+    files: StudentFiles,
+    stored: StoredResult | None,
+    fingerprint: str,
+    several: dict[str, Uploads],
+    final_points: FinalPoints,
 ) -> list[Task] | list[Outcome]:
     """Plan every upload that can be read; if none is new, give the outcome. The roster knows only the time of the last.
 
-    Uploads to be graded are added to `several`.
+    If another one is the best under the policy of now, all are graded again, because only the best one's grade is
+    stored. Uploads to be graded are added to `several`.
     """
     last = len(files.uploads) - 1
     singles = [
@@ -122,22 +128,28 @@ def _plan_uploads(
         return [replace(one, stored=stored) for one in plans[-1:] if isinstance(one, Outcome)]
     entry = stored.entry if stored is not None and stored.fingerprint == fingerprint else None
     if entry is not None and [one.digest for one in entry.uploads] == [one.digest for one in tasks]:
-        task = tasks[next(place for place, one in enumerate(entry.uploads) if one.counts)]
-        now = replace(entry, student=files.student, sources=task.submission.files, came_as=files.came_as)
-        return [Outcome(replace(now, handed_in=kept(task.handed_in, entry.handed_in)), stored)]
+        uploads = tuple(
+            replace(one, handed_in=kept(task.handed_in, one.handed_in))
+            for one, task in zip(entry.uploads, tasks, strict=True)
+        )
+        best = uploads[best_of_student(uploads, files.student, final_points)]
+        if best.counts:
+            now = replace(entry, student=files.student, sources=best.files, came_as=files.came_as, uploads=uploads)
+            return [Outcome(replace(now, handed_in=best.handed_in), stored)]
     several[files.student.key] = Uploads(tasks)
     return tasks
 
 
-def _chosen(uploads: Uploads, task: Task, result: Grade | str) -> Outcome | None:
+def _chosen(uploads: Uploads, task: Task, result: Grade | str, final_points: FinalPoints) -> Outcome | None:
     """The outcome of a student when all uploads are graded; None before that."""
     uploads.results[task.upload] = result
     if not uploads.complete:
         return None
-    chosen = uploads.tasks[uploads.chosen]
+    place = uploads.chosen(final_points)
+    chosen = uploads.tasks[place]
     entry = _entry(chosen, uploads.results[chosen.upload])
     if entry.state == "graded":
-        record = uploads.as_record()
+        record = uploads.as_record(place)
         entry = replace(entry, uploads=record, problem="; ".join(filter(None, [sentence(record), entry.problem])))
     return Outcome(entry, chosen.stored, chosen)
 

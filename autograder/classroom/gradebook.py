@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal, get_args
 
@@ -15,6 +15,7 @@ from autograder.model import Grade, SourceFile
 from autograder.text import points
 
 State = Literal["graded", "missing", "unreadable", "refused", "failed"]
+MAX_NAMED = 3  # files in a sentence
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -60,12 +61,18 @@ class Comment:
 
 @dataclass(frozen=True)
 class Upload:
-    """One of several uploads of a student: its files, their digest, and its points; `counts` is the best one."""
+    """One of several uploads of a student; `counts` is the best one.
+
+    `exercises` are the points of each exercise. `final` are the points after the policy, without overrides.
+    """
 
     files: tuple[SourceFile, ...]
     digest: str
     earned: float
     counts: bool
+    exercises: Mapping[str, float] = field(default_factory=dict)
+    handed_in: HandedIn | None = None
+    final: float | None = None
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,20 @@ class Entry:
     def needs_a_look(self) -> tuple[str, ...]:
         """Sentences about what was not read, not run or not chosen; a person decides whether that is fair."""
         notes = (note for note in self.grade.notes if may_cost_points(note)) if self.grade else ()
-        return (*notes, *filter(None, [self.problem, self.final.doubt if self.final else ""]))
+        more = [self._nothing_written, self.problem, self.final.doubt if self.final else ""]
+        return (*notes, *filter(None, more))
+
+    @property
+    def _nothing_written(self) -> str:
+        """A sentence on files without a written exercise, such as the stubs or those of another assignment."""
+        sections = self.grade.sections if self.grade else ()
+        results = [result for section in sections for result in section.exercises]
+        if not results or not all(result.absent or result.not_started for result in results):
+            return ""
+        if any(result.not_started for result in results):
+            return "all exercises are untouched stubs"
+        names = ", ".join(file.name for file in self.sources[:MAX_NAMED]) or "the files"
+        return f"no exercise of {self.grade.assignment if self.grade else ''} is in {names}"
 
     @property
     def exercises(self) -> Mapping[str, float]:

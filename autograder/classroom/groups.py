@@ -20,6 +20,7 @@ from pathlib import Path
 
 from autograder.classroom.batch_file import ResultsError
 from autograder.classroom.gradebook import Entry
+from autograder.errors import Faults
 from autograder.grading import gives_no_answers
 from autograder.model import CheckResult, ExerciseResult
 from autograder.submission import definition
@@ -95,7 +96,7 @@ def _answer(feedback: str) -> str:
 
 
 def read_hints(folder: Path) -> dict[str, str]:
-    """The sentence for each group; raise ResultsError with the line of one that cannot be used."""
+    """The sentence for each group; raise ResultsError with the lines of all that cannot be used."""
     path = folder / FILE
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -107,6 +108,7 @@ def read_hints(folder: Path) -> dict[str, str]:
         raise ResultsError(f"{path} cannot be read: {error.strerror}") from None
     delimiter = max(",;\t", key=text.partition("\n")[0].count)
     hints: dict[str, str] = {}
+    faults = Faults()
     for line, row in _rows(path, text, delimiter):
         cells = [cell.strip() for cell in row]
         if line == 1 and [cell.lower() for cell in cells] != HEADER.split(","):
@@ -114,14 +116,16 @@ def read_hints(folder: Path) -> dict[str, str]:
         if line == 1 or not any(cells):
             continue
         if len(cells) != 2 or not all(cells):
-            raise ResultsError(
+            faults.add(
                 f"{path}, line {line}: a hint needs a group and a sentence; a sentence with {delimiter!r} stands in "
                 "double quotes"
             )
+            continue
         group = cells[0].lower()
         if group in hints:
-            raise ResultsError(f"{path}, line {line}: the group {group} has a hint already")
+            faults.add(f"{path}, line {line}: the group {group} has a hint already")
         hints[group] = cells[1]
+    faults.report(ResultsError)
     return hints
 
 

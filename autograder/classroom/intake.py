@@ -14,7 +14,7 @@ from pathlib import Path
 from autograder.classroom.gradebook import State, Student
 from autograder.classroom.platforms import (
     attachment,
-    entered_on_canvas,
+    entered_online,
     has_platform_name,
     is_from_canvas,
     is_late,
@@ -170,7 +170,7 @@ def _usable_files(
     usable = [(name, path) for name, path in parts if is_readable(path.name) or path.is_dir() or path.is_symlink()]
     files = [(name, path) for name, path in usable if "_assignsubmission_onlinetext" not in path.name] or usable
     if not files:
-        problem = f"{_named(parts)}: neither a folder, a .py file, a notebook (.ipynb), a .zip nor a .tar.gz"
+        problem = f"handed in no folder, .py file, notebook (.ipynb), .zip or .tar.gz, only {_named(parts)}"
         return StudentFiles(student, state="unreadable", problem=problem)
     folders = [path for _, path in files if path.is_dir()]
     if len(files) > 1 and (not student.participant or len(folders) > 1):
@@ -213,7 +213,7 @@ def is_readable(name: str) -> bool:
 def _named(parts: Sequence[tuple[str, Path]]) -> str:
     """The names of a few files with what they are: `essay.docx (a Word document)`."""
     kinds = [
-        (printable(name or path.name), entered_on_canvas(path.name) or kind_of(path.name))
+        (printable(name or path.name), entered_online(path.name) or kind_of(path.name))
         for name, path in parts[:MAX_NAMED]
     ]
     names = ", ".join(f"{name} ({kind})" if kind else name for name, kind in kinds)

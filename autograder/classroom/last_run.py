@@ -14,12 +14,17 @@ NAME = "last_run.json"
 
 @dataclass(frozen=True)
 class Change:
-    """A student whose points a run changed; None is no points."""
+    """A student whose points a run changed, as `gradebook.csv` shows them, overrides included; None is no points.
+
+    The final points are those after the policy, None without one.
+    """
 
     student: str
     before: float | None
     after: float | None
     why: str
+    final_before: float | None = None
+    final_after: float | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.classroom.batch_file import Batch, ResultsError
 from autograder.classroom.gradebook import Override, Student
 from autograder.classroom.hand_written import key_of, read_rows
+from autograder.errors import Faults
 from autograder.suggest import suggestion
 from autograder.text import points as text
 
@@ -21,17 +22,20 @@ REQUIRED = {"student", "points", "reason"}
 
 
 def read_overrides(folder: Path, batch: Batch, students: Mapping[str, Student]) -> Mapping[str, tuple[Override, ...]]:
-    """Read the overrides of each student, by key; raise ResultsError with the line of one that cannot be applied.
+    """Read the overrides of each student, by key; raise ResultsError with the lines of all that cannot be applied.
 
     A student is named by key, number or mail. One who has gone, with a result here, is left out.
     """
     most = dict(batch.exercises)
     overrides: dict[str, tuple[Override, ...]] = {}
+    faults = Faults()
     with contextlib.suppress(FileNotFoundError):
         for place, cells in read_rows(folder / "overrides.csv", HEADER, REQUIRED):
-            student, override = _read_row(cells, most, place)
-            if key := key_of(folder, student, students, place):
-                overrides[key] = (*overrides.get(key, ()), override)
+            with faults.collect():
+                student, override = _read_row(cells, most, place)
+                if key := key_of(folder, student, students, place):
+                    overrides[key] = (*overrides.get(key, ()), override)
+    faults.report(ResultsError)
     return overrides
 
 

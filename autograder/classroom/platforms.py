@@ -51,8 +51,11 @@ def is_late(name: str) -> bool:
     return canvas is not None and bool(canvas["late"] or canvas["anon_late"])
 
 
-def entered_on_canvas(name: str) -> str:
-    """`a text` or `a link` that a student entered on Canvas instead of uploading files; empty for other files."""
+def entered_online(name: str) -> str:
+    """A text or link that a student entered on Moodle or Canvas instead of uploading files; empty for other files."""
+    moodle = MOODLE.fullmatch(name)
+    if moodle and moodle["kind"] == "onlinetext":
+        return "a text that was entered on Moodle"
     found = CANVAS_ENTERED.fullmatch(name)
     return f"a {PurePath(found['rest']).stem} that was entered on Canvas" if found else ""
 

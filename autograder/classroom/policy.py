@@ -13,10 +13,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from autograder.classroom.gradebook import Entry, Final, Gradebook
+from autograder.classroom.best_upload import best_of, entry_of_upload
+from autograder.classroom.gradebook import Entry, Final, Gradebook, Upload
 from autograder.classroom.times import SOURCES, HandedIn, duration, earliest, local
 from autograder.model import Exam
-from autograder.text import plural, points
+from autograder.text import plural, points, student_names
 
 Base = Literal["maximum", "earned"]
 MAX_PERIODS = 100_000  # of one penalty
@@ -92,9 +93,27 @@ def with_policy(gradebook: Gradebook, policy: Policy, sections: Sequence[Section
     """The gradebook with the final points of everybody who has points. `sections` are those of the exam."""
     maximum = gradebook.points if policy.out_of is None else policy.out_of
     entries = tuple(
-        replace(entry, final=_final(entry, policy, sections, gradebook.points, maximum)) for entry in gradebook.entries
+        replace(
+            entry,
+            final=_final(entry, policy, sections, gradebook.points, maximum),
+            uploads=_with_final(entry, policy, sections, gradebook.points),
+        )
+        for entry in gradebook.entries
     )
     return replace(gradebook, entries=entries, out_of=maximum, notes=(*gradebook.notes, *_notes(entries, policy)))
+
+
+def _with_final(entry: Entry, policy: Policy, sections: Sequence[SectionPoints], total: float) -> tuple[Upload, ...]:
+    return tuple(
+        replace(one, final=final_points(entry_of_upload(one, entry.student), policy, sections, total))
+        for one in entry.uploads
+    )
+
+
+def final_points(entry: Entry, policy: Policy, sections: Sequence[SectionPoints], total: float) -> float:
+    """The points of an entry that has points, after the policy; `total` are those of the exam without extra credit."""
+    final = _final(entry, policy, sections, total, total if policy.out_of is None else policy.out_of)
+    return final.points if final else 0.0
 
 
 def _final(
@@ -226,15 +245,31 @@ def _notes(entries: Sequence[Entry], policy: Policy) -> list[str]:
     with_files = [entry for entry in due if entry.final and entry.state != "missing"]
     only_files = [one for one in with_files if one.handed_in and one.handed_in.source in ("archive", "file")]
     unknown = [one for one in with_files if one.handed_in is None]
-    notes = []
+    notes = _other_best(entries) if policy.best else []
     if only_files and not policy.file_times:
         notes.append(
-            f"Of {plural(len(only_files), 'student')} only a file time is known. It is no proof, so there is no "
+            f"Of {_names(only_files)} only a file time is known. It is no proof, so there is no "
             "penalty; a column `handed_in` of the roster can give the time, and `file_times = true` counts file times"
         )
     if unknown:
-        notes.append(f"Of {plural(len(unknown), 'student')} no time of hand-in is known, so there is no penalty")
+        notes.append(f"Of {_names(unknown)} no time of hand-in is known, so there is no penalty")
     return notes
+
+
+def _other_best(entries: Sequence[Entry]) -> list[str]:
+    """A sentence on the students of whom another upload than the graded one is the best under this policy."""
+    others = []
+    for entry in entries:
+        best = best_of(entry.uploads, lambda one: one.final or 0.0) if entry.uploads else None
+        if best is not None and not entry.uploads[best].counts:
+            others.append(entry)
+    if not others:
+        return []
+    return [f"Under this policy another upload of {_names(others)} is the best; run the same `grade batch` to use it"]
+
+
+def _names(entries: Sequence[Entry]) -> str:
+    return student_names([entry.student.key for entry in entries])
 
 
 def check_sections(policy: Policy, sections: Sequence[SectionPoints]) -> str:

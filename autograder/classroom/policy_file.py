@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from autograder.classroom.policy import Base, Penalty, Policy, Share
 from autograder.classroom.times import latest, read_time
-from autograder.errors import UserError
+from autograder.errors import Faults, UserError
 from autograder.suggest import likely_intended, suggestion
 
 if sys.version_info >= (3, 11):
@@ -59,7 +59,7 @@ class CourseFile:
 
 
 def read_course_file(path: Path, assignments: Collection[str] = ()) -> CourseFile:
-    """Read and check a `course.toml`; raise UserError with the line of what is wrong.
+    """Read and check a `course.toml`; raise UserError with the lines of all that is wrong.
 
     With `assignments`, the names of all that the course has, a table with another name is an error.
     """
@@ -104,12 +104,13 @@ def _mail_hint(text: str) -> str:
 
 
 class _Reader:
-    """Reads the fields of one file; each method that fails names the line."""
+    """Reads the fields of one file, and collects what is wrong with the line; a wrong field counts as absent."""
 
     def __init__(self, path: Path, text: str, fields: Mapping[str, Any]) -> None:
         self.path, self.text, self.fields = path, text, fields
         self.zone: ZoneInfo | None = None
         self.file_times = False
+        self.faults: list[tuple[int, str]] = []  # with the line, 0 where it is unknown
 
     def read(self, assignments: Collection[str]) -> CourseFile:
         tables = {name: value for name, value in self.fields.items() if isinstance(value, dict)}
@@ -117,10 +118,13 @@ class _Reader:
             if name not in tables and name not in GENERAL:
                 if name in KEYS:
                     self.fail([name], f"{name} belongs below the heading of an assignment, such as [exercise3]")
-                self.fail([name], f"there is no {name!r}; {suggestion(name, [*GENERAL, *KEYS])}")
+                else:
+                    self.fail([name], f"there is no {name!r}; {suggestion(name, [*GENERAL, *KEYS])}")
             if name in tables and assignments and name not in assignments:
                 self.fail([name], f"there is no assignment {name!r}; {suggestion(name, assignments)}")
         self.zone = self.take([], "timezone", self._zone)
+        if self.faults and self.zone is None and "timezone" in self.fields:
+            self.zone = ZoneInfo("UTC")  # so that no time below lacks its zone
         self.file_times = bool(self.take([], "file_times", _flag))
         if self.file_times and self.zone is None:
             self.fail(["file_times"], 'file times need `timezone = "Europe/Berlin"`, or the name of your zone')
@@ -129,15 +133,19 @@ class _Reader:
             name: {one: line_of(self.text, (name, "deadlines", one)) for one in policy.deadlines}
             for name, policy in policies.items()
         }
+        if self.faults:
+            faults = Faults()
+            for _, sentence in sorted(self.faults, key=lambda fault: fault[0]):
+                faults.add(sentence)
+            faults.report()
         return CourseFile(self.path, self.text, policies, people)
 
     def fail(self, names: list[str], reason: str) -> None:
         line = line_of(self.text, tuple(names))
-        end = "" if reason.endswith((".", "?")) else "."
-        raise UserError(f"{self.path}{f', line {line}' if line else ''}: {reason}{end}")
+        self.faults.append((line or 0, f"{self.path}{f', line {line}' if line else ''}: {reason}"))
 
     def take(self, table: list[str], name: str, read: Callable[[Any], T]) -> T | None:
-        """The value of a key, None without it; `read` raises ValueError with the end of a sentence."""
+        """The value of a key, None if it is absent or wrong; `read` raises ValueError with the end of a sentence."""
         fields: Any = self.fields
         for one in table:
             fields = fields[one]
@@ -147,7 +155,7 @@ class _Reader:
             return read(fields[name])
         except ValueError as error:
             self.fail([*table, name], f"{name}: {error}")
-        raise AssertionError("unreachable")
+            return None
 
     def _policy(self, assignment: str, table: Mapping[str, Any]) -> Policy:
         for name in table:
@@ -155,7 +163,7 @@ class _Reader:
                 self.fail(
                     [assignment, name], f"{name} belongs above the first table, because it is for all assignments"
                 )
-            if name not in KEYS:
+            elif name not in KEYS:
                 self.fail([assignment, name], f"there is no {name!r}; {suggestion(name, KEYS)}")
         place = [assignment]
         people = self.take(place, "deadlines", _table) or {}
@@ -163,7 +171,7 @@ class _Reader:
         deadlines = {name: self.take([assignment, "deadlines"], name, self._deadline) for name in people}
         policy = Policy(
             deadline=deadline,
-            deadlines={name: cast(datetime, time) for name, time in deadlines.items()},
+            deadlines={name: time for name, time in deadlines.items() if time is not None},
             grace=self.take(place, "grace", _duration) or timedelta(),
             penalty=self.take(place, "penalty", _penalty),
             floor=self.take(place, "floor", _share),
@@ -176,9 +184,9 @@ class _Reader:
             best=self.take(place, "uploads", _uploads) or False,
         )
         for name, value in (("grace", policy.grace), ("penalty", policy.penalty), ("latest", policy.last)):
-            if value and deadline is None and not deadlines:
+            if value and "deadline" not in table and not deadlines:
                 self.fail([assignment, name], f"{name} needs a deadline")
-        if policy.floor and not policy.penalty:
+        if policy.floor and "penalty" not in table:
             self.fail([assignment, "floor"], "floor needs a penalty")
         if isinstance(policy.last, datetime) and deadline is not None and policy.last < deadline + policy.grace:
             self.fail([assignment, "latest"], "latest is before the deadline")

@@ -25,19 +25,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypedDict
 
-from autograder.classroom.batch_file import ResultsError, batch_of, read_batch
+from autograder.classroom.batch_file import Batch, ResultsError, batch_of, read_batch
 from autograder.classroom.comments import read_comments
 from autograder.classroom.file_names import file_name
-from autograder.classroom.gradebook import Entry, Gradebook, State, Student, Upload
+from autograder.classroom.gradebook import Entry, Gradebook, State, Student
 from autograder.classroom.groups import read_hints, unused_hints, with_hints
 from autograder.classroom.last_run import read_last_run
 from autograder.classroom.overrides import HEADER, read_overrides
+from autograder.classroom.policy import sections_of, with_policy
 from autograder.classroom.policy_file import CourseFile
-from autograder.classroom.results_policy import asked_exam, with_policy_of_results
-from autograder.classroom.times import SOURCES, HandedIn
+from autograder.classroom.results_policy import asked_exam, policy_of, with_policy_of_results
+from autograder.classroom.stored_uploads import hand_in_fields, read_hand_in, read_upload, upload_fields
 from autograder.files import write_atomically
 from autograder.grade_json import NotAGradeError, from_json, grade_data
-from autograder.model import SourceFile
+from autograder.model import Exam, SourceFile
 
 SCHEMA = 1
 FOLDERS = ("students", "sources", "output", "gone")
@@ -150,9 +151,9 @@ def write_entry(folder: Path, result: StoredResult) -> None:
         "state": entry.state,
         "problem": entry.problem,
         "came_as": list(entry.came_as),
-        "handed_in": vars(entry.handed_in) if entry.handed_in else None,
+        "handed_in": hand_in_fields(entry.handed_in),
         "graded_at": entry.graded_at,
-        "uploads": [{**vars(one), "files": {file.name: file.cells for file in one.files}} for one in entry.uploads],
+        "uploads": [upload_fields(one) for one in entry.uploads],
         "submission": result.submission,
         "exam": result.fingerprint,
         "searched": result.searched,
@@ -223,6 +224,20 @@ def read_gradebook(folder: Path, with_overrides: bool = True, course_file: Cours
     return with_policy_of_results(gradebook, folder, batch, course_file) if with_overrides else gradebook
 
 
+def gradebook_of_entries(
+    folder: Path, batch: Batch, exam: Exam, entries: Sequence[Entry], course_file: CourseFile | None
+) -> Gradebook:
+    """The gradebook with these entries, the overrides in the folder and this policy; nothing of it need be stored."""
+    people = {entry.student.key: entry.student for entry in entries}
+    overrides = read_overrides(folder, batch, people)
+    entries = [replace(entry, overrides=overrides.get(entry.student.key, ())) for entry in entries]
+    book = Gradebook(batch.assignment, batch.title, batch.points, batch.exercises, tuple(entries))
+    if course_file is None:
+        return book
+    policy, _ = policy_of(course_file, batch.assignment, people, sections_of(exam), folder, False)
+    return with_policy(book, policy, sections_of(exam)) if policy else book
+
+
 def _read_entry(folder: Path, path: Path) -> StoredResult:
     fields: ResultFields = json.loads(path.read_text(encoding="utf-8"))
     if fields["schema"] != SCHEMA:
@@ -234,27 +249,12 @@ def _read_entry(folder: Path, path: Path) -> StoredResult:
         output = json.loads((folder / "output" / path.name).read_text(encoding="utf-8"))
         grade = replace(from_json(json.dumps(fields["grade"])), output=output)
     came_as = tuple(str(name) for name in fields.get("came_as", ()))
-    student, handed_in = Student(**fields["student"]), _read_hand_in(fields.get("handed_in"))
+    student, handed_in = Student(**fields["student"]), read_hand_in(fields.get("handed_in"))
     entry = Entry(student, fields["state"], grade, fields["problem"], came_as=came_as, handed_in=handed_in)
-    uploads = tuple(map(_read_upload, fields.get("uploads", ())))
+    uploads = tuple(map(read_upload, fields.get("uploads", ())))
     entry = replace(entry, graded_at=str(fields.get("graded_at", "")), uploads=uploads)
     machine = {str(name): str(value) for name, value in fields.get("machine", {}).items()}
     return StoredResult(entry, str(fields["submission"]), str(fields["exam"]), fields.get("searched") is True, machine)
-
-
-def _read_upload(fields: Mapping[str, Any]) -> Upload:
-    files = tuple(SourceFile(str(name), tuple(map(str, cells))) for name, cells in fields["files"].items())
-    return Upload(files, str(fields["digest"]), float(fields["earned"]), fields["counts"] is True)
-
-
-def _read_hand_in(fields: Mapping[str, str] | None) -> HandedIn | None:
-    if fields is None:
-        return None
-    if fields["source"] not in SOURCES:
-        raise ValueError("an unknown source")
-    found = HandedIn(fields["time"], fields["source"])
-    _ = found.moment  # raises ValueError for a text that is no time
-    return found
 
 
 def read_sources(folder: Path, key: str) -> tuple[SourceFile, ...]:

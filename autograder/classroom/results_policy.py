@@ -13,6 +13,7 @@ from autograder.classroom.people import UnknownStudentError, find_key, has_gone
 from autograder.classroom.policy import Policy, SectionPoints, check_sections, sections_of, with_policy
 from autograder.classroom.policy_file import NAME, CourseFile, read_course_file
 from autograder.classroom.roster import STORED
+from autograder.errors import Faults
 from autograder.exam import ExamFileError, load_exam, without_training
 from autograder.files import write_atomically
 from autograder.model import Exam
@@ -42,8 +43,8 @@ def policy_of(
 ) -> tuple[Policy | None, list[str]]:
     """The policy of an assignment for these students, and notes; None if the file has none for it.
 
-    Raise ResultsError for a section that is unknown, and for a student who is not on the `roster`. Without a roster, a
-    student who has handed in nothing is unknown, so that is a note only.
+    Raise ResultsError for all sections that are unknown, and all students who are not on the `roster`. Without a
+    roster, a student who has handed in nothing is unknown, so that is a note only.
     """
     if assignment not in file.policies:
         if close := likely_intended(assignment, file.policies):
@@ -51,14 +52,16 @@ def policy_of(
         return None, []
     policy = file.policies[assignment]
     known = [one.name for one in sections]
+    faults = Faults()
     for name in policy.weights:
         if name not in known:
             close = likely_intended(name, known)
             meant = f"did you mean {close}?" if close else f"there are {', '.join(known)}"
-            raise ResultsError(f"{file.place(assignment, 'weights', name)}: there is no section {name!r}; {meant}")
+            faults.add(f"{file.place(assignment, 'weights', name)}: there is no section {name!r}; {meant}")
     if fault := check_sections(policy, sections):
-        raise ResultsError(f"{file.place(assignment, 'weights')}: {fault}")
-    deadlines, notes = _deadlines(file, assignment, policy, students, folder, roster)
+        faults.add(f"{file.place(assignment, 'weights')}: {fault}")
+    deadlines, notes = _deadlines(file, assignment, policy, students, folder, roster, faults)
+    faults.report(ResultsError)
     return replace(policy, deadlines=deadlines), notes
 
 
@@ -69,6 +72,7 @@ def _deadlines(
     students: Mapping[str, Student],
     folder: Path,
     roster: bool,
+    faults: Faults,
 ) -> tuple[dict[str, datetime], list[str]]:
     """The deadlines of single students by key."""
     deadlines: dict[str, datetime] = {}
@@ -82,11 +86,12 @@ def _deadlines(
             if has_gone(folder, name):
                 continue
             if roster:
-                raise ResultsError(f"{place}: {error}") from None
+                faults.add(f"{place}: {error}")
+                continue
             notes.append(f"{place}: {error} A --roster makes known who has handed in nothing")
             continue
         if key in deadlines:
-            raise ResultsError(f"{place}: {name} and {named[key]} are the same student")
+            faults.add(f"{place}: {name} and {named[key]} are the same student")
         deadlines[key], named[key] = time, name
     return deadlines, notes
 

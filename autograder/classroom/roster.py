@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from autograder.classroom.gradebook import Student
-from autograder.errors import UserError
+from autograder.errors import Faults, UserError
 from autograder.files import write_atomically
 from autograder.submission import printable
 
@@ -147,16 +147,18 @@ def _is_placeholder(student: Student) -> bool:
 
 
 def _refuse_duplicates(path: Path, students: list[tuple[int, Student]]) -> None:
+    faults = Faults()
     for field in ("key", "number", "participant", "mail"):
         seen: dict[str, int] = {}
         for line, student in students:
             value = getattr(student, field).casefold()
             if value and value in seen:
                 label = {"key": "the login or id", "mail": "the mail"}.get(field, f"the {field}")
-                raise UserError(
+                faults.add(
                     f"The roster {path} has {label} {getattr(student, field)} twice, in lines {seen[value]} and {line}."
                 )
-            seen[value] = line
+            seen.setdefault(value, line)
+    faults.report()
 
 
 def _normalized(text: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from autograder.classroom.best_upload import FinalPoints, best_of_student
 from autograder.classroom.gradebook import Upload
 from autograder.classroom.task import Task
 from autograder.model import Grade
@@ -22,26 +23,23 @@ class Uploads:
     def complete(self) -> bool:
         return len(self.results) == len(self.tasks)
 
-    @property
-    def chosen(self) -> int:
-        """The place of the one with the most points, of equal ones the oldest, which may be in time.
+    def chosen(self, final_points: FinalPoints) -> int:
+        """The place of the best one.
 
         If the grader failed on one, it is that one: whether it is the best is unknown until the next run.
         """
         for place, result in sorted(self.results.items()):
             if isinstance(result, str):
                 return place
-        earned = {place: one.earned for place, one in self.results.items() if isinstance(one, Grade)}
-        return max(earned, key=lambda place: (earned[place], -place))
+        return best_of_student(self._graded(), self.tasks[0].files.student, final_points)
 
-    def as_record(self) -> tuple[Upload, ...]:
+    def as_record(self, chosen: int) -> tuple[Upload, ...]:
         """What is stored of all uploads, each of which has a grade."""
-        grades = [(task, self.results[task.upload]) for task in self.tasks]
-        return tuple(
-            Upload(task.submission.files, task.digest, grade.earned, task.upload == self.chosen)
-            for task, grade in grades
-            if isinstance(grade, Grade)
-        )
+        return tuple(replace(one, counts=place == chosen) for place, one in enumerate(self._graded()))
+
+    def _graded(self) -> list[Upload]:
+        graded = [(task, self.results[task.upload]) for task in self.tasks]
+        return [_upload(task, grade) for task, grade in graded if isinstance(grade, Grade)]
 
 
 def sentence(uploads: Sequence[Upload]) -> str:
@@ -49,7 +47,13 @@ def sentence(uploads: Sequence[Upload]) -> str:
     earned = [points(one.earned) for one in uploads]
     if len(earned) == 1:
         return "of several uploads only one can be read"
-    place = next(number for number, one in enumerate(uploads, 1) if one.counts)
-    return (
-        f"{len(uploads)} uploads with {', '.join(earned[:-1])} and {earned[-1]} points; the best counts, number {place}"
-    )
+    number, counting = next((number, one) for number, one in enumerate(uploads, 1) if one.counts)
+    beginning = f"{len(uploads)} uploads with {', '.join(earned[:-1])} and {earned[-1]} points"
+    if counting.earned < max(one.earned for one in uploads):
+        return f"{beginning}; number {number} counts, because it has the most final points"
+    return f"{beginning}; the best counts, number {number}"
+
+
+def _upload(task: Task, grade: Grade) -> Upload:
+    exercises = {result.name: result.earned for section in grade.sections for result in section.exercises}
+    return Upload(task.submission.files, task.digest, grade.earned, False, exercises, task.handed_in)

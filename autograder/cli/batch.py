@@ -12,29 +12,36 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
+from autograder.cli.batch_explain import explain_mistakes
 from autograder.cli.batch_setup import (
     BatchRequest,
     Prepared,
-    check_comments,
     exam_of_batch,
     executor_for,
     find_students,
-    roster_of,
+    store_exam,
 )
-from autograder.cli.changes import changes_of_points, print_changes, print_kept, print_summary, why_changed
+from autograder.cli.batch_written import check_written, store_written
+from autograder.cli.changes import (
+    GradedChange,
+    changes_of_points,
+    print_changes,
+    print_kept,
+    print_summary,
+    why_changed,
+)
 from autograder.cli.console import exam_progress, make_console, status_line
 from autograder.cli.exits import FAULT, INTERRUPTED
 from autograder.cli.interrupts import end_on_signals
-from autograder.cli.policy import course_file_of, use_policy
+from autograder.cli.policy import best_by, course_file_of, print_policy
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Entry, Outcome, StoredResult, StudentFiles
+    from autograder.classroom import Differences, Outcome, StoredResult, StudentFiles
     from autograder.course import Course
-    from autograder.model import Exam
 
 
 @options.command()
@@ -117,10 +124,11 @@ def command(
 
 def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[str]:
     """Grade and store; the number of students in each state. The lock of the results ends with `stack`."""
-    from autograder.classroom import read_entries, write_last_run
+    from autograder.classroom import gradebook_of_entries, read_entries, write_last_run
     from autograder.course import Course, find_course
     from autograder.errors import NoCourseError
     from autograder.prepare import check_device
+    from autograder.reports.shown_points import read_shown_points
 
     try:
         course = find_course(Path.cwd(), request.grading.assignment)
@@ -139,13 +147,16 @@ def _run(request: BatchRequest, stack: ExitStack, console: Console) -> Counter[s
     counts, changes = _grade_and_store(request, prepared, stored, console)
     if request.regrade and counts["kept"]:
         print_kept(counts["kept"], console)
+    entries = [change.after for change in changes]
+    gradebook = gradebook_of_entries(request.results, prepared.batch, exam, entries, prepared.course_file)
+    shown = read_shown_points(request.results / "gradebook.csv")
     if request.dry_run:
-        print_changes(changes, counts)
+        print_changes(changes, shown, gradebook, counts)
     else:
-        write_last_run(request.results, *changes_of_points(changes))
+        write_last_run(request.results, *changes_of_points(changes, shown, gradebook))
         _set_aside_missing(request.results, stored, students, console)
     if request.explain:
-        _explain(request, exam, console)
+        explain_mistakes(request, exam, console)
     return counts
 
 
@@ -156,45 +167,51 @@ def _prepare(request: BatchRequest, course: Course, stack: ExitStack, console: C
         create_results_folder,
         lock_results,
         read_batch,
-        read_overrides,
         remove_partial_files,
-        write_roster,
+        renewed_manifest,
     )
+    from autograder.errors import Faults
     from autograder.text import plural
 
     with status_line(console) as show:
         show("Starting the sandbox")
         executor = executor_for(request, stack)
         show("Reading the names of the submissions")
-        course_file = course_file_of(request, course)
-        students = find_students(request, course, stack, console)
+        faults = Faults()
+        with faults.collect():
+            course_file = course_file_of(request, course)
+        with faults.collect():
+            students = find_students(request, course, stack, console)
+        faults.report()
+        changed_by_others = None
         if not request.dry_run:
             create_results_folder(request.results)
         if request.results.is_dir():
             stack.enter_context(lock_results(request.results))
             remove_partial_files(request.results)
         if not request.dry_run:
-            _renew_manifest(request.results, stack, console)
-            if request.roster:
-                write_roster(request.results, roster_of(request))
+            changed_by_others = stack.enter_context(renewed_manifest(request.results))
         before = read_batch(request.results)
         strangers = sum(one.problem == NOT_ON_ROSTER for one in students)
         off = f" ({strangers} not on the roster)" if strangers else ""
         console.print(f"{plural(len(students), 'student')}{off}")
         show("Preparing the exam")
         people = {one.student.key: one.student for one in students}
-        batch, exam = exam_of_batch(request, course, before, console, exam_progress(show))
-        read_overrides(request.results, batch, people)  # reported before any work
-        check_comments(request, batch, people)
-        best = use_policy(course_file, request, exam, people, console)
-    return Prepared(batch, exam, students, executor, best)
+        is_kept = before is not None or request.grading.seed is not None or not request.dry_run
+        batch, whole, exam = exam_of_batch(request, course, before, console, exam_progress(show, is_kept))
+        policy = check_written(request, course_file, batch, exam, people)
+    _print_changed_by_others(request.results, changed_by_others, console)
+    if course_file is not None:
+        print_policy(course_file, request.grading.assignment, console)
+    if not request.dry_run:
+        if before is not None and request.regrade:
+            store_exam(request.results, batch, whole)
+        store_written(request, course_file)
+    return Prepared(batch, exam, students, executor, course_file, best_by(policy, batch, exam))
 
 
-def _renew_manifest(results: Path, stack: ExitStack, console: Console) -> None:
-    """Write a new manifest at the end of the run; name what somebody else has changed since the last one."""
-    from autograder.classroom import renewed_manifest
-
-    found = stack.enter_context(renewed_manifest(results))
+def _print_changed_by_others(results: Path, found: Differences | None, console: Console) -> None:
+    """Name what somebody else has changed since the last run; a run that is refused does not come here."""
     if found and found.of_the_grader:
         names = ", ".join(found.of_the_grader[:5])
         more = len(found.of_the_grader) - 5
@@ -210,15 +227,15 @@ def _grade_and_store(
     prepared: Prepared,
     stored: dict[str, StoredResult],
     console: Console,
-) -> tuple[Counter[str], list[tuple[Entry | None, Entry, str]]]:
-    """The number of students in each state; and for each student the entry before, the one now, and why they differ."""
+) -> tuple[Counter[str], list[GradedChange]]:
+    """The number of students in each state, and what was found of each student."""
     from autograder.classroom import ClusterLostError, grade_class, store_outcome, this_machine
     from autograder.cli.progress_bar import Bar
     from autograder.sandbox import uses_gpu
 
     batch, exam, students = prepared.batch, prepared.exam, prepared.students
     counts: Counter[str] = Counter()
-    changes: list[tuple[Entry | None, Entry, str]] = []
+    changes: list[GradedChange] = []
     machine = this_machine(uses_gpu(request.grading.device), request.cluster is not None)
     try:
         with Bar(console, len(students)) as bar:
@@ -231,7 +248,7 @@ def _grade_and_store(
                     entry = before.entry  # a fault of ours changes no result that is there
                 elif not request.dry_run:
                     store_outcome(request.results, batch, outcome, machine)
-                changes.append((before.entry if before else None, entry, why_changed(outcome)))
+                changes.append(GradedChange(before.entry if before else None, entry, why_changed(outcome)))
                 bar.step(counts)
     except (KeyboardInterrupt, ClusterLostError) as error:
         lost = isinstance(error, ClusterLostError)
@@ -240,37 +257,6 @@ def _grade_and_store(
         console.print(f"{why} {left} of {len(students)} left. Run the same command again to continue.")
         sys.exit(FAULT if lost else INTERRUPTED)
     return counts, changes
-
-
-def _explain(request: BatchRequest, exam: Exam, console: Console) -> None:
-    """Look for the places of mistakes; what was found before Ctrl-C stays."""
-    from autograder.classroom import ClassSearch
-    from autograder.cli.progress_bar import Bar
-    from autograder.prepare import open_sandbox
-    from autograder.text import one_line, plural
-
-    search = ClassSearch(request.results, exam)
-    if not len(search):
-        console.print("There is no submission in which the place of a mistake is still to be looked for.")
-        return
-    counts: Counter[str] = Counter()
-    places = 0
-    grading = request.grading
-    try:
-        with open_sandbox(grading.device, grading.isolation) as sandbox, Bar(console, len(search)) as bar:
-            for entry, problem in search.run(sandbox, request.jobs):
-                if problem:
-                    bar.say(f"{one_line(entry.student.key)}: could not be searched: {one_line(problem)}")
-                sections = entry.grade.sections if entry.grade else ()
-                places += sum(result.repair is not None for section in sections for result in section.exercises)
-                counts["not searched" if problem else "searched"] += 1
-                bar.step(counts)
-    except KeyboardInterrupt:
-        left = len(search) - sum(counts.values())
-        console.print(f"Interrupted: {left} of {len(search)} were not searched. The same command goes on.")
-    console.print(
-        f"Looked for mistakes in {plural(counts['searched'], 'submission')}: {plural(places, 'place')} found."
-    )
 
 
 def _problem_line(outcome: Outcome) -> str:

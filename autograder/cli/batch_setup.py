@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,7 @@ from autograder.text import plural
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import Batch, Executor, Student, StudentFiles
+    from autograder.classroom import Batch, CourseFile, Executor, FinalPoints, Student, StudentFiles
     from autograder.course import Course
     from autograder.exam import Progress
     from autograder.model import Exam
@@ -48,13 +48,14 @@ class BatchRequest:
 
 
 class Prepared(NamedTuple):
-    """All that grading needs; with `best`, the best of several uploads counts."""
+    """All that grading needs; with `best`, the upload with the most final points counts."""
 
     batch: Batch
     exam: Exam
     students: Sequence[StudentFiles]
     executor: Executor
-    best: bool
+    course_file: CourseFile | None
+    best: FinalPoints | None
 
 
 def find_students(request: BatchRequest, course: Course, stack: ExitStack, console: Console) -> list[StudentFiles]:
@@ -92,16 +93,6 @@ def roster_of(request: BatchRequest) -> list[Student]:
     from autograder.classroom import read_roster, read_stored_roster
 
     return read_roster(request.roster) if request.roster else read_stored_roster(request.results)
-
-
-def check_comments(request: BatchRequest, batch: Batch, students: Mapping[str, Student]) -> None:
-    """Check the comments that were named, which become those of the results, and those that are there."""
-    from autograder.classroom import read_comments, use_comments
-
-    if request.comments and not request.dry_run:
-        use_comments(request.results, request.comments, batch, students)
-    else:
-        read_comments(request.results, batch, students, request.comments)
 
 
 def _only_folder(folder: Path) -> Path:
@@ -145,24 +136,32 @@ def executor_for(request: BatchRequest, stack: ExitStack) -> Executor:
 
 def exam_of_batch(
     request: BatchRequest, course: Course, before: Batch | None, console: Console, progress: Progress
-) -> tuple[Batch, Exam]:
-    """The exam that is stored with the results, or a new one that is stored there."""
-    from autograder.classroom import batch_of, write_batch
-    from autograder.exam import save_exam
+) -> tuple[Batch, Exam, Exam]:
+    """The exam that is stored with the results, or a new one.
+
+    A first one is stored at once, because it takes long to prepare. `Prepared.store` stores one that replaces another.
+    """
+    from autograder.classroom import batch_of
     from autograder.prepare import trained_as_asked
 
-    file = request.results / "batch.exam"
-    stored = before is not None and not request.regrade
-    if before is not None and stored:
-        exam = _stored_exam(request, course, before, file, console, progress)
+    if before is not None and not request.regrade:
+        exam = _stored_exam(request, course, before, request.results / "batch.exam", console, progress)
     else:
         exam = _new_exam(request, course, before, progress)
     asked = trained_as_asked(exam, request.grading)
     batch = batch_of(asked, request.grading.training)
-    if not stored and not request.dry_run:
-        save_exam(exam, file)
-        write_batch(request.results, batch)
-    return batch, asked
+    if before is None and not request.dry_run:
+        store_exam(request.results, batch, exam)
+    return batch, exam, asked
+
+
+def store_exam(results: Path, batch: Batch, exam: Exam) -> None:
+    """Make this the exam of the results; `exam` has the checks that train, too."""
+    from autograder.classroom import write_batch
+    from autograder.exam import save_exam
+
+    save_exam(exam, results / "batch.exam")
+    write_batch(results, batch)
 
 
 def _stored_exam(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from autograder.classroom import Change, Entry, Gradebook, Outcome
+    from autograder.reports.shown_points import ShownPoints
 
 MAX_LOOKS = 20  # students that are printed
 
@@ -28,39 +29,114 @@ def why_changed(outcome: Outcome) -> str:
     return "the submission changed" if before.submission != outcome.task.digest else "the exam changed"
 
 
-def changes_of_points(changes: Sequence[tuple[Entry | None, Entry, str]]) -> tuple[int, list[Change]]:
-    """The number of students with a first grade, and the changes of points of those who had a grade before."""
+class GradedChange(NamedTuple):
+    """What a run found of one student: the entry before, the one now, both without overrides, and why they differ."""
+
+    before: Entry | None
+    after: Entry
+    why: str
+
+
+def changes_of_points(
+    changes: Sequence[GradedChange], shown: Mapping[str, ShownPoints], gradebook: Gradebook
+) -> tuple[int, list[Change]]:
+    """The number of students with their first points, and the changes of the points of all others.
+
+    `shown` are the points that the instructor has seen so far, and `gradebook` holds those of now, overrides included.
+    """
     from autograder.classroom import Change
+    from autograder.reports.csv import escape_formulas
 
-    graded_before = [(before, after, why) for before, after, why in changes if before and before.grade]
-    new = sum(after.grade is not None and not (before and before.grade) for before, after, _ in changes)
-    return new, [
-        Change(after.student.key, before.earned, after.earned, why or after.problem)
-        for before, after, why in graded_before
-        if before.earned != after.earned
-    ]
-
-
-def print_changes(changes: Sequence[tuple[Entry | None, Entry, str]], counts: Counter[str]) -> None:
-    """Print whose score would change, from what to what, why, and in which exercises."""
-    from autograder.text import one_line, plural, points
-
-    count = 0
-    for before, after, why in sorted(changes, key=lambda change: change[1].student.key):
-        old, new = (None if entry is None else entry.earned for entry in (before, after))
-        if old == new:
+    new, found = 0, []
+    by_key = {change.after.student.key: change for change in changes}
+    for entry in gradebook.entries:
+        graded = by_key[entry.student.key]
+        before = shown.get(escape_formulas(entry.student.key))
+        earned, final = _rounded(entry.earned), _rounded(entry.final.points if entry.final else None)
+        if before is None or before.earned is None:
+            new += earned is not None
             continue
-        count += 1
-        scores = " -> ".join("no score" if score is None else points(score) for score in (old, new))
-        was = before.exercises if before else {}
-        parts = [
-            f"{name} {points(was[name])} -> {points(now)}"
-            for name, now in after.exercises.items()
-            if name in was and was[name] != now
-        ]
-        detail = f" ({', '.join(parts)})" if parts else ""
-        click.echo(f"{one_line(after.student.key)}: {scores}{detail}: {why or after.problem}")
-    click.echo(f"{plural(count, 'score')} would change; nothing was written. {_states(counts)}.")
+        if (before.earned, before.final) != (earned, final) or _is_hidden(entry, graded):
+            why = _why(entry, graded, before, earned)
+            found.append(Change(entry.student.key, before.earned, earned, why, before.final, final))
+    return new, found
+
+
+def _is_hidden(entry: Entry, graded: GradedChange) -> bool:
+    """Whether the grader gives other points than before, and an override counts in their place."""
+    before = graded.before.grade if graded.before else None
+    after = graded.after.grade
+    return bool(entry.overrides and before and after and before.earned != after.earned)
+
+
+def _why(entry: Entry, graded: GradedChange, before: ShownPoints, earned: float | None) -> str:
+    from autograder.text import points
+
+    reasons = [graded.why or graded.after.problem] if graded.why or entry.earned is None else []
+    if not before.has_overrides_of(entry):
+        reasons.append("overrides.csv changed")
+    elif _is_hidden(entry, graded):
+        was, now = (points(one.grade.earned) if one and one.grade else "" for one in (graded.before, graded.after))
+        reasons.append(f"the grader gave {was} and gives {now}, and overrides.csv counts")
+    if not reasons and before.earned != earned:
+        reasons.append("graded in a run that was interrupted")
+    return "; ".join(reasons or ["another policy or time of hand-in"])
+
+
+def _rounded(value: float | None) -> float | None:
+    """As `gradebook.csv` shows it."""
+    from autograder.text import points
+
+    return None if value is None else float(points(value))
+
+
+def print_changes(
+    changes: Sequence[GradedChange],
+    shown: Mapping[str, ShownPoints],
+    gradebook: Gradebook,
+    counts: Counter[str],
+) -> None:
+    """Print whose points would change in the gradebook, from what to what, why, and in which exercises."""
+    from autograder.classroom import Change
+    from autograder.reports.csv import escape_formulas
+    from autograder.text import one_line, plural
+
+    new, found = changes_of_points(changes, shown, gradebook)
+    by_student = {change.student: change for change in found}
+    for entry in sorted(gradebook.entries, key=lambda one: one.student.key):
+        key, before = entry.student.key, shown.get(escape_formulas(entry.student.key))
+        change = by_student.get(key)
+        if change is None and entry.earned is not None and (before is None or before.earned is None):
+            final = entry.final.points if entry.final else None
+            change = Change(key, None, entry.earned, "no points before", None, final)
+        if change is not None:
+            click.echo(f"{one_line(key)}: {_numbers(entry, before, change)}: {change.why}")
+    students = plural(len(found), "student")
+    first = f", and {plural(new, 'student')} would get the first points" if new else ""
+    click.echo(f"The points of {students} would change{first}; nothing was written. {_states(counts)}.")
+
+
+def _numbers(entry: Entry, before: ShownPoints | None, change: Change) -> str:
+    """`7.75 -> 12 (conv_output_size 0 -> 4.25), final 15 -> 20`."""
+    parts = []
+    for name, now in entry.exercises.items():
+        was = before.of_exercise(name) if before else None
+        if was is not None and was != _rounded(now):
+            parts.append(f"{name} {_shown(was)} -> {_shown(now)}")
+    detail = f" ({', '.join(parts)})" if parts else ""
+    has_final = change.final_before is not None or change.final_after is not None
+    final = f", final {_from_to(change.final_before, change.final_after)}" if has_final else ""
+    return f"{_from_to(change.before, change.after)}{detail}{final}"
+
+
+def _from_to(before: float | None, after: float | None) -> str:
+    return f"{_shown(before)} -> {_shown(after)}"
+
+
+def _shown(value: float | None) -> str:
+    from autograder.text import points
+
+    return "none" if value is None else points(value)
 
 
 def print_kept(kept: int, console: Console) -> None:
@@ -118,10 +194,11 @@ def print_summary(results: Path, formats: Sequence[str], counts: Counter[str]) -
         )
         if gradebook.out_of is not None:
             finals = [entry.final for entry in gradebook.entries if entry.final]
-            late = sum(one.late is not None for one in finals)
+            late, unknown = sum(one.late is not None for one in finals), sum(bool(one.doubt) for one in finals)
+            extra = ", extra credit included" if max(one.points for one in finals) > gradebook.out_of else ""
             click.echo(
-                f"Final points: median {points(median(one.points for one in finals))} of {points(gradebook.out_of)}; "
-                f"{late} late."
+                f"Final points: median {points(median(one.points for one in finals))} of {points(gradebook.out_of)}"
+                f"{extra}; {late} late{f', {unknown} with an unknown time' if unknown else ''}."
             )
     for note in [*gradebook.notes, *([f"{gradebook.left_out}"] if gradebook.left_out else [])]:
         click.echo(f"{note[0].upper()}{note[1:]}.", err=True)

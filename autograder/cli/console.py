@@ -29,16 +29,20 @@ def status_line(console: Console | None = None) -> Iterator[Callable[[str], None
         yield lambda text: status.update(f"{text} …")
 
 
-def exam_progress(show: Callable[[str], None]) -> Callable[[int, int], None]:
-    """A function that shows how far the building of an exam is: as the status, or as one line when piped."""
+def exam_progress(show: Callable[[str], None], is_kept: bool = True) -> Callable[[int, int], None]:
+    """A function that shows how far the building of an exam is: as the status, or as one line when piped.
+
+    `is_kept` is false where the next run needs another exam.
+    """
 
     said = False
+    what = "Preparing the exam, only this once" if is_kept else "Preparing an exam for this dry run only"
 
     def progress(number: int, count: int) -> None:
         nonlocal said
-        show(f"Preparing the exam, only this once: step {number} of {count}")
+        show(f"{what}: step {number} of {count}")
         if not said and not sys.stderr.isatty():
-            print("Preparing the exam, only this once. It may take a minute.", file=sys.stderr, flush=True)
+            print(f"{what}. It may take a minute.", file=sys.stderr, flush=True)
         said = True
 
     return progress

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli import options
-from autograder.cli.fill import fill_gradebook_of_canvas, fill_worksheet_of_moodle, student_names
+from autograder.cli.fill import fill_gradebook_of_canvas, fill_worksheet_of_moodle
 from autograder.cli.policy import known_assignments, notes_on_points, other_policy
 from autograder.errors import UserError
 from autograder.reports.formats import FORMATS
+from autograder.text import student_names
 
 if TYPE_CHECKING:
     from autograder.classroom import Gradebook
@@ -86,6 +87,8 @@ def command(
 
 def notes_on_forms(gradebook: Gradebook, formats: Iterable[str], cap: bool = False) -> Iterator[str]:
     """What to know before the files of these forms are uploaded."""
+    from autograder.reports.canvas import LEFT_OUT
+    from autograder.reports.canvas import left_out as left_out_of_canvas
     from autograder.reports.feedback import PLATFORMS, left_out
     from autograder.text import points
 
@@ -98,6 +101,8 @@ def notes_on_forms(gradebook: Gradebook, formats: Iterable[str], cap: bool = Fal
                 f"{points(gradebook.maximum)} points. "
                 "Raise the maximum in Moodle, or use `grade export --format moodle --cap`."
             )
+        if name == "canvas" and gradebook.left_out:
+            yield f"{left_out_of_canvas(gradebook)} {LEFT_OUT} holds these sentences, too."
         if name in PLATFORMS:
             platform, place = PLATFORMS[name]
             if missing := left_out(gradebook, place):
@@ -113,6 +118,7 @@ def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str], cap:
     """
     from autograder.classroom import capped
     from autograder.files import write_atomically
+    from autograder.reports.canvas import LEFT_OUT
 
     written = []
     try:
@@ -124,6 +130,8 @@ def write_forms(gradebook: Gradebook, folder: Path, formats: Iterable[str], cap:
                 if not (path.is_file() and path.read_bytes() == data):
                     write_atomically(path, data, durable=False)  # can be made again
                 written.append(file)
+        if "canvas" in formats and LEFT_OUT not in written:
+            (folder / LEFT_OUT).unlink(missing_ok=True)
         for name, pages in PAGES.items():
             if name in formats and (folder / pages).is_dir():
                 for path in (folder / pages).glob("*.html"):  # of students who are gone

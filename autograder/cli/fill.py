@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from autograder.errors import UserError
+from autograder.text import student_names
 
 if TYPE_CHECKING:
     from autograder.classroom import Gradebook
     from autograder.reports.downloaded import Filled
-
-MAX_NAMES = 10  # of students in one sentence
 
 
 def fill_worksheet_of_moodle(gradebook: Gradebook, path: Path, folder: Path, cap: bool) -> str:
@@ -47,14 +46,6 @@ def fill_gradebook_of_canvas(gradebook: Gradebook, path: Path, column: str, fold
     if filled.absent:
         _print(f"Not in the gradebook of Canvas: {student_names(filled.absent)}.")
     return "canvas-gradebook.csv"
-
-
-def student_names(keys: Sequence[str]) -> str:
-    """`3 students (ada, bob, carl)`."""
-    from autograder.text import one_line, plural
-
-    few = [one_line(key) for key in keys[:MAX_NAMES]]
-    return f"{plural(len(keys), 'student')} ({', '.join(few)}{', …' if len(keys) > MAX_NAMES else ''})"
 
 
 def _write(path: Path, target: Path, fill: Callable[[str], Filled]) -> Filled:

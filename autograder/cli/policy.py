@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.cli.fill import student_names
+from autograder.text import student_names
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.classroom import CourseFile, Gradebook, Student
+    from autograder.classroom import Batch, CourseFile, FinalPoints, Gradebook, Policy
     from autograder.cli.batch_setup import BatchRequest
     from autograder.course import Course
     from autograder.model import Exam
@@ -29,26 +30,19 @@ def course_file_of(request: BatchRequest, course: Course) -> CourseFile | None:
     return read_course_file(path, course.assignments) if path else stored_course_file(request.results)
 
 
-def use_policy(
-    file: CourseFile | None, request: BatchRequest, exam: Exam, students: Mapping[str, Student], console: Console
-) -> bool:
-    """Check the policy against the exam and the students before anything is graded, and store it in the results.
-
-    Return whether the best of several uploads counts.
-    """
-    if file is None:
-        return False
-    from autograder.classroom import policy_of, sections_of, write_course_file
-    from autograder.cli.batch_setup import roster_of
-
-    assignment = request.grading.assignment
-    has_roster = bool(roster_of(request))
-    policy, _ = policy_of(file, assignment, students, sections_of(exam), request.results, has_roster)
-    none = "" if policy else f", which has no table [{assignment}]: final points are not computed"
+def print_policy(file: CourseFile, assignment: str, console: Console) -> None:
+    """Print which policy is used."""
+    none = "" if assignment in file.policies else f", which has no table [{assignment}]: final points are not computed"
     console.print(f"Policy: {file.path}{none}", soft_wrap=True)
-    if not request.dry_run:
-        write_course_file(request.results, file)
-    return policy is not None and policy.best
+
+
+def best_by(policy: Policy | None, batch: Batch, exam: Exam) -> FinalPoints | None:
+    """How the final points of an upload are computed; None unless the best of several uploads counts."""
+    from autograder.classroom import final_points, sections_of
+
+    if policy is None or not policy.best:
+        return None
+    return partial(final_points, policy=policy, sections=sections_of(exam), total=batch.points)
 
 
 def known_assignments() -> list[str]:

@@ -89,10 +89,26 @@ def _lines(
             f"{plural(len(verdicts), 'check')} of {total} differ{'s' if len(verdicts) == 1 else ''}: "
             f"{points(record.grade.earned)} points then, {points(grade.earned)} now."
         )
+    yield from _by_hand(results, person.key)
     if words := [one for one in found if one.is_of_words]:
         places = sorted({one.exercise for one in words})
         yield f"The same verdict with other feedback: {plural(len(words), 'check')} of {', '.join(places)}."
     yield from _reasons(results, record, bool(verdicts), conditions, new_reference)
+
+
+def _by_hand(results: Path, key: str) -> Iterator[str]:
+    """A sentence if the gradebook has other points than the grader gave."""
+    from autograder.classroom import read_gradebook
+    from autograder.errors import UserError
+    from autograder.text import points
+
+    try:
+        entries = read_gradebook(results).entries
+    except UserError:  # such as a fault in overrides.csv, which says nothing about the replay
+        return
+    entry = next((one for one in entries if one.student.key == key), None)
+    if entry is not None and entry.overrides and entry.earned is not None:
+        yield f"In the gradebook {points(entry.earned)} points count, by overrides.csv. A replay leaves overrides out."
 
 
 def _of_check(one: Difference) -> Iterator[str]:

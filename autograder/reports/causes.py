@@ -61,3 +61,10 @@ def cause(check: CheckResult) -> str:
             return reason[1]
     same = ("could not be", "there is no `", "does not use", "which is not started")
     return check.feedback if any(words in check.feedback for words in same) else ""
+
+
+def time_by_the_clock(check: CheckResult) -> str:
+    """A sentence on what a stopped check cost, which is more than its limit of time; empty for all others."""
+    if check.verdict != "stopped" or check.seconds < 1:
+        return ""
+    return f"stopped after {check.seconds:.0f} s by the clock, which also counts new attempts and other programs"

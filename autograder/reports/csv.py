@@ -47,7 +47,7 @@ def _row(gradebook: Gradebook, entry: Entry, commented: bool) -> Iterator[Cell]:
         yield from _policy(gradebook.out_of, entry)
     points_by_exercise = entry.exercises
     yield from (points_by_exercise.get(name) for name, _ in gradebook.exercises)
-    yield "; ".join(f"{one.exercise or 'whole'}: {points(one.points)} ({one.reason})" for one in entry.overrides)
+    yield override_texts(entry)
     yield _problem(entry)
     yield grade.isolation.tier if grade else ""
     yield grade.digest if grade else ""
@@ -55,6 +55,11 @@ def _row(gradebook: Gradebook, entry: Entry, commented: bool) -> Iterator[Cell]:
         yield "; ".join(comment_lines(entry))
     if gradebook.left_out:
         yield gradebook.left_out
+
+
+def override_texts(entry: Entry) -> str:
+    """The points that a person gave, with the reasons."""
+    return "; ".join(f"{one.exercise or 'whole'}: {points(one.points)} ({one.reason})" for one in entry.overrides)
 
 
 def comment_lines(entry: Entry) -> list[str]:

@@ -51,10 +51,14 @@ def _row(gradebook: Gradebook, entry: Entry) -> tuple[str | float | None, ...]:
 
 
 def comment(gradebook: Gradebook, entry: Entry) -> str:
-    """Comments, the points of each section, and how the final points follow, as a short text for the student."""
+    """Comments, the points of each section, and how the final points follow, as a short text for the student.
+
+    With an override of the whole it has the reason instead of the sections.
+    """
     counted = entry.exercises
-    parts: list[str] = []
-    for section in entry.grade.sections if entry.grade else ():
+    whole = next((one for one in reversed(entry.overrides) if not one.exercise), None)
+    parts = [f"{points(whole.points)} of {points(gradebook.points)} by hand: {whole.reason}"] if whole else []
+    for section in entry.grade.sections if entry.grade and not whole else ():
         earned = math.fsum(counted[exercise.name] for exercise in section.exercises)
         parts.append(f"{section.title}: {points(earned)} of {points(section.points)}")
     if gradebook.left_out and parts:
@@ -63,4 +67,5 @@ def comment(gradebook: Gradebook, entry: Entry) -> str:
         all_earned = points(entry.earned or 0.0)
         final = f"{points(entry.final.points)} of {points(gradebook.maximum)}"
         parts.append(f"earned {all_earned} of {points(gradebook.points)}, final {final}: {entry.final.reason}")
-    return "; ".join([*comment_lines(entry), *parts])
+    comments = [line if line.endswith((".", "!", "?")) else f"{line}." for line in comment_lines(entry)]
+    return " ".join([*comments, *filter(None, ["; ".join(parts)])])

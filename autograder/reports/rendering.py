@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 from autograder.classroom import file_name
 from autograder.model import Attempt, CheckResult, ExerciseResult, SectionResult, SourceFile
 from autograder.reports import loss_curves
-from autograder.reports.causes import grouped
+from autograder.reports.causes import grouped, time_by_the_clock
 from autograder.reports.repairs import repair_sentence, underlined
 from autograder.text import clean, plural, points
 
@@ -99,6 +99,7 @@ def environment() -> Environment:
         "status": _status,
         "sum_of": _sum_of,
         "with_hints": _with_hints,
+        "time_by_the_clock": time_by_the_clock,
         "seconds": _seconds,
         "number": lambda value: f"{value:.4g}",
         "percent": lambda value: f"{value:.0f}",

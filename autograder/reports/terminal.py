@@ -11,7 +11,7 @@ from rich.text import Text
 
 from autograder.grading import is_open
 from autograder.model import CheckResult, ExerciseResult, Grade
-from autograder.reports.causes import grouped
+from autograder.reports.causes import grouped, time_by_the_clock
 from autograder.reports.links import with_links
 from autograder.reports.next_step import FollowUp, next_step
 from autograder.reports.repairs import LONGEST, repair_sentence, repaired_exercises, underlined
@@ -134,6 +134,8 @@ def _reason(check: CheckResult, hint: str, indent: str, width: int) -> Lines:
     """Give the feedback and the hint."""
     for paragraph in clean(check.feedback).splitlines():
         yield from _wrapped(paragraph, indent, width)
+    if clock := time_by_the_clock(check):
+        yield from _wrapped(clock, indent, width, QUIET)
     if hint:
         yield from _wrapped(f"hint: {hint}", indent, width, "cyan", hanging=6)
 

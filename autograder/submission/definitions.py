@@ -41,12 +41,20 @@ def files_defining(exercise: str, section: str, submission: Submission) -> list[
 
 
 def duplicate_notes(homes: Mapping[str, list[SourceFile]], results: Mapping[str, ExerciseResult]) -> Iterable[str]:
-    """One sentence for each exercise that another file defines too, to say which file counts."""
+    """One sentence for each file that defines exercises which count in another one."""
+    twice: dict[str, dict[str, str]] = {}  # other file -> exercise -> the file that counts
     for name, files in homes.items():
         graded = results[name].file if name in results and not results[name].not_started else ""
         others = [file.name for file in files if file.name != graded and _is_written(name, file)]
         if graded and others:
-            yield f"{name} is written in {others[0]} too; the one in {graded} counts."
+            twice.setdefault(others[0], {})[name] = graded
+    for other, counting in twice.items():
+        name, *more = counting
+        if not more:
+            yield f"{name} is written in {other} too; the one in {counting[name]} counts."
+        else:
+            files_of_all = ", ".join(dict.fromkeys(counting.values()))
+            yield f"{len(counting)} exercises, such as {name}, are written in {other} too; those in {files_of_all} count."
 
 
 def misspelt(exercises: Collection[str], submission: Submission) -> dict[str, tuple[str, SourceFile]]:

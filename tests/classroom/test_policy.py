@@ -164,8 +164,8 @@ def test_whole_class_is_told_what_is_not_known() -> None:
     )
     book = with_policy(Gradebook("e", "E", 10.0, (), entries), Policy(deadline=DEADLINE, zone=BERLIN), SECTIONS)
     assert [note.partition(".")[0] for note in book.notes] == [
-        "Of 1 student only a file time is known",
-        "Of 1 student no time of hand-in is known, so there is no penalty",
+        "Of 1 student (ada) only a file time is known",
+        "Of 1 student (bob) no time of hand-in is known, so there is no penalty",
     ]
     assert book.entries[2].final is None
     assert (book.counted(book.entries[0]), book.counted(book.entries[2]), book.maximum) == (8.0, None, 10.0)

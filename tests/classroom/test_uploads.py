@@ -2,20 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from autograder.classroom.batch import Outcome, grade_class
-from autograder.classroom.gradebook import Student
+from autograder.classroom.best_upload import FinalPoints
+from autograder.classroom.gradebook import Entry, Student
 from autograder.classroom.intake import StudentFiles
+from autograder.classroom.results import StoredResult, create_results_folder, read_entries, write_entry
 from autograder.classroom.task import Task
 from autograder.exam.subset import only
-from autograder.model import Exam, Grade, Isolation
+from autograder.model import Exam, ExerciseResult, Grade, Isolation, SectionResult
 
-EMPTY = Grade("exercise3", "ada", 0.0, 12.0, 0.0, Isolation("full"), 7, "d", {}, 1.0, ())
+NOTHING: Mapping[str, StoredResult] = MappingProxyType({})
+
+
+def grade_with(earned: float) -> Grade:
+    result = ExerciseResult("conv_output_size", earned, 12.0, 0.0, (), "a.py")
+    section = SectionResult("output_size", "Output size", False, earned, 12.0, (result,))
+    return Grade("exercise3", "ada", earned, 12.0, 0.0, Isolation("full"), 7, "d", {}, 1.0, (section,))
+
+
+def earned_points(entry: Entry) -> float:
+    return entry.earned or 0.0
+
+
+def late_costs_two(entry: Entry) -> float:
+    """The last upload, whose time the roster says, was late."""
+    late = entry.handed_in is not None and entry.handed_in.source == "roster"
+    return (entry.earned or 0.0) - 2 * late
 
 
 @pytest.fixture
@@ -33,13 +51,18 @@ def files(tmp_path: Path) -> StudentFiles:
 def outcome_of(exam: Callable[[int], Exam], files: StudentFiles) -> Callable[..., Outcome]:
     """The only outcome where the uploads get these points; a text is a fault of the grader."""
 
-    def run(*given: float | str, turned: bool = False) -> Outcome:
+    def run(
+        *given: float | str,
+        turned: bool = False,
+        best: FinalPoints = earned_points,
+        stored: Mapping[str, StoredResult] = NOTHING,
+    ) -> Outcome:
         def execute(_: Exam, tasks: Iterable[Task]) -> Iterator[tuple[Task, Grade | str]]:
             for task in list(tasks)[:: -1 if turned else 1]:
                 points = given[task.upload]
-                yield task, points if isinstance(points, str) else replace(EMPTY, earned=points)
+                yield task, points if isinstance(points, str) else grade_with(points)
 
-        (outcome,) = grade_class([files], {}, "f", only(exam(0), ["conv_output_size"]), execute, best=True)
+        (outcome,) = grade_class([files], stored, "f", only(exam(0), ["conv_output_size"]), execute, best=best)
         return outcome
 
     return run
@@ -80,3 +103,29 @@ def test_upload_that_cannot_be_read_does_not_count(files: StudentFiles, outcome_
     assert outcome_of(2.0).entry.problem == "of several uploads only one can be read"
     files.uploads[2][0][1].write_bytes(b"\xff\xfe\x00")
     assert outcome_of().entry.state == "unreadable"
+
+
+def test_final_points_decide(outcome_of: Callable[..., Outcome]) -> None:
+    entry = outcome_of(7.0, 6.0, 8.0, best=late_costs_two).entry
+    assert (entry.earned, entry.handed_in and entry.handed_in.source) == (7.0, "file")
+    assert entry.problem == "3 uploads with 7, 6 and 8 points; number 1 counts, because it has the most final points"
+    equal = outcome_of(6.0, 5.0, 8.0, best=late_costs_two).entry
+    assert (equal.earned, equal.problem[-8:]) == (8.0, "number 3")  # of equal final points those with more earned
+
+
+def test_another_policy_chooses_again(tmp_path: Path, outcome_of: Callable[..., Outcome]) -> None:
+    first = outcome_of(7.0, 6.0, 8.0)
+    assert first.task is not None
+    create_results_folder(tmp_path / "results")
+    write_entry(tmp_path / "results", StoredResult(first.entry, first.task.digest, "f"))
+    stored = read_entries(tmp_path / "results")
+    assert stored["ada"].entry.uploads == first.entry.uploads
+
+    kept = outcome_of("is not graded", "is not graded", "is not graded", stored=stored)
+    assert (kept.task, kept.entry.earned) == (None, 8.0)
+    chosen_again = outcome_of(7.0, 6.0, 8.0, stored=stored, best=late_costs_two)
+    assert chosen_again.task is not None
+    assert (chosen_again.entry.earned, [one.counts for one in chosen_again.entry.uploads]) == (
+        7.0,
+        [True, False, False],
+    )
