@@ -126,7 +126,7 @@ def _verdict(check: CheckResult | None) -> str:
 
     if check is None:
         return "no such check"
-    feedback = f": {one_line(check.feedback)}" if check.feedback else ""
+    feedback = f": {one_line('; '.join(check.feedback.splitlines()))}" if check.feedback else ""
     return f"{check.verdict}, {points(check.earned)} of {points(check.points)}{feedback}"
 
 
@@ -138,7 +138,7 @@ def _reasons(
         yield f"Other conditions: {'; '.join(conditions)}."
     if new_reference:
         yield "The grade in the results is unchanged; `grade batch --regrade` grades the class with this reference."
-    elif differs and not conditions:
+    elif differs and not conditions and record.holds_what_was_graded:
         yield (
             "The conditions that torchgrade records are the same. The code may answer differently each time, for "
             f"example with random numbers, or the results were changed: see `grade verify {results}`."

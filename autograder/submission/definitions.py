@@ -53,8 +53,8 @@ def duplicate_notes(homes: Mapping[str, list[SourceFile]], results: Mapping[str,
         if not more:
             yield f"{name} is written in {other} too; the one in {counting[name]} counts."
         else:
-            files_of_all = ", ".join(dict.fromkeys(counting.values()))
-            yield f"{len(counting)} exercises, such as {name}, are written in {other} too; those in {files_of_all} count."
+            places = ", ".join(dict.fromkeys(counting.values()))
+            yield f"{len(counting)} exercises, such as {name}, are written in {other} too; those in {places} count."
 
 
 def misspelt(exercises: Collection[str], submission: Submission) -> dict[str, tuple[str, SourceFile]]:

@@ -36,6 +36,7 @@ def messy(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     write(subs / "latin/output_size.py", f"# -*- coding: latin-1 -*-\n# \xfc\n{SOLUTION}".encode("latin-1", "ignore"))
     write(subs / "compiles/output_size.py", f"import torch\n{SOLUTION}\nconv = torch.compile(conv_output_size)\n")
     write(subs / "lovelaceada_12_345_output_size.py", FIRST_DRAFT)
+    write(subs / "another/other.py", "def unrelated(x):\n    return x\n")
     write(subs / "document.docx")
     done = run_grade(small_course, "batch", "exercise3", subs, "-o", folder / "res")
     assert done.returncode == 0, done.stderr
@@ -50,19 +51,23 @@ def problems(results: Path) -> dict[str, str]:
 def test_gradebook_names_them(messy: tuple[Path, str]) -> None:
     found = problems(messy[0])
     assert {key for key, problem in found.items() if not problem} >= {"clean", "compiles", "latin"}
-    assert re.search(r"is written in old/draft.py too; the one in output_size.py counts$", found["drafts"])
-    assert found["zip beside"] == "work.zip stands beside source files, so it was not read"
+    assert re.search(
+        r"3 exercises, such as \w+, are written in old/draft.py too; those in output_size.py count$", found["drafts"]
+    )
+    stubs = "all exercises are untouched stubs"
+    assert found["zip beside"] == f"work.zip stands beside source files, so it was not read; {stubs}"
     assert "broken" in found["syntax"] or "line" in found["syntax"]
     assert "more.py is not UTF-8 text, so it was not read" in found["damaged"]
     assert "draft.py.txt is Python with another ending; it must end with .py, so it was not read" in found["damaged"]
-    assert "document.docx (a Word document): neither a folder" in found["document"]
+    assert "only document.docx (a Word document)" in found["document"]
 
 
 def test_terminal_lists_grades_with_their_first_sentence(messy: tuple[Path, str]) -> None:
     output = messy[1]
-    assert "4 grades need a look:\n  damaged: " in output
+    beginning = "5 grades need a look:\n  another: no exercise of exercise3 is in other.py\n  damaged: "
+    assert beginning in output
     assert " (and 1 more)\n" in output
-    assert "  zip beside: work.zip stands beside source files, so it was not read\n" in output
+    assert "  zip beside: work.zip stands beside source files, so it was not read (and 1 more)\n" in output
     assert "compiles" not in output
     assert "latin" not in output
 
@@ -75,7 +80,7 @@ def test_terminal_shows_a_syntax_error_without_code_and_caret(messy: tuple[Path,
 def test_page_of_the_class_lists_them_with_links(messy: tuple[Path, str]) -> None:
     page = (messy[0] / "report/index.html").read_text(encoding="utf-8")
     section = page.partition('id="looks"')[2].partition("</section>")[0]
-    assert "5 students" in section  # with the one who has no grade
+    assert "6 students" in section  # with the one who has no grade
     assert "work.zip stands beside source files" in section
     assert "compiles" not in section
     assert 'href="students/drafts.html"' in section
