@@ -136,7 +136,7 @@ class Entry:
         """A sentence on files without a written exercise, such as the stubs or those of another assignment."""
         sections = self.grade.sections if self.grade else ()
         results = [result for section in sections for result in section.exercises]
-        if not results or not all(result.absent or result.not_started for result in results):
+        if not results or not all(one.absent or one.not_started or one.has_another_name for one in results):
             return ""
         if any(result.not_started for result in results):
             return "all exercises are untouched stubs"

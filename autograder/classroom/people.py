@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autograder.classroom.batch_file import ResultsError
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Student
 from autograder.suggest import likely_intended, suggestion
+
+MAX_LISTED = 12  # students that a message names
 
 
 class UnknownStudentError(ResultsError):
@@ -36,8 +38,15 @@ def find_key(text: str, students: Mapping[str, Student], by_name: bool = False) 
         raise UnknownStudentError(f"several students are called {text!r}; name one by the key: {', '.join(found)}")
     names = [one for student in students.values() for one in (student.key, student.number, student.mail) if one]
     close = likely_intended(text, names)
-    meant = f"did you mean {close}?" if close else suggestion(text, sorted(students))
+    meant = f"did you mean {close}?" if close else _known(text, sorted(students))
     raise UnknownStudentError(f"there is no student {text!r}; {meant}")
+
+
+def _known(text: str, keys: Sequence[str]) -> str:
+    """The end of a sentence about an unknown student; a whole class of names would help nobody."""
+    if len(keys) > MAX_LISTED and not [key for key in keys if text and text.casefold() in key.casefold()]:
+        return f"a student is named by key, number or mail, such as {keys[0]}"
+    return suggestion(text, keys)
 
 
 def has_gone(folder: Path, text: str) -> bool:

@@ -12,8 +12,8 @@ from autograder.model import SourceFile
 
 def read_upload(fields: Mapping[str, Any]) -> Upload:
     files = tuple(SourceFile(str(name), tuple(map(str, cells))) for name, cells in fields["files"].items())
-    exercises = {str(name): float(earned) for name, earned in fields["exercises"].items()}
-    counts, handed_in = fields["counts"] is True, read_hand_in(fields["handed_in"])
+    exercises = {str(name): float(earned) for name, earned in fields.get("exercises", {}).items()}
+    counts, handed_in = fields["counts"] is True, read_hand_in(fields.get("handed_in"))
     return Upload(files, str(fields["digest"]), float(fields["earned"]), counts, exercises, handed_in)
 
 

@@ -99,9 +99,13 @@ def print_changes(
     """Print whose points would change in the gradebook, from what to what, why, and in which exercises."""
     from autograder.classroom import Change
     from autograder.reports.csv import escape_formulas
-    from autograder.text import one_line, plural
+    from autograder.text import one_line, plural, points
 
     new, found = changes_of_points(changes, shown, gradebook)
+    maxima = {before.maximum for before in shown.values() if before.maximum is not None} - {gradebook.points}
+    if maxima:
+        was = " or ".join(points(one) for one in sorted(maxima))
+        click.echo(f"The maximum of the exam would be {points(gradebook.points)}, not {was}.")
     by_student = {change.student: change for change in found}
     for entry in sorted(gradebook.entries, key=lambda one: one.student.key):
         key, before = entry.student.key, shown.get(escape_formulas(entry.student.key))

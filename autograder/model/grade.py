@@ -156,6 +156,12 @@ class ExerciseResult:
         """Whether no file holds the exercise, under this name or a similar one."""
         return not (self.file or self.not_started or self.earned)
 
+    @property
+    def has_another_name(self) -> bool:
+        """Whether no file holds the exercise under this name, but one holds a similar name."""
+        missing = f"there is no `{self.name}`, but "
+        return bool(self.file and self.checks) and self.checks[0].feedback.startswith(missing)
+
 
 @dataclass(frozen=True)
 class SectionResult:

@@ -20,6 +20,10 @@ class ShownPoints:
     final: float | None
     cells: Mapping[str, str]
 
+    @property
+    def maximum(self) -> float | None:
+        return _number(self.cells.get("points", ""))
+
     def of_exercise(self, name: str) -> float | None:
         return _number(self.cells.get(f"{name} (exercise)", self.cells.get(name, "")))
 

@@ -36,7 +36,7 @@ def messy(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     write(subs / "latin/output_size.py", f"# -*- coding: latin-1 -*-\n# \xfc\n{SOLUTION}".encode("latin-1", "ignore"))
     write(subs / "compiles/output_size.py", f"import torch\n{SOLUTION}\nconv = torch.compile(conv_output_size)\n")
     write(subs / "lovelaceada_12_345_output_size.py", FIRST_DRAFT)
-    write(subs / "another/other.py", "def unrelated(x):\n    return x\n")
+    write(subs / "another/other.py", "def cnv_output_size(x):\n    return x\n")
     write(subs / "document.docx")
     done = run_grade(small_course, "batch", "exercise3", subs, "-o", folder / "res")
     assert done.returncode == 0, done.stderr
