@@ -10,7 +10,7 @@ from autograder.judge.accept import Rules
 from autograder.judge.explain import counted, named
 from autograder.judge.feedback import expected_error, result, skipped, unanswered
 from autograder.judge.picture import FIGURE, figure_of, picture_of, wrong_item
-from autograder.judge.showing import show
+from autograder.judge.showing import given_text
 from autograder.judge.slim import LARGE, size, slim
 from autograder.judge.symptoms import with_symptom
 from autograder.judge.trace import compared
@@ -32,7 +32,6 @@ from autograder.model import (
 from autograder.sandbox import out_of_time
 
 MAX_STOPS = 2  # checks of one exercise that may stop before the others are not asked
-LONGEST_GIVEN = 30  # characters
 NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
 ENOUGH_RIGHT = 0.5  # of the right network's layers, whose results no process knows without computing them
 TRACE_SECONDS = 2.0  # for the steps behind a wrong answer
@@ -128,7 +127,7 @@ class ExerciseJudge:
     def result(self, file: str = "") -> ExerciseResult:
         """The verdicts on the exercise with their hints, when all checks were asked; `file` is where it was found."""
         ordered = {
-            check.name: replace(self.results[check.name], given=_given(check, self.answers.get(check.name, ())))
+            check.name: replace(self.results[check.name], given=given_text(check, self.answers.get(check.name, ())))
             for check in self.exercise.checks
         }
         for check, item, answer in self._wrong() if self.with_pictures else ():
@@ -274,15 +273,6 @@ def _slimmed(rules: Rules, check: ExamCheck, item: Item, answer: Answer) -> Answ
         return Returned(slim(value, most))
 
     return rules.guarded(f"reading an answer of check {check.name}", slimmed, lambda why: Refused("unfit", why))
-
-
-def _given(check: ExamCheck, answers: Sequence[Answer]) -> str:
-    """The text or number that a variable holds, if it is short; statistics of a class count these."""
-    if not check.reads_variable or not answers or not isinstance(answers[0], Returned):
-        return ""
-    value = answers[0].value
-    text = value.strip() if isinstance(value, str) else show(value) if isinstance(value, (int, float)) else ""
-    return text if len(text) <= LONGEST_GIVEN else ""
 
 
 def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:

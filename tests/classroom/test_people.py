@@ -31,5 +31,13 @@ def test_other_texts_name_nobody(text: str) -> None:
         find_key(text, STUDENTS)
 
 
+def test_message_does_not_list_a_whole_class() -> None:
+    many = {f"s{number:03}": Student(f"s{number:03}") for number in range(300)}
+    with pytest.raises(UnknownStudentError, match=r"by key, number or mail, such as s000$"):
+        find_key("nobody", many)
+    with pytest.raises(UnknownStudentError, match=r"did you mean s017\?$"):
+        find_key("s017x", many)
+
+
 def test_name_counts_where_it_is_asked_for() -> None:
     assert find_key("ada", STUDENTS, by_name=True) == "Ada_4711"

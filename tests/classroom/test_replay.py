@@ -83,6 +83,12 @@ def test_other_verdict_is_shown_with_both_feedbacks(results: Path, tmp_path: Pat
     assert f"the results were changed: see `grade verify {results}`" in output
 
 
+def test_override_that_counts_in_the_gradebook_is_named(results: Path, tmp_path: Path) -> None:
+    (results / "overrides.csv").write_text("student,exercise,points,reason\nada,,9,why\n", encoding="utf-8")
+    output = replay(tmp_path, results, "ada")
+    assert "12 points. In the gradebook 9 points count, by overrides.csv. A replay leaves overrides out." in output
+
+
 def test_other_versions_and_machines_are_named(results: Path, tmp_path: Path) -> None:
     change(results / "students/ada.json", ("machine.torch", "1.0"), ("machine.processor", "an abacus"))
     output = replay(tmp_path, results, "ada")

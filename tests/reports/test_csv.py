@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.classroom.gradebook import Entry, Gradebook, Override, Student, capped
+from autograder.classroom.gradebook import Comment, Entry, Gradebook, Override, Student, capped
 from autograder.reports.canvas import canvas
 from autograder.reports.csv import escape_formulas, gradebook_csv
 from autograder.reports.feedback import feedback
@@ -141,3 +141,23 @@ def test_every_form_says_what_was_not_asked(class_of_nine: Gradebook) -> None:
     pages = {**html(book), **feedback(book)}
     assert {"report/index.html", "report/students/alice.html", "feedback/alice.html"} <= set(pages)
     assert [name for name, page in pages.items() if book.left_out.capitalize() not in page] == []
+
+
+def test_file_beside_that_of_canvas_says_what_was_not_asked(class_of_nine: Gradebook) -> None:
+    assert set(canvas(class_of_nine)) == {"canvas.csv"}
+    files = canvas(replace(class_of_nine, training=False, full_points=9.5))
+    assert files["canvas.csv"] == canvas(class_of_nine)["canvas.csv"]
+    assert files["canvas-left-out.txt"] == (
+        "The points in Canvas are those of exercise7, graded without the checks that train, 7 of 9.5 points. Canvas "
+        "has no place for this sentence: tell the students, and give the assignment in Canvas 7 points. An existing "
+        "assignment keeps its own points when grades are imported.\n"
+    )
+
+
+def test_override_of_the_whole_stands_for_the_sections_in_moodle(class_of_nine: Gradebook) -> None:
+    by_name = {row[1]: row[-1] for row in rows(moodle(class_of_nine)["moodle.csv"])[1:]}
+    assert by_name["Bob"] == "3.5 of 7 by hand: handed in on paper"
+    commented = replace(class_of_nine.entries[5], comments=(Comment("", "See me"), Comment("fit", "Nice!")))
+    book = replace(class_of_nine, entries=(commented,))
+    (row,) = rows(moodle(book)["moodle.csv"])[1:]
+    assert row[-1] == "See me. fit: Nice! 3.5 of 7 by hand: handed in on paper"

@@ -215,3 +215,10 @@ def test_caret_of_a_long_line_is_shown_below_its_place() -> None:
     caret = next(line for line in lines if line.strip() == "^")
     above = lines[lines.index(caret) - 1]
     assert above[caret.index("^") :].startswith("b c")
+
+
+def test_stopped_check_shows_the_time_by_the_clock() -> None:
+    check = replace(_check("loop", "area(1) did not finish within 10 seconds", "stopped"), seconds=28.8)
+    clock = "stopped after 29 s by the clock, which also counts new attempts and other programs"
+    assert clock in _lines_of(check)
+    assert clock not in _lines_of(replace(check, seconds=0.2), replace(check, verdict="failed"))
