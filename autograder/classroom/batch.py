@@ -204,7 +204,7 @@ class LocalExecutor:
                 yield from _run_in_pool(pool, tasks, self.jobs, lambda task: _grade(exam, task, shared))
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
-                shared.current().stop()
+                shared.close()
 
 
 class _SharedSandbox:
@@ -215,11 +215,18 @@ class _SharedSandbox:
         self._new_sandbox = new_sandbox
         self._stack = stack
         self._lock = threading.Lock()
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Stop the sandbox for good: threads that still grade fail at once and start no other one."""
+        with self._lock:
+            self._is_closed = True
+            self._sandbox.stop()
 
     def current(self, dead: Sandbox | None = None) -> Sandbox:
         """Give the sandbox in use; if that is `dead`, replace it first."""
         with self._lock:
-            if self._sandbox is dead:
+            if self._sandbox is dead and not self._is_closed:
                 dead.stop()
                 self._sandbox = self._stack.enter_context(self._new_sandbox())
             return self._sandbox

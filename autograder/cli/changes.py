@@ -26,7 +26,12 @@ def why_changed(outcome: Outcome) -> str:
     before = outcome.stored
     if before is None or before.entry.state != "graded":
         return "not graded before"
-    return "the submission changed" if before.submission != outcome.task.digest else "the exam changed"
+    if before.submission == outcome.task.digest:
+        return "the exam changed"
+    uploads = {one.digest for one in outcome.entry.uploads}
+    if uploads and uploads == {one.digest for one in before.entry.uploads}:
+        return "another upload is the best now"
+    return "the submission changed"
 
 
 class GradedChange(NamedTuple):
