@@ -23,6 +23,7 @@ LEAST_PASSAGES = 8.0  # weighted; an exercise with fewer shared ones is not alik
 MOST_OWNERS = 0.3  # of the class; a passage in more submissions is the usual solution and does not count
 FEW = 4  # owners that never are too many
 MANY = 50  # owners that always are
+LEAST_SAME = 5  # long exercises; with fewer, the same code is no surprise
 TINY = 12  # fingerprints of the median solution; an exercise with fewer is too short to compare
 
 
@@ -59,6 +60,8 @@ class Pair:
 class Similarity:
     """The pairs, the strongest first, and the groups that they connect, as tuples of student keys.
 
+    `same` are groups of students with the same code in all long exercises, however many of the class they are.
+
     `weaker` is the number of pairs with too little evidence to be listed. `too_short` are the exercises that were not
     compared, because all solutions of them are alike.
     """
@@ -67,6 +70,7 @@ class Similarity:
     groups: tuple[tuple[str, ...], ...]
     weaker: int
     too_short: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...] = ()
 
 
 def similar_submissions(
@@ -99,7 +103,27 @@ def similar_submissions(
     pairs = [pair for pair in all_pairs if pair.evidence >= least]
     pairs.sort(key=lambda pair: (-pair.evidence, pair.first, pair.second))
     too_short.sort(key=list(exercises).index)
-    return Similarity(tuple(pairs), _groups(pairs), len(all_pairs) - len(pairs), tuple(too_short))
+    weaker = len(all_pairs) - len(pairs)
+    compared = {name: one for name, one in by_exercise.items() if name != HELPERS and name not in too_short}
+    return Similarity(tuple(pairs), _groups(pairs), weaker, tuple(too_short), _same(compared))
+
+
+def _same(by_exercise: Mapping[str, Mapping[str, Fingerprint]]) -> tuple[tuple[str, ...], ...]:
+    """Groups of students whose fingerprints are the same in every exercise, and who wrote enough of them.
+
+    A passage that many have does not count in pairs, so that a solution which half of the class copied would be missed.
+    """
+    works: dict[str, list[tuple[str, frozenset[int]]]] = defaultdict(list)
+    for name, of_students in sorted(by_exercise.items()):
+        for key, one in of_students.items():
+            works[key].append((name, frozenset(one.lines)))
+    groups: dict[tuple[tuple[str, frozenset[int]], ...], list[str]] = defaultdict(list)
+    for key, work in sorted(works.items()):
+        if len(work) >= LEAST_SAME:
+            groups[tuple(work)].append(key)
+    return tuple(
+        sorted((tuple(keys) for keys in groups.values() if len(keys) > 1), key=lambda keys: (-len(keys), keys))
+    )
 
 
 def _alike(name: str, of_students: Mapping[str, Fingerprint], students: int) -> Iterator[tuple[tuple[str, str], Alike]]:

@@ -38,7 +38,7 @@ def command(results: Path, least: float, show: int, dolos: Path | None) -> None:
     """
     from autograder.classroom import read_gradebook, similar_submissions
     from autograder.reports.similarity import dolos_zip, similarity_csv, similarity_page
-    from autograder.text import one_line, plural
+    from autograder.text import one_line, plural, student_names
 
     gradebook = read_gradebook(results, with_overrides=False)
     handed = {entry.student.key: entry.sources for entry in gradebook.entries if entry.sources}
@@ -55,6 +55,9 @@ def command(results: Path, least: float, show: int, dolos: Path | None) -> None:
         f"{plural(len(handed), 'submission')}"
         f"{'' if stubs else ' (no stubs found here: run it in the course folder to leave them out)'}."
     )
+    for group in found.same:
+        names = student_names(group)
+        click.echo(f"\nThe same code in all long exercises, names and comments aside: {names}.")
     printed = 0
     for group in found.groups:
         pairs = [pair for pair in found.pairs if pair.first in group][: show - printed]

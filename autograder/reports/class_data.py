@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from autograder.classroom import Entry, Gradebook, duration, file_name
 from autograder.model import CheckResult, ExerciseResult
+from autograder.reports.csv import first_looks
 from autograder.text import clean
 
 LETTERS: Mapping[str, str] = {"passed": "p", "failed": "f", "raised": "r", "stopped": "s", "skipped": "k"}
@@ -118,7 +119,7 @@ def _student(
         "points": [points.get(name) for name in exercises],
         "verdicts": "".join(letters.get(pair, ABSENT) for pair in checks),
         "misconceptions": sorted(known),
-        "remarks": " ".join([*(["override"] if entry.overrides else []), *filter(None, [entry.problem])]),
+        "remarks": "; ".join([*(["override"] if entry.overrides else []), *filter(None, [first_looks(entry)])]),
     }
 
 

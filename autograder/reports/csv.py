@@ -48,7 +48,7 @@ def _row(gradebook: Gradebook, entry: Entry, commented: bool) -> Iterator[Cell]:
     points_by_exercise = entry.exercises
     yield from (points_by_exercise.get(name) for name, _ in gradebook.exercises)
     yield override_texts(entry)
-    yield _problem(entry)
+    yield first_looks(entry)
     yield grade.isolation.tier if grade else ""
     yield grade.digest if grade else ""
     if commented:
@@ -78,7 +78,7 @@ def _policy(out_of: float, entry: Entry) -> Iterator[Cell]:
     yield from (final.penalty, final.points, out_of, final.reason)
 
 
-def _problem(entry: Entry) -> str:
+def first_looks(entry: Entry) -> str:
     """The first sentences on a student that need a look, and how many more there are."""
     few = [sentence.rstrip(".") for sentence in entry.needs_a_look[:MAX_SENTENCES]]
     more = len(entry.needs_a_look) - len(few)

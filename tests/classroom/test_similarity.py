@@ -99,6 +99,17 @@ def test_what_most_of_a_class_write_is_no_evidence(honest: dict[str, tuple[Sourc
     assert compare(usual).pairs == ()
 
 
+def test_solution_that_half_of_the_class_copied_is_named(honest: dict[str, tuple[SourceFile, ...]]) -> None:
+    ring = {f"thief{number}": tuple(renamed(file) for file in honest["loops"]) for number in range(8)}
+    found = compare({**honest, **ring})
+    assert found.same == (("loops", *sorted(ring)),)
+    assert not any(pair.first == "thief0" and pair.second == "thief1" for pair in found.pairs)
+    assert "9 students: " in similarity_page(
+        Gradebook("e", "E", 1.0, (), tuple(Entry(Student(k), "graded") for k in [*honest, *ring])), found
+    )
+    assert compare(honest).same == ()
+
+
 def test_nothing_or_nonsense_is_no_error() -> None:
     nonsense = (SourceFile("a.py", ("def conv2d_manual(\x00)(}{\n    '''\ud800",)),)
     assert compare({}).pairs == ()
