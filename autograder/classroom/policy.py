@@ -122,7 +122,7 @@ def _final(
     if entry.earned is None:
         return None
     base = _weighted(entry, policy, sections, total) * (maximum / total if total else 1.0)
-    reasons = [_scaling(policy, maximum)] if policy.weights or policy.out_of is not None else []
+    reasons = list(filter(None, [_scaling(policy, maximum, weighted=not _has_whole(entry))]))
     penalty, late, sentence, doubt = _lateness(entry, policy, base, maximum)
     final = _rounded(base - penalty, policy.round_to)
     if sentence:
@@ -143,7 +143,7 @@ def _shown_time(found: HandedIn | None, policy: Policy) -> str:
 def _weighted(entry: Entry, policy: Policy, sections: Sequence[SectionPoints], total: float) -> float:
     """The points out of `total`, in which each section counts by its weight; without weights those earned."""
     earned = entry.earned or 0.0
-    if not policy.weights or any(not override.exercise for override in entry.overrides):
+    if not policy.weights or _has_whole(entry):
         return earned
     counted = entry.exercises
     weight_of_all = math.fsum(policy.weights[one.name] for one in sections if not one.extra and one.points)
@@ -155,8 +155,13 @@ def _weighted(entry: Entry, policy: Policy, sections: Sequence[SectionPoints], t
     return total * math.fsum(shares) / weight_of_all
 
 
-def _scaling(policy: Policy, maximum: float) -> str:
-    ways = ["sections weighted"] if policy.weights else []
+def _has_whole(entry: Entry) -> bool:
+    """Whether a person gave the points of the whole assignment, which no section has a part in."""
+    return any(not override.exercise for override in entry.overrides)
+
+
+def _scaling(policy: Policy, maximum: float, weighted: bool) -> str:
+    ways = ["sections weighted"] if policy.weights and weighted else []
     ways += [f"scaled to {points(maximum)}"] if policy.out_of is not None else []
     return " and ".join(ways)
 

@@ -205,10 +205,15 @@ def _refuse_another_exam(request: BatchRequest, before: Batch) -> None:
     grading = request.grading
     if before.assignment != grading.assignment:
         raise UserError(f"{request.results} holds results of {before.assignment}, not of {grading.assignment}.")
-    changed = []
     if grading.seed is not None and grading.seed != before.seed:
-        changed.append("another seed")
-    if grading.training != before.training:
-        changed.append("training" if before.training else "no training")
-    if changed:
-        raise UserError(f"{request.results} was graded with {' and '.join(changed)}; --regrade grades all again.")
+        raise UserError(f"{request.results} was graded with another seed; --regrade grades all again.")
+    if grading.training and not before.training:
+        raise UserError(
+            f"{request.results} was graded without the checks that train. Add --no-training to go on like that, or "
+            "--regrade to grade all again with them."
+        )
+    if before.training and not grading.training:
+        raise UserError(
+            f"{request.results} was graded with the checks that train. Leave --no-training out to go on like that, or "
+            "add --regrade to grade all again without them."
+        )

@@ -84,7 +84,7 @@ def _why(entry: Entry, graded: GradedChange, before: ShownPoints, earned: float 
         was, now = (points(one.grade.earned) if one and one.grade else "" for one in (graded.before, graded.after))
         reasons.append(f"the grader gave {was} and gives {now}, and overrides.csv counts")
     if not reasons and before.earned != earned:
-        reasons.append("graded in a run that was interrupted")
+        reasons.append("gradebook.csv is older than the grades, or was edited")
     return "; ".join(reasons or ["another policy or time of hand-in"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ def command(results: Path, least: int, show: int, group: str | None) -> None:
     if group is not None:
         chosen = next((one for one in groups if one.name == group), None)
         if chosen is None:
-            raise UserError(f"There is no group {group!r}; `grade groups {results}` lists them.")
+            raise UserError(f"There is no group {group!r}; `grade groups {shlex.quote(str(results))}` lists them.")
         click.echo(misconception_stub(chosen), nl=False)
         return
     console = make_console()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import shlex
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -71,7 +72,7 @@ def other_policy(results: Path, course_file: Path | None) -> Iterator[str]:
         return
     if not same:
         used = f"is not the one in {results}, which is used" if stored.is_file() else f"is not used for {results}"
-        yield f"{path} {used}; --course {path} uses it."
+        yield f"{path} {used}; --course {shlex.quote(str(path))} uses it."
 
 
 def notes_on_points(gradebook: Gradebook, course_file: Path | None) -> Iterator[str]:

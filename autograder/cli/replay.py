@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -141,7 +142,7 @@ def _reasons(
     elif differs and not conditions and record.holds_what_was_graded:
         yield (
             "The conditions that torchgrade records are the same. The code may answer differently each time, for "
-            f"example with random numbers, or the results were changed: see `grade verify {results}`."
+            f"example with random numbers, or the results were changed: see `grade verify {shlex.quote(str(results))}`."
         )
     if differs and not record.stored.machine:
         yield "The results do not say on which machine they were graded: they are older than torchgrade 0.4."

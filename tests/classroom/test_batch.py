@@ -188,7 +188,7 @@ def test_only_changed_submissions_are_graded_again(small_course: Path, subs: Pat
     dry = batch(small_course, subs, "-o", res, "--dry-run")
     assert "ada: 7.75 -> 12" in dry.stdout
     assert "the submission changed" in dry.stdout
-    assert "1 score would change; nothing was written" in dry.stdout
+    assert "The points of 1 student would change; nothing was written" in dry.stdout
     assert rows(res)["ada"]["earned"] == "7.75"
     done = batch(small_course, subs, "-o", res)
     assert "1 graded, 6 kept" in done.stdout
@@ -268,7 +268,7 @@ def test_other_options_ask_for_a_regrade(small_course: Path, subs: Path, tmp_pat
         "--regrade grades all again" in batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, check=2).stderr
     )
     done = batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, "--regrade", "--dry-run")
-    assert "0 scores would change" in done.stdout
+    assert "The points of 0 students would change" in done.stdout
 
 
 def test_changed_reference_is_reported_and_used_on_request(small_course: Path, subs: Path, tmp_path: Path) -> None:

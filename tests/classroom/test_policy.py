@@ -184,7 +184,9 @@ def test_override_of_an_exercise_is_weighted_and_one_of_the_whole_is_not() -> No
     policy = Policy(weights={"shapes": 30, "training": 70, "bonus": 0}, out_of=100.0)
     entry = Entry(Student("ada"), "graded", grade(), overrides=(Override("fit", 4.0, "oral"),))
     assert final(policy, entry=entry).points == pytest.approx(100)
-    assert final(policy, entry=replace(entry, overrides=(Override("", 5.0, "oral"),))).points == pytest.approx(50)
+    whole = final(policy, entry=replace(entry, overrides=(Override("", 5.0, "oral"),)))
+    assert whole.points == pytest.approx(50)
+    assert whole.reason == "scaled to 100"
 
 
 @pytest.mark.parametrize(

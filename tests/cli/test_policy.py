@@ -125,7 +125,9 @@ def test_file_times_are_shown_and_count_only_on_request(course: Path) -> None:
     for name, time in (("ada", 1_780_000_000), ("bob", 1_796_200_000)):  # 28 May and 2 December 2026
         os.utime(course / "class" / name / "output_size.py", (time, time))
     done = run(course, "batch", "exercise3", "class", "-o", "res")
-    assert "Of 3 students only a file time is known. It is no proof, so there is no penalty;" in said(done)
+    assert "Of 3 students (ada, bob, carl) only a file time is known. It is no proof, so there is no penalty;" in said(
+        done
+    )
     bob = rows(course / "res")["bob"]
     assert (bob["handed_in"], bob["handed_in_from"], bob["late"], bob["final"]) == (
         "2026-12-02 09:26 CET",
@@ -199,7 +201,10 @@ def test_best_of_several_uploads_counts_on_request(course: Path) -> None:
     sentence = "2 uploads with 12 and 7.75 points; the best counts, number 1"
     assert (found["adaada_12"]["problem"], found["adaada_12"]["handed_in_from"]) == (sentence, "file time")
     page = (course / "res/report/students/adaada_12.html").read_text(encoding="utf-8")
-    assert '<li>12 points: output_size.py <span class="tag">counts</span></li>\n<li>7.75 points: output' in page
+    assert (
+        '<li>12 points, 12 of 12 final: output_size.py <span class="tag">counts</span></li>\n<li>7.75 points, 7.75 of'
+        in page
+    )
     stored = json.loads((course / "res/students/adaada_12.json").read_text(encoding="utf-8"))
     assert [(list(one["files"]), one["earned"]) for one in stored["uploads"]] == [
         (["output_size.py"], 12.0),
