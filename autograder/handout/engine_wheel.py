@@ -1,4 +1,8 @@
-"""A wheel of the engine as it is installed here, for machines that install it from a file."""
+"""Makes a wheel of the engine as it is installed here, for machines that install it from a file.
+
+It works where torchgrade was installed from a wheel and no source is at hand. What a course publishes comes from
+`python -m build` instead, with the sealed exams in it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,7 @@ WHEEL = "Wheel-Version: 1.0\nGenerator: torchgrade\nRoot-Is-Purelib: true\nTag: 
 
 
 def engine_wheel() -> tuple[str, bytes]:
-    """The name of the wheel, and its content. It holds no sealed exam.
+    """Return the name of the wheel and its content, without any sealed exam.
 
     Source: Binary distribution format, packaging.python.org.
     """
@@ -26,7 +30,7 @@ def engine_wheel() -> tuple[str, bytes]:
         for path in sorted(PACKAGE.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".exam"
     }
-    for name in ("METADATA", "entry_points.txt"):
+    for name in ("METADATA", "entry_points.txt", "licenses/LICENSE"):
         files[f"{info}/{name}"] = (distribution.read_text(name) or "").encode()
     files[f"{info}/WHEEL"] = WHEEL.encode()
     files[f"{info}/RECORD"] = _record(files, f"{info}/RECORD")
