@@ -191,6 +191,8 @@ def _command_suggested(assignment: str, path: Path | None) -> Iterator[None]:
         yield
     except NoCourseError as error:
         near = nearest(assignment, COMMANDS, 0.7) if assignment != "watch" else f"{path or 'ASSIGNMENT'} --watch"
+        if near and "did you mean" not in str(error):
+            raise UserError(f"There is no command {assignment!r}. Did you mean `grade {near}`?") from None
         more = f" Did you mean the command `grade {near}`?" if near else ""
         raise UserError(f"{error}{more}") from None
 

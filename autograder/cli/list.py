@@ -42,15 +42,18 @@ def _list_assignments() -> None:
         if not course.exercises(name).is_dir():
             progress += f"; begin with `grade start {name}`"
         click.echo(f"{name:<{width}}  {outline.title}, {progress}")
-    click.echo(_what_to_type(course, names))
+    complete = [name for name, outline in outlines.items() if outline.exercises <= done_exercises(course, name)]
+    click.echo(what_to_type(course, names, complete))
 
 
-def _what_to_type(course: Course, names: Sequence[str]) -> str:
-    """The commands of a student who does not know them yet."""
-    started = [name for name in names if course.exercises(name).is_dir()]
-    if not started:
-        return f"\n`grade start {names[0]}` creates the files to work on; `grade --help` lists all commands."
-    name = started[0]
+def what_to_type(course: Course, names: Sequence[str], complete: Sequence[str]) -> str:
+    """The commands for the first assignment that is begun and not complete, else for one to begin."""
+    begun = [name for name in names if course.exercises(name).is_dir()]
+    unfinished = [name for name in begun if name not in complete]
+    new = [name for name in names if name not in begun]
+    if not unfinished and new:
+        return f"\n`grade start {new[0]}` creates the files to work on; `grade --help` lists all commands."
+    name = (unfinished or begun)[0]
     return f"\n`grade {name}` grades your work, `grade list {name}` lists the exercises, `grade --help` all commands."
 
 

@@ -153,7 +153,13 @@ def test_exercise_in_the_place_of_a_path_is_recognised() -> None:
 
 
 def test_watch_is_an_option_and_no_command() -> None:
-    assert "Did you mean the command `grade exercise3 --watch`?" in refused("watch", "exercise3")
+    assert (
+        refused("watch", "exercise3") == "Error: There is no command 'watch'. Did you mean `grade exercise3 --watch`?\n"
+    )
+
+
+def test_misspelt_command_gets_the_right_one() -> None:
+    assert refused("hnt") == "Error: There is no command 'hnt'. Did you mean `grade hint`?\n"
 
 
 def test_path_that_does_not_exist_suggests_the_nearest() -> None:

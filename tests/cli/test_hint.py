@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.cli.list import what_to_type
+from autograder.course import Course
 from autograder.handout.student_progress import read_hints_shown, write_hints_shown, write_passed
 from autograder.model import Exam
 from autograder.submission import code_digests, read_submission
@@ -108,6 +110,15 @@ def test_list_writes_one_point_in_the_singular() -> None:
     output = run("list", "exercise2")
     assert " 1 point, 2 checks" in output
     assert " 1 points" not in output
+
+
+def test_next_is_the_first_assignment_that_is_begun_and_not_complete(tmp_path: Path) -> None:
+    names = ["sheet1", "sheet2", "sheet3"]
+    assert "`grade start sheet1`" in what_to_type(Course(tmp_path), names, [])
+    for name in names[:2]:
+        (tmp_path / "exercises" / name).mkdir(parents=True)
+    assert "`grade sheet2` grades your work" in what_to_type(Course(tmp_path), names, ["sheet1"])
+    assert "`grade start sheet3`" in what_to_type(Course(tmp_path), names, ["sheet1", "sheet2"])
 
 
 def test_command_alone_lists_assignments_and_what_to_type(tmp_path: Path) -> None:
