@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -31,6 +32,15 @@ def test_missing_layer_is_noticed(whole: Proof, layer: str) -> None:
         proof = sandbox.proof()
     assert layer in {expectation.layer for expectation in proof.unmet}
     assert proof.tier != whole.tier
+
+
+def test_machine_without_mounts_reaches_landlock(whole: Proof) -> None:
+    """A container may permit pid namespaces and refuse mounts: the proof must watch the right process."""
+    command = [sys.executable, "-m", "tests.support.without_mounts", sys.executable, "-m", "autograder", "doctor"]
+    done = subprocess.run([*command, "--json"], cwd=ROOT, capture_output=True, text=True, check=False)
+    found = json.loads(done.stdout)["isolation"]
+    assert found["tier"] == ("landlock" if reaches(whole.tier, "landlock") else whole.tier), done.stderr
+    assert "no /proc of its own: Operation not permitted" in found["reason"] or whole.tier != "full"
 
 
 def test_every_layer_is_proved_by_something() -> None:

@@ -60,6 +60,7 @@ class Confinement:
                 _map_user(*user)
             if {"pid", "mount"} & set(self.leave_out):
                 return False
+            root.check_mounts()
             kernel.unshare(kernel.CLONE_NEWPID)
         except OSError as error:
             self.failures["namespaces"] = error.strerror or str(error)

@@ -62,6 +62,31 @@ def gpu_devices() -> list[str]:
     return sorted(map(str, Path("/dev").glob("nvidia*")))
 
 
+def check_mounts() -> None:
+    """Mount a /proc in namespaces that end with two children; raise `OSError` where this is not permitted.
+
+    Containers often permit namespaces and refuse mounts. A process in a pid namespace without a /proc of its own would
+    take the processes of the host for its children.
+    """
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            kernel.unshare(kernel.CLONE_NEWPID | kernel.CLONE_NEWNS)
+            kernel.mount("none", "/", flags=kernel.MS_REC | kernel.MS_PRIVATE)
+            first = os.fork()
+            if first == 0:
+                kernel.mount("proc", "/proc", "proc", kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC)
+                os._exit(0)
+            status = os.waitstatus_to_exitcode(os.waitpid(first, 0)[1])
+        except OSError as error:
+            status = error.errno or 1
+        finally:
+            os._exit(status & 0xFF)
+    if status := os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        raise OSError(status, f"no /proc of its own: {os.strerror(status)}")
+
+
 def enter_new_root(base: str, gpu: bool) -> str:
     """Mount a read-only root at the folder `base` and enter it; it holds `library_paths` and a few devices.
 
