@@ -1,4 +1,4 @@
-"""`check`, `hint` and `solution`: the cells of a notebook ask them about what is defined there.
+"""`check`, `hint`, `solution` and `submit`: the cells of a notebook ask them about what is defined there.
 
 They ask in the student's own kernel, with the questions of the sealed exam, through the probes that the sandbox uses
 as well, and the same judge decides. Nothing is protected here: whoever wants to can forge the result in their own
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from autograder.cell.display import Display
 
-__all__ = ["check", "hint", "solution"]
+__all__ = ["check", "hint", "solution", "submit"]
 
 
 def check(exercise: Any = "", *, training: bool = True) -> Display:
@@ -43,3 +43,13 @@ def solution(exercise: Any) -> Display:
     from autograder.cell.check import solved
 
     return solved(exercise, sys._getframe(1).f_globals)
+
+
+def submit(assignment: str = "") -> Display:
+    """Write `ASSIGNMENT-hand-in.zip` with the code that ran in this kernel, and show which exercises it holds.
+
+    Without a name it is the assignment of which most exercises are defined here.
+    """
+    from autograder.cell.submit import submitted
+
+    return submitted(assignment, sys._getframe(1).f_globals)

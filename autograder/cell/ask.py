@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from types import FrameType
 from typing import Any, cast
 
+from autograder.cell.kernel import cells_of
 from autograder.model import Answer, Question, Refused
 from autograder.sandbox import WAIT_FACTOR, AnswerCall, call_reply, out_of_time, read_answer
 from autograder.sandbox.inside import wire
@@ -150,12 +151,6 @@ def _why_missing(name: str, namespace: Mapping[str, Any]) -> str:
     if error := _syntax_error(name, cells_of(namespace)):
         return f"`{name}` could not be read: {error}"
     return f"there is no `{name}` yet: run the cell that defines it first"
-
-
-def cells_of(namespace: Mapping[str, Any]) -> list[str]:
-    """The cells that were run in this kernel, as IPython keeps them."""
-    run = namespace.get("In")
-    return [cell for cell in run[1:] if isinstance(cell, str)] if isinstance(run, list) else []
 
 
 def _syntax_error(name: str, cells: list[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from autograder.cell.ask import KernelAsker, cells_of, own_words
+from autograder.cell.ask import KernelAsker, own_words
 from autograder.cell.display import (
     Display,
     Interrupted,
@@ -22,6 +22,7 @@ from autograder.cell.display import (
     show_total,
 )
 from autograder.cell.find import NoExamError, find, nearest_exam
+from autograder.cell.kernel import cells_of
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
 from autograder.grading import (
@@ -47,6 +48,10 @@ SECONDS_NAME = "TORCHGRADE_EXPLAIN_SECONDS"
 
 SEALED = "TORCHGRADE_SEALED"
 """Set in a kernel whose outputs will be replaced by grades made outside of it."""
+
+
+_HINTED: set[str] = set()
+"""The exercises that got a hint in this kernel."""
 
 
 def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Display:
@@ -88,7 +93,7 @@ def hinted(exercise: Any, namespace: Mapping[str, Any]) -> Display:
         return _sentence(str(error))
     asked = found.exercise
     result, _ = _result(found.exam, asked, namespace, False, found.folder)
-    step = next_hint(found.folder, found.exam.assignment, asked, result, further=_ran_twice(namespace))
+    step = next_hint(found.folder, found.exam.assignment, asked, result, further=_ran_twice(namespace, asked.name))
     return show_hint(result, step) if step.number else _sentence(f"{asked.name}: {step.text}")
 
 
@@ -114,12 +119,19 @@ def solved(exercise: Any, namespace: Mapping[str, Any]) -> Display:
     return show_solution(asked.name, text)
 
 
-def _ran_twice(namespace: Mapping[str, Any]) -> bool:
-    """Whether this cell is also the one that ran before; "Run all" must not use up the hints."""
+def _ran_twice(namespace: Mapping[str, Any], name: str) -> bool:
+    """Whether this cell is also the one that ran before; "Run all" must not use up the hints.
+
+    marimo runs all cells when it opens a notebook, so the first hint of a kernel there is the one that was shown last.
+    """
     cells = namespace.get("In")
-    if not isinstance(cells, list) or len(cells) < 2:
+    if isinstance(cells, list) and len(cells) > 1:
+        return bool(cells[-1] == cells[-2])
+    if not cells_of(namespace):
         return True
-    return bool(cells[-1] == cells[-2])
+    again = name in _HINTED
+    _HINTED.add(name)
+    return again
 
 
 def _name_of(exercise: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,21 @@ def nearest_exam(start: Path) -> Exam:
     for _, exam in _exams(start):
         return exam
     raise _no_exam(start)
+
+
+def exam_for_names(names: Collection[str], start: Path, assignment: str = "") -> Exam:
+    """The exam of the assignment; without its name, the one of which most exercises are among `names`."""
+    every = [exam for _, exam in _exams(start)]
+    if not every:
+        raise _no_exam(start)
+    exams = [exam for exam in every if assignment in ("", exam.assignment)]
+    if not exams:
+        known = sorted({exam.assignment for exam in every})
+        raise NoExamError(f"There is no assignment {assignment!r}; {suggestion(assignment, known)}")
+    counts = [sum(exercise.name in names for exercise in exam.exercises) for exam in exams]
+    if not max(counts):
+        raise NoExamError("No exercise is defined in this kernel yet. Run the cells with your code first.")
+    return exams[counts.index(max(counts))]
 
 
 def _exams(start: Path) -> Iterator[tuple[Path, Exam]]:

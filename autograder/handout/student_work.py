@@ -63,8 +63,8 @@ def _code_of(path: Path, text: str) -> str | None:
 def _additions(old: str, new: str) -> list[str]:
     """List the top-level definitions and statements that only the old code has.
 
-    Open tasks, imports, texts, and calls of `check` and `hint` do not count, because stubs of an earlier version may
-    hold them. Code that does not parse has no additions.
+    Open tasks, imports, texts, and calls of `check`, `hint` and `submit` do not count, because stubs of an earlier
+    version may hold them. Code that does not parse has no additions.
     """
     try:
         old_nodes, new_nodes = ast.parse(old).body, ast.parse(new).body
@@ -86,4 +86,4 @@ def _name_of(node: ast.stmt) -> str:
 
 def _may_come_from_stub(node: ast.stmt, text: str) -> bool:
     is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-    return isinstance(node, (ast.Import, ast.ImportFrom)) or is_text or text.startswith(("check(", "hint("))
+    return isinstance(node, (ast.Import, ast.ImportFrom)) or is_text or text.startswith(("check(", "hint(", "submit("))

@@ -22,87 +22,12 @@ import torch
 from autograder.cell import check, hint, solution
 from autograder.cell.display import Interrupted, decimal, show_total
 from autograder.cell.quiet import captured_output
-from autograder.exam.codec import save_exam
-from autograder.exam.seal import seal
 from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.submission.notebook import code_cells
 from tests.support.course import ROOT
+from tests.support.halves import HALVES
 from tests.support.notebooks import notebook
 from tests.support.submissions import write_all
-
-COURSE = {
-    "reference/sheet/__init__.py": '"""Halves"""\n\nsections = ("halves",)\n',
-    "reference/sheet/halves.py": '''"""Halves"""
-
-from autograder.author import case, check, misconception, reference
-
-
-@reference(points=4, seconds=1, forbids=("floor_divide",))
-def half(x):
-    """Look at the name.
-
-    Divide by two.
-    """
-    return x // 2
-
-
-@check(half, points=1)
-def of_small_numbers(draw):
-    """Half of 2 is 1"""
-    yield case(2)
-
-
-@check(half, points=2)
-def of_odd_numbers(draw):
-    """Odd numbers are rounded down"""
-    yield case(3)
-
-
-@check(half, points=1, hidden=True)
-def of_negative_numbers(draw):
-    """Negative numbers are rounded down as well"""
-    yield case(-3)
-
-
-@misconception(half)
-def divides_truly(x):
-    """`/` gives a float; `//` rounds down."""
-    return x / 2
-
-
-@reference(points=2, seconds=1)
-def quarter(x):
-    """Halve twice."""
-    return half(half(x))
-
-
-@check(quarter, points=1)
-def of_eight(draw):
-    """A quarter of 8 is 2"""
-    yield case(8)
-
-
-@check(quarter, points=1)
-def of_nine(draw):
-    """A quarter of 9 is 2"""
-    yield case(9)
-''',
-}
-
-
-@pytest.fixture
-def sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the sealed exam of a small assignment; the notebook runs there."""
-    from autograder.course import Course
-    from autograder.exam.cache import exam_for
-
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    write_all(tmp_path / "course", COURSE)
-    folder = tmp_path / "work"
-    folder.mkdir()
-    save_exam(seal(exam_for(Course(tmp_path / "course"), "sheet", 0)), folder / "sheet.exam")
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def ask(code: str, last: str = 'check("half")') -> Any:
@@ -351,7 +276,7 @@ def test_hint_goes_further_only_when_its_cell_runs_twice(sheet: Path) -> None:
 
 def test_solution_is_shown_when_the_exercise_is_complete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     marked = "def half(x):\n    ### BEGIN SOLUTION\n    return x // 2  # <down>\n    ### END SOLUTION\n"
-    write_all(tmp_path, {**COURSE, "solutions/sheet/halves.py": marked})
+    write_all(tmp_path, {**HALVES, "solutions/sheet/halves.py": marked})
     monkeypatch.chdir(tmp_path)
     shown = ask(RIGHT, "solution('half')")
     assert repr(shown) == "The course's solution of half:\n\ndef half(x):\n    return x // 2  # <down>"

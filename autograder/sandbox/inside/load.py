@@ -123,7 +123,7 @@ class Files(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         if module.__name__ == CHECKS:
-            vars(module).update(check=_no_check, hint=_no_check, solution=_no_check)
+            vars(module).update(dict.fromkeys(("check", "hint", "solution", "submit"), _no_check))
             return
         file, _ = self._locate(module.__name__)
         if file is not None:
@@ -194,7 +194,7 @@ def _place(frame: traceback.FrameSummary) -> str:
 
 
 def _no_check(*_: Any, **__: Any) -> float:
-    """Replaces `check`, `hint` and `solution` of a notebook, since the judge asks its own questions."""
+    """Replaces `check`, `hint`, `solution` and `submit` of a notebook, since the judge asks its own questions."""
     return 0.0
 
 
