@@ -26,21 +26,35 @@ if TYPE_CHECKING:
 @options.assignment
 @click.argument("folder", metavar="[DIR]", required=False, type=options.ANY_PATH)
 @click.option("--reset", "names", multiple=True, metavar="NAME", help="Reset this function or class to its stub.")
+@click.option(
+    "--for", "editor", type=click.Choice(["vscode"]), help="Also write .vscode/tasks.json, with tasks that grade."
+)
 @click.option("--yes", is_flag=True, help="With --reset: do not ask.")
 @click.option("--bug-hunt", is_flag=True, help="Write solutions with one mistake in each exercise, to find and fix.")
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="With --bug-hunt: which mistakes."
 )
-def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: bool, bug_hunt: bool, seed: int) -> None:
+def command(
+    assignment: str,
+    folder: Path | None,
+    names: tuple[str, ...],
+    editor: str | None,
+    yes: bool,
+    bug_hunt: bool,
+    seed: int,
+) -> None:
     """Create the stubs and the notebook of ASSIGNMENT in DIR/exercises/ASSIGNMENT.
 
     DIR is the course that you are in, or else the current folder. Existing files stay as they are, so that no work is
     lost; files that are missing come back. --reset turns one exercise into its stub again, and keeps the old file
     beside it as NAME.py.bak.
 
+    With --for vscode, the command “Tasks: Run Task” of VS Code grades ASSIGNMENT, and the lines that the report names
+    are in the panel “Problems”.
+
     --bug-hunt writes to DIR/bug-hunt/ASSIGNMENT instead. It needs the solutions, so it is for a course that has them.
     """
-    from autograder.handout import create_workspace, read_stubs
+    from autograder.handout import add_vscode_tasks, create_workspace, read_stubs
 
     if folder is not None and folder.exists() and not folder.is_dir():
         raise UserError(f"{folder} is a file; name a folder.")
@@ -57,6 +71,8 @@ def command(assignment: str, folder: Path | None, names: tuple[str, ...], yes: b
         return
     workspace = create_workspace(stubs, exercises)
     _bring_exam(course, assignment, target, stubs)
+    if editor and (path := add_vscode_tasks(target, assignment)):
+        click.echo(f"wrote {_short(path)}")
     _print_summary(workspace, exercises, target, assignment)
 
 

@@ -23,6 +23,7 @@ from autograder.handout.student_progress import (
     write_hints_shown,
     write_passed,
 )
+from autograder.handout.vscode import add_vscode_tasks
 from autograder.handout.workspace import (
     Workspace,
     create_workspace,
@@ -39,6 +40,7 @@ __all__ = [
     "NotebookCell",
     "Outline",
     "Workspace",
+    "add_vscode_tasks",
     "assigned_name",
     "create_workspace",
     "done_exercises",
