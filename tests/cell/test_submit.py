@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,6 +16,7 @@ from jupyter_client.manager import start_new_kernel
 
 from autograder.cell import submit
 from tests.support.commands import run_grade
+from tests.support.course import ROOT
 
 RIGHT = "def half(x):\n    return x >> 1"
 IMPORT = "from autograder.cell import check, hint, submit"
@@ -94,6 +97,20 @@ def test_stub_is_not_counted(sheet: Path) -> None:
 def test_folder_that_cannot_be_written_is_a_sentence(sheet: Path) -> None:
     (sheet / "sheet-hand-in.zip").mkdir()
     assert "cannot be written" in str(submitted([RIGHT], RIGHT))
+
+
+def test_cells_of_the_docs_work_in_their_order(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs/notebooks.md").read_text(encoding="utf-8").partition("## What the grade")[0]
+    cells = re.findall(r"^```python\n(.*?)^```$", page, re.M | re.S)
+    assert len(cells) == 4
+    shutil.copy(released / "exercise3.exam", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    _, checked, hinted, report = ran_in_a_kernel(*cells)
+    assert 0 < float(checked) < 5
+    assert "Hint 1 of 3 for conv_output_size" in hinted
+    assert "It holds 1 of 32 exercises of exercise3." in report
+    assert (tmp_path / "exercise3-hand-in.zip").is_file()
 
 
 MARIMO = """import marimo

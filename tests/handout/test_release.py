@@ -112,20 +112,10 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of commands of a new environment with the wheel, which takes all else from the running one."""
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder, with_pip=False)
-    scheme = {"base": str(folder), "platbase": str(folder)}
-    packages = Path(sysconfig.get_path("purelib", "venv", scheme))
-    commands = Path(sysconfig.get_path("scripts", "venv", scheme))
-    pip = [
-        sys.executable,
-        "-m",
-        "pip",
-        "--python",
-        str(commands / "python"),
-        "install",
-        "-q",
-        "--no-deps",
-        "--no-index",
-    ]
+    commands = folder / ("Scripts" if os.name == "nt" else "bin")
+    ask = [str(commands / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
+    packages = Path(subprocess.run(ask, check=True, capture_output=True, text=True).stdout.strip())
+    pip = [sys.executable, "-m", "pip", "--python", ask[0], "install", "-q", "--no-deps", "--no-index"]
     subprocess.run([*pip, str(wheel)], check=True)
     (packages / "running.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
     return commands
@@ -169,7 +159,13 @@ def test_sdist_holds_what_the_wheel_holds_and_its_build(built: Path, wheel: Path
     assert names == engine | build
 
 
-def test_wheel_is_enough_for_an_evening(installed: Path, tmp_path: Path) -> None:
+def test_commands_of_the_docs_are_a_students_whole_set_up(installed: Path, tmp_path: Path) -> None:
+    """The first two commands of docs/install.md are the fixture `installed`."""
+    page = (ROOT / "docs/install.md").read_text(encoding="utf-8")
+    block = page.partition("## A student's set-up")[2].partition("```sh\n")[2].partition("```")[0]
+    environment, pip, *commands = (line.split() for line in block.splitlines())
+    assert (environment[-1], pip[1]) == (".venv", "install")
+    assert commands == [[".venv/bin/grade", "start", "exercise3"], [".venv/bin/grade", "exercise3"]]
     folder = tmp_path / "an evening"
     folder.mkdir()
 
@@ -177,8 +173,10 @@ def test_wheel_is_enough_for_an_evening(installed: Path, tmp_path: Path) -> None
         command = [str(installed / "grade"), *arguments]
         return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
-    done = run("start", "exercise3")
-    assert done.returncode == 0, done.stderr
+    for command in commands:
+        done = run(*command[1:])
+        assert done.returncode == 0, done.stderr
+    assert "Next: start with conv_output_size in output_size.py." in done.stdout
     assert not list(folder.glob("*.exam"))
     shutil.copy(SOLUTIONS / "output_size.py", folder / "exercises/exercise3")
     done = run("exercise3", "--only", "output_size")
