@@ -1,8 +1,8 @@
-"""Reference + seed -> exam: draws the questions and asks the reference, once, in this trusted process."""
+"""Reference + seed -> exam: draws the questions and asks the reference, in this trusted process."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,6 @@ from autograder.author import (
     Check,
     Draw,
     Faults,
-    OwnModules,
     ReadReference,
     RecordedCall,
     Reference,
@@ -33,7 +32,7 @@ from autograder.errors import CourseError
 from autograder.exam.call_text import call_of
 from autograder.exam.inner_calls import inner_calls
 from autograder.exam.mistakes import Mistakes
-from autograder.exam.traces import traces_of
+from autograder.exam.traces import TRACED, traces_of
 from autograder.exam.trusted import SLOW, as_in_the_sandbox, rights_of
 from autograder.judge import OwnRules, Rules
 from autograder.model import (
@@ -48,9 +47,6 @@ from autograder.model import (
 )
 from autograder.sandbox.inside.wire import WireError
 
-Progress = Callable[[int, int], None]
-"""Called at each step of a long work with its number, from 1 on, and the number of all."""
-
 
 def build_exam(
     course: Course,
@@ -61,50 +57,36 @@ def build_exam(
     data: Path | None = None,
     *,
     misconceptions: bool = True,
-    progress: Progress | None = None,
 ) -> Exam:
-    """The exam of an assignment; raises `CourseError` for a reference that contradicts itself.
+    """The exam of an assignment, made at once; raises `CourseError` for a reference that contradicts itself.
 
     `data` is a folder that the reference may take its data from, in place of what it brings along. Without
     `misconceptions`, which are nearly all of the work, the exam explains nothing, and does not know what follows from a
     wrong class; else it grades the same.
     """
     read = read_reference(course, assignment)
-    exam = build_questions(read, assignment, seed, digest, versions, data, progress=progress, traces=misconceptions)
-    if not misconceptions:
-        return exam
-    mistakes, faults = Mistakes(read), Faults()
-    sections = []
-    for section in exam.sections:
-        exercises = []
-        for exercise in section.exercises:
-            with faults.collect():
-                wrong = mistakes.misconceptions(exercise)
-                exercises.append(replace(exercise, misconceptions=wrong, inherited=mistakes.inherited(exercise)))
-        sections.append(replace(section, exercises=tuple(exercises)))
+    questions, mistakes, faults = Questions(read, seed, data), Mistakes(read), Faults()
+
+    def built(exercise: ExamExercise) -> ExamExercise:
+        with faults.collect():
+            exercise = questions.of(exercise)
+            if misconceptions:
+                exercise = questions.with_traces(exercise)
+                exercise = replace(exercise, misconceptions=mistakes.misconceptions(exercise))
+                exercise = replace(exercise, inherited=mistakes.inherited(exercise))
+        return exercise
+
+    exam = outline(read, assignment, seed, digest, versions)
+    sections = [replace(section, exercises=tuple(map(built, section.exercises))) for section in exam.sections]
     faults.raise_all()
     return replace(exam, sections=tuple(sections))
 
 
-def build_questions(
-    read: ReadReference,
-    assignment: str,
-    seed: int,
-    digest: str,
-    versions: Mapping[str, str],
-    data: Path | None = None,
-    *,
-    progress: Progress | None = None,
-    traces: bool = True,
-) -> Exam:
-    """The exam without the answers of misconceptions; `traces` are the steps behind the right answers of networks."""
-    signatures = {one.name: one.signature for section in read.sections for one in section.references}
-    builder = _Builder(seed, data, read.own, signatures, traces)
-    if progress is not None:
-        builder.before_exercise = lambda number: progress(number, len(signatures))
-    with as_in_the_sandbox():
-        sections = tuple(map(builder.section, read.sections))
-    builder.faults.raise_all()
+def outline(read: ReadReference, assignment: str, seed: int, digest: str, versions: Mapping[str, str]) -> Exam:
+    """The exam without its questions: what can be known without asking the reference."""
+    faults = Faults()
+    sections = tuple(_outline_of_section(section, faults) for section in read.sections)
+    faults.raise_all()
     return Exam(
         assignment=assignment,
         title=read.title,
@@ -117,56 +99,90 @@ def build_questions(
     )
 
 
-@dataclass
-class _Builder:
-    """Asks one reference; `faults` are its contradictions so far, `count` the exercises that it has asked."""
+def _outline_of_section(section: Section, faults: Faults) -> ExamSection:
+    exercises = []
+    for reference in section.references:
+        written = _checks_of(section, reference)
+        with faults.collect():
+            refuse_unsound_exercise(section, reference, written)
+        for check in written:
+            with faults.collect():
+                refuse_unfit_check(_place(section, check), check)
+        exercises.append(
+            ExamExercise(
+                name=reference.name,
+                points=reference.points,
+                signature=reference.signature,
+                checks=tuple(map(without_items, written)),
+                hints=reference.hints,
+                requires=reference.requires,
+                forbids=reference.forbids,
+            )
+        )
+    return ExamSection(section.name, section.title, section.extra, tuple(exercises))
 
+
+def _checks_of(section: Section, reference: Reference[Any]) -> list[Check]:
+    return [check for check in section.checks if check.exercise is reference]
+
+
+def _place(section: Section, check: Check) -> str:
+    return f"{section.name}: check {check.name} of {check.exercise.name}"
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Draws the questions of one seed and asks the reference; each method raises one `CourseError` with all faults."""
+
+    read: ReadReference
     seed: int
-    data: Path | None
-    own: OwnModules
-    signatures: Mapping[str, str]
-    traces: bool
-    faults: Faults = field(default_factory=Faults)
-    count: int = 0
-    before_exercise: Callable[[int], None] = lambda number: None
+    data: Path | None = None
+    _homes: Mapping[str, tuple[Section, Reference[Any]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        homes = {one.name: (section, one) for section in self.read.sections for one in section.references}
+        object.__setattr__(self, "_homes", homes)
+
+    def of(self, exercise: ExamExercise) -> ExamExercise:
+        """The exercise with the questions of its checks and the right answers, but without the steps behind them."""
+        section, reference = self._homes[exercise.name]
+        checks, rights, faults = [], rights_of(section, reference), Faults()
+        with as_in_the_sandbox(), recorded_classes() as classes:
+            for check in _checks_of(section, reference):
+                with faults.collect():
+                    checks.append(self._check(section, check, rights))
+        faults.raise_all()
+        return replace(exercise, checks=tuple(checks), uses=tuple(sorted(classes - {exercise.name})))
+
+    def with_traces(self, exercise: ExamExercise) -> ExamExercise:
+        """The exercise with the steps behind the right answers of networks."""
+        rights = rights_of(*self._homes[exercise.name])
+        with as_in_the_sandbox():
+            checks = [
+                replace(
+                    check,
+                    items=tuple(
+                        replace(item, traces=traces_of(rights, item.question, self._ask)) for item in check.items
+                    ),
+                )
+                if check.probe == TRACED
+                else check
+                for check in exercise.checks
+            ]
+        return replace(exercise, checks=tuple(checks))
 
     @property
-    def rules(self) -> Rules:
-        return Rules(OwnRules(self.own.rules))
+    def _rules(self) -> Rules:
+        return Rules(OwnRules(self.read.own.rules))
 
-    def ask(self, namespace: Mapping[str, Any], question: Question) -> Answer:
-        return ask(namespace, question, self.own.probes)
-
-    def section(self, section: Section) -> ExamSection:
-        exercises = tuple(self._exercise(section, reference) for reference in section.references)
-        return ExamSection(section.name, section.title, section.extra, exercises)
-
-    def _exercise(self, section: Section, reference: Reference[Any]) -> ExamExercise:
-        self.count += 1
-        self.before_exercise(self.count)
-        written = [check for check in section.checks if check.exercise is reference]
-        with self.faults.collect():
-            refuse_unsound_exercise(section, reference, written)
-        checks, rights = [], rights_of(section, reference)
-        with recorded_classes() as classes:
-            for check in written:
-                with self.faults.collect():
-                    checks.append(self._check(section, check, rights))
-        return ExamExercise(
-            name=reference.name,
-            points=reference.points,
-            signature=reference.signature,
-            checks=tuple(checks),
-            hints=reference.hints,
-            requires=reference.requires,
-            uses=tuple(sorted(classes - {reference.name})),
-        )
+    def _ask(self, namespace: Mapping[str, Any], question: Question) -> Answer:
+        return ask(namespace, question, self.read.own.probes)
 
     def _check(self, section: Section, check: Check, rights: Sequence[Mapping[str, Any]]) -> ExamCheck:
         """The check with its questions and the answers of the reference and its alternatives, which are `rights`."""
-        reference, place = check.exercise, f"{section.name}: check {check.name} of {check.exercise.name}"
-        refuse_unfit_check(place, check)
-        empty = without_items(check)
+        place, rules, probes = _place(section, check), self._rules, self.read.own.probes
+        signatures = {name: reference.signature for name, (_, reference) in self._homes.items()}
+        reference, empty = check.exercise, without_items(check)
         draw = Draw(self.seed, section.name, reference.name, check.name, data=self.data)
         items = []
         for drawn in draw_cases(place, check, draw):
@@ -181,18 +197,18 @@ class _Builder:
                 limit = time_limit(SLOW * reference.seconds, f"{place}: the reference, asked for {call},")
                 with limit, recorded_calls() as calls:
                     try:
-                        answer = self.ask(right, question)
+                        answer = self._ask(right, question)
                     except WireError as error:
                         raise CourseError(f"{place}: {call}: {error}.") from None
-                if not self.rules.accepts(empty, expected, answer):
-                    refuse_wrong_reference(place, empty, answer, right, question, self.own.probes, self.rules)
+                if not rules.accepts(empty, expected, answer):
+                    refuse_wrong_reference(place, empty, answer, right, question, probes, rules)
                     expected.append(answer)
                 recorded += calls
             more = picture_questions(check.picture, question, expected[0])
-            picture_items = tuple(Item(word, one, (self.ask(rights[0], one),)) for word, one in more)
-            inner = inner_calls(reference.name, recorded, self.signatures)
-            traces = traces_of(rights, question, self.ask) if self.traces else ()
-            items.append(Item(call, question, tuple(expected), picture_items, inner, traces))
+            picture_items = tuple(Item(word, one, (self._ask(rights[0], one),)) for word, one in more)
+            items.append(
+                Item(call, question, tuple(expected), picture_items, inner_calls(reference.name, recorded, signatures))
+            )
         if not items:
             raise CourseError(f"{place} yields no case.")
         return replace(empty, items=tuple(items))
@@ -219,4 +235,5 @@ def without_items(check: Check) -> ExamCheck:
         picture=check.picture,
         seconds=check.exercise.seconds if threshold is None else check.exercise.training_seconds,
         by_value=check.compare.comparator.by_value,
+        probe=check.ask.probe.name,
     )

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from autograder.author import read_reference
 from autograder.course import Course
-from autograder.exam.build import Progress, build_questions
+from autograder.exam.build import outline
 from autograder.exam.codec import SCHEMA, ExamFileError, load_exam, save_exam
-from autograder.exam.explained import Explained
+from autograder.exam.parts import Parts, Progress
 from autograder.exam.seal import load_sealed_exam
 from autograder.model import Exam
 
 UNUSED = 30 * 24 * 3600  # seconds after which what was kept goes
 MOST_KEPT = 1 << 30  # bytes
-QUESTIONS = "questions.exam"
+OUTLINE = "outline.exam"
 ENGINE = Path(__file__).parents[1]
 DECISIVE = "model", "author", "exam", "judge", "sandbox/inside"
 """The parts of the engine that decide what an exam holds."""
@@ -38,8 +38,8 @@ def exam_for(
 ) -> Exam:
     """The exam of this reference, seed and data folder: from the cache, or built and put there.
 
-    What misconceptions answer is made when somebody looks at it, and kept; or at once, if the `whole` exam is needed.
-    `progress` is called only while something has to be made before the exam can be used.
+    Its questions, and what misconceptions answer, are made when somebody looks at them, and kept; or at once, if the
+    `whole` exam is needed, and then `progress` is called at each step.
 
     Where there is no reference it is the sealed exam, whose questions are drawn already; or `ExamFileError`.
     """
@@ -47,19 +47,17 @@ def exam_for(
         return load_sealed_exam(course.sealed_exam(assignment))
     digest, versions = _identity(course, assignment, seed, data)
     folder = cache_folder() / f"{assignment}-{digest[:32]}"
-    progress = progress or (lambda step, of: None)
 
     def build() -> Exam:
-        read = read_reference(course, assignment)
-        return build_questions(read, assignment, seed, digest, versions, data, progress=progress)
+        return outline(read_reference(course, assignment), assignment, seed, digest, versions)
 
-    explained = Explained(course, _kept(folder, digest, build), folder, progress)
-    return explained.whole() if whole else explained.later()
+    parts = Parts(course, _kept(folder, digest, build), folder, data, progress or (lambda step, of: None))
+    return parts.whole() if whole else parts.later()
 
 
 def _kept(folder: Path, digest: str, build: Callable[[], Exam]) -> Exam:
-    """The questions of this digest that the folder keeps; or else those that `build` makes, which it keeps then."""
-    path = folder / QUESTIONS
+    """The outline of this digest that the folder keeps; or else the one that `build` makes, which it keeps then."""
+    path = folder / OUTLINE
     with contextlib.suppress(OSError, ExamFileError):
         exam = load_exam(path)
         if exam.digest == digest:

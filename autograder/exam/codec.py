@@ -16,7 +16,7 @@ from autograder.files import write_atomically
 from autograder.model import Answer, Exam
 from autograder.sandbox.inside import wire
 
-SCHEMA = 7
+SCHEMA = 8
 PACKED = b"tgz1"  # begins a compressed exam, the form that is handed out: a third of the size
 TEXTS = "stubs", "probes", "judging"  # the fields of an exam that hold the texts of files
 LARGEST = 1 << 30  # bytes of an exam when it is unpacked

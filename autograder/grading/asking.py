@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import queue
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -12,11 +13,24 @@ from functools import partial
 
 from autograder.grading.events import CheckJudged, ExerciseJudged
 from autograder.grading.rounds import Work
-from autograder.grading.without_forbidden import fail_by_answers, forbidden_names
+from autograder.grading.without_forbidden import (
+    fail_by_answers,
+    forbidden_names,
+    is_asked_without,
+    passes_without,
+)
 from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, CheckResult, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, LostTime, Sandbox, Session, SharedChild
-from autograder.submission import exercises_used, forbidden_use, is_stub, missing_use, without_lines
+from autograder.submission import (
+    exercises_used,
+    forbidden_use,
+    is_stub,
+    is_untouched,
+    missing_use,
+    untouched_exercises,
+    without_lines,
+)
 from autograder.suggest import likely_intended
 
 MANY_STOPPED = 3  # exercises of a submission, after which all others are hurried
@@ -36,6 +50,11 @@ class Asking:
     lost: LostTime = field(default_factory=LostTime)
     stopped: set[str] = field(default_factory=set)  # exercises that were stopped
 
+    @functools.cached_property
+    def untouched(self) -> frozenset[str]:
+        """The exercises of which the submission holds only the stub."""
+        return untouched_exercises(self.names, self.submission)
+
     def shared_child(self, training: bool = False) -> SharedChild:
         """A child for the files of the submission, with the probes that the exam asks for."""
         return SharedChild(self.sandbox, self.submission, self.limits, training, self.probes, self.lost)
@@ -51,26 +70,50 @@ class Asking:
         """Ask all that needs no training; `without` is a child of `child_without` for these exercises and others."""
         judges = [ExerciseJudge(exercise, self.rules) for exercise in exercises]
         names = [exercise.name for exercise in exercises]
-        with Session(shared, file, names) as session:
+        if self.untouched.issuperset(names) and is_untouched(file):
+            for judge in judges:
+                yield from _events(judge.exercise.name, judge.take_as_not_started())
+            return Work(file, judges, frozenset(), [], "")
+        printed: list[str] = []
+        with Session(shared, file, names) as session, Session(without, file, names, loads_silently=True) as restricted:
+            session.load()
             for judge in judges:
                 name = judge.exercise.name
+                if name in self.untouched:
+                    yield from _events(name, judge.take_as_not_started())
+                    continue
+                if session.defined is not None and name not in session.defined:
+                    why = _why_missing(session, name, self.names) or f"there is no `{name}`"
+                    yield from _events(name, judge.take_as_missing(why))
+                    continue
                 many = len(self.stopped) >= MANY_STOPPED
                 judge.hurried = many or bool(self.stopped and exercises_used(file, name, self.stopped))
-                asker = _SessionAsker(session, name, self.names)
-                for result in judge.ask_in_steps(asker, training=False):
-                    yield CheckJudged(name, result)
-                if is_stub(name, file):  # which needs no child that can train
-                    for result in judge.ask_in_steps(asker, training=True):
-                        yield CheckJudged(name, result)
-                fail_by_source(judge, without_lines(file, session.left_out))
-                fail_by_answers(judge, partial(self._ask_without, without, file))
+                first = is_asked_without(judge.exercise) and session.defined is not None and not self.stopped
+                if first and passes_without(judge, _SessionAsker(restricted, name)):
+                    yield from _events(name, judge.results.values())
+                    printed.append(restricted.new_output())
+                    fail_by_source(judge, without_lines(file, session.left_out))
+                else:
+                    restricted.new_output()  # the code prints it again
+                    yield from self._ask(judge, session, file)
+                    fail_by_answers(judge, partial(self._ask_without, without, file))
                 if judge.was_stopped:
                     self.stopped.add(name)
                 if judge.will_train:
                     self.sandbox.prepare_training()
         defined = frozenset(names) if session.defined is None else session.defined
         absent = frozenset(name for name in names if name not in defined and _syntax_error(session, name) is None)
-        return Work(file, judges, absent, [*session.fatal_problems, *session.notes], session.output)
+        notes = [*session.fatal_problems, *session.notes]
+        return Work(file, judges, absent, notes, "".join([session.output, *printed]))
+
+    def _ask(self, judge: ExerciseJudge, session: Session, file: SourceFile) -> Iterator[CheckJudged]:
+        """Ask an exercise where everything works that student code may use."""
+        name = judge.exercise.name
+        asker = _SessionAsker(session, name, self.names)
+        yield from _events(name, judge.ask_in_steps(asker, training=False))
+        if is_stub(name, file):  # which needs no child that can train
+            yield from _events(name, judge.ask_in_steps(asker, training=True))
+        fail_by_source(judge, without_lines(file, session.left_out))
 
     def _ask_without(self, without: SharedChild, file: SourceFile, judge: ExerciseJudge, alone: bool) -> None:
         """Ask an exercise where operators refuse to work; `alone` in a child of its own, where only its own ones do."""
@@ -160,6 +203,10 @@ class _SessionAsker:
         if isinstance(answer, Refused) and answer.kind == "missing":
             return replace(answer, message=_why_missing(self.session, self.name, self.names) or answer.message)
         return answer
+
+
+def _events(name: str, results: Iterable[CheckResult]) -> Iterator[CheckJudged]:
+    return (CheckJudged(name, result) for result in results)
 
 
 def _why_missing(session: Session, name: str, names: frozenset[str]) -> str:

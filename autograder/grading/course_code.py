@@ -14,7 +14,7 @@ from typing import Any
 from autograder import judge
 from autograder.errors import CourseError
 from autograder.judge import ComparisonError, Faults, Rules
-from autograder.model import Exam, Question, Raised, Returned, Stopped
+from autograder.model import Exam, Raised, Returned, Stopped
 from autograder.sandbox import Sandbox, read_answer, texts_frame
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.constants import ENGINE_PROBES, PROBE_LIBRARIES
@@ -33,42 +33,19 @@ def refuse_unknown_probes(exam: Exam) -> None:
     own = set(_decorated(exam.probes, "probe"))
     for exercise in exam.exercises:
         for check in exercise.checks:
-            for item in check.items:
-                if item.question.probe not in ENGINE_PROBES and item.question.probe not in own:
-                    raise CourseError(
-                        f"The exam of {exam.assignment} asks for the probe {item.question.probe!r} (check {check.name} "
-                        f"of {exercise.name}), which is neither in it nor in this torchgrade."
-                    )
-                library = PROBE_LIBRARIES.get(item.question.probe)
-                if library is not None and find_spec(library) is None:
-                    raise CourseError(
-                        f"The exam of {exam.assignment} asks for the probe {item.question.probe!r} (check {check.name} "
-                        f"of {exercise.name}), which needs {library}: pip install {library}."
-                    )
+            asks = f"The exam of {exam.assignment} asks for the probe {check.probe!r} (check {check.name} "
+            if check.probe not in ENGINE_PROBES and check.probe not in own:
+                raise CourseError(f"{asks}of {exercise.name}), which is neither in it nor in this torchgrade.")
+            library = PROBE_LIBRARIES.get(check.probe)
+            if library is not None and find_spec(library) is None:
+                raise CourseError(f"{asks}of {exercise.name}), which needs {library}: pip install {library}.")
 
 
 def probes_needed(exam: Exam) -> Mapping[str, str]:
-    """The texts of the course's probes, if a question of the exam asks for one or for a builder of the course."""
-    checks = [check for exercise in exam.exercises for check in exercise.checks]
-    items = [item for check in checks for one in check.items for item in (one, *one.picture_items)]
-    own = frozenset(_decorated(exam.probes, "builder"))
-    needed = any(item.question.probe not in ENGINE_PROBES or own & _made(item.question) for item in items)
-    return exam.probes if needed else {}
-
-
-def _made(question: Question) -> set[str]:
-    """The names of the builders that the arguments of a question ask for."""
-    found: set[str] = set()
-    waiting: list[Any] = [question.args, question.kwargs, question.options]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Mapping):
-            if isinstance(value.get("make"), str):
-                found.add(value["make"])
-            waiting += value.values()
-        elif isinstance(value, (list, tuple)):
-            waiting += value
-    return found
+    """The texts of the course's probes, if a check of the exam asks for one, or a question may ask for a builder."""
+    probes = {check.probe for exercise in exam.exercises for check in exercise.checks}
+    builds = any(_decorated(exam.probes, "builder"))
+    return exam.probes if builds or probes - ENGINE_PROBES else {}
 
 
 class SandboxedRules:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from autograder.judge import ExerciseJudge, Rules, judge_exercise
-from autograder.model import Answer, Exam, ExamExercise, ExerciseResult, Question, Refused, SourceFile, Submission
+from autograder.judge import ExerciseJudge, Rules
+from autograder.model import Exam, ExamExercise, ExerciseResult, SourceFile, Submission
 from autograder.submission import duplicate_notes, files_defining, misspelt
 
 
@@ -39,7 +39,7 @@ class Rounds:
         }
         self._settled: set[str] = set()
         self.results: dict[str, ExerciseResult] = {}
-        self.judges: dict[str, tuple[ExerciseJudge, SourceFile]] = {}  # of exercises that may use others
+        self.judges: dict[str, tuple[ExerciseJudge, SourceFile]] = {}  # of exercises that are started
         self.notes: list[str] = []
         self.output: dict[str, str] = {}
 
@@ -73,8 +73,7 @@ class Rounds:
                 elif name in self.results and (self.results[name].not_started or not result.not_started):
                     continue
                 self.results[name] = result
-                inner = any(item.inner_calls for check in judge.exercise.checks for item in check.items)
-                if inner or judge.exercise.uses:
+                if not result.not_started and name not in work.absent:
                     self.judges[name] = judge, work.file
             self.notes += [note for note in work.notes if note not in self.notes]
             self.output[work.file.name] = self.output.get(work.file.name, "") + work.output
@@ -110,15 +109,6 @@ def misspelt_results(
 
 
 def _missing(rules: Rules, exercise: ExamExercise, message: str, file: str = "") -> ExerciseResult:
-    return judge_exercise(rules, exercise, _Nobody(message), _Nobody(message), file)
-
-
-@dataclass(frozen=True)
-class _Nobody:
-    """Answers that the exercise is missing."""
-
-    message: str
-    question_seconds: float = 0.0
-
-    def __call__(self, question: Question, seconds: float) -> Answer:
-        return Refused("missing", self.message)
+    judge = ExerciseJudge(exercise, rules)
+    judge.take_as_missing(message)
+    return judge.result(file)

@@ -1,4 +1,4 @@
-"""Asks an exercise again where the operators that it forbids do not work: answers that do without them stay right.
+"""Asks an exercise where the operators that it forbids do not work: answers that do without them stay right.
 
 The trap and the search of the source (`inside/probes/trap.py`, `submission/forbidden.py`) name the line of a forbidden
 call, but a call can be hidden from both. Here no call has to be found: values decide.
@@ -9,9 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from autograder.judge import ExerciseJudge
+from autograder.judge import Asker, ExerciseJudge
 from autograder.model import CheckResult, ExamExercise
 from autograder.sandbox.inside.constants import can_be_switched_off
+
+
+def is_asked_without(exercise: ExamExercise) -> bool:
+    """Whether the exercise forbids operators that can be switched off, and has checks that need no training."""
+    trains = all(check.training for check in exercise.checks)
+    return not trains and any(map(can_be_switched_off, forbidden_names(exercise)))
+
+
+def passes_without(judge: ExerciseJudge, asker: Asker) -> bool:
+    """Ask an exercise first where the operators do not work. Right work passes there, and need not be asked again.
+
+    The judge learns nothing else: what fails here may be right where the operators work.
+    """
+    first = ExerciseJudge(judge.exercise, judge.rules)
+    for result in first.ask_in_steps(asker, training=False):
+        if result.verdict != "passed":
+            if result.verdict == "stopped":
+                judge.hurried, judge.stopped_before[result.name] = True, result.seconds
+            return False
+    judge.results, judge.answers, judge.seconds = first.results, first.answers, first.seconds
+    return True
 
 
 def fail_by_answers(judge: ExerciseJudge, ask_without: Callable[[ExerciseJudge, bool], None]) -> None:
@@ -26,7 +47,7 @@ def fail_by_answers(judge: ExerciseJudge, ask_without: Callable[[ExerciseJudge, 
         for check in judge.exercise.checks
         if not check.training and check.name in judge.results and judge.results[check.name].verdict == "passed"
     )
-    if not passed or not any(map(can_be_switched_off, forbidden_names(judge.exercise))):
+    if not passed or not is_asked_without(judge.exercise):
         return
     for alone in (False, True):
         again = ExerciseJudge(replace(judge.exercise, checks=passed), judge.rules)
@@ -41,7 +62,7 @@ def fail_by_answers(judge: ExerciseJudge, ask_without: Callable[[ExerciseJudge, 
 
 def forbidden_names(exercise: ExamExercise) -> frozenset[str]:
     """The names that the exercise asks to do without."""
-    return frozenset(name for check in exercise.checks for item in check.items for name in item.question.forbids)
+    return frozenset(exercise.forbids)
 
 
 def _why(exercise: ExamExercise, found: CheckResult) -> str:
@@ -49,7 +70,7 @@ def _why(exercise: ExamExercise, found: CheckResult) -> str:
     without = "which this exercise asks you to do without"
     if without in found.feedback:
         return found.feedback
-    name = exercise.checks[0].items[0].question.forbids[0]
+    name = exercise.forbids[0]
     if found.verdict == "stopped":
         return f"{exercise.name} does not come to an end where {name} and the like do not work, {without}"
     return f"{exercise.name} gives no right answer without {name} and the like, {without}"

@@ -33,10 +33,12 @@ from autograder.judge.picture import FieldRow, StageRow, WindowRow
 from autograder.judge.rules import Comparator, Compare, Measure, Threshold, show
 from autograder.judge.texts import same_text
 from autograder.judge.trace import FirstDifference, compared, first_difference
+from autograder.judge.train import Asker
 
 __all__ = [
     "COMPARATORS",
     "MEASURES",
+    "Asker",
     "Axes",
     "Comparator",
     "Compare",

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.judge.accept import Rules
+from autograder.judge.answers import answers_to, verdict_on
 from autograder.judge.explain import counted, named
-from autograder.judge.feedback import expected_error, result, skipped, unanswered
+from autograder.judge.feedback import not_started, result, skipped
 from autograder.judge.picture import FIGURE, figure_of, picture_of, wrong_item
 from autograder.judge.showing import given_text
-from autograder.judge.slim import LARGE, size, slim
 from autograder.judge.symptoms import with_symptom
 from autograder.judge.trace import compared
 from autograder.judge.train import Asker, judge_training
@@ -24,19 +24,13 @@ from autograder.model import (
     ExerciseResult,
     Item,
     Picture,
-    Raised,
     Refused,
-    Returned,
-    Stopped,
 )
-from autograder.sandbox import out_of_time
 
 MAX_STOPS = 2  # checks of one exercise that may stop before the others are not asked
-NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
 ENOUGH_RIGHT = 0.5  # of the right network's layers, whose results no process knows without computing them
 TRACE_SECONDS = 2.0  # for the steps behind a wrong answer
 HURRIED = 0.3  # of a check's seconds, once this exercise, one that it calls, or several others were stopped
-SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
 @dataclass
@@ -55,6 +49,7 @@ class ExerciseJudge:
     partly_right: set[str] = field(default_factory=set)  # failed checks whose network is right in many steps
     with_pictures: bool = False
     seconds: float = 0.0
+    stopped_before: dict[str, float] = field(default_factory=dict)  # seconds of checks that were stopped elsewhere
     hurried: bool = False  # its code calls an exercise that was stopped, or several others were stopped
 
     def ask(self, asker: Asker, training: bool) -> None:
@@ -74,11 +69,27 @@ class ExerciseJudge:
                 seconds = asker.question_seconds - before
                 if found.verdict == "stopped" and seconds:
                     seconds = time.monotonic() - start  # all that it cost, with the attempts in other children
+                    seconds += self.stopped_before.get(check.name, 0.0)
                 self.results[check.name] = replace(found, seconds=seconds)
                 self.seconds += self.results[check.name].seconds
                 yield self.results[check.name]
         if not training:
             self._look_for_right_steps(asker)
+
+    def take_as_not_started(self) -> list[CheckResult]:
+        """Judge all checks of an exercise of which there is only the stub, which need not be asked."""
+        for check in self.exercise.checks:
+            unmet = self._unmet(check)
+            self.results[check.name] = skipped(check, self.results[unmet[0]]) if unmet else not_started(check)
+        return list(self.results.values())
+
+    def take_as_missing(self, why: str) -> list[CheckResult]:
+        """Judge all checks of an exercise that is not defined, for this reason."""
+        for check in self.exercise.checks:
+            unmet = self._unmet(check)
+            self.results[check.name] = skipped(check, self.results[unmet[0]]) if unmet else result(check, "raised", why)
+            self.answers[check.name] = () if unmet else [Refused("missing", why)]
+        return list(self.results.values())
 
     @property
     def was_stopped(self) -> bool:
@@ -174,14 +185,14 @@ class ExerciseJudge:
             return result(check, "stopped", "not run, because two checks of this exercise were stopped already")
         if check.measure:
             return judge_training(self.rules, check, asker)
-        answers = self.answers[check.name] = _answers(self.rules, check, asker, self._limit(check))
+        answers = self.answers[check.name] = answers_to(self.rules, check, asker, self._limit(check))
 
         def wrong(why: str) -> CheckResult:
             self.answers[check.name] = [Refused("unfit", why)]  # nothing else may fail on these answers
             return result(check, "failed", why)
 
         def verdict() -> CheckResult:
-            found = _verdict(self.rules, self.exercise, check, answers)
+            found = verdict_on(self.rules, self.exercise, check, answers)
             if found.verdict != "passed":
                 return found
             why = different_weights(self.rules, check, self.exercise.checks, self.results, self.answers)
@@ -232,7 +243,7 @@ class ExerciseJudge:
 
     def _right_figure(self) -> Iterator[tuple[str, Picture]]:
         """The first figure of an exercise that draws figures, all of them right, with the name of its check."""
-        drawing = [one for one in self.exercise.checks if not one.hidden and one.items[0].question.probe == FIGURE]
+        drawing = [one for one in self.exercise.checks if not one.hidden and one.probe == FIGURE]
         if drawing and all(self.results[check.name].verdict == "passed" for check in drawing):
             picture = figure_of(drawing[0].items[0], self.answers[drawing[0].name][0])
             if picture is not None:
@@ -249,46 +260,3 @@ def judge_exercise(
     return judge.result(file)
 
 
-def _answers(rules: Rules, check: ExamCheck, asker: Asker, seconds: float) -> list[Answer]:
-    """One answer per item, up to the first that stops the sandbox, all within these seconds."""
-    answers: list[Answer] = []
-    end = asker.question_seconds + seconds
-    for item in check.items:
-        answer = asker(item.question, max(SHORTEST, end - asker.question_seconds))
-        if isinstance(answer, Stopped) and answer.kind == "time":
-            answer = out_of_time(seconds)  # of which this question had only what was left
-        answers.append(_slimmed(rules, check, item, answer))
-        if isinstance(answer, Stopped):
-            break
-    return answers
-
-
-def _slimmed(rules: Rules, check: ExamCheck, item: Item, answer: Answer) -> Answer:
-    """The answer without arrays that are too large to wait for the verdict."""
-    if not isinstance(answer, Returned):
-        return answer
-    value, most = answer.value, LARGE + 2 * max(map(size, item.expected))
-
-    def slimmed() -> Answer:
-        return Returned(slim(value, most))
-
-    return rules.guarded(f"reading an answer of check {check.name}", slimmed, lambda why: Refused("unfit", why))
-
-
-def _verdict(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: Sequence[Answer]) -> CheckResult:
-    """Passed, or the verdict on the first answer that is not accepted, or on answers that do not fit together."""
-    for item, answer in zip(check.items, answers, strict=False):
-        if rules.accepts(check, item.expected, answer):
-            continue
-        expected = item.expected[0]
-        if isinstance(answer, Returned):
-            text = f"{item.call}: {rules.objection(check, expected, answer)}"
-            if item.question.probe == "parameters" and type(answer.value) is int and answer.value == 0:
-                text += f"\n{NO_PARAMETERS}"
-            return result(check, "failed", text)
-        if isinstance(answer, Raised) and isinstance(expected, Raised) and answer.error != "NotImplementedError":
-            return expected_error(check, item.call, expected, answer)
-        return unanswered(check, item, answer, exercise.signature)
-    if not rules.accepts_all(check, check.items, answers):
-        return result(check, "failed", rules.no_common_way(check, check.items, answers))
-    return replace(result(check, "passed"), earned=check.points)

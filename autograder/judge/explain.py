@@ -72,11 +72,8 @@ def counted(
     known = {result.name: result for result in results}
     checks = {check.name: check for check in exercise.checks}
     for name, result in known.items():
-        unproved = [
-            one
-            for one in checks[name].counts_with
-            if one in known and not _proved(rules, known[one], checks[one], answers)
-        ]
+        relies_on = [one for one in checks[name].counts_with if one in known and result.verdict == "passed"]
+        unproved = [one for one in relies_on if not _proved(rules, known[one], checks[one], answers)]
         if result.verdict != "passed" or _counts(rules, exercise, name, unproved, answers, partly_right):
             yield result
         else:

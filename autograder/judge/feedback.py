@@ -37,7 +37,7 @@ def raised(
         stub = answer.message.removeprefix(STUB) if answer.message.startswith(STUB) else ""
         if stub.isidentifier() and name and stub != name:
             return result(check, "raised", _with_place(f"{name} calls {stub}, which is not started", answer))
-        return replace(result(check, "raised", "not started"), not_started=True)
+        return not_started(check)
     line = error_line(answer.error, answer.message)
     text = f"{call} raised {line}"
     if explanation(line):
@@ -87,6 +87,11 @@ def expected_error(check: ExamCheck, call: str, expected: Raised, answer: Raised
     """The verdict on a check that expects an error, where another one came."""
     text = f"{call}: expected {expected.error}, got {error_line(answer.error, answer.message)}"
     return result(check, "raised", text)
+
+
+def not_started(check: ExamCheck) -> CheckResult:
+    """The verdict on a check of an exercise of which there is only the stub."""
+    return replace(result(check, "raised", "not started"), not_started=True)
 
 
 def skipped(check: ExamCheck, cause: CheckResult) -> CheckResult:

@@ -33,7 +33,7 @@ def randomness_findings(course: Course, assignment: str, exam: Exam) -> Iterator
                 if failed:
                     text = f"{check.name} refuses the reference in {failed} of {STATES} runs with other random numbers"
                     yield Finding(exercise.name, "randomness", f"{text}: raise the tolerance, or use larger cases")
-            for name in unknown_names(exercise.checks[0].items[0].question.forbids):
+            for name in unknown_names(exercise.forbids):
                 yield Finding(exercise.name, "forbids", f"forbids {name!r}, and {_no_such(name)}")
             for name in unknown_names(exercise.requires):
                 yield Finding(exercise.name, "forbids", f"requires {name!r}, and {_no_such(name)}")

@@ -37,7 +37,7 @@ class Item:
     expected: tuple[Answer, ...]
     picture_items: tuple[Item, ...] = ()
     inner_calls: tuple[InnerCall, ...] = ()
-    traces: tuple[Answer, ...] = ()
+    traces: Sequence[Answer] = ()
 
     @property
     def trace_question(self) -> Question:
@@ -49,7 +49,8 @@ class Item:
 class ExamCheck:
     """One property of an exercise, worth points.
 
-    `by_value`: the comparator compares with the expected values, so that a misconception is known by its answers.
+    `by_value`: the comparator compares with the expected values, so that a misconception is known by its answers. All
+    `items` ask the same `probe`; they may be made only when somebody looks at them.
     """
 
     name: str
@@ -57,7 +58,7 @@ class ExamCheck:
     points: float
     comparator: str
     parameters: Mapping[str, Value]
-    items: tuple[Item, ...]
+    items: Sequence[Item]
     needs: tuple[str, ...] = ()
     counts_with: tuple[str, ...] = ()
     hidden: bool = False
@@ -66,10 +67,11 @@ class ExamCheck:
     seconds: float = 10.0
     picture: str = ""
     by_value: bool = True
+    probe: str = ""
 
     @property
     def reads_variable(self) -> bool:
-        return self.items[0].question.probe == VARIABLE
+        return self.probe == VARIABLE
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,9 @@ class ExamExercise:
     """One function or class to write; `hints` are shown one at a time, and the first one says least.
 
     `full_points` includes hidden checks. It differs from `points` only in sealed exams, which leave hidden checks out.
-    `requires` are names that its code has to use. `uses` are the other exercises, classes, that the reference uses in
-    it, and `inherited` their mistakes. Misconceptions may be made only when somebody looks at them.
+    `requires` are names that its code has to use, and `forbids` those that it has to do without. `uses` are the other
+    exercises, classes, that the reference uses in it, and `inherited` their mistakes. What takes long to make, `uses`
+    among it, may be made only when somebody looks at it.
     """
 
     name: str
@@ -114,7 +117,8 @@ class ExamExercise:
     hints: tuple[str, ...] = ()
     full_points: float = 0.0
     requires: tuple[str, ...] = ()
-    uses: tuple[str, ...] = ()
+    forbids: tuple[str, ...] = ()
+    uses: Sequence[str] = ()
     inherited: Sequence[Inherited] = ()
 
 

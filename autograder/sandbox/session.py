@@ -64,6 +64,7 @@ class Session:
         self.notes: list[str] = []  # sentences for the student
         self.fatal_problems: list[str] = []  # sentences about lines that could not be parsed
         self.output = ""
+        self._taken = 0  # characters of it that `new_output` has returned
 
     def __enter__(self) -> Session:
         return self
@@ -104,6 +105,17 @@ class Session:
             if isinstance(answer, Stopped) and not child.alive:
                 self._end_child()
             return answer
+
+    def load(self) -> None:
+        """Load the file now, if it is not loaded: what `defined`, `notes` and `output` say is known then."""
+        if self._child is None:
+            self._load()
+
+    def new_output(self) -> str:
+        """What the code has printed since the last call."""
+        self._collect_output()
+        start, self._taken = self._taken, len(self.output)
+        return self.output[start:]
 
     def edits_of(self, definition: str, seconds: float) -> Answer:
         """The edits of a definition, as the bytes of a JSON list of `EditFrame`; the child may have forged it."""

@@ -31,6 +31,7 @@ from autograder.submission.names import full_name
 from autograder.submission.own_code import code_digests
 from autograder.submission.read import digest, last_change, read_submission
 from autograder.submission.sources import SubmissionError, printable, unique_name
+from autograder.submission.untouched import is_untouched, untouched_exercises
 from autograder.submission.zip import ZIP_ERRORS
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "full_name",
     "is_hand_in",
     "is_stub",
+    "is_untouched",
     "kind_of",
     "last_change",
     "missing_use",
@@ -57,6 +59,7 @@ __all__ = [
     "source_suffix",
     "title_of",
     "unique_name",
+    "untouched_exercises",
     "with_small_suffix",
     "without_lines",
     "without_suffix",

@@ -1,4 +1,4 @@
-"""Exams are kept, and what misconceptions answer is made when somebody needs it: then, or all of it at once."""
+"""Exams are kept, and their parts are made when somebody needs them, or all at once."""
 
 from __future__ import annotations
 
@@ -128,11 +128,16 @@ def same(one: Exam, other: Exam) -> bool:
     return len(set(plain)) == 1
 
 
-def test_misconceptions_are_made_for_the_exercise_that_is_looked_at_and_kept(course: Course) -> None:
+def test_parts_are_made_for_the_exercise_that_is_looked_at_and_kept(course: Course) -> None:
     exam = exam_for(course, "sheet", 0)
-    assert files() == {"questions.exam"}
+    assert files() == {"outline.exam"}
+    assert [len(check.items) for check in exercise_named(exam, "half").checks] == [1]
+    assert files() == {"outline.exam", "half.questions.exam"}
     assert [wrong.name for wrong in exercise_named(exam, "half").misconceptions] == ["rounded"]
-    assert files() == {"questions.exam", "half.misconceptions.exam"}
+    assert files() == {"outline.exam", "half.questions.exam", "half.misconceptions.exam"}
+    net = exercise_named(exam, "Net")
+    assert (len(net.checks[0].items[0].traces), list(net.uses)) == (1, ["Block"])
+    assert files() >= {"Net.questions.exam", "Net.traces.exam"}
 
     write_all(course.folder / "reference/sheet", {"parts.py": PARTS["parts.py"].replace("n // 2", "n // 2 + 0")})
     changed = exam_for(course, "sheet", 0)
@@ -147,12 +152,13 @@ def test_exam_is_the_same_made_at_once_later_or_in_one_process(course: Course, m
     later = exam_for(course, "sheet", 0)
     steps: list[tuple[int, int]] = []
     whole = exam_for(course, "sheet", 0, progress=lambda step, of: steps.append((step, of)), whole=True)
-    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert [step for step, _ in steps] == [1, 2, 3, 6, 7, 8, 9, 10, 11, 12]  # two exercises use no class
+    assert {of for _, of in steps} == {12}
     assert files() >= {"half.misconceptions.exam", "Net.misconceptions.exam", "Net.inherited.exam"}
     assert same(built, later)
     assert same(built, whole)
     assert same(built, exam_for(course, "sheet", 0, whole=True))
-    monkeypatch.setattr("autograder.exam.explained.usable_cores", lambda: 1)
+    monkeypatch.setattr("autograder.exam.parts.usable_cores", lambda: 1)
     assert same(build_exam(course, "sheet", 1, "", {}), exam_for(course, "sheet", 1, whole=True))
 
 
@@ -160,7 +166,7 @@ def test_exam_is_the_same_made_at_once_later_or_in_one_process(course: Course, m
 def test_all_contradictions_of_misconceptions_are_named(
     course: Course, monkeypatch: pytest.MonkeyPatch, cores: int
 ) -> None:
-    monkeypatch.setattr("autograder.exam.explained.usable_cores", lambda: cores)
+    monkeypatch.setattr("autograder.exam.parts.usable_cores", lambda: cores)
     monkeypatch.setattr("autograder.exam.mistakes.SLOW", 0.05)
     endless = PARTS["parts.py"].replace("return round(n / 2)", "while True: n = 0")
     if cores > 1:  # the processes of the pool have the usual limit
@@ -171,14 +177,14 @@ def test_all_contradictions_of_misconceptions_are_named(
         exam_for(course, "sheet", 0, whole=True)
 
 
-def test_right_and_unwritten_work_needs_no_misconceptions(course: Course) -> None:
+def test_work_needs_no_more_than_what_is_asked(course: Course) -> None:
     work = course.folder / "work"
     write_all(work, {"parts.py": "def half(n):\n    return n // 2\n\n\ndef Block():\n    raise NotImplementedError\n"})
     assert "1/3" in run_grade(course.folder, "sheet", work).stdout
-    assert files() == {"questions.exam"}
+    assert files() == {"outline.exam", "half.questions.exam"}
     write_all(work, {"parts.py": "def half(n):\n    return round(n / 2)\n"})
     assert "Half of a number is rounded down." in run_grade(course.folder, "sheet", work).stdout
-    assert files() == {"questions.exam", "half.misconceptions.exam"}
+    assert files() == {"outline.exam", "half.questions.exam", "half.misconceptions.exam"}
 
 
 def test_what_was_not_used_for_long_goes_and_the_oldest_of_too_much(
@@ -186,8 +192,8 @@ def test_what_was_not_used_for_long_goes_and_the_oldest_of_too_much(
 ) -> None:
     monkeypatch.setattr("autograder.exam.cache.MOST_KEPT", 100_000)
     for name, size, age in (("new", 30_000, 10), ("old", 30_000, 20), ("older", 30_000, 30), ("unused", 1, 40 * 86400)):
-        write_all(cache_folder() / name, {"questions.exam": "x" * size})
-        for path in (cache_folder() / name / "questions.exam", cache_folder() / name):
+        write_all(cache_folder() / name, {"outline.exam": "x" * size})
+        for path in (cache_folder() / name / "outline.exam", cache_folder() / name):
             os.utime(path, (time.time() - age, time.time() - age))
     write_all(cache_folder(), {"a.mutants": "x" * 10})
     exam_for(course, "sheet", 0)
