@@ -102,7 +102,8 @@ def nbgrader(subs, count, folder):
     )
     students = sorted(subs.iterdir())[:count]
     nbformat.write(notebook(students[0], True), folder / "source/exercise3/exercise3.ipynb")
-    environment = {**os.environ, "COURSE": str(ROOT)}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader starts alembic by name
+    environment = {**os.environ, "COURSE": str(ROOT), "PATH": path}
     run([sys.executable, "-m", "nbgrader", "generate_assignment", "exercise3"], folder, environment)
     for student in students:
         (folder / "submitted" / student.name / "exercise3").mkdir(parents=True)

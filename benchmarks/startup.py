@@ -21,16 +21,17 @@ def seconds(command, environment=None):
 
 
 def build(rounds):
-    """Seconds to draw the questions and to ask the reference, in a process that has imported torch."""
+    """Seconds to draw all questions and to ask the reference, in a process that has imported torch."""
     from autograder.author import read_reference
     from autograder.course import find_course
-    from autograder.exam.build import build_questions
+    from autograder.exam.build import Questions, outline
 
     read = read_reference(find_course(Path.cwd(), "exercise3"), "exercise3")
     times = []
     for _ in range(rounds):
         start = time.perf_counter()
-        build_questions(read, "exercise3", 0, "", {})
+        for exercise in outline(read, "exercise3", 0, "", {}).exercises:
+            Questions(read, 0).of(exercise)
         times.append(time.perf_counter() - start)
     return times
 
@@ -82,17 +83,18 @@ def main(rounds):
     for _ in range(rounds):
         for name, command in commands.items():
             times[name].append(seconds(command))
-    with tempfile.TemporaryDirectory() as empty:
-        environment = {**os.environ, "XDG_CACHE_HOME": empty}
-        first = seconds(commands["grade exercise3 (stubs)"], environment)
+    first = {}
+    for name in list(commands)[2:]:
+        with tempfile.TemporaryDirectory() as empty:
+            first[name] = seconds(commands[name], {**os.environ, "XDG_CACHE_HOME": empty})
     with tempfile.TemporaryDirectory() as empty:
         all_of_it = whole({**os.environ, "XDG_CACHE_HOME": empty})
     unit = statistics.median(times["import torch"])
     for name, kept in times.items():
         print(f"{name:45} {statistics.median(kept):6.2f} s   {statistics.median(kept) / unit:5.2f} × import torch")
-    print(f"{'grade exercise3 (stubs), no cache yet':45} {first:6.2f} s   {first / unit:5.2f} × import torch")
-    second = statistics.median(times["grade exercise3 (stubs)"])
-    print(f"{'    of that, compared with a later run':45} {first / second:6.2f} ×")
+    for name, kept in first.items():
+        later = kept / statistics.median(times[name])
+        print(f"{f'{name}, no cache':45} {kept:6.2f} s   {kept / unit:5.2f} × import torch, {later:.2f} × later")
     print(f"{'whole exam for a batch, no cache yet':45} {all_of_it:6.2f} s")
     for jobs, kept in warm(rounds).items():
         print(f"{f'one submission, warm, jobs={jobs}':45} {statistics.median(kept):6.2f} s")
