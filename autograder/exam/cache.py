@@ -39,7 +39,7 @@ def exam_for(
     """The exam of this reference, seed and data folder: from the cache, or built and put there.
 
     Its questions, and what misconceptions answer, are made when somebody looks at them, and kept; or at once, if the
-    `whole` exam is needed, and then `progress` is called at each step.
+    `whole` exam is needed. `progress` is called while it is made.
 
     Where there is no reference it is the sealed exam, whose questions are drawn already; or `ExamFileError`.
     """

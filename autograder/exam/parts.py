@@ -42,7 +42,8 @@ NO_QUESTION = Question("", "")
 class Parts:
     """Makes what the outline of an exam lacks; `folder` keeps what was made, `data` is the reference's data folder.
 
-    `progress` is called with the number of a step, and the number of all, while the whole exam is made.
+    `progress` is called with the number of a step, and the number of all, while the whole exam is made; or else before
+    the questions of an exercise are drawn, with its number.
     """
 
     course: Course
@@ -53,7 +54,8 @@ class Parts:
 
     def later(self) -> Exam:
         """The exam whose parts are made when somebody looks at them, which may raise `CourseError`."""
-        return _with_exercises(self.outline, self._later)
+        numbers = {one.name: number for number, one in enumerate(self.outline.exercises, 1)}
+        return _with_exercises(self.outline, lambda one: self._later(one, numbers[one.name], len(numbers)))
 
     def whole(self) -> Exam:
         """The exam with all its parts; one `CourseError` names all contradictions of the reference."""
@@ -62,7 +64,7 @@ class Parts:
         asked, faults = {}, Faults()
         for step, exercise in enumerate(self.outline.exercises, 1):
             with faults.collect():
-                asked[exercise.name] = self._asked(exercise)
+                asked[exercise.name] = self._part(exercise, QUESTIONS)
             self.progress(step, steps)
         faults.raise_all()
         exam = _with_exercises(self.outline, lambda one: asked[one.name])
@@ -84,9 +86,9 @@ class Parts:
 
         return _with_exercises(exam, complete)
 
-    def _later(self, bare: ExamExercise) -> ExamExercise:
+    def _later(self, bare: ExamExercise, number: int, count: int) -> ExamExercise:
         """The exercise of an outline, whose parts are made when somebody looks at them."""
-        asked = Later(lambda: [_with_traces(self._asked(bare), trace)])
+        asked = Later(lambda: [_with_traces(self._part(bare, QUESTIONS, lambda: self.progress(number, count)), trace)])
         traced = Later(lambda: [self._part(asked[0], TRACES)])
 
         def trace(check: int, item: int) -> Sequence[Answer]:
@@ -104,20 +106,17 @@ class Parts:
 
         return replace(
             bare,
-            checks=tuple(replace(check, items=items(number)) for number, check in enumerate(bare.checks)),
+            checks=tuple(replace(check, items=items(place)) for place, check in enumerate(bare.checks)),
             uses=Later(lambda: asked[0].uses),
             misconceptions=Later(misconceptions),
             inherited=Later(inherited),
         )
 
-    def _asked(self, bare: ExamExercise) -> ExamExercise:
-        """The exercise with its questions: as they were kept, or drawn now."""
-        return self._part(bare, QUESTIONS)
-
-    def _part(self, exercise: ExamExercise, kind: str) -> ExamExercise:
-        """The exercise with this part: as it was kept, or made now."""
+    def _part(self, exercise: ExamExercise, kind: str, before: Callable[[], None] = lambda: None) -> ExamExercise:
+        """The exercise with this part: as it was kept, or made now, and then `before` is called first."""
         known = self._kept((exercise.name, kind))
         if known is None:
+            before()
             frame = _frame(self.outline, _made(self._read, self.outline.seed, self.data, exercise, kind))
             self._keep((exercise.name, kind), frame)
             known = _exercise_in(frame)

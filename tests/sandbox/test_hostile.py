@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder.exam.subset import only
+from autograder.exam import encode_exam, only
 from autograder.grading import grade
 from autograder.model import Exam, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Limits, Sandbox
@@ -94,10 +94,12 @@ def test_hostile_submission_has_the_outcome_it_must_have(
 
 def outcome(hostile: Hostile, sandbox: Sandbox, targets: Targets, exam: Exam) -> Outcome:
     """What comes of a hostile submission, and how the sandbox is afterwards."""
+    asked = hostile.asked(exam)
+    encode_exam(asked)  # now, since what is made later would count as time of the submission
     before, start = targets.traces(), time.monotonic()
     limits = Limits(memory=hostile.memory << 20, load_seconds=hostile.seconds or 10)
     try:
-        result = grade(hostile.asked(exam), hostile.submission(targets.texts), sandbox, limits=limits, jobs=2)
+        result = grade(asked, hostile.submission(targets.texts), sandbox, limits=limits, jobs=2)
         took = time.monotonic() - start
         honest = honest_points(exam, sandbox)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a hole
