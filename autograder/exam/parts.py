@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import multiprocessing
+import random
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -73,7 +74,7 @@ class Parts:
         done = steps - len(parts)  # with the questions, those that nobody needs
         made = {part: known for part in parts if (known := self._kept(part)) is not None}
         left = [one for one in parts if one not in made]
-        for part, frame in _made_on_all_cores(self.course, exam, self.data, left, faults):
+        for part, frame in _made_on_all_cores(self.course, exam, self.data, self.folder, left, faults):
             self._keep(part, frame)
             made[part] = _exercise_in(frame)
             self.progress(done + len(made), steps)
@@ -130,18 +131,19 @@ class Parts:
     def _mistakes(self) -> Mistakes:
         return Mistakes(self._read)
 
-    def _file(self, part: Part) -> Path:
-        return self.folder / f"{'.'.join(part)}.exam"
-
     def _kept(self, part: Part) -> ExamExercise | None:
         try:
-            return _exercise_in(self._file(part).read_bytes())
+            return _exercise_in(_file(self.folder, part).read_bytes())
         except (OSError, ExamFileError):
             return None
 
     def _keep(self, part: Part, frame: bytes) -> None:
         with contextlib.suppress(OSError):
-            write_atomically(self._file(part), frame)
+            write_atomically(_file(self.folder, part), frame)
+
+
+def _file(folder: Path, part: Part) -> Path:
+    return folder / f"{'.'.join(part)}.exam"
 
 
 def _with_exercises(exam: Exam, changed: Callable[[ExamExercise], ExamExercise]) -> Exam:
@@ -190,9 +192,13 @@ def _exercise_in(frame: bytes) -> ExamExercise:
 
 
 def _made_on_all_cores(
-    course: Course, exam: Exam, data: Path | None, parts: Sequence[Part], faults: Faults
+    course: Course, exam: Exam, data: Path | None, folder: Path, parts: Sequence[Part], faults: Faults
 ) -> Iterator[tuple[Part, bytes]]:
-    """The frame of each part as it is made, in processes where that is faster; `faults` get what was contradicted."""
+    """The frame of each part as it is made, in processes where that is faster; `faults` get what was contradicted.
+
+    The order is a random one: who makes the same exam at the same time makes other parts, and each finds the other's in
+    the `folder`.
+    """
     cores = usable_cores()
     if cores == 1 or len(parts) < 2 * cores:
         for part in parts:
@@ -201,10 +207,10 @@ def _made_on_all_cores(
         return
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(
-        min(cores, len(parts)), multiprocessing.get_context("spawn"), _start, (course, encode_exam(exam), data)
+        min(cores, len(parts)), multiprocessing.get_context("spawn"), _start, (course, encode_exam(exam), data, folder)
     )
     try:
-        futures = {pool.submit(_make, part): part for part in parts}
+        futures = {pool.submit(_make, part): part for part in random.sample(parts, len(parts))}
         for future in as_completed(futures):
             with faults.collect():
                 yield futures[future], future.result()
@@ -226,15 +232,20 @@ def _frame_of(exam: Exam, read: ReadReference, data: Path | None, part: Part) ->
 
 
 _work: tuple[Exam, ReadReference, Path | None]  # of a process of the pool
+_folder: Path
 
 
-def _start(course: Course, exam: bytes, data: Path | None) -> None:
+def _start(course: Course, exam: bytes, data: Path | None, folder: Path) -> None:
     """Get a process of the pool ready; Ctrl-C ends it without a word."""
-    global _work
+    global _work, _folder
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     asked = decode_exam(exam, "the first process")
-    _work = asked, read_reference(course, asked.assignment), data
+    _work, _folder = (asked, read_reference(course, asked.assignment), data), folder
 
 
 def _make(part: Part) -> bytes:
+    with contextlib.suppress(OSError, ExamFileError):
+        frame = _file(_folder, part).read_bytes()
+        _exercise_in(frame)
+        return frame
     return _frame_of(*_work, part)
