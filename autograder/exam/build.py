@@ -76,7 +76,7 @@ def build_exam(
                 exercise = replace(exercise, inherited=mistakes.inherited(exercise))
         return exercise
 
-    exam = outline(read, assignment, seed, digest, versions)
+    exam = _outline(read, assignment, seed, digest, versions, faults)
     sections = [replace(section, exercises=tuple(map(built, section.exercises))) for section in exam.sections]
     faults.raise_all()
     return replace(exam, sections=tuple(sections))
@@ -85,8 +85,15 @@ def build_exam(
 def outline(read: ReadReference, assignment: str, seed: int, digest: str, versions: Mapping[str, str]) -> Exam:
     """The exam without its questions: what can be known without asking the reference."""
     faults = Faults()
-    sections = tuple(_outline_of_section(section, faults) for section in read.sections)
+    exam = _outline(read, assignment, seed, digest, versions, faults)
     faults.raise_all()
+    return exam
+
+
+def _outline(
+    read: ReadReference, assignment: str, seed: int, digest: str, versions: Mapping[str, str], faults: Faults
+) -> Exam:
+    sections = tuple(_outline_of_section(section, faults) for section in read.sections)
     return Exam(
         assignment=assignment,
         title=read.title,

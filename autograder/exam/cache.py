@@ -13,7 +13,8 @@ from pathlib import Path
 
 from autograder.author import read_reference
 from autograder.course import Course
-from autograder.exam.build import outline
+from autograder.errors import CourseError
+from autograder.exam.build import build_exam, outline
 from autograder.exam.codec import SCHEMA, ExamFileError, load_exam, save_exam
 from autograder.exam.parts import Parts, Progress
 from autograder.exam.seal import load_sealed_exam
@@ -49,10 +50,19 @@ def exam_for(
     folder = cache_folder() / f"{assignment}-{digest[:32]}"
 
     def build() -> Exam:
-        return outline(read_reference(course, assignment), assignment, seed, digest, versions)
+        try:
+            return outline(read_reference(course, assignment), assignment, seed, digest, versions)
+        except CourseError:
+            if whole:
+                build_exam(course, assignment, seed, digest, versions, data)  # raises these faults and all others
+            raise
 
     parts = Parts(course, _kept(folder, digest, build), folder, data, progress or (lambda step, of: None))
-    return parts.whole() if whole else parts.later()
+    exam = parts.whole() if whole else parts.later()
+    for exercise in exam.exercises if data is not None else ():
+        if any(check.training for check in exercise.checks):
+            len(exercise.checks[0].items)  # data that cannot be read are refused now
+    return exam
 
 
 def _kept(folder: Path, digest: str, build: Callable[[], Exam]) -> Exam:
