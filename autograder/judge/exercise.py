@@ -258,5 +258,3 @@ def judge_exercise(
     judge.ask(asker, training=False)
     judge.ask(trainer, training=True)
     return judge.result(file)
-
-
