@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from autograder.judge.accept import Rules
 from autograder.judge.feedback import expected_error, result, unanswered
+from autograder.judge.showing import show
 from autograder.judge.slim import LARGE, size, slim
 from autograder.judge.train import Asker
 from autograder.model import Answer, CheckResult, ExamCheck, ExamExercise, Item, Raised, Refused, Returned, Stopped
 from autograder.sandbox import out_of_time
 
 NO_PARAMETERS = "no parameter is registered: nn.Sequential and nn.ModuleList register their layers, a list does not"
+LONGEST_GIVEN = 30  # characters of the value of a variable that statistics count
 SHORTEST = 0.1  # seconds that a question gets, even if those of its check are used up
 
 
@@ -59,3 +61,12 @@ def verdict_on(rules: Rules, exercise: ExamExercise, check: ExamCheck, answers: 
     if not rules.accepts_all(check, check.items, answers):
         return result(check, "failed", rules.no_common_way(check, check.items, answers))
     return replace(result(check, "passed"), earned=check.points)
+
+
+def given_text(check: ExamCheck, answers: Sequence[Answer]) -> str:
+    """The text or number that a variable holds, if it is short; statistics of a class count these."""
+    if not check.reads_variable or not answers or not isinstance(answers[0], Returned):
+        return ""
+    value = answers[0].value
+    text = value.strip() if isinstance(value, str) else show(value) if isinstance(value, (int, float)) else ""
+    return text if len(text) <= LONGEST_GIVEN else ""

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from autograder.judge.accept import Rules
-from autograder.judge.answers import answers_to, verdict_on
+from autograder.judge.answers import answers_to, given_text, verdict_on
 from autograder.judge.explain import counted, named
 from autograder.judge.feedback import not_started, result, skipped
 from autograder.judge.picture import FIGURE, figure_of, picture_of, wrong_item
-from autograder.judge.showing import given_text
 from autograder.judge.symptoms import with_symptom
 from autograder.judge.trace import compared
 from autograder.judge.train import Asker, judge_training

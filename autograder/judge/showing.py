@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from autograder.model import Answer, ExamCheck, Returned
 from autograder.sandbox.inside.values import Dtype, Items, Table
 from autograder.sandbox.inside.wire import Other
 
 Array = npt.NDArray[Any]
 SHORT = 12  # arrays of at most so many values are shown whole
-LONGEST_GIVEN = 30  # characters
 NAMED_OBJECTS = ("map", "filter", "zip", "enumerate", "reversed", "range", "dict_keys", "dict_values", "dict_items")
 
 
@@ -112,12 +109,3 @@ def _beginning(items: list[Any]) -> str:
     """The first items of a list; a mark stands for the others."""
     text = ", ".join(show(item) for item in items[:SHORT])
     return f"[{text}, …]" if len(items) > SHORT else f"[{text}]"
-
-
-def given_text(check: ExamCheck, answers: Sequence[Answer]) -> str:
-    """The text or number that a variable holds, if it is short; statistics of a class count these."""
-    if not check.reads_variable or not answers or not isinstance(answers[0], Returned):
-        return ""
-    value = answers[0].value
-    text = value.strip() if isinstance(value, str) else show(value) if isinstance(value, (int, float)) else ""
-    return text if len(text) <= LONGEST_GIVEN else ""
