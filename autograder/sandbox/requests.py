@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import marshal
 from collections.abc import Mapping
 
@@ -16,8 +17,13 @@ from autograder.sandbox.inside.modules import compiled
 
 def texts_frame(texts: Mapping[str, str]) -> bytes:
     """The request to load modules of the course, by name; they are compiled here, and run only in the child."""
+    return _texts_frame(tuple(texts.items()))
+
+
+@functools.lru_cache(maxsize=8)  # every child of a class gets the same
+def _texts_frame(texts: tuple[tuple[str, str], ...]) -> bytes:
     try:
-        codes = compiled(texts)
+        codes = compiled(dict(texts))
     except (SyntaxError, ValueError) as error:
         raise CourseError(f"The course's own code is no Python: {error}.") from None
     course = {name: np.frombuffer(marshal.dumps(code), np.uint8) for name, code in codes.items()}
