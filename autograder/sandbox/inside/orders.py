@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import torch
@@ -102,11 +102,6 @@ def _groups(owners: list[Owner], forms: Callable[[Owner], Any]) -> tuple[list[Ow
     for position, owner in enumerate(ordered):
         groups[levels[owner.tensors], forms(owner)].append(position)
     return ordered, groups
-
-
-def contains(tensors: Iterable[torch.Tensor], wanted: torch.Tensor) -> bool:
-    """Whether the tensor itself is among them; `in` would compare values."""
-    return any(tensor is wanted for tensor in tensors)
 
 
 def _build_on_each_other(parameters: list[torch.Tensor], uses: Uses) -> bool:

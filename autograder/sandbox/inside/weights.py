@@ -19,7 +19,7 @@ from torch import nn
 from torch.nn.parameter import is_lazy
 
 from .dataflow import record_uses
-from .orders import Order, Owner, contains, largest_group, level_orders, owners_of
+from .orders import Order, Owner, largest_group, level_orders, owners_of
 
 Form = tuple[int, int]
 WAYS = {"": False, "wide ": True}  # the beginning of a label -> the argument `wide` of `fill`
@@ -74,7 +74,8 @@ def fill_orders(
 
     `fixed` are parameters that are left out.
     """
-    parameters: list[torch.Tensor] = [one for one in module.parameters() if not contains(fixed, one)]
+    left_out = set(map(id, fixed))
+    parameters: list[torch.Tensor] = [one for one in module.parameters() if id(one) not in left_out]
     buffers = dict(module.named_buffers())
     means, variances = _statistics(buffers)
     uses = record_uses([*parameters, *(buffers[name] for name in (*means, *variances))], run)
@@ -156,8 +157,10 @@ def _statistics(buffers: Mapping[str, torch.Tensor]) -> tuple[list[str], list[st
 
 def _by_use(used: list[torch.Tensor], tensors: list[torch.Tensor]) -> list[torch.Tensor]:
     """`tensors` in the order of `used`, then those that are not in `used`."""
-    first = [tensor for tensor in used if contains(tensors, tensor)]
-    return first + [tensor for tensor in tensors if not contains(first, tensor)]
+    wanted = set(map(id, tensors))  # comparing tensors would compare their values
+    first = [tensor for tensor in used if id(tensor) in wanted]
+    used_ids = set(map(id, first))
+    return first + [tensor for tensor in tensors if id(tensor) not in used_ids]
 
 
 def _normal(seed: int, kind: int, place: int, size: int, fan_in: int) -> np.ndarray:
