@@ -73,7 +73,7 @@ def planted(folder: Path, exams: Path) -> Iterator[Targets]:
     token = f"hostile-{secrets.token_hex(4)}"
     targets = Targets(secret, folder / "temp")
     home, students = folder / "home", folder / "students"
-    exam = next(exams.rglob("questions.exam"))
+    exam = next(exams.rglob("*.questions.exam"))
     for path in (
         exams / "canary.txt",
         home / "canary.txt",

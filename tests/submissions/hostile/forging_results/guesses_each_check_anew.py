@@ -26,9 +26,7 @@ class Outside(Base): outside = True
 class Uncorrected(Base): runb = False
 class Both(Base): unb, runb = True, False
 class BatchNorm2d(Unbiased): pass
-class P:
-    def __init__(self, f): self.answer = f
 for n, mod in list(sys.modules.items()):
     if n.endswith("inside.probes"):
-        real = mod.PROBES["forward"]
-        mod.PROBES["forward"] = P(lambda t, q: {"candidates": [real.answer(V, q)["candidates"][0] for V in (Unbiased, Outside, Uncorrected, Both)], "labels": [["levels"], ["use"], ["wide levels"], ["wide use"]]})
+        probe = mod.PROBES["forward"]; asked = probe.answer
+        probe.answer = lambda t, q: {"candidates": [asked(V, q)["candidates"][0] for V in (Unbiased, Outside, Uncorrected, Both)], "labels": [["levels"], ["use"], ["wide levels"], ["wide use"]]}
