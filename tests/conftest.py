@@ -72,8 +72,9 @@ def rules() -> Rules:
 
 @pytest.fixture(scope="module")
 def cached_exam(_cache: None) -> None:
-    """The exam of seed 0 is in the cache, for commands that tests run."""
-    exam_for(COURSE, "exercise3", 0)
+    """The questions of seed 0 are in the cache, for commands that tests run."""
+    for exercise in exam_for(COURSE, "exercise3", 0).exercises:
+        assert len(exercise.checks[0].items) > 0
 
 
 @pytest.fixture(scope="module")

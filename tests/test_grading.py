@@ -19,7 +19,7 @@ def test_number_of_jobs_changes_nothing(whole_grade: Callable[..., Grade]) -> No
     assert one == four
 
 
-def test_stubs_are_graded_without_a_child_that_can_train(exam: Callable[[int], Exam]) -> None:
+def test_stubs_are_graded_without_any_child(exam: Callable[[int], Exam]) -> None:
     asked = []
 
     class Watched(Sandbox):
@@ -33,7 +33,7 @@ def test_stubs_are_graded_without_a_child_that_can_train(exam: Callable[[int], E
 
     with Watched() as sandbox:
         stubs = grade(only(exam(0), ["compare_batchnorm", "add_noise"]), read_submission(EXERCISES), sandbox)
-        assert set(asked) == {False}
+        assert asked == []
         results = [result for section in stubs.sections for result in section.exercises]
         assert [result.not_started for result in results] == [True, True]
         solved = grade(only(exam(0), ["compare_batchnorm"]), read_submission(SOLUTIONS), sandbox)

@@ -23,6 +23,7 @@ from autograder.judge import ExerciseJudge, Rules
 from autograder.model import Answer, CheckResult, ExamExercise, Question, Refused, SourceFile, Submission
 from autograder.sandbox import Limits, LostTime, Sandbox, Session, SharedChild
 from autograder.submission import (
+    definition,
     exercises_used,
     forbidden_use,
     is_stub,
@@ -70,7 +71,8 @@ class Asking:
         """Ask all that needs no training; `without` is a child of `child_without` for these exercises and others."""
         judges = [ExerciseJudge(exercise, self.rules) for exercise in exercises]
         names = [exercise.name for exercise in exercises]
-        if self.untouched.issuperset(names) and is_untouched(file):
+        stubs = {name for name in names if name in self.untouched and definition(file, name)}
+        if stubs.issuperset(names) and is_untouched(file):
             for judge in judges:
                 yield from _events(judge.exercise.name, judge.take_as_not_started())
             return Work(file, judges, frozenset(), [], "")
@@ -79,7 +81,7 @@ class Asking:
             session.load()
             for judge in judges:
                 name = judge.exercise.name
-                if name in self.untouched:
+                if name in stubs:
                     yield from _events(name, judge.take_as_not_started())
                     continue
                 if session.defined is not None and name not in session.defined:
