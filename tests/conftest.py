@@ -157,6 +157,7 @@ def _limited(section: ExamSection, seconds: float | None, forbids: bool, measure
             if not forbids:
                 items = tuple(replace(item, question=replace(item.question, forbids=())) for item in items)
             checks.append(replace(check, items=items, seconds=seconds or check.seconds))
-        return replace(exercise, checks=tuple(checks), points=sum(check.points for check in checks))
+        allowed = exercise if forbids else replace(exercise, forbids=())
+        return replace(allowed, checks=tuple(checks), points=sum(check.points for check in checks))
 
     return replace(section, exercises=tuple(limited(exercise) for exercise in section.exercises))
