@@ -39,12 +39,15 @@ include_patterns += [f"{HOME}.md", "reference/exercise3/data/LICENSE.md"]
 exclude_patterns = [".*", "docs/_build", "exercises", "solutions", "tests", "autograder"]  # nothing to read in there
 myst_heading_anchors = 4  # the anchors of a code host
 nitpicky = True
+smartquotes = False  # the pages are shown as they are written
 
 html_theme = "furo"
 html_title = "torchgrade"
 html_copy_source = False
 html_show_sourcelink = False
 html_permalinks_icon = "#"
+html_static_path = ["site/style.css"]
+html_css_files = ["style.css"]
 templates_path = ["site"]
 html_additional_pages = {"index": "index.html"}  # leads to the README
 pygments_style = "a11y-high-contrast-light"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -25,6 +27,17 @@ FOREIGN = re.compile(r'<(?:script|img|iframe|source|link)\b[^>]*?(?:src|href)="(
 NEED_CHROMIUM = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
 SOME = ["README.html", "docs/how-it-works.html", "docs/authors.html", "docs/faq.html"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site; a warning of Sphinx, such as a link that leads nowhere, is an error."""
+    folder = tmp_path_factory.mktemp("site")
+    kept = tmp_path_factory.mktemp("doctrees")
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-c", "docs", "-d", str(kept)]
+    done = subprocess.run([*command, ".", str(folder)], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return folder
 
 
 def test_every_page_is_in_the_site_and_in_its_navigation(site: Path) -> None:
