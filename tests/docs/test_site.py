@@ -15,6 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from autograder.judge import COMPARATORS, MEASURES
+from autograder.sandbox.inside.probes import PROBES
 from tests.support.course import ROOT
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 LOADED = re.compile(r'<(?:script|img|link|iframe|source)\b[^>]*?(?:src|href)="(?!https://)([^"#?]+)')
 FOREIGN = re.compile(r'<(?:script|img|iframe|source|link)\b[^>]*?(?:src|href)="(?:https?:)?//')
 NEED_CHROMIUM = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-SOME = ["README.html", "docs/how-it-works.html", "docs/authors.html", "docs/faq.html"]
+SOME = ["README.html", "docs/how-it-works.html", "docs/words.html", "docs/faq.html"]
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -55,6 +57,13 @@ def test_site_loads_nothing_from_elsewhere_and_lacks_nothing(site: Path) -> None
         text = page.read_text(encoding="utf-8")
         assert FOREIGN.search(text) is None, page
         assert [link for link in LOADED.findall(text) if not (page.parent / link).is_file()] == [], page
+
+
+def test_every_word_that_authors_write_is_described_in_full(site: Path) -> None:
+    text = (site / "docs/words.html").read_text(encoding="utf-8")
+    words = ["reference", "check", "case", "mistakes", "network", "Draw", *PROBES, *COMPARATORS, *MEASURES]
+    assert [word for word in words if f'id="autograder.author.{word}"' not in text] == []
+    assert "system_message" not in text
 
 
 def test_links_to_files_that_are_no_pages_lead_to_copies(site: Path) -> None:
