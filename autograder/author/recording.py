@@ -14,6 +14,7 @@ from typing import Any
 
 from autograder.model import Answer, Raised, Returned
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.tree import WireError
 
 MOST = 200  # calls that are recorded for one question
 LARGEST = 1 << 20  # bytes of the arguments of a call, and of its answer
@@ -97,7 +98,7 @@ def _frame(value: Any) -> bytes:
 
     try:
         frame = wire.encode(value) if is_plain(value) else b""
-    except (wire.WireError, RecursionError):
+    except (WireError, RecursionError):
         return b""
     return frame if len(frame) <= LARGEST else b""
 

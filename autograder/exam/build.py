@@ -45,7 +45,7 @@ from autograder.model import (
     Question,
     Returned,
 )
-from autograder.sandbox.inside.wire import WireError
+from autograder.sandbox.inside.tree import WireError
 
 
 def build_exam(

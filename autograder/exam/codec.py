@@ -15,6 +15,7 @@ from autograder.errors import UserError
 from autograder.files import write_atomically
 from autograder.model import Answer, Exam
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.tree import WireError
 
 SCHEMA = 8
 PACKED = b"tgz1"  # begins a compressed exam, the form that is handed out: a third of the size
@@ -58,7 +59,7 @@ def decode_exam(frame: bytes, source: str) -> Exam:
             )
         texts = {field: {name: data.tobytes().decode() for name, data in tree.pop(field).items()} for field in TEXTS}
         return _CONVERTER.structure({**tree, **texts}, Exam)
-    except (wire.WireError, zlib.error, BaseValidationError, KeyError, TypeError, AttributeError, ValueError) as error:
+    except (WireError, zlib.error, BaseValidationError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise ExamFileError(f"{source} is not a whole exam ({error}); get a new copy.") from error
 
 
@@ -68,7 +69,7 @@ def _unpacked(frame: bytes) -> bytes:
     unpacker = zlib.decompressobj()
     data = unpacker.decompress(frame[len(PACKED) :], LARGEST)
     if not unpacker.eof:
-        raise wire.WireError("it is not whole")
+        raise WireError("it is not whole")
     return data
 
 

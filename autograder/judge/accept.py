@@ -15,7 +15,7 @@ from autograder.judge.faults import CANNOT_COMPARE, ComparisonError, Faults
 from autograder.judge.measure import MEASURES
 from autograder.judge.rules import Comparator, Measure, show
 from autograder.model import Answer, Item, Raised, Returned, Value
-from autograder.sandbox.inside.wire import Other
+from autograder.sandbox.inside.tree import Other
 
 T = TypeVar("T")
 

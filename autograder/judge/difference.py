@@ -10,8 +10,8 @@ import numpy as np
 
 from autograder.judge.instead import instead
 from autograder.judge.showing import SHORT, Array, in_order, kind_of, nested, number, shape, show
+from autograder.sandbox.inside.tree import Other
 from autograder.sandbox.inside.values import Dtype, Items, Table
-from autograder.sandbox.inside.wire import Other
 
 
 def difference(expected: Any, actual: Any, rtol: float, atol: float, path: str) -> str | None:

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.showing import NAMED_OBJECTS
+from autograder.sandbox.inside.tree import Other
 from autograder.sandbox.inside.values import Items, Table
-from autograder.sandbox.inside.wire import Other
 
 CALLABLE = ("function", "method", "builtin_function_or_method", "method-wrapper", "partial")
 SEQUENCES = (*NAMED_OBJECTS, "deque", "Index", "RangeIndex")

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from autograder.sandbox.inside.tree import Other
 from autograder.sandbox.inside.values import Dtype, Items, Table
-from autograder.sandbox.inside.wire import Other
 
 Array = npt.NDArray[Any]
 SHORT = 12  # arrays of at most so many values are shown whole

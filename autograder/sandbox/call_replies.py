@@ -9,6 +9,7 @@ from typing import Any
 from autograder.model import Answer
 from autograder.sandbox.answers import call_reply
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.tree import WireError
 
 MAX_CALLS = 1000  # for one question
 
@@ -25,7 +26,7 @@ class CallReplies:
     def __call__(self, tree: Any) -> bytes:
         self.calls += 1
         if self.calls > MAX_CALLS:
-            raise wire.WireError(f"it asked for more than {MAX_CALLS} calls")
+            raise WireError(f"it asked for more than {MAX_CALLS} calls")
         name, args, kwargs = (tree[key] for key in ("call", "args", "kwargs"))
         known = isinstance(name, str) and isinstance(args, tuple) and isinstance(kwargs, dict)
         return wire.encode(call_reply(self.answer_call(name, args, kwargs) if known else None))

@@ -13,6 +13,7 @@ from typing import Any
 from autograder.model import Stopped
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.frames import CallRequest, ChildEvidence, ForkRequest
+from autograder.sandbox.inside.tree import WireError
 from autograder.sandbox.launch import ChildProcess, Exit, SandboxError
 from autograder.sandbox.pipes import BlockingPipes, Pipes, PollingPipes, readable
 from autograder.sandbox.stops import exited, limit_exceeded, out_of_time, protocol_error
@@ -108,7 +109,7 @@ class Child:
             return self._exchange(frame, _ExchangeDeadline(seconds, self.evidence), answer_call)
         except TimeoutError:
             return self._end(out_of_time(seconds))
-        except wire.WireError as error:
+        except WireError as error:
             return self._end(protocol_error(str(error)))
         except (EOFError, OSError):
             return self._end(None)
@@ -154,7 +155,7 @@ class Child:
 
     def _exchange(self, frame: bytes, deadline: _ExchangeDeadline, answer_call: Callable[[Any], bytes] | None) -> Any:
         read = self._pipes.send(frame, deadline)
-        while isinstance(tree := wire.read_frame(read), dict):
+        while isinstance(tree := wire.read_frame(read, wire.ANSWER), dict):
             if set(tree) == {"at"}:
                 self.statement = _statement(tree["at"])
             elif answer_call is not None and set(tree) == CALL:

@@ -12,7 +12,7 @@ from autograder.exam.codec import decode_exam, encode_exam
 from autograder.exam.inner_calls import KnownCalls, bound, key_of
 from autograder.exam.seal import seal
 from autograder.model import Exam, InnerCall, Raised, Returned
-from autograder.sandbox.inside.wire import Other
+from autograder.sandbox.inside.tree import Other
 from tests.support.small_course import exam_of
 
 REFERENCE = '''

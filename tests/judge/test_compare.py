@@ -17,7 +17,7 @@ from autograder.judge.accept import Rules
 from autograder.judge.compare import COMPARATORS, matches
 from autograder.model import Answer, Exam, ExamCheck, Raised, Returned
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.wire import Other
+from autograder.sandbox.inside.tree import DTYPES, Other
 from tests.support.answers import NASTY
 from tests.support.fuzzing import FUZZING
 
@@ -30,9 +30,7 @@ leaves = (
     | st.floats()
     | st.text(max_size=9)
     | st.builds(Other, st.text(max_size=9))
-    | npst.arrays(
-        st.sampled_from(sorted(wire.DTYPES)), npst.array_shapes(min_dims=0, max_dims=5, min_side=0, max_side=3)
-    )
+    | npst.arrays(st.sampled_from(sorted(DTYPES)), npst.array_shapes(min_dims=0, max_dims=5, min_side=0, max_side=3))
 )
 names = st.sampled_from(
     [

@@ -21,7 +21,8 @@ from autograder.judge.accept import Rules
 from autograder.judge.exercise import ExerciseJudge
 from autograder.model import Answer, Exam, ExamCheck, Question, Raised, Returned, SourceFile, Stopped, Submission
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.wire import Other, WireError, encode
+from autograder.sandbox.inside.tree import DTYPES, Other, WireError
+from autograder.sandbox.inside.wire import encode
 from autograder.sandbox.sandbox import Limits
 from autograder.sandbox.session import Session
 from autograder.sandbox.shared_child import SharedChild
@@ -42,9 +43,7 @@ scalars = (
     | st.text(max_size=20)
     | st.builds(Other, st.sampled_from(["int", "tensor", ""]))
 )
-arrays = npst.arrays(
-    st.sampled_from(sorted(wire.DTYPES)), npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)
-)
+arrays = npst.arrays(st.sampled_from(sorted(DTYPES)), npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3))
 words = st.sampled_from(
     [
         *("returned", "raised", "at", "problems", "names", "others", "fatal", "text", "name", "error", "message"),

@@ -20,8 +20,9 @@ from autograder.judge.slim import size, slim
 from autograder.judge.texts import same_text
 from autograder.model import Exam
 from autograder.sandbox.inside.build import build
+from autograder.sandbox.inside.tree import Other, WireError
 from autograder.sandbox.inside.values import MOST_ITEMS, Dtype, Items, Table
-from autograder.sandbox.inside.wire import Other, WireError, decode, encode
+from autograder.sandbox.inside.wire import decode, encode
 from autograder.sandbox.sandbox import Sandbox
 from tests.support import frames
 from tests.support.fuzzing import FUZZING

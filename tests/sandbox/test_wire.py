@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.wire import HEADER, MAGIC, Other, WireError, decode, encode
+from autograder.sandbox.inside.tree import DTYPES, MAX_TEXT, Other, WireError
+from autograder.sandbox.inside.wire import HEADER, MAGIC, MAX_HEAD, Bounds, decode, encode
 from tests.support import frames
 from tests.support.fuzzing import FUZZING
 
@@ -30,9 +31,7 @@ scalars = (
     | st.text(max_size=50)
     | st.builds(Other, st.text(max_size=20))
 )
-arrays = npst.arrays(
-    st.sampled_from(sorted(wire.DTYPES)), npst.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4)
-)
+arrays = npst.arrays(st.sampled_from(sorted(DTYPES)), npst.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=4))
 keys = st.none() | st.integers(-99, 99) | st.text(max_size=9) | st.tuples(st.integers(-9, 9), st.text(max_size=3))
 trees = st.recursive(
     scalars | arrays,
@@ -128,7 +127,7 @@ def test_arbitrary_arrays_are_refused_or_read(kind: str, shape: list[int], offse
         array = decode(frame({"array": "0"}, tensors(header, data)))
     except WireError:
         return
-    assert array.dtype.name in wire.DTYPES
+    assert array.dtype.name in DTYPES
     assert (array.ndim <= 8, array.nbytes) == (True, len(data))
 
 
@@ -152,8 +151,14 @@ def test_tree_that_breaks_a_rule_says_which(tree: Any, reason: str) -> None:
         decode(frame(tree))
 
 
-@pytest.mark.parametrize("sizes", [(2**32 - 1, 0), (0, 2**64 - 1), (wire.MAX_JSON + 1, 0), (2, wire.MAX_ARRAYS + 1)])
-def test_announced_size_is_refused_before_it_is_read(sizes: tuple[int, int]) -> None:
+@pytest.mark.parametrize("bounds", [wire.WIDE, wire.ANSWER], ids=["wide", "answer"])
+@pytest.mark.parametrize("part", ["both", "json", "arrays"])
+def test_announced_size_is_refused_before_it_is_read(part: str, bounds: Bounds) -> None:
+    sizes = {
+        "both": (2**32 - 1, 2**64 - 1),
+        "json": (bounds.json + 1, 0),
+        "arrays": (2, bounds.arrays + MAX_HEAD + 1),
+    }[part]
     asked: list[int] = []
 
     def read(count: int) -> bytes:
@@ -161,7 +166,7 @@ def test_announced_size_is_refused_before_it_is_read(sizes: tuple[int, int]) -> 
         return HEADER.pack(MAGIC, *sizes)
 
     with pytest.raises(WireError, match="the header is not one of ours"):
-        wire.read_frame(read)
+        wire.read_frame(read, bounds)
     assert asked == [HEADER.size]
 
 
@@ -185,7 +190,7 @@ def test_second_frame_in_the_same_bytes_is_refused() -> None:
         (torch.zeros(2).to_sparse(), Other("sparse tensor of dtype float32")),
         (np.array(["text"]), Other("ndarray")),
         (np.array([object()]), Other("ndarray")),
-        ("x" * 30_000, "x" * wire.MAX_TEXT),
+        ("x" * 30_000, "x" * MAX_TEXT),
     ],
 )
 def test_what_is_not_plain_becomes_its_name(value: Any, arrives: Any) -> None:
@@ -226,6 +231,18 @@ def test_arrays_made_while_they_are_sent_stay_apart() -> None:
 def test_value_that_is_too_large_is_not_sent(value: Any) -> None:
     with pytest.raises(WireError):
         encode(value)
+
+
+def test_answer_that_is_too_large_is_refused_with_its_size_and_shape() -> None:
+    answer = {"small": np.zeros(3), "large": np.zeros((1 << 12, 1 << 10)), "other": np.zeros(1 << 21)}
+    with pytest.raises(WireError, match=r"arrays take 48 MB, of which 16 MB can be read; .* shape \(4096, 1024\)"):
+        encode(answer, wire.ANSWER)
+    assert same(decode(encode(answer)), answer)
+
+
+def test_too_many_arrays_are_not_sent() -> None:
+    with pytest.raises(WireError, match="too many arrays"):
+        encode([np.zeros(1) for _ in range(40_000)])
 
 
 def test_value_that_contains_itself_is_not_sent() -> None:

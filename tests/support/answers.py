@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.sandbox.inside.tree import Other
 from autograder.sandbox.inside.values import Dtype, Items, Table
-from autograder.sandbox.inside.wire import Other
 
 NASTY: list[Any] = [
     *(None, True, 0, -1, 2**62, math.nan, math.inf, "", "text", [], [[]], (), {}, {"candidates": []}, Other("Tree")),

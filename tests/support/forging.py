@@ -21,6 +21,7 @@ from autograder.judge.exercise import ExerciseJudge
 from autograder.model import Answer, ExamCheck, ExamExercise, ExerciseResult, Item, Question, Returned, Stopped
 from autograder.sandbox.answers import read_answer
 from autograder.sandbox.inside import wire
+from autograder.sandbox.inside.tree import DTYPES, WireError
 from autograder.sandbox.stops import protocol_error
 from tests.support.frames import frame
 
@@ -41,7 +42,7 @@ TREES = (
     *('{"table":["Series",[],[],[]]}', '{"table":["Series",["a","b"],[0],[[1],[2]]]}', '{"float":"nan"}'),
 )
 TAGS = "list", "tuple", "dict", "set", "frozenset", "items"
-DTYPES = sorted(wire.DTYPES)
+NAMES_OF_DTYPES = sorted(DTYPES)
 SHAPES = ((), (0,), (1,), (3,), (2, 0), (1, 1), (2, 3), (0, 4, 4), (2, 1, 3, 3), (1,) * 8)
 RAISED = ("ValueError", "NotImplementedError", "MemoryError", "TypeError", "")
 SHARES = {"right": 30, "changed": 30, "raised": 3, "refused": 2, "stopped": 1}  # of the kinds of answers
@@ -68,7 +69,7 @@ class Forger:
             return Stopped("ended", "was killed")
         try:
             tree = wire.decode(self._frame(kind, question))
-        except wire.WireError as error:
+        except WireError as error:
             return protocol_error(str(error))
         return read_answer(tree) or protocol_error()
 
@@ -148,7 +149,7 @@ class Forger:
     def _array(self, old: Any) -> Any:
         """An array with other values, another type or another shape."""
         shape = old.shape if self.random.random() < 0.6 else self.random.choice(SHAPES)
-        dtype = np.dtype(old.dtype if self.random.random() < 0.5 else self.random.choice(DTYPES))
+        dtype = np.dtype(old.dtype if self.random.random() < 0.5 else self.random.choice(NAMES_OF_DTYPES))
         values: Any = np.resize(old if old.size else np.zeros(1, old.dtype), shape)
         with np.errstate(all="ignore"):
             values = values.astype(dtype)

@@ -12,6 +12,7 @@ from typing import Any
 from . import wire
 from .note import note_on
 from .refusal import Refusal
+from .tree import WireError
 
 MAX_KINDS = 20  # base classes of an error that its answer names
 MAX_MESSAGE = 2000  # characters
@@ -32,12 +33,12 @@ def answer_frame(
     - `reraise`: errors to raise again instead of answering.
     """
     try:
-        return wire.encode({"returned": ask()})
+        return wire.encode({"returned": ask()}, wire.ANSWER)
     except reraise:
         raise
     except Refusal as refusal:
         return _refused(refusal.kind, str(refusal), where(refusal) if refusal.kind == "forbidden" else "")
-    except wire.WireError as error:
+    except WireError as error:
         return _refused("too large", str(error), "")
     except BaseException as error:  # noqa: BLE001 - foreign code raises what it likes, SystemExit included
         text = message(error)

@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 import numpy as np
 import torch
 
-from . import wire
 from .build import build
 from .frames import CallReply, CallRequest
+from .tree import WireError
 
 AskJudge = Callable[[CallRequest], CallReply]
 PLAIN = (type(None), bool, int, float, str, np.bool_, np.integer, np.floating, np.ndarray, torch.Tensor)
@@ -69,7 +69,7 @@ def _stand_in(name: str, own: Any, ask: AskJudge) -> Callable[..., Any]:
 def _reply(request: CallRequest, ask: AskJudge) -> CallReply | None:
     try:
         return ask(request) if is_plain(request["args"]) and is_plain(request["kwargs"]) else None
-    except (wire.WireError, RecursionError):  # a list may contain itself
+    except (WireError, RecursionError):  # a list may contain itself
         return None
 
 

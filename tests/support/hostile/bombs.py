@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 
 from autograder.sandbox.inside import wire
-from autograder.sandbox.inside.wire import WireError
+from autograder.sandbox.inside.tree import WireError
 from autograder.submission.notebook import UnusableError, code_cells
 from tests.support.frames import frame, tensors
 
