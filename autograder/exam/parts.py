@@ -43,8 +43,8 @@ NO_QUESTION = Question("", "")
 class Parts:
     """Makes what the outline of an exam lacks; `folder` keeps what was made, `data` is the reference's data folder.
 
-    `progress` is called with the number of a step, and the number of all, while the whole exam is made; or else before
-    the questions of an exercise are drawn, with its number.
+    `progress` is called with the number of a step, and the number of all, while the whole exam is made, but not for what
+    was kept; or else before the questions of an exercise are drawn, with its number.
     """
 
     course: Course
@@ -65,8 +65,7 @@ class Parts:
         asked, faults = {}, Faults()
         for step, exercise in enumerate(self.outline.exercises, 1):
             with faults.collect():
-                asked[exercise.name] = self._part(exercise, QUESTIONS)
-            self.progress(step, steps)
+                asked[exercise.name] = self._part(exercise, QUESTIONS, functools.partial(self.progress, step, steps))
         faults.raise_all()
         exam = _with_exercises(self.outline, lambda one: asked[one.name])
         parts: list[Part] = [(name, kind) for kind in (TRACES, MISCONCEPTIONS, INHERITED) for name in names]

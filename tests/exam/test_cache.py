@@ -151,13 +151,19 @@ def test_exam_is_the_same_made_at_once_later_or_in_one_process(course: Course, m
     assert [(one.exercise, one.misconception, len(one.ways)) for one in inherited] == [("Block", "no_relu", 1)]
     later = exam_for(course, "sheet", 0)
     steps: list[tuple[int, int]] = []
-    whole = exam_for(course, "sheet", 0, progress=lambda step, of: steps.append((step, of)), whole=True)
+
+    def progress(step: int, of: int) -> None:
+        steps.append((step, of))
+
+    whole = exam_for(course, "sheet", 0, progress=progress, whole=True)
     assert [step for step, _ in steps] == [1, 2, 3, 6, 7, 8, 9, 10, 11, 12]  # two exercises use no class
     assert {of for _, of in steps} == {12}
     assert files() >= {"half.misconceptions.exam", "Net.misconceptions.exam", "Net.inherited.exam"}
     assert same(built, later)
     assert same(built, whole)
-    assert same(built, exam_for(course, "sheet", 0, whole=True))
+    steps.clear()
+    assert same(built, exam_for(course, "sheet", 0, progress=progress, whole=True))
+    assert steps == []  # nothing was made
     monkeypatch.setattr("autograder.exam.parts.usable_cores", lambda: 1)
     assert same(build_exam(course, "sheet", 1, "", {}), exam_for(course, "sheet", 1, whole=True))
 
