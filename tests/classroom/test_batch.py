@@ -26,7 +26,7 @@ from autograder.classroom.task import Task
 from autograder.exam.subset import only
 from autograder.model import Exam, Grade, SourceFile, Submission
 from autograder.sandbox.sandbox import Sandbox
-from tests.support.commands import grade_command, run_grade
+from tests.support.commands import SEED, grade_command, run_grade
 from tests.support.course import EXERCISES, HALF_RIGHT, ROOT, SOLUTIONS
 from tests.support.results import results_without_times
 
@@ -46,15 +46,18 @@ def subs(tmp_path: Path) -> Path:
     return folder
 
 
-def batch(small_course: Path, *arguments: object, check: int | None = 0) -> subprocess.CompletedProcess[str]:
-    done = run_grade(small_course, "batch", "exercise3", *arguments)
+def batch(
+    small_course: Path, *arguments: object, check: int | None = 0, secret: bool = False
+) -> subprocess.CompletedProcess[str]:
+    seed = () if secret or "--seed" in arguments else SEED
+    done = run_grade(small_course, "batch", "exercise3", *arguments, *seed)
     assert check is None or done.returncode == check, done.stderr + done.stdout
     assert "Traceback" not in done.stderr
     return done
 
 
 def command(*arguments: object) -> list[str]:
-    return grade_command("batch", "exercise3", *arguments)
+    return grade_command("batch", "exercise3", *arguments, *(() if "--seed" in arguments else SEED))
 
 
 def rows(folder: Path) -> dict[str, dict[str, str]]:
@@ -83,10 +86,10 @@ def test_gradebook_lists_everybody(small_course: Path, subs: Path, tmp_path: Pat
 def test_seed_is_secret_and_stays_the_same(small_course: Path, subs: Path, tmp_path: Path) -> None:
     seeds = []
     for name in ("one", "two"):
-        batch(small_course, subs, "-o", tmp_path / name)
+        batch(small_course, subs, "-o", tmp_path / name, secret=True)
         seeds.append(json.loads((tmp_path / name / "batch.json").read_text(encoding="utf-8"))["seed"])
     assert seeds[0] != seeds[1]
-    done = batch(small_course, subs, "-o", tmp_path / "one")
+    done = batch(small_course, subs, "-o", tmp_path / "one", secret=True)
     assert "8 kept" in done.stdout
 
 
@@ -102,14 +105,15 @@ def test_killed_at_any_moment_it_goes_on_and_grades_nothing_twice(
     small_course: Path, subs: Path, tmp_path: Path
 ) -> None:
     whole, killed = tmp_path / "whole", tmp_path / "killed"
+    batch(small_course, subs, "-o", tmp_path / "first", "--jobs", 1)  # the exam is in the cache from now on
     start = time.monotonic()
-    batch(small_course, subs, "-o", whole, "--seed", 7, "--jobs", 1)
+    batch(small_course, subs, "-o", whole, "--jobs", 1)
     length = time.monotonic() - start
     draw = random.Random(7)
     kept: dict[str, int] = {}
     for _ in range(12):
         process = subprocess.Popen(
-            command(subs, "-o", killed, "--seed", 7, "--jobs", 1),
+            command(subs, "-o", killed, "--jobs", 1),
             cwd=small_course,
             env=os.environ,
             stdout=subprocess.DEVNULL,
@@ -263,7 +267,7 @@ def test_work_of_one_student_is_not_taken_for_a_class(tmp_path: Path) -> None:
 
 
 def test_other_options_ask_for_a_regrade(small_course: Path, subs: Path, tmp_path: Path) -> None:
-    batch(small_course, subs, "-o", tmp_path / "res", "--seed", 1)
+    batch(small_course, subs, "-o", tmp_path / "res")
     assert (
         "--regrade grades all again" in batch(small_course, subs, "-o", tmp_path / "res", "--seed", 2, check=2).stderr
     )
@@ -273,7 +277,7 @@ def test_other_options_ask_for_a_regrade(small_course: Path, subs: Path, tmp_pat
 
 def test_changed_reference_is_reported_and_used_on_request(small_course: Path, subs: Path, tmp_path: Path) -> None:
     own = shutil.copytree(small_course, tmp_path / "course")
-    batch(own, subs, "-o", tmp_path / "res", "--seed", 1)
+    batch(own, subs, "-o", tmp_path / "res")
     with (own / "reference/exercise3/output_size.py").open("a", encoding="utf-8") as file:
         file.write("\n# corrected\n")
     done = batch(own, subs, "-o", tmp_path / "res")

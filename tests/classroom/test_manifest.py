@@ -15,7 +15,7 @@ import pytest
 
 from autograder.classroom import ResultsError
 from autograder.classroom.manifest import Differences, compare_with_manifest, read_manifest
-from tests.support.commands import grade_command, run_grade
+from tests.support.commands import SEED, grade_command, run_grade
 from tests.support.course import HALF_RIGHT, SOLUTIONS
 
 
@@ -31,7 +31,7 @@ def subs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def graded_once(small_course: Path, subs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     results = tmp_path_factory.mktemp("graded") / "results"
-    done = run_grade(small_course, "batch", "exercise3", subs, "-o", results, "--seed", 3)
+    done = run_grade(small_course, "batch", "exercise3", subs, "-o", results, *SEED)
     assert done.returncode == 0, done.stderr
     return results
 
@@ -122,10 +122,10 @@ def test_next_batch_names_what_was_changed_and_writes_a_new_manifest(
     (results / "students/ada.json").write_text(text.replace('"earned": 5', '"earned": 4'), encoding="utf-8")
     with (results / "overrides.csv").open("a", encoding="utf-8") as file:
         file.write("ada,,3,a reason\n")
-    done = run_grade(small_course, "batch", "exercise3", subs, "-o", results)
+    done = run_grade(small_course, "batch", "exercise3", *SEED, subs, "-o", results)
     assert "since the last grade batch, by something else: students/ada.json. This run" in done.stderr
     verify(results, 0)
-    assert "by something else" not in run_grade(small_course, "batch", "exercise3", subs, "-o", results).stderr
+    assert "by something else" not in run_grade(small_course, "batch", "exercise3", *SEED, subs, "-o", results).stderr
 
 
 def test_refused_batch_confirms_no_change_of_others(small_course: Path, subs: Path, results: Path) -> None:
@@ -134,7 +134,7 @@ def test_refused_batch_confirms_no_change_of_others(small_course: Path, subs: Pa
     (results / "students/ada.json").write_text(text.replace('"earned": 5', '"earned": 4'), encoding="utf-8")
     with (results / "overrides.csv").open("a", encoding="utf-8") as file:
         file.write("adda,,3,a reason\n")
-    done = run_grade(small_course, "batch", "exercise3", subs, "-o", results)
+    done = run_grade(small_course, "batch", "exercise3", *SEED, subs, "-o", results)
     assert "there is no student 'adda'" in done.stderr
     assert (results / "manifest.json").read_bytes() == before
     assert "changed students/ada.json" in verify(results, 1)
@@ -142,7 +142,10 @@ def test_refused_batch_confirms_no_change_of_others(small_course: Path, subs: Pa
 
 def test_dry_run_leaves_the_manifest_alone(small_course: Path, subs: Path, results: Path) -> None:
     before = (results / "manifest.json").read_bytes()
-    assert run_grade(small_course, "batch", "exercise3", subs, "-o", results, "--regrade", "--dry-run").returncode == 0
+    assert (
+        run_grade(small_course, "batch", "exercise3", *SEED, subs, "-o", results, "--regrade", "--dry-run").returncode
+        == 0
+    )
     assert (results / "manifest.json").read_bytes() == before
 
 
@@ -154,7 +157,7 @@ def test_interrupted_batch_has_a_manifest_and_a_killed_one_has_none(
         (tmp_path / "subs" / name).mkdir(parents=True)
         shutil.copy(SOLUTIONS / "output_size.py", tmp_path / "subs" / name)
     results = tmp_path / "results"
-    command = grade_command("batch", "exercise3", tmp_path / "subs", "-o", results, "--jobs", 1)
+    command = grade_command("batch", "exercise3", *SEED, tmp_path / "subs", "-o", results, "--jobs", 1)
     process = subprocess.Popen(
         command, cwd=small_course, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

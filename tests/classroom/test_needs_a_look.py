@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.commands import run_grade
+from tests.support.commands import SEED, run_grade
 from tests.support.course import EXERCISES, HALF_RIGHT, SOLUTIONS
 from tests.support.submissions import write, zipped
 
@@ -38,7 +38,7 @@ def messy(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple
     write(subs / "lovelaceada_12_345_output_size.py", FIRST_DRAFT)
     write(subs / "another/other.py", "def cnv_output_size(x):\n    return x\n")
     write(subs / "document.docx")
-    done = run_grade(small_course, "batch", "exercise3", subs, "-o", folder / "res")
+    done = run_grade(small_course, "batch", "exercise3", *SEED, subs, "-o", folder / "res")
     assert done.returncode == 0, done.stderr
     return folder / "res", done.stdout
 
@@ -89,6 +89,6 @@ def test_page_of_the_class_lists_them_with_links(messy: tuple[Path, str]) -> Non
 def test_class_without_any_has_no_such_list(small_course: Path, tmp_path: Path) -> None:
     (tmp_path / "subs/ada").mkdir(parents=True)
     shutil.copy(SOLUTIONS / "output_size.py", tmp_path / "subs/ada")
-    done = run_grade(small_course, "batch", "exercise3", tmp_path / "subs", "-o", tmp_path / "res")
+    done = run_grade(small_course, "batch", "exercise3", *SEED, tmp_path / "subs", "-o", tmp_path / "res")
     assert "a look" not in done.stdout
     assert "Needs a look" not in (tmp_path / "res/report/index.html").read_text(encoding="utf-8")

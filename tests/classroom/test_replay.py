@@ -12,7 +12,7 @@ import pytest
 
 from autograder.classroom.replay import compare_grades, other_conditions, read_record
 from autograder.model import CheckResult
-from tests.support.commands import run_grade
+from tests.support.commands import SEED, run_grade
 from tests.support.course import HALF_RIGHT, SOLUTIONS
 from tests.support.results import checks_of
 
@@ -35,7 +35,7 @@ def graded_once(small_course: Path, tmp_path_factory: pytest.TempPathFactory) ->
         "key,name,number,mail\nada,Ada Lovelace,17,ada@uni.de\nbob,Bob Roe,18,bob@uni.de\neve,Bob Roe,19,e@uni.de\n"
     )
     (folder / "roster.csv").write_text(roster, encoding="utf-8")
-    arguments = "batch", "exercise3", folder / "subs", "-o", folder / "res", "--roster", folder / "roster.csv"
+    arguments = "batch", "exercise3", *SEED, folder / "subs", "-o", folder / "res", "--roster", folder / "roster.csv"
     done = run_grade(small_course, *arguments)
     assert done.returncode == 0, done.stderr
     shutil.rmtree(folder / "subs")
@@ -112,7 +112,9 @@ def test_files_that_were_changed_are_not_taken_for_the_graded_ones(results: Path
 def test_other_wrong_answers_with_the_same_verdict_are_words(small_course: Path, tmp_path: Path) -> None:
     (tmp_path / "subs").mkdir()
     (tmp_path / "subs/ada.py").write_text(RANDOM, encoding="utf-8")
-    assert run_grade(small_course, "batch", "exercise3", tmp_path / "subs", "-o", tmp_path / "res").returncode == 0
+    assert (
+        run_grade(small_course, "batch", "exercise3", *SEED, tmp_path / "subs", "-o", tmp_path / "res").returncode == 0
+    )
     output = replay(tmp_path, tmp_path / "res", "ada")
     assert "The same verdict with other feedback: " in output
 

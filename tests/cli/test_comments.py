@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.commands import SEED
 from tests.support.course import SOLUTIONS
 from tests.support.gradebooks import rows, run, said
 
@@ -30,7 +31,7 @@ def course(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     (folder / "my comments.csv").write_text(COMMENTS, encoding="utf-8")
     forms = ("--format", "feedback", "--format", "gradescope", "--format", "moodle")
     arguments = ("-o", "res", "--roster", "class.csv", "--comments", "my comments.csv", *forms)
-    run(folder, "batch", "exercise3", "class", *arguments)
+    run(folder, "batch", "exercise3", *SEED, "class", *arguments)
     return folder
 
 
@@ -79,6 +80,10 @@ def test_comment_that_cannot_be_meant_is_refused_with_its_line(
     (course / "wrong.csv").unlink(missing_ok=True)
     if text is not None:
         (course / "wrong.csv").write_text(text, encoding="utf-8")
-    words = ("batch", "exercise3", "class", "-o", "res") if command == "batch" else ("export", "res", "--format", "csv")
+    words = (
+        ("batch", "exercise3", *SEED, "class", "-o", "res")
+        if command == "batch"
+        else ("export", "res", "--format", "csv")
+    )
     assert reason in said(run(course, *words, "--comments", "wrong.csv", status=2))
     assert (course / "res/comments.csv").read_bytes() == before

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import read_last_run
+from tests.support.commands import SEED
 from tests.support.course import HALF_RIGHT, SOLUTIONS
 from tests.support.gradebooks import rows, run, said
 
 POLICY = 'timezone = "UTC"\n\n[exercise3]\nout_of = 24\n'
-BATCH = ("batch", "exercise3", "class", "-o", "res")
+BATCH = ("batch", "exercise3", *SEED, "class", "-o", "res")
 DRY = (*BATCH, "--dry-run")
 
 

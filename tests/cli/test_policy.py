@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.commands import SEED
 from tests.support.course import HALF_RIGHT, SOLUTIONS
 from tests.support.gradebooks import rows, run, said
 
@@ -44,7 +45,7 @@ def course(small_course: Path, tmp_path: Path) -> Path:
 
 def test_final_points_stand_beside_the_earned_ones_in_every_form(course: Path) -> None:
     forms = [word for form in ("moodle", "canvas", "gradescope", "junit", "feedback") for word in ("--format", form)]
-    done = run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv", *forms)
+    done = run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--roster", "class.csv", *forms)
     assert f"Policy: {course / 'course.toml'}" in said(done)
     assert "Final points: median 20 of 20; 1 late." in done.stdout
     found = rows(course / "res")
@@ -70,16 +71,16 @@ def test_final_points_stand_beside_the_earned_ones_in_every_form(course: Path) -
 
 
 def test_changed_policy_grades_nothing_again(course: Path) -> None:
-    run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv")
+    run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--roster", "class.csv")
     before = (course / "res/students/bob.json").read_bytes()
     (course / "course.toml").write_text(POLICY.replace("10 %", "50 %"), encoding="utf-8")
-    assert "3 kept" in run(course, "batch", "exercise3", "class", "-o", "res").stdout
+    assert "3 kept" in run(course, "batch", "exercise3", *SEED, "class", "-o", "res").stdout
     assert (rows(course / "res")["bob"]["final"], rows(course / "res")["bob"]["earned"]) == ("10", "12")
     assert (course / "res/students/bob.json").read_bytes() == before
 
 
 def test_export_uses_the_policy_of_the_results_until_another_is_named(course: Path) -> None:
-    run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv")
+    run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--roster", "class.csv")
     (course / "course.toml").write_text(POLICY.replace("10 %", "50 %"), encoding="utf-8")
     done = run(course, "export", "res", "--format", "csv")
     assert "These are final points of course.toml, out of 20." in said(done)
@@ -109,14 +110,14 @@ def test_mistake_is_refused_before_anything_is_graded(course: Path, old: str, ne
     if "deadlines]\nada" in new:
         text = text[: text.index('\n[exercise3.deadlines]\n"carl')]
     (course / "course.toml").write_text(text, encoding="utf-8")
-    done = run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv", status=2)
+    done = run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--roster", "class.csv", status=2)
     assert reason in said(done)
     assert not list((course / "res").glob("students/*"))
 
 
 def test_unknown_student_without_a_roster_is_named_and_blocks_nothing(course: Path) -> None:
     (course / "course.toml").write_text(POLICY.replace("carl@uni.example", "crl"), encoding="utf-8")
-    done = run(course, "batch", "exercise3", "class", "-o", "res")
+    done = run(course, "batch", "exercise3", *SEED, "class", "-o", "res")
     assert "line 9: there is no student 'crl'; did you mean carl? A --roster makes known who has handed" in said(done)
     assert rows(course / "res")["carl"]["final"] == "20"
 
@@ -124,7 +125,7 @@ def test_unknown_student_without_a_roster_is_named_and_blocks_nothing(course: Pa
 def test_file_times_are_shown_and_count_only_on_request(course: Path) -> None:
     for name, time in (("ada", 1_780_000_000), ("bob", 1_796_200_000)):  # 28 May and 2 December 2026
         os.utime(course / "class" / name / "output_size.py", (time, time))
-    done = run(course, "batch", "exercise3", "class", "-o", "res")
+    done = run(course, "batch", "exercise3", *SEED, "class", "-o", "res")
     assert "Of 3 students (ada, bob, carl) only a file time is known. It is no proof, so there is no penalty;" in said(
         done
     )
@@ -136,11 +137,11 @@ def test_file_times_are_shown_and_count_only_on_request(course: Path) -> None:
         "20",
     )
     (course / "course.toml").write_text(f"file_times = true\n{POLICY}", encoding="utf-8")
-    run(course, "batch", "exercise3", "class", "-o", "res")
+    run(course, "batch", "exercise3", *SEED, "class", "-o", "res")
     bob = rows(course / "res")["bob"]
     assert (bob["late"], bob["penalty"], bob["final"]) == ("1 d 9 h", "4", "16")
     os.utime(course / "class/bob/output_size.py", (1_800_000_000, 1_800_000_000))  # a copy of the same work
-    run(course, "batch", "exercise3", "class", "-o", "res")
+    run(course, "batch", "exercise3", *SEED, "class", "-o", "res")
     assert rows(course / "res")["bob"]["final"] == "16"
 
 
@@ -148,7 +149,7 @@ def test_late_file_of_canvas_needs_a_look(course: Path) -> None:
     (course / "canvas").mkdir()
     for name in ("lovelaceada_LATE_12_345_output_size.py", "roebob_13_346_output_size.py"):
         shutil.copy(SOLUTIONS / "output_size.py", course / "canvas" / name)
-    done = run(course, "batch", "exercise3", "canvas", "-o", "res")
+    done = run(course, "batch", "exercise3", *SEED, "canvas", "-o", "res")
     assert "1 grade needs a look:" in done.stdout
     ada = rows(course / "res")["lovelaceada_12"]
     assert (ada["final"], ada["late"], ada["handed_in_from"]) == ("20", "", "Canvas")
@@ -158,23 +159,23 @@ def test_late_file_of_canvas_needs_a_look(course: Path) -> None:
 
 
 def test_batch_without_the_file_keeps_that_of_the_results(course: Path) -> None:
-    run(course, "batch", "exercise3", "class", "-o", "res", "--roster", "class.csv")
+    run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--roster", "class.csv")
     (course / "course.toml").unlink()
-    assert "Policy: res/course.toml" in said(run(course, "batch", "exercise3", "class", "-o", "res"))
+    assert "Policy: res/course.toml" in said(run(course, "batch", "exercise3", *SEED, "class", "-o", "res"))
     assert rows(course / "res")["bob"]["final"] == "18"
 
 
 def test_file_without_the_assignment_computes_nothing(course: Path) -> None:
     (course / "my course.toml").write_text('timezone = "UTC"\n', encoding="utf-8")
-    done = run(course, "batch", "exercise3", "class", "-o", "res", "--course", "my course.toml")
+    done = run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--course", "my course.toml")
     assert "Policy: my course.toml, which has no table [exercise3]: final points are not computed" in said(done)
     assert "final" not in rows(course / "res")["ada"]
-    done = run(course, "batch", "exercise3", "class", "-o", "res", "--course", "nowhere.toml", status=2)
+    done = run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--course", "nowhere.toml", status=2)
     assert "nowhere.toml cannot be read: No such file or directory." in said(done)
 
 
 def test_dry_run_writes_no_policy(course: Path) -> None:
-    run(course, "batch", "exercise3", "class", "-o", "res", "--dry-run")
+    run(course, "batch", "exercise3", *SEED, "class", "-o", "res", "--dry-run")
     assert not (course / "res").exists()
 
 
@@ -190,7 +191,7 @@ def test_best_of_several_uploads_counts_on_request(course: Path) -> None:
         (course / "canvas" / name).write_text(text, encoding="utf-8")
     last = POLICY.partition("out_of")[0]
     (course / "course.toml").write_text(last, encoding="utf-8")
-    words = ("batch", "exercise3", "canvas", "-o", "res")
+    words = ("batch", "exercise3", *SEED, "canvas", "-o", "res")
     run(course, *words)
     assert [row["earned"] for row in rows(course / "res").values()] == ["7.75", "12", "7.75"]
     assert "adaada_12_345_output_size.py is older and not graded" in rows(course / "res")["adaada_12"]["problem"]
@@ -227,9 +228,9 @@ def test_two_downloads_from_moodle_are_refused_unless_the_best_counts(course: Pa
     ):
         (course / "moodle" / name).mkdir(parents=True)
         shutil.copy(source / "output_size.py", course / "moodle" / name)
-    run(course, "batch", "exercise3", "moodle", "-o", "res")
+    run(course, "batch", "exercise3", *SEED, "moodle", "-o", "res")
     assert rows(course / "res")["Ada_12"]["state"] == "refused"
     text = POLICY.replace("[exercise3]\n", '[exercise3]\nuploads = "best"\n').partition("[exercise3.deadlines]")[0]
     (course / "course.toml").write_text(text, encoding="utf-8")
-    run(course, "batch", "exercise3", "moodle", "-o", "res")
+    run(course, "batch", "exercise3", *SEED, "moodle", "-o", "res")
     assert [rows(course / "res")["Ada_12"][one] for one in ("state", "earned", "final")] == ["graded", "12", "20"]

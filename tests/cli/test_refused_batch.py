@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.commands import SEED
 from tests.support.course import SOLUTIONS
 from tests.support.gradebooks import run, said
 
-BATCH = ("batch", "exercise3", "class", "-o", "res")
+BATCH = ("batch", "exercise3", *SEED, "class", "-o", "res")
 OVERRIDES = """student,exercise,points,reason
 adda,,3,a reason
 ada,conv_output_siz,3,a reason

@@ -12,7 +12,7 @@ import pytest
 from autograder.classroom.gradebook import Entry, Final, Gradebook
 from autograder.errors import UserError
 from autograder.reports.canvas_gradebook import fill_gradebook
-from tests.support.commands import run_grade
+from tests.support.commands import SEED, run_grade
 from tests.support.course import SOLUTIONS
 
 EXPORTED = """Student,ID,SIS User ID,SIS Login ID,Section,Quiz 1 (11),exercise7 (12),Quiz Current Score,Final Score
@@ -108,7 +108,9 @@ def test_export_writes_it_beside_the_results(small_course: Path, tmp_path: Path)
     (tmp_path / "class").mkdir()
     work = (SOLUTIONS / "output_size.py").read_text(encoding="utf-8")
     (tmp_path / "class/lovelaceada_505_346_output_size.py").write_text(work, encoding="utf-8")
-    assert run_grade(small_course, "batch", "exercise3", tmp_path / "class", "-o", tmp_path / "res").returncode == 0
+    assert (
+        run_grade(small_course, "batch", "exercise3", *SEED, tmp_path / "class", "-o", tmp_path / "res").returncode == 0
+    )
     (tmp_path / "my grades.csv").write_text(EXPORTED.replace("exercise7", "Assignment 3"), encoding="utf-8")
     words = ("export", tmp_path / "res", "--gradebook", tmp_path / "my grades.csv")
     refused = run_grade(small_course, *words)

@@ -14,7 +14,7 @@ import pytest
 from autograder.classroom import Entry, Gradebook, file_name
 from autograder.errors import UserError
 from autograder.reports.feedback import canvas_place, feedback, feedback_canvas, feedback_moodle, moodle_place, page_for
-from tests.support.commands import run_grade
+from tests.support.commands import SEED, run_grade
 from tests.support.course import HALF_RIGHT, SOLUTIONS
 from tests.support.submissions import write
 
@@ -113,7 +113,7 @@ def results(small_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
     write(folder / "subs/by mail/output_size.py", SOURCES[1])
     roster = "name,number,participant\nLovelace Ada,17,4701\nOnly Onroster,18,999\n"
     (folder / "roster.csv").write_text(roster, encoding="utf-8")
-    arguments = "batch", "exercise3", folder / "subs", "-o", folder / "res", "--roster", folder / "roster.csv"
+    arguments = "batch", "exercise3", *SEED, folder / "subs", "-o", folder / "res", "--roster", folder / "roster.csv"
     done = run_grade(small_course, *arguments)
     assert done.returncode == 0, done.stderr
     return folder / "res"
@@ -140,7 +140,9 @@ def test_export_writes_a_zip_for_moodle_and_names_who_is_not_in_it(results: Path
 def test_refused_student_gets_feedback_as_well(small_course: Path, tmp_path: Path) -> None:
     for end in ("", " (1)"):
         write(tmp_path / f"subs/Ada_101_assignsubmission_file_{end}/output_size.py", SOURCES[0])
-    assert run_grade(small_course, "batch", "exercise3", tmp_path / "subs", "-o", tmp_path / "res").returncode == 0
+    assert (
+        run_grade(small_course, "batch", "exercise3", *SEED, tmp_path / "subs", "-o", tmp_path / "res").returncode == 0
+    )
     done = run_grade(tmp_path, "export", tmp_path / "res", "--format", "feedback-moodle")
     assert (done.returncode, done.stderr) == (0, "")
     with zipfile.ZipFile(tmp_path / "res/feedback-moodle.zip") as archive:

@@ -11,7 +11,7 @@ import pytest
 from autograder.classroom import Gradebook
 from autograder.errors import UserError
 from autograder.reports.worksheet import fill_worksheet
-from tests.support.commands import run_grade
+from tests.support.commands import SEED, run_grade
 from tests.support.course import SOLUTIONS
 from tests.support.submissions import write
 
@@ -82,7 +82,9 @@ def test_export_fills_in_the_worksheet(small_course: Path, tmp_path: Path) -> No
     text = (SOLUTIONS / "output_size.py").read_text(encoding="utf-8")
     for number in (505, 506):
         write(tmp_path / f"subs/Ada_{number}_assignsubmission_file_/output_size.py", text)
-    assert run_grade(small_course, "batch", "exercise3", tmp_path / "subs", "-o", tmp_path / "res").returncode == 0
+    assert (
+        run_grade(small_course, "batch", "exercise3", *SEED, tmp_path / "subs", "-o", tmp_path / "res").returncode == 0
+    )
     (tmp_path / "Grades.csv").write_text(sheet(GERMAN, "Teilnehmer/in"), encoding="utf-8")
     arguments = "export", tmp_path / "res", "--worksheet", tmp_path / "Grades.csv", "-o", tmp_path / "out"
     done = run_grade(tmp_path, *arguments)
