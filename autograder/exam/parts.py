@@ -43,8 +43,8 @@ NO_QUESTION = Question("", "")
 class Parts:
     """Makes what the outline of an exam lacks; `folder` keeps what was made, `data` is the reference's data folder.
 
-    `progress` is called with the number of a step, and the number of all, while the whole exam is made, but not for what
-    was kept; or else before the questions of an exercise are drawn, with its number.
+    `progress` is called while the whole exam is made, with the number of a step, and the number of all, for each part
+    that was not kept; or else before the questions of an exercise are drawn, with its number.
     """
 
     course: Course
