@@ -1,8 +1,9 @@
 """The words that an exercise is written with.
 
 A module of a reference imports them from here. `@reference` marks the trusted answer, `@check` a property of it that
-is worth points, `@misconception` a mistake that students really make, and `@alternative` another right answer. Probes,
-such as `forward`, say what a check asks; comparators, such as `matches`, decide on the answer.
+is worth points, `@misconception` a mistake that students really make, `@alternative` another right answer, and
+`@milestone` what right code amounts to. Probes, such as `forward`, say what a check asks; comparators, such as
+`matches`, decide on the answer.
 
 Example usage:
 
@@ -31,9 +32,11 @@ from autograder.author.draw import Draw
 from autograder.author.families import cases, network
 from autograder.author.faults import Faults
 from autograder.author.limits import time_limit
+from autograder.author.milestones import Milestone, milestone
 from autograder.author.mistakes import combinations, mistake, mistakes
 from autograder.author.nouns import Alternative, Check, Misconception, Reference
 from autograder.author.own import OwnModules
+from autograder.author.panels import draw_milestone
 from autograder.author.picture import picture_questions
 from autograder.author.questions import ask, question_of
 from autograder.author.reading import ReadReference, read_reference
@@ -108,6 +111,7 @@ __all__ = [
     "Draw",
     "Faults",
     "Make",
+    "Milestone",
     "Misconception",
     "OwnModules",
     "ReadReference",
@@ -128,6 +132,7 @@ __all__ = [
     "combinations",
     "differentiated",
     "draw_cases",
+    "draw_milestone",
     "figure",
     "forward",
     "four_initialisations",
@@ -138,6 +143,7 @@ __all__ = [
     "matches",
     "mean_cross_entropy",
     "mean_squared_error",
+    "milestone",
     "misconception",
     "mistake",
     "mistakes",

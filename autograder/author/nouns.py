@@ -59,7 +59,7 @@ class Reference(Generic[T]):
     @property
     def hints(self) -> tuple[str, ...]:
         """The paragraphs of its docstring: a nudge first, then the idea, then the place in the chapter."""
-        return _paragraphs(self.right)
+        return paragraphs(self.right)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         right: Any = self.right
@@ -112,10 +112,10 @@ class Alternative:
 
 def first_paragraph(thing: Any) -> str:
     """The first paragraph of the docstring, or an empty string."""
-    return "".join(_paragraphs(thing)[:1])
+    return "".join(paragraphs(thing)[:1])
 
 
-def _paragraphs(thing: Any) -> tuple[str, ...]:
+def paragraphs(thing: Any) -> tuple[str, ...]:
     """The docstring as paragraphs of plain text; a class does not inherit the one of its base."""
     parts = inspect.cleandoc(thing.__doc__ or "").split("\n\n")
     return tuple(" ".join(part.split()) for part in parts if part.strip())

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from autograder.errors import CourseError
-from autograder.judge import COMPARATORS, MEASURES, Comparator, Measure
+from autograder.judge import COMPARATORS, MEASURES, Comparator, Drawing, Measure
 
 ROOTS = {"probes": "course_probes", "judging": "course_judging"}
 """A module of the reference -> the name under which the sandbox imports it."""
@@ -25,10 +25,10 @@ ALLOWED = {
 
 @dataclass(frozen=True)
 class OwnModules:
-    """What a course brings along: its probes, comparators and measures by name, and the texts of their modules."""
+    """What a course brings along: probes, comparators, measures and drawings by name, and the texts of their files."""
 
     probes: Mapping[str, Any] = field(default_factory=dict)
-    rules: Mapping[str, Comparator[Any] | Measure] = field(default_factory=dict)
+    rules: Mapping[str, Comparator[Any] | Drawing | Measure] = field(default_factory=dict)
     probe_texts: Mapping[str, str] = field(default_factory=dict)
     judging_texts: Mapping[str, str] = field(default_factory=dict)
 
@@ -46,7 +46,8 @@ def read_own_modules(package: str, folder: Path) -> OwnModules:
         probes = {one.name: one for one in _values(modules["probes"]) if isinstance(one, (Probe, Builder))}
         _refuse_taken(folder / "probes.py", probes, {**BUILDERS, **PROBES})
         probes = {name: one for name, one in probes.items() if name not in PROBES}
-    rules = {one.name: one for one in _values(modules.get("judging", [])) if isinstance(one, (Comparator, Measure))}
+    kinds = Comparator, Drawing, Measure
+    rules = {one.name: one for one in _values(modules.get("judging", [])) if isinstance(one, kinds)}
     _refuse_taken(folder / "judging.py", rules, {**COMPARATORS, **MEASURES})
     return OwnModules(probes, rules, texts["probes"], texts["judging"])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, TypeVar
 
+from autograder.author.milestones import Milestone
 from autograder.author.nouns import Alternative, Check, Misconception, Reference, first_paragraph
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ class Section:
     checks: tuple[Check, ...]
     misconceptions: tuple[Misconception, ...]
     alternatives: tuple[Alternative, ...]
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def namespace(self) -> dict[str, Any]:
@@ -49,6 +51,7 @@ def read_section(module: ModuleType) -> Section:
         checks=all_of(Check),
         misconceptions=all_of(Misconception),
         alternatives=all_of(Alternative),
+        milestones=all_of(Milestone),
     )
 
 

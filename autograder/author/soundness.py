@@ -21,7 +21,7 @@ from autograder.model import Answer, ExamCheck, Question, Raised, Refused
 MOST_CASES = 1_000  # of one check; a generator without an end is an error
 LONGEST_DRAW = 30.0  # seconds until a check has drawn its next case
 END = object()
-FOR_PICTURES = ("noisy",)  # what pictures of a training show besides
+FOR_PICTURES = ("noisy", "images", "names")  # what pictures of a training show besides
 
 
 def refuse_unsound_exercise(section: Section, reference: Reference[Any], checks: Sequence[Check]) -> None:

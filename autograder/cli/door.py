@@ -19,6 +19,7 @@ BUG = "This is a fault of torchgrade or of the course, not of the submission. --
 COMMANDS = {  # each is a module beside this one
     "start": "create the stubs and the notebook, or reset one exercise",
     "list": "list assignments, or the exercises of one",
+    "certificate": "write a page to show, when all exercises are right",
     "hint": "get one step further with one exercise",
     "repro": "write the first failing call of one exercise as a script for a debugger",
     "batch": "grade many submissions, into a gradebook and a report",

@@ -22,8 +22,8 @@ from autograder.errors import NoCourseError, UserError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from autograder.model import Exam, Grade
-    from autograder.prepare import Request, Setup
+    from autograder.model import Exam, Grade, ReachedMilestone
+    from autograder.prepare import Request
     from autograder.reports.next_step import FollowUp
 
 OTHERS = "\n".join(f"  grade {name:10} {what}" for name, what in COMMANDS.items())
@@ -92,8 +92,8 @@ def command(
         if watches:
             _watch(request, explain_seconds)
         console = make_console(stderr=json_file == Path("-"))
-        grade, work = _grade(request, html_file is not None, explain_seconds, console, verbose, start)
-    _write_reports(grade, json_file, html_file, figures)
+        grade, work, milestones = _grade(request, html_file is not None, explain_seconds, console, verbose, start)
+    _write_reports(grade, milestones, json_file, html_file, figures)
     write_for_ci(grade, work, junit_file, github, classroom50)
     share = 100 * grade.earned / grade.points if grade.points else 100.0
     if fail_under is not None and share < fail_under:
@@ -102,12 +102,13 @@ def command(
 
 def _grade(
     request: Request, pictures: bool, explain_seconds: float, console: Console, verbose: bool, start: float
-) -> tuple[Grade, Path]:
+) -> tuple[Grade, Path, list[ReachedMilestone]]:
     """Grade and show the grade; then look for the places of mistakes, which Ctrl-C ends, and show them.
 
-    Return the grade with the path of what was graded. The report shows the seconds since `start`, which the student
-    waited, and not those of the grading alone.
+    Return the grade, the path of what was graded, and the milestones for the page. The report shows the seconds since
+    `start`, which the student waited, and not those of the grading alone.
     """
+    from autograder.cli.reached import Progress, milestones_on_page, new_milestones, remember, show_progress
     from autograder.grading import ExerciseJudged, grade_in_steps, with_repairs
     from autograder.handout import hide_quizzes
     from autograder.model import Grade
@@ -124,15 +125,20 @@ def _grade(
                     show(f"Graded {event.exercise}")
         assert isinstance(event, Grade)
         grade = hide_quizzes(event, setup.exam, setup.course.folder)
-        if request.is_own_work:
-            _remember(setup, grade)
+        progress = remember(setup, grade) if request.is_own_work else Progress({})
         waited = replace(grade, seconds=time.monotonic() - start)
         show_grade(waited, console, verbose, _follow_up(request, setup.whole), setup.path)
+        milestones: list[ReachedMilestone] = []
+        with status_line() as show, contextlib.suppress(KeyboardInterrupt):
+            show("Asking for the pictures of milestones (Ctrl-C ends this)")
+            new = new_milestones(setup, grade, progress) if request.is_own_work else []
+            milestones = milestones_on_page(setup, grade, request.is_own_work) if pictures else []
+            show_progress(request.assignment, new, progress, console)
         with status_line() as show, contextlib.suppress(KeyboardInterrupt):
             show("Looking for the places of mistakes (Ctrl-C ends this)")
             grade = with_repairs(grade, setup.exam, setup.submission, setup.sandbox, explain_seconds)
         show_repairs(grade, console, searched=explain_seconds > 0, work=setup.path)
-    return grade, setup.path
+    return grade, setup.path, milestones
 
 
 def _follow_up(request: Request, asked: Exam) -> FollowUp:
@@ -142,22 +148,6 @@ def _follow_up(request: Request, asked: Exam) -> FollowUp:
     trains = any(check.training for exercise in asked.exercises for check in exercise.checks)
     is_part = bool(request.only) or (trains and not request.training)
     return FollowUp(request.command, replace(request, only=(), training=True).command if is_part else "")
-
-
-def _remember(setup: Setup, grade: Grade) -> None:
-    """Keep the code of complete exercises; what is remembered stays for one whose trainings were left out."""
-    from autograder.handout import read_passed, write_passed
-    from autograder.submission import code_digests
-
-    course, assignment = setup.course.folder, setup.whole.assignment
-    before = read_passed(course, assignment)
-    points = {exercise.name: exercise.points for exercise in setup.whole.exercises}
-    results = [result for section in grade.sections for result in section.exercises]
-    complete = {result.name for result in results if result.earned >= points[result.name]}
-    wrong = {result.name for result in results if result.earned < result.points}
-    with contextlib.suppress(OSError):  # a grade is worth more than remembering it
-        passed = {**before, **code_digests(setup.submission, complete)}
-        write_passed(course, assignment, {name: code for name, code in passed.items() if name not in wrong})
 
 
 def _watch(request: Request, explain_seconds: float) -> NoReturn:
@@ -214,7 +204,13 @@ def _check_outputs(json_file: Path | None, html_file: Path | None, figures: Path
         raise UserError(f"{figures} is a file; --figures needs the name of a folder.")
 
 
-def _write_reports(grade: Grade, json_file: Path | None, html_file: Path | None, figures: Path | None) -> None:
+def _write_reports(
+    grade: Grade,
+    milestones: list[ReachedMilestone],
+    json_file: Path | None,
+    html_file: Path | None,
+    figures: Path | None,
+) -> None:
     """Write the requested files; beside a JSON file, draw figures of the trainings."""
     to_stdout = json_file == Path("-")
     if json_file is not None:
@@ -222,7 +218,7 @@ def _write_reports(grade: Grade, json_file: Path | None, html_file: Path | None,
     if html_file is not None:
         from autograder.reports.grade_page import render_grade_page
 
-        write_file(html_file, render_grade_page(grade).encode())
+        write_file(html_file, render_grade_page(grade, milestones).encode())
         click.echo(f"Page: {html_file}", err=True)
     if figures is not None and not _can_be_drawn(grade):
         click.echo(

@@ -11,12 +11,14 @@ from autograder.author import (
     Check,
     Draw,
     Faults,
+    Milestone,
     ReadReference,
     RecordedCall,
     Reference,
     Section,
     ask,
     draw_cases,
+    draw_milestone,
     picture_questions,
     question_of,
     read_reference,
@@ -40,6 +42,7 @@ from autograder.model import (
     Exam,
     ExamCheck,
     ExamExercise,
+    ExamMilestone,
     ExamSection,
     Item,
     Question,
@@ -115,6 +118,10 @@ def _outline_of_section(section: Section, faults: Faults) -> ExamSection:
         for check in written:
             with faults.collect():
                 refuse_unfit_check(_place(section, check), check)
+        milestones = [one for one in section.milestones if one.check.exercise is reference]
+        for one in milestones:
+            with faults.collect():
+                refuse_unfit_check(_place(section, one.check, "milestone"), one.check)
         exercises.append(
             ExamExercise(
                 name=reference.name,
@@ -124,6 +131,7 @@ def _outline_of_section(section: Section, faults: Faults) -> ExamSection:
                 hints=reference.hints,
                 requires=reference.requires,
                 forbids=reference.forbids,
+                milestones=tuple(map(_without_picture, milestones)),
             )
         )
     return ExamSection(section.name, section.title, section.extra, tuple(exercises))
@@ -133,8 +141,21 @@ def _checks_of(section: Section, reference: Reference[Any]) -> list[Check]:
     return [check for check in section.checks if check.exercise is reference]
 
 
-def _place(section: Section, check: Check) -> str:
-    return f"{section.name}: check {check.name} of {check.exercise.name}"
+def _place(section: Section, check: Check, word: str = "check") -> str:
+    return f"{section.name}: {word} {check.name} of {check.exercise.name}"
+
+
+def _without_picture(milestone: Milestone) -> ExamMilestone:
+    """The milestone as the exam holds it, before it has questions."""
+    return ExamMilestone(
+        name=milestone.check.name,
+        title=milestone.check.title,
+        text=milestone.text,
+        exercises=tuple(one.name for one in milestone.needs),
+        check=without_items(milestone.check),
+        drawing=milestone.drawing,
+        trained=milestone.trained,
+    )
 
 
 @dataclass(frozen=True)
@@ -153,13 +174,19 @@ class Questions:
     def of(self, exercise: ExamExercise) -> ExamExercise:
         """The exercise with the questions of its checks and the right answers, but without the steps behind them."""
         section, reference = self._homes[exercise.name]
-        checks, rights, faults = [], rights_of(section, reference), Faults()
+        checks, milestones, rights, faults = [], [], rights_of(section, reference), Faults()
         with as_in_the_sandbox(), recorded_classes() as classes:
             for check in _checks_of(section, reference):
                 with faults.collect():
                     checks.append(self._check(section, check, rights))
+        with as_in_the_sandbox():
+            for one in section.milestones:
+                if one.check.exercise is reference:
+                    with faults.collect():
+                        milestones.append(self._milestone(section, one, rights))
         faults.raise_all()
-        return replace(exercise, checks=tuple(checks), uses=tuple(sorted(classes - {exercise.name})))
+        uses = tuple(sorted(classes - {exercise.name}))
+        return replace(exercise, checks=tuple(checks), uses=uses, milestones=tuple(milestones))
 
     def with_traces(self, exercise: ExamExercise) -> ExamExercise:
         """The exercise with the steps behind the right answers of networks."""
@@ -184,6 +211,19 @@ class Questions:
 
     def _ask(self, namespace: Mapping[str, Any], question: Question) -> Answer:
         return ask(namespace, question, self.read.own.probes)
+
+    def _milestone(self, section: Section, milestone: Milestone, rights: Sequence[Mapping[str, Any]]) -> ExamMilestone:
+        """The milestone with the questions of its picture; their calls are the captions of the images."""
+        empty, place = _without_picture(milestone), _place(section, milestone.check, "milestone")
+        if milestone.trained:
+            return empty
+        draw = Draw(self.seed, section.name, milestone.check.exercise.name, empty.name, data=self.data)
+        images, captions, check = draw_milestone(place, milestone, draw)
+        asked = self._check(section, check, rights)
+        items = [
+            replace(item, call=caption, inner_calls=()) for caption, item in zip(captions, asked.items, strict=True)
+        ]
+        return replace(empty, images=tuple(images), check=replace(asked, items=tuple(items)))
 
     def _check(self, section: Section, check: Check, rights: Sequence[Mapping[str, Any]]) -> ExamCheck:
         """The check with its questions and the answers of the reference and its alternatives, which are `rights`."""

@@ -17,7 +17,7 @@ from autograder.model import Answer, Exam
 from autograder.sandbox.inside import wire
 from autograder.sandbox.inside.tree import WireError
 
-SCHEMA = 8
+SCHEMA = 9
 PACKED = b"tgz1"  # begins a compressed exam, the form that is handed out: a third of the size
 TEXTS = "stubs", "probes", "judging"  # the fields of an exam that hold the texts of files
 LARGEST = 1 << 30  # bytes of an exam when it is unpacked

@@ -28,7 +28,7 @@ from autograder.exam.later import Later
 from autograder.exam.mistakes import Mistakes
 from autograder.exam.traces import TRACED
 from autograder.files import write_atomically
-from autograder.model import Answer, Exam, ExamExercise, ExamMisconception, Inherited, Item, Question
+from autograder.model import Answer, Exam, ExamExercise, ExamMilestone, ExamMisconception, Inherited, Item, Question
 
 QUESTIONS, TRACES, MISCONCEPTIONS, INHERITED = "questions", "traces", "misconceptions", "inherited"
 
@@ -110,7 +110,15 @@ class Parts:
             uses=Later(lambda: asked[0].uses),
             misconceptions=Later(misconceptions),
             inherited=Later(inherited),
+            milestones=tuple(self._later_milestone(one, place, asked) for place, one in enumerate(bare.milestones)),
         )
+
+    @staticmethod
+    def _later_milestone(bare: ExamMilestone, place: int, asked: Sequence[ExamExercise]) -> ExamMilestone:
+        """A milestone whose picture comes with the questions of the exercise."""
+        items = Later(lambda: asked[0].milestones[place].check.items)
+        images = Later(lambda: asked[0].milestones[place].images)
+        return replace(bare, check=replace(bare.check, items=items), images=images)
 
     def _part(self, exercise: ExamExercise, kind: str, before: Callable[[], None] = lambda: None) -> ExamExercise:
         """The exercise with this part: as it was kept, or made now, and then `before` is called first."""
@@ -169,8 +177,9 @@ def _made(read: ReadReference, seed: int, data: Path | None, exercise: ExamExerc
         return Questions(read, seed, data).of(exercise)
     if kind == TRACES:
         traced = Questions(read, seed, data).with_traces(exercise)
-        return replace(exercise, checks=tuple(replace(one, items=_only_traces(one.items)) for one in traced.checks))
-    alone = replace(exercise, checks=())
+        checks = tuple(replace(one, items=_only_traces(one.items)) for one in traced.checks)
+        return replace(exercise, checks=checks, milestones=())
+    alone = replace(exercise, checks=(), milestones=())
     if kind == MISCONCEPTIONS:
         return replace(alone, misconceptions=Mistakes(read).misconceptions(exercise), inherited=())
     return replace(alone, misconceptions=(), inherited=Mistakes(read).inherited(exercise))

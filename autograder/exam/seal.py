@@ -36,7 +36,17 @@ def seal(exam: Exam) -> Exam:
     hidden = _hidden_calls(exam)
     sections = tuple(_sealed_section(section, hidden) for section in exam.sections)
     left = {exercise.name for section in sections for exercise in section.exercises}
+    sections = tuple(_with_reachable_milestones(section, left) for section in sections)
     return replace(exam, sections=sections, sealed=True, others=tuple(sorted(exam.names - left)))
+
+
+def _with_reachable_milestones(section: ExamSection, names: Collection[str]) -> ExamSection:
+    """The section without milestones that need an exercise that is left out."""
+    exercises = (
+        replace(one, milestones=tuple(two for two in one.milestones if set(two.exercises) <= set(names)))
+        for one in section.exercises
+    )
+    return replace(section, exercises=tuple(exercises))
 
 
 def encode_sealed_exam(exam: Exam, stubs: Mapping[str, str], quiz_after: int = 0) -> bytes:
@@ -93,9 +103,10 @@ def _sealed_section(section: ExamSection, hidden: frozenset[Hashable]) -> ExamSe
             for one in exercise.misconceptions
             if names & one.answers.keys()  # the others are known by hidden checks alone
         )
+        milestones = tuple(one for one in exercise.milestones if one.trained in ("", *names))
         inherited = tuple(replace(one, ways=_sealed_ways(one, names)) for one in exercise.inherited)
         points = sum(check.points for check in checks)
         full = exercise.full_points or exercise.points
-        exercise = replace(exercise, checks=checks, misconceptions=wrong, inherited=inherited)
+        exercise = replace(exercise, checks=checks, misconceptions=wrong, inherited=inherited, milestones=milestones)
         exercises.append(replace(exercise, points=points, full_points=full))
     return replace(section, exercises=tuple(exercises))

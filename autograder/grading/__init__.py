@@ -18,6 +18,7 @@ from autograder.grading.asking import fail_by_source
 from autograder.grading.course_code import SandboxedRules, probes_needed, refuse_unknown_probes
 from autograder.grading.events import CheckJudged, Event, ExerciseJudged
 from autograder.grading.follow_on import judge_again, with_follow_ons, wrong_functions
+from autograder.grading.milestones import NotReached, ask_milestones
 from autograder.grading.notes import may_cost_points
 from autograder.grading.repair import SECONDS as SEARCH_SECONDS
 from autograder.grading.repair import gives_no_answers, is_open, repairs_of, with_repairs
@@ -30,8 +31,10 @@ __all__ = [
     "CheckJudged",
     "Event",
     "ExerciseJudged",
+    "NotReached",
     "SandboxedRules",
     "answers_to",
+    "ask_milestones",
     "fail_by_source",
     "gives_no_answers",
     "grade",

@@ -58,7 +58,7 @@ class SandboxedRules:
         self._open_sandbox = open_sandbox
         self._assignment = assignment
         self._texts = texts
-        self._names = frozenset(_decorated(texts, "comparator", "measure", "predicate"))
+        self._names = frozenset(_decorated(texts, "comparator", "drawing", "measure", "predicate"))
         self._stack = ExitStack()
         self._child: Any = None
         self._lock = threading.Lock()

@@ -10,6 +10,7 @@ from autograder.handout.github_release import write_github_files
 from autograder.handout.gradescope_release import gradescope_zip
 from autograder.handout.hints import HintStep, next_hint
 from autograder.handout.marks import without_marks
+from autograder.handout.milestones import Milestones, StoredMilestone, read_milestones, with_graded, write_milestones
 from autograder.handout.notebook_cells import BEGIN, NotebookCell, assigned_name, make_notebook_cells
 from autograder.handout.outline import Outline, outline_of
 from autograder.handout.quiz import hide_quiz, hide_quizzes, is_quiz
@@ -37,8 +38,10 @@ __all__ = [
     "BEGIN",
     "METADATA",
     "HintStep",
+    "Milestones",
     "NotebookCell",
     "Outline",
+    "StoredMilestone",
     "Workspace",
     "add_vscode_tasks",
     "assigned_name",
@@ -58,13 +61,16 @@ __all__ = [
     "outdated_stubs_by_assignment",
     "outline_of",
     "read_hints_shown",
+    "read_milestones",
     "read_passed",
     "read_solutions",
     "read_stubs",
     "reset_exercise",
+    "with_graded",
     "without_marks",
     "write_github_files",
     "write_hints_shown",
+    "write_milestones",
     "write_passed",
     "write_release",
     "write_stubs",

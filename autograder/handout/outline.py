@@ -10,6 +10,7 @@ from autograder.course import Course
 from autograder.sandbox.inside.syntax import parse
 
 DECORATOR, VARIABLE = "reference", "variable"  # the author's words that make an exercise
+MILESTONE = "milestone"  # and the one that makes a milestone of the exercise that it names first
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Outline:
 
     title: str
     exercises: frozenset[str]
+    milestones: frozenset[tuple[str, str]] = frozenset()  # each by its exercise and its name
 
 
 def outline_of(course: Course, assignment: str) -> Outline:
@@ -26,13 +28,17 @@ def outline_of(course: Course, assignment: str) -> Outline:
         from autograder.exam import load_sealed_exam
 
         exam = load_sealed_exam(course.sealed_exam(assignment))
-        return Outline(exam.title, frozenset(exercise.name for exercise in exam.exercises))
+        sealed = {(exercise.name, one.name) for exercise in exam.exercises for one in exercise.milestones}
+        return Outline(exam.title, frozenset(exercise.name for exercise in exam.exercises), frozenset(sealed))
     folder = course.reference(assignment)
     names: set[str] = set()
+    milestones: set[tuple[str, str]] = set()
     for path in folder.rglob("*.py"):
-        names.update(_exercises(_parsed(path.read_bytes())))
+        module = _parsed(path.read_bytes())
+        names.update(_exercises(module))
+        milestones.update(_milestones(module))
     title = ast.get_docstring(_parsed((folder / "__init__.py").read_bytes())) or assignment
-    return Outline(title.partition("\n")[0].rstrip("."), frozenset(names))
+    return Outline(title.partition("\n")[0].rstrip("."), frozenset(names), frozenset(milestones))
 
 
 def _parsed(source: bytes) -> ast.Module:
@@ -52,6 +58,14 @@ def _exercises(module: ast.Module) -> Iterator[str]:
             call = node.value
             if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
                 yield str(call.args[0].value)
+
+
+def _milestones(module: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in module.body:
+        for decorator in node.decorator_list if isinstance(node, ast.FunctionDef) else ():
+            first = decorator.args[0] if isinstance(decorator, ast.Call) and decorator.args else None
+            if _called(decorator) == MILESTONE and isinstance(first, ast.Name) and isinstance(node, ast.FunctionDef):
+                yield first.id, node.name
 
 
 def _called(node: ast.expr) -> str:

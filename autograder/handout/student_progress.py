@@ -17,13 +17,13 @@ QUIZ_VERSION = 1  # of what `quiz.json` holds
 
 def read_hints_shown(course: Path, assignment: str) -> dict[str, int]:
     """Read the number of hints shown for each exercise; empty if nothing is stored or readable."""
-    counts = _read(HINTS).get(_key(course, assignment), {})
+    counts = read_stored(HINTS, course, assignment)
     return {str(name): int(count) for name, count in counts.items() if isinstance(count, int)}
 
 
 def write_hints_shown(course: Path, assignment: str, counts: Mapping[str, int]) -> None:
     """Store the number of hints shown for each exercise; raise `OSError` if the file cannot be written."""
-    _write(HINTS, course, assignment, counts)
+    write_stored(HINTS, course, assignment, counts)
 
 
 def read_passed(course: Path, assignment: str) -> dict[str, str]:
@@ -31,13 +31,13 @@ def read_passed(course: Path, assignment: str) -> dict[str, str]:
 
     Versions up to 0.3 stored no digests; what they stored counts no more.
     """
-    digests = _read(PASSED).get(_key(course, assignment), {})
+    digests = read_stored(PASSED, course, assignment)
     return {str(name): digest for name, digest in digests.items() if isinstance(digest, str)}
 
 
 def write_passed(course: Path, assignment: str, digests: Mapping[str, str]) -> None:
     """Store the digests that `code_digests` gave for what passed; raise `OSError` if the file cannot be written."""
-    _write(PASSED, course, assignment, dict(sorted(digests.items())))
+    write_stored(PASSED, course, assignment, dict(sorted(digests.items())))
 
 
 def done_exercises(course: Course, assignment: str) -> frozenset[str]:
@@ -61,16 +61,22 @@ def read_attempts(course: Path, assignment: str, exercise: str) -> list[Mapping[
 def write_attempts(course: Path, assignment: str, exercise: str, attempts: Sequence[Mapping[str, str]]) -> None:
     """Store the different answers to a quiz that were graded; raise `OSError` if the file cannot be written."""
     stored = {**_stored_attempts(course, assignment), exercise: list(map(dict, attempts))}
-    _write(QUIZ, course, assignment, {"version": QUIZ_VERSION, "attempts": stored})
+    write_stored(QUIZ, course, assignment, {"version": QUIZ_VERSION, "attempts": stored})
 
 
 def _stored_attempts(course: Path, assignment: str) -> dict[str, Any]:
-    stored = _read(QUIZ).get(_key(course, assignment), {})
+    stored = read_stored(QUIZ, course, assignment)
     attempts = stored.get("attempts") if stored.get("version") == QUIZ_VERSION else None
     return attempts if isinstance(attempts, dict) else {}
 
 
-def _write(file: str, course: Path, assignment: str, stored: Mapping[str, Any]) -> None:
+def read_stored(file: str, course: Path, assignment: str) -> dict[str, Any]:
+    """Read what a file of the state folder holds for an assignment; empty if nothing is stored or readable."""
+    return _read(file).get(_key(course, assignment), {})
+
+
+def write_stored(file: str, course: Path, assignment: str, stored: Mapping[str, Any]) -> None:
+    """Store it for an assignment; raise `OSError` if the file cannot be written."""
     everything = {**_read(file), _key(course, assignment): dict(stored)}
     path = _folder() / file
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -29,8 +29,9 @@ from autograder.judge.feedback import right_by_itself, uses_wrong
 from autograder.judge.figure import Axes, Image, Series, ShownFigure
 from autograder.judge.maps import Panel
 from autograder.judge.measure import MEASURES, accuracy, mean_cross_entropy, mean_squared_error
+from autograder.judge.milestone import MOST_IMAGES, images_of
 from autograder.judge.picture import FieldRow, StageRow, WindowRow
-from autograder.judge.rules import Comparator, Compare, Measure, Threshold, show
+from autograder.judge.rules import Comparator, Compare, Drawing, Measure, Threshold, show
 from autograder.judge.texts import same_text
 from autograder.judge.trace import FirstDifference, compared, first_difference
 from autograder.judge.train import Asker
@@ -38,12 +39,14 @@ from autograder.judge.train import Asker
 __all__ = [
     "COMPARATORS",
     "MEASURES",
+    "MOST_IMAGES",
     "Asker",
     "Axes",
     "Comparator",
     "Compare",
     "ComparisonError",
     "CourseRules",
+    "Drawing",
     "ExerciseJudge",
     "Faults",
     "FieldRow",
@@ -63,6 +66,7 @@ __all__ = [
     "all_reached",
     "compared",
     "first_difference",
+    "images_of",
     "judge_exercise",
     "matches",
     "mean_cross_entropy",

@@ -13,7 +13,7 @@ from autograder.judge.candidates import by_way, common_ways, in_way
 from autograder.judge.compare import COMPARATORS
 from autograder.judge.faults import CANNOT_COMPARE, ComparisonError, Faults
 from autograder.judge.measure import MEASURES
-from autograder.judge.rules import Comparator, Measure, show
+from autograder.judge.rules import Comparator, Drawing, Measure, show
 from autograder.model import Answer, Item, Raised, Returned, Value
 from autograder.sandbox.inside.tree import Other
 
@@ -48,7 +48,7 @@ class CourseRules(Protocol):
 class OwnRules:
     """Comparators and measures of the course's reference, in this process; for its author only."""
 
-    functions: Mapping[str, Comparator[Any] | Measure] = field(default_factory=dict)
+    functions: Mapping[str, Comparator[Any] | Drawing | Measure] = field(default_factory=dict)
 
     def names(self) -> frozenset[str]:
         return frozenset(self.functions)

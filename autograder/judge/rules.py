@@ -1,4 +1,6 @@
-"""What makes a function a comparator or a measure: it declares its parameters, and an author calls it with them.
+"""What makes a function a comparator, a measure or a drawing.
+
+It declares its parameters, and an author calls it with them.
 
 A course writes its own in `judging.py`, which imports nothing of the engine but this module. Its text is part of the
 exam and runs in a sandbox, in a process without student code.
@@ -24,12 +26,14 @@ __all__ = [
     "Array",
     "Comparator",
     "Compare",
+    "Drawing",
     "Measure",
     "Threshold",
     "arrays_in",
     "comparator",
     "cross_entropy",
     "difference",
+    "drawing",
     "measure",
     "predicate",
     "scalar_kind",
@@ -123,6 +127,26 @@ class Measure:
         return self.function(actual, **{name: value for name, value in known.items() if name in self.parameters})
 
 
+class Drawing:
+    """A function `drawing(answers, images) -> images` on plain data, for the picture of a milestone.
+
+    `answers` holds what the student's code returned, and `images` the images of the course, both by caption. The result
+    is a dict of captions and arrays (height, width) or (n, height, width).
+    """
+
+    def __init__(self, function: Callable[[Any, Any], Any]) -> None:
+        self.function = function
+        self.name = function.__name__
+        self.__doc__ = function.__doc__
+
+    def __repr__(self) -> str:
+        return f"the drawing {self.name}"
+
+    def judge(self, answers: Any, images: Any) -> Any:
+        """The images by caption."""
+        return self.function(answers, images)
+
+
 @overload
 def comparator(function: Callable[Concatenate[Any, Any, P], str | None]) -> Comparator[P]: ...
 @overload
@@ -153,6 +177,11 @@ def predicate(function: Callable[[Any], Any]) -> Comparator[[]]:
 def measure(function: Callable[..., float | str]) -> Measure:
     """Make a function a measure; its keyword-only parameters are what `expecting(...)` gives."""
     return Measure(function)
+
+
+def drawing(function: Callable[[Any, Any], Any]) -> Drawing:
+    """Make a function a drawing, which a milestone names as `draw=`."""
+    return Drawing(function)
 
 
 def _keywords(function: Callable[..., Any]) -> dict[str, Any]:

@@ -65,7 +65,8 @@ def attempt_of(rules: Rules, check: ExamCheck, item: Item, answer: Returned) -> 
             return Attempt(seed, None, threshold, False, curves, value)
         passed = value >= threshold if at_least else value <= threshold
         pictures, maps = _pictures(expected, answer.value), _maps(answer.value)
-        return Attempt(seed, value, threshold, passed, curves, pictures=pictures, maps=maps)
+        examples = _examples(expected, answer.value)
+        return Attempt(seed, value, threshold, passed, curves, pictures=pictures, maps=maps, examples=examples)
 
     what = f"judging the training of check {check.name}"
     return rules.guarded(what, attempt, lambda why: Attempt(seed, None, threshold, False, reason=why))
@@ -123,3 +124,19 @@ def _pictures(expected: Mapping[str, Any], answer: Any) -> Mapping[str, Any]:
         name: np.clip(images[:PICTURES, 0], 0.0, 1.0)
         for name, images in (("noisy", expected["noisy"]), ("theirs", theirs), ("clean", expected["targets"]))
     }
+
+
+def _examples(expected: Mapping[str, Any], answer: Any) -> Mapping[str, Any]:
+    """The test images that the author chose to show, below what the network takes them for.
+
+    `names` are the names of the classes, in the order of the logits.
+    """
+    logits = answer.get("predictions") if isinstance(answer, dict) else None
+    images, names = (expected.get(name) for name in ("images", "names"))
+    if images is None or names is None or not isinstance(logits, np.ndarray):
+        return {}
+    if logits.ndim != 2 or len(logits) < len(images) or logits.shape[1] != len(names):
+        return {}
+    labels, taken = expected["labels"][: len(images)], logits[: len(images)].argmax(axis=-1)
+    right = int((labels == taken).sum())
+    return {f"read as {', '.join(str(names[one]) for one in taken)}: {right} of {len(images)} right": images}

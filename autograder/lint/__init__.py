@@ -8,6 +8,7 @@
     arguments.py             the reference does not change its arguments
     titles.py                the checks of an exercise have different titles
     interchangeable.py       no more layers are interchangeable than the probe `forward` tries
+    milestones.py            the solution gets a picture of each milestone, and its texts hold
     misconceptions.py        the checks refuse each misconception, and it gets its own hint
     mutants/                 every small edit of right code is refused
     advice.py                what may be improved: long titles, few misconceptions, cases that hide mistakes

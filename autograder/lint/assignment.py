@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from autograder.author import read_reference
 from autograder.course import Course
 from autograder.exam import exam_for, without_training
+from autograder.grading import grade
 from autograder.handout import make_stubs, outdated_stubs, read_solutions
 from autograder.judge import OwnRules, Rules
 from autograder.lint.advice import advice
@@ -16,6 +17,7 @@ from autograder.lint.arguments import argument_findings
 from autograder.lint.draws import draw_findings
 from autograder.lint.finding import Finding, without_repetitions
 from autograder.lint.interchangeable import order_findings
+from autograder.lint.milestones import milestone_findings
 from autograder.lint.misconceptions import misconception_findings
 from autograder.lint.random_answers import randomness_findings
 from autograder.lint.solution_and_stubs import solution_findings, stub_findings
@@ -55,7 +57,8 @@ def lint(
         exams.append(exam_for(course, assignment, seed, whole=True))
         yield LintProgress(f"Grading the solution with seed {seed}")
         exam = exams[-1] if training and seed == 0 else without_training(exams[-1])
-        found += solution_findings(exam, solution, sandbox, seed)
+        graded = grade(exam, solution, sandbox)
+        found += [*solution_findings(exam, graded, seed), *milestone_findings(exam, graded, solution, sandbox)]
     yield LintProgress("Running the reference with other random numbers")
     found += randomness_findings(course, assignment, exams[0])
     yield LintProgress("Drawing the questions again")

@@ -17,6 +17,7 @@ Kind = Literal[
     "draw",
     "argument",
     "forbids",
+    "milestone",
     "misconception",
     "check",
     "cases",

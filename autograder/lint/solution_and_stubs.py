@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from autograder.grading import grade
 from autograder.handout import assigned_name
 from autograder.lint.finding import Finding
-from autograder.model import Exam, ExerciseResult, SourceFile, Submission
+from autograder.model import Exam, ExerciseResult, Grade, SourceFile, Submission
 from autograder.sandbox import Sandbox
 
 
-def solution_findings(exam: Exam, solution: Submission, sandbox: Sandbox, seed: int) -> Iterator[Finding]:
+def solution_findings(exam: Exam, graded: Grade, seed: int) -> Iterator[Finding]:
     exercises = {exercise.name: exercise for exercise in exam.exercises}
-    for section in grade(exam, solution, sandbox).sections:
+    for section in graded.sections:
         for result in section.exercises:
             for check in result.checks:
                 if check.verdict != "passed":

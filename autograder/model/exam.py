@@ -100,6 +100,33 @@ class Inherited:
 
 
 @dataclass(frozen=True)
+class CourseImage:
+    """An image of the course that a milestone shows, with its caption."""
+
+    caption: str
+    values: Value
+
+
+@dataclass(frozen=True)
+class ExamMilestone:
+    """What right code of an exercise amounts to, with a picture made from what this code returns.
+
+    It is reached when all `exercises` are right, and is worth no points. The items of `check` are asked then, and the
+    `call` of each is its caption. With `trained`, the name of a check that trains, nothing more is asked. `drawing` is
+    the course's own function that draws; without it, arrays are drawn as they are.
+    """
+
+    name: str
+    title: str
+    text: str
+    exercises: tuple[str, ...]
+    check: ExamCheck
+    images: Sequence[CourseImage] = ()
+    drawing: str = ""
+    trained: str = ""
+
+
+@dataclass(frozen=True)
 class ExamExercise:
     """One function or class to write; `hints` are shown one at a time, and the first one says least.
 
@@ -120,6 +147,7 @@ class ExamExercise:
     forbids: tuple[str, ...] = ()
     uses: Sequence[str] = ()
     inherited: Sequence[Inherited] = ()
+    milestones: tuple[ExamMilestone, ...] = ()
 
 
 @dataclass(frozen=True)

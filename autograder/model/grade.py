@@ -65,7 +65,7 @@ class Attempt:
 
     `value` is None where nothing could be measured, and `reason` says why. `pictures` are rows of images for the
     figures: `noisy`, `theirs`, `clean`, each (n, height, width). `maps` are what the trained network looks like inside,
-    by name, in the same form.
+    by name, in the same form. `examples` are test images with a caption that says what the network makes of them.
     """
 
     seed: int
@@ -76,6 +76,21 @@ class Attempt:
     reason: str = ""
     pictures: Mapping[str, Any] = field(default_factory=dict)
     maps: Mapping[str, Any] = field(default_factory=dict)
+    examples: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ReachedMilestone:
+    """A milestone of the exercise `exercise`, and its picture: `images` by caption, made from what right code returned.
+
+    Each of the `images` is a uint8 array (n, height, width), and `text` describes the picture.
+    """
+
+    exercise: str
+    name: str
+    title: str
+    text: str
+    images: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

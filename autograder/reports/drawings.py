@@ -235,16 +235,16 @@ def _window_word(row: WindowRow) -> str:
 def image_strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:
     """Yield the image rows of a training: caption, data URL, width and height in pixels."""
     for name, images in attempt.pictures.items():
-        yield CAPTIONS.get(name, name), *_strip([np.clip(image, 0.0, 1.0) for image in images])
+        yield CAPTIONS.get(name, name), *strip([np.clip(image, 0.0, 1.0) for image in images])
 
 
 def map_strips(attempt: Attempt) -> Iterator[tuple[str, str, int, int]]:
     """Yield the maps of a trained network like `image_strips`; each runs from black (smallest) to white (largest)."""
     for name, maps in attempt.maps.items():
-        yield name, *_strip([_stretched(one) for one in maps[:MAX_MAPS]])
+        yield name, *strip([_stretched(one) for one in maps[:MAX_MAPS]])
 
 
-def _strip(images: Sequence[NDArray[Any]]) -> tuple[str, int, int]:
+def strip(images: Sequence[NDArray[Any]]) -> tuple[str, int, int]:
     """Put images (height, width) beside each other with a transparent gap of one pixel, and enlarge them."""
     height, width = images[0].shape
     row = np.zeros((height, len(images) * (width + 1) - 1, 2), np.uint8)

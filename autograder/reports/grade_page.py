@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from autograder.model import ExerciseResult, Grade
+from autograder.model import ExerciseResult, Grade, ReachedMilestone
 from autograder.reports import drawings, plots, rendering
+from autograder.reports.milestones import milestone_strips
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render_grade_page(grade: Grade) -> str:
+def render_grade_page(grade: Grade, milestones: Sequence[ReachedMilestone] = ()) -> str:
     """Render the whole page; wrong answers have drawings if the grade has pictures."""
     template = _environment().get_template("grade.html")
-    return template.render(grade=grade, output=rendering.output_texts(grade.output), **rendering.assets())
+    output = rendering.output_texts(grade.output)
+    return template.render(grade=grade, milestones=milestones, output=output, **rendering.assets())
 
 
 def exercise_html(exercise: ExerciseResult) -> str:
@@ -37,6 +40,7 @@ def _environment() -> Environment:
         "image_strips": drawings.image_strips,
         "map_strips": drawings.map_strips,
         "windows": drawings.windows,
+        "milestone_strips": milestone_strips,
     }
     environment.globals |= {"colour": drawings.colour, "plots": plots, "VALUE_SIDE": drawings.VALUE_SIDE}
     return environment

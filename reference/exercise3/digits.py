@@ -10,6 +10,7 @@ from autograder.author import UserError, make
 
 EMBEDDED = Path(__file__).parent / "data" / "digits.npz"
 TRAIN, TEST = 6000, 2000
+SHOWN = 8  # test images in the picture of a milestone
 
 
 class Digits(NamedTuple):
@@ -56,7 +57,12 @@ def classifying(draw, case, rows=TRAIN, tested=TEST, **recipe):
         targets=classes[known.train_labels[some]],
         test_inputs=make("pictures", known.test_images, order),
         **recipe,
-    ).expecting(labels=classes[known.test_labels[order]], classes=10)
+    ).expecting(
+        labels=classes[known.test_labels[order]],
+        classes=10,
+        images=known.test_images[order[:SHOWN]].reshape(-1, 28, 28),
+        names=np.argsort(classes),
+    )
 
 
 def denoising(draw, case, held_out=200, **recipe):
@@ -69,6 +75,12 @@ def denoising(draw, case, held_out=200, **recipe):
     return case.given(
         images=make("pictures", known.train_images, draw.permutation(TRAIN)), noisy=noisy, **recipe
     ).expecting(targets=clean, noisy=noisy)
+
+
+def one_digit(draw) -> np.ndarray:
+    """An image (1, 1, 28, 28) from 0 to 1."""
+    image = digits(None).test_images[draw.integer(0, TEST - 1)]
+    return (image / 255).astype(np.float32).reshape(1, 1, 28, 28)
 
 
 def unseen_classes(draw) -> np.ndarray:

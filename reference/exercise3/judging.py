@@ -14,6 +14,7 @@ from autograder.judge.rules import (
     comparator,
     cross_entropy,
     difference,
+    drawing,
     measure,
     scalar_kind,
     shape_or_finite,
@@ -131,3 +132,23 @@ def ratio_beside_curves(
             f"the losses that are returned under {pair[1]!r} do not fall: {losses[0]:.2f} first, {mean:.2f} at the end"
         )
     return loss_ratio.judge(actual, pair=pair, watched=watched, labels=labels, classes=classes)
+
+
+@drawing
+def fields_on_image(answers: Any, images: Any) -> dict[str, Array]:
+    """The image once for each row (jump, field) of a table; outside of the field in the middle it is dark."""
+    (image,), (table,) = images.values(), answers.values()
+    fields = [int(row[-1]) for row in table]
+    return {f"{caption_of(fields)} values": np.stack([inside(image, field) for field in fields])}
+
+
+def caption_of(fields: Sequence[int]) -> str:
+    return f"after each layer, one value sees {', '.join(map(str, fields[:-1]))} and {fields[-1]} × {fields[-1]}"
+
+
+def inside(image: Array, field: int) -> Array:
+    height, width = image.shape
+    mask = np.zeros(image.shape, bool)
+    top, left = max(0, (height - field) // 2), max(0, (width - field) // 2)
+    mask[top : top + field, left : left + field] = True
+    return np.where(mask, 0.35 + 0.65 * image, 0.3 * image)

@@ -8,6 +8,7 @@ import numpy as np
 from autograder.author import make
 
 EMBEDDED = Path(__file__).parents[1] / "exercise3" / "data" / "digits.npz"  # uint8 (n, 784), labels (n,)
+SHOWN = 8  # test images in the picture of a milestone
 
 
 @functools.cache
@@ -27,7 +28,12 @@ def classifying(draw, case, rows, tested, **recipe):
         targets=classes[train_labels[some]],
         test_inputs=make("pictures", test_images, order),
         **recipe,
-    ).expecting(labels=classes[test_labels[order]], classes=10)
+    ).expecting(
+        labels=classes[test_labels[order]],
+        classes=10,
+        images=test_images[order[:SHOWN]].reshape(-1, 28, 28),
+        names=np.argsort(classes),
+    )
 
 
 def unseen_classes(draw):

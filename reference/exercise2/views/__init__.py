@@ -6,4 +6,5 @@ exercises = (
     "compose_kernels",
     "upconv2x",
     "receptive_field_mask",
+    "milestones",
 )

@@ -6,4 +6,5 @@ exercises = (
     "convolve2d",
     "true_convolution2d",
     "avg_pool2d_manual",
+    "milestones",
 )

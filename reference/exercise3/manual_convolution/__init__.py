@@ -5,4 +5,5 @@ exercises = (
     "max_pool2d_manual",
     "global_avg_pool",
     "sobel_edges",
+    "milestones",
 )

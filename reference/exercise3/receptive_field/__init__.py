@@ -4,4 +4,5 @@ exercises = (
     "receptive_field",
     "receptive_field_table",
     "flatten_features",
+    "milestones",
 )

@@ -4,4 +4,5 @@ exercises = (
     "simple_cnn",
     "train_one_epoch",
     "evaluate",
+    "milestones",
 )

@@ -6,4 +6,5 @@ exercises = (
     "decoder",
     "unet",
     "add_noise",
+    "milestones",
 )

@@ -10,4 +10,5 @@ exercises = (
     "overfit_one_batch",
     "train_denoiser",
     "fit",
+    "milestones",
 )
