@@ -52,7 +52,9 @@ def command(assignment: str, name: str, output: Path | None) -> None:
         CertifiedSection(one.title, one.extra, tuple(two.name for two in one.exercises if two.name in done))
         for one in exam.sections
     ]
-    milestones = [one.milestone for one in read_milestones(course.folder, assignment).stored if one.code.keys() <= done]
-    page = render_certificate(exam.title, shown, datetime.date.today(), sections, milestones)
+    stored = read_milestones(course.folder, assignment).in_order(exam)
+    milestones = [one.milestone for one in stored if one.code.keys() <= done]
+    hidden = any(one.full_points > one.points for one in exam.exercises)
+    page = render_certificate(exam.title, shown, datetime.date.today(), sections, milestones, hidden=hidden)
     write_file(path, page.encode())
     click.echo(f"Certificate: {path}")

@@ -15,7 +15,7 @@ from autograder.errors import UserError
 if TYPE_CHECKING:
     from autograder.course import Course
     from autograder.handout import Milestones
-    from autograder.model import Exam
+    from autograder.model import Exam, ReachedMilestone
 
 
 @options.command()
@@ -80,6 +80,10 @@ def _list_exercises(assignment: str, html_file: Path | None) -> None:
     with status_line() as show:
         show("Preparing the exam")
         exam = exam_for(course, assignment, 0, progress=exam_progress(show))
+    stored = read_milestones(course.folder, assignment)
+    reached = [one.milestone for one in stored.in_order(exam)]
+    if html_file is not None and not reached:
+        raise UserError(f"No milestone of {assignment} is reached yet, so there is no page to write.")
     total = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
     done = done_exercises(course, assignment) & {exercise.name for exercise in exam.exercises}
     click.echo(
@@ -96,10 +100,9 @@ def _list_exercises(assignment: str, html_file: Path | None) -> None:
             done_mark = mark if exercise.name in done else " "
             noun = "point" if exercise.points == 1 else "points"
             click.echo(f"  {done_mark} {exercise.name:<28} {points(exercise.points):>4} {noun}, {checks}")
-    stored = read_milestones(course.folder, assignment)
     show_milestones(exam, stored, done, mark)
     if html_file is not None:
-        _write_page(exam, stored, html_file)
+        _write_page(exam.title, reached, html_file)
 
 
 def show_milestones(exam: Exam, stored: Milestones, done: Collection[str], mark: str) -> None:
@@ -123,12 +126,8 @@ def show_milestones(exam: Exam, stored: Milestones, done: Collection[str], mark:
         click.echo(f'`grade certificate {exam.assignment} --name "YOUR NAME"` writes your certificate.')
 
 
-def _write_page(exam: Exam, stored: Milestones, path: Path) -> None:
+def _write_page(title: str, reached: Sequence[ReachedMilestone], path: Path) -> None:
     from autograder.reports.milestones import render_milestones_page
 
-    known = [stored.of(exercise.name, one.name) for exercise in exam.exercises for one in exercise.milestones]
-    reached = [one.milestone for one in known if one is not None]
-    if not reached:
-        raise UserError(f"No milestone of {exam.assignment} is reached yet, so there is no page to write.")
-    write_file(path, render_milestones_page(exam.title, reached).encode())
+    write_file(path, render_milestones_page(title, reached).encode())
     click.echo(f"Page: {path}", err=True)

@@ -105,9 +105,8 @@ def milestones_on_page(setup: Setup, grade: Grade, is_own_work: bool) -> list[Re
     right = complete_exercises(setup, grade)
     if not is_own_work:
         return ask(setup, grade, [one for _, one in _reachable(setup, dict.fromkeys(right, ""))])
-    graded = {exercise.name for exercise in setup.exam.exercises}
-    stored = read_milestones(setup.course.folder, setup.whole.assignment).stored
-    return [one.milestone for one in stored if one.milestone.exercise in graded]
+    stored = read_milestones(setup.course.folder, setup.whole.assignment)
+    return [one.milestone for one in stored.in_order(setup.exam)]
 
 
 def show_progress(assignment: str, new: Sequence[ReachedMilestone], progress: Progress, console: Console) -> None:
@@ -120,7 +119,8 @@ def show_progress(assignment: str, new: Sequence[ReachedMilestone], progress: Pr
     for one in new:
         console.print(encodable(f"New: {one.title}."), style="green", soft_wrap=True)
     if new:
-        console.print(f"See it: grade list {assignment} --html milestones.html", soft_wrap=True)
+        what = "it" if len(new) == 1 else "them"
+        console.print(f"See {what}: `grade list {assignment} --html milestones.html`.", soft_wrap=True)
     if progress.streak > progress.streak_before and progress.streak >= LEAST_STREAK:
         console.print(streak_line(progress.streak), soft_wrap=True)
 

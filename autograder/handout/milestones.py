@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.handout.student_progress import read_stored, write_stored
-from autograder.model import ReachedMilestone
+from autograder.model import Exam, ReachedMilestone
 
 FILE = "milestones.json"
 VERSION = 1  # of what the file holds
@@ -50,6 +50,11 @@ class Milestones:
         """The milestone of this name of this exercise, if it is reached."""
         found = (one for one in self.stored if (one.milestone.exercise, one.milestone.name) == (exercise, name))
         return next(found, None)
+
+    def in_order(self, exam: Exam) -> list[StoredMilestone]:
+        """The reached milestones of the exercises of an exam, in its order."""
+        known = [self.of(exercise.name, one.name) for exercise in exam.exercises for one in exercise.milestones]
+        return [one for one in known if one is not None]
 
 
 def with_graded(milestones: Milestones, right: Collection[str], wrong: Collection[str]) -> Milestones:

@@ -50,8 +50,10 @@ def render_certificate(
     day: datetime.date,
     sections: Sequence[CertifiedSection],
     milestones: Sequence[ReachedMilestone],
+    *,
+    hidden: bool = False,
 ) -> str:
-    """Render the certificate; `day` is that of today."""
+    """Render the certificate; `day` is that of today, and `hidden` says that the exam lacks checks of the course."""
     count = sum(len(section.exercises) for section in sections)
     return str(
         _template("certificate.html").render(
@@ -61,6 +63,7 @@ def render_certificate(
             count=count,
             sections=[one for one in sections if one.exercises],
             milestones=milestones,
+            hidden=hidden,
             version=metadata.version("torchgrade"),
             **rendering.assets(),
         )

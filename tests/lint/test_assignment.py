@@ -289,3 +289,45 @@ def test_command_says_what_it_needs(tmp_path: Path) -> None:
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return run_grade(folder, "lint", *arguments)
+
+
+MILESTONE = '''
+
+@milestone(mean)
+def averages(draw):
+    """Your mean is an average
+
+    One bright value.
+    """
+    yield "an image", draw.uniform(3, 4)
+    yield "its mean", case(draw.normal(3, 4))
+'''
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "texts"),
+    [
+        (
+            "Your mean is an average",
+            "The mean is an average.",
+            [
+                "the milestone averages does not begin with “Your”; write what the student has reached",
+                "the milestone averages has a title of 23 characters; use 60 at most, and no full stop",
+            ],
+        ),
+        (
+            "\n\n    One bright value.\n    ",
+            "",
+            ["the milestone averages has no second paragraph in its docstring, which describes the picture"],
+        ),
+    ],
+)
+def test_milestone_is_drawn_and_read(
+    linted: Callable[..., list[Finding]], old: str, new: str, texts: list[str]
+) -> None:
+    assert old in MILESTONE
+    words = REFERENCE.replace("import case, check, matches,", "import case, check, matches, milestone,")
+    found = linted({REFERENCE: words + MILESTONE.replace(old, new)})
+    assert {one.kind for one in found} == {"milestone"}
+    no_picture = "the solution gets no picture of the milestone averages: its mean: it is no array of numbers"
+    assert [one.text for one in found] == [*texts, no_picture]

@@ -8,21 +8,32 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from html import escape
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from autograder.classroom.file_names import file_name
 from autograder.classroom.gradebook import Gradebook
-from autograder.model import Grade
+from autograder.model import Grade, ReachedMilestone
 from autograder.reports import html
 from autograder.reports.grade_page import render_grade_page
+from autograder.reports.milestones import CertifiedSection, render_certificate, render_milestones_page
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 ATTACK = "<script>document.title = 'owned'</script><img src=x onerror=\"document.title = 'owned'\">"
+PAGES = ["index.html", "students/alice.html", "grade.html", "certificate.html", "milestones.html"]
+IMAGES = {
+    "a digit": np.arange(784, dtype=np.uint8).reshape(1, 28, 28),
+    "after each layer, one value sees 3, 4, 8, 10, 18 and 22 × 22 values": np.stack(
+        [255 * np.eye(28, dtype=np.uint8)] * 6
+    ),
+}
+EDGES = ReachedMilestone("conv", "edges", "Your convolution finds edges", "White is where it gets brighter.", IMAGES)
 ANYTHING = '<meta http-equiv="Content-Security-Policy" content="script-src \'unsafe-inline\'">'
 
 AFTER_BUILDING = """<script>
@@ -41,7 +52,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory, class_of_nine: Gradebook, d
     (folder / "students").mkdir()
     for name, text in html.pages(class_of_nine):
         (folder / name).write_text(text, encoding="utf-8")
-    (folder / "grade.html").write_text(render_grade_page(drawn), encoding="utf-8")
+    (folder / "grade.html").write_text(render_grade_page(drawn, [EDGES]), encoding="utf-8")
+    sections = [CertifiedSection("Kernels", False, ("conv", "pool")), CertifiedSection("More", True, ("edges",))]
+    certificate = render_certificate("Sheet", "Ada", date(2026, 12, 1), sections, [EDGES] * 6)
+    (folder / "certificate.html").write_text(certificate, encoding="utf-8")
+    (folder / "milestones.html").write_text(render_milestones_page("Sheet", [EDGES]), encoding="utf-8")
     return folder
 
 
@@ -163,14 +178,14 @@ def test_hostile_texts_do_nothing(folder: Path, chromium: Callable[..., str], cl
         assert "<img" not in page.replace('<img src="data:image/png;base64,', "")
 
 
-@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+@pytest.mark.parametrize("name", PAGES)
 def test_policy_stops_what_would_slip_through(folder: Path, dom: Callable[..., str], name: str) -> None:
     text = (folder / name).read_text(encoding="utf-8").replace("<main", f"{ATTACK}<main", 1)
     assert title(dom(text)) != "owned"
     assert title(dom(POLICY.sub(ANYTHING, text))) == "owned"  # the attack is a real one
 
 
-@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize(("scheme", "paper"), [("1", (0xFF, 0xFF, 0xFF)), ("0", (0x15, 0x18, 0x1C))])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_page_is_drawn_in_light_and_dark(
@@ -191,7 +206,7 @@ def test_page_is_drawn_in_light_and_dark(
     assert len(image.getcolors(maxcolors=1_000_000) or []) > 50
 
 
-@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+@pytest.mark.parametrize("name", PAGES)
 def test_page_is_no_wider_than_a_phone(folder: Path, dom: Callable[..., str], name: str) -> None:
     act = """<script>
 const apart = ".scroll, .code, .skip, .tabulator";
@@ -218,7 +233,7 @@ def axe() -> str:
     return Path(package.origin).with_name("axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["index.html", "students/alice.html", "grade.html"])
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("scheme", ["0", "1"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_page_passes_axe(folder: Path, dom: Callable[..., str], axe: str, name: str, scheme: str, width: int) -> None:
@@ -243,3 +258,11 @@ setTimeout(async () => {
     assert int(passes[1]) > 10
     assert found
     assert found[1] == "[]"
+
+
+def test_certificate_is_printed_on_two_pages_at_most(
+    folder: Path, chromium: Callable[..., str], tmp_path: Path
+) -> None:
+    target = tmp_path / "certificate.pdf"
+    chromium(folder / "certificate.html", f"--print-to-pdf={target}")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", target.read_bytes())) <= 2
