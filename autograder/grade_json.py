@@ -82,7 +82,7 @@ def _check(check: CheckResult) -> dict[str, Any]:
 def _attempt(attempt: Attempt) -> dict[str, Any]:
     data = {**vars(attempt), "value": None if attempt.value is None else _number(attempt.value)}
     data["curves"] = {name: [_number(loss) for loss in curve] for name, curve in attempt.curves.items()}
-    del data["pictures"], data["maps"]
+    del data["pictures"], data["maps"], data["examples"]
     return data
 
 

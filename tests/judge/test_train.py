@@ -17,6 +17,7 @@ from autograder.errors import UserError
 from autograder.exam.cache import exam_for
 from autograder.grade_json import to_json
 from autograder.grading import grade
+from autograder.judge.train import _examples
 from autograder.model import CheckResult, Exam, Returned, SourceFile, Submission
 from autograder.reports.figures import draw
 from autograder.sandbox.sandbox import Limits, Sandbox
@@ -215,3 +216,19 @@ def test_missing_and_broken_data_is_one_sentence(tmp_path: Path) -> None:
             (raw / f"{name}-{kind}-ubyte").write_bytes(gzip.compress(b"broken"))
     with pytest.raises(UserError, match="no MNIST can be read there"):
         exam_for(COURSE, "exercise3", 0, tmp_path)
+
+
+def test_examples_say_what_the_network_takes_images_for() -> None:
+    images = np.zeros((3, 4, 4), np.uint8)
+    known = {"images": images, "names": np.array([7, 3]), "labels": np.array([0, 1, 1, 0]), "classes": 2}
+    logits = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 1.0], [9.0, 1.0]], np.float32)
+    assert list(_examples(known, {"predictions": logits})) == ["read as 7, 3, 7: 2 of 3 right"]
+
+
+@pytest.mark.parametrize(
+    "answer", [None, {}, {"predictions": "7"}, {"predictions": np.zeros((2, 2))}, {"predictions": np.zeros((4, 3))}]
+)
+def test_answer_of_another_form_has_no_examples(answer: object) -> None:
+    known = {"images": np.zeros((3, 4, 4)), "names": [7, 3], "labels": np.zeros(4, np.int64)}
+    assert _examples(known, answer) == {}
+    assert _examples({"labels": np.zeros(4)}, {"predictions": np.zeros((4, 2))}) == {}
