@@ -38,11 +38,11 @@ def remember(setup: Setup, grade: Grade) -> Progress:
     results = [result for section in grade.sections for result in section.exercises]
     complete = complete_exercises(setup, grade)
     wrong = {result.name for result in results if result.earned < result.points}
-    passed = {**before, **code_digests(setup.submission, complete)}
+    now = code_digests(setup.submission, complete.union(before))
+    passed = {**before, **{name: now[name] for name in complete if name in now}}
     passed = {name: code for name, code in passed.items() if name not in wrong}
     with contextlib.suppress(OSError):  # a grade is worth more than remembering it
         write_passed(course, assignment, passed)
-    now = code_digests(setup.submission, passed)
     right = {name: code for name, code in passed.items() if now.get(name) == code}
     stored = read_milestones(course, assignment)
     counted = with_graded(stored, complete, wrong)
