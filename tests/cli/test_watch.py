@@ -214,6 +214,17 @@ def test_save_shows_the_verdict(watched: Terminal, work: Path) -> None:
     watched.shows("✓ conv_output_size", "5/5", "Complete.", "12/12 points, 3 of 3 exercises complete")
 
 
+def test_parts_of_the_exam_are_made_beside_the_screen(start: Start, course: Path, tmp_path: Path) -> None:
+    terminal = start(course, "--only", "conv_output_size", XDG_CACHE_HOME=str(tmp_path / "no exam yet"))
+    terminal.shows("not started", "graded at")
+    path = course / "exercises/exercise3/output_size.py"
+    for value in "1234", "(input_size - kernel_size + 2 * padding) // stride + 1":  # the second one has a hint
+        path.write_text(returns(value), encoding="utf-8")
+        terminal.shows("expected ", "graded at", "✗")
+    terminal.press("h")
+    terminal.shows("dilation")
+
+
 def test_exercise_that_was_worked_on_comes_to_the_front(watched: Terminal, work: Path) -> None:
     path = work / "output_size.py"
     text = path.read_text(encoding="utf-8")

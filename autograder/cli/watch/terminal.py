@@ -26,21 +26,22 @@ class Screen:
     def __init__(self, console: Console, work: Path) -> None:
         self._console = console
         self._work = work
+        self._terminal = sys.stdout  # a thread that makes a part of the exam puts another stream in its place meanwhile
         self._encodable = str if "utf" in (console.encoding or "").lower() else ascii_only
         self._drawn = ""
 
     @property
     def size(self) -> tuple[int, int]:
         """Columns and lines."""
-        size = os.get_terminal_size(sys.stdout.fileno())
+        size = os.get_terminal_size(self._terminal.fileno())
         return size.columns or 80, size.lines or 24  # 0 where the terminal does not know its size
 
     def enter(self) -> None:
-        _write(ENTER)
+        self._write(ENTER)
         self.forget()
 
     def leave(self) -> None:
-        _write(LEAVE)
+        self._write(LEAVE)
 
     def forget(self) -> None:
         """Draw everything the next time, since something else may have written to the terminal."""
@@ -51,8 +52,13 @@ class Screen:
         texts = [_rendered(self._console, self._encodable(text), style, columns, self._work) for text, style in lines]
         frame = "\x1b[H" + "\x1b[K\n".join(texts) + "\x1b[K\x1b[J"
         if frame != self._drawn:
-            _write(frame)
+            self._write(frame)
             self._drawn = frame
+
+    def _write(self, text: str) -> None:
+        data = text.encode(self._terminal.encoding or "utf-8", "replace")
+        while data:
+            data = data[os.write(self._terminal.fileno(), data) :]
 
 
 @contextlib.contextmanager
@@ -66,12 +72,6 @@ def whole_screen(console: Console, work: Path) -> Iterator[Screen]:
     finally:
         with contextlib.suppress(OSError):  # a closed terminal needs no restoring
             screen.leave()
-
-
-def _write(text: str) -> None:
-    data = text.encode(sys.stdout.encoding or "utf-8", "replace")
-    while data:
-        data = data[os.write(sys.stdout.fileno(), data) :]
 
 
 @functools.lru_cache(maxsize=2000)
