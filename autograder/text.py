@@ -26,6 +26,13 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def note_line(note: str) -> str:
+    """The note on one line, without the source line and the caret of a syntax error."""
+    lines = note.splitlines()
+    carets = {place for place, line in enumerate(lines) if line.strip() and not line.strip("^ ")}
+    return one_line("; ".join(line for place, line in enumerate(lines) if not {place, place + 1} & carets))
+
+
 def short_name(text: str, longest: int) -> str:
     """A name that a student's process has chosen, cleaned, on one line, of at most so many characters."""
     return one_line(text[:longest])[:longest]

@@ -35,6 +35,11 @@ def command(assignment: str, name: str, output: Path | None) -> None:
         raise UserError(f"--name needs 1 to {LONGEST_NAME} characters.")
     path = output or Path(f"certificate-{assignment}.html")
     course = find_course(Path.cwd(), assignment)
+    if not course.exercises(assignment).is_dir():
+        raise UserError(
+            f"{course.exercises(assignment)} does not exist; run this in the folder that holds exercises/, "
+            f"or run `grade start {assignment}`."
+        )
     check_writable(path, "--output")
     with status_line() as show:
         show("Preparing the exam")

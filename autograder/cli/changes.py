@@ -158,7 +158,7 @@ def print_kept(kept: int, console: Console) -> None:
 def _print_looks(gradebook: Gradebook) -> None:
     """Print what was not read, not run or not chosen, of students who have a grade; the roster is no reason."""
     from autograder.classroom import NOT_ON_ROSTER
-    from autograder.text import one_line, plural
+    from autograder.text import note_line, one_line, plural
 
     looks = [entry for entry in gradebook.entries if entry.grade and {*entry.needs_a_look} - {NOT_ON_ROSTER}]
     if not looks:
@@ -167,18 +167,9 @@ def _print_looks(gradebook: Gradebook) -> None:
     for entry in looks[:MAX_LOOKS]:
         first, *more = entry.needs_a_look
         rest = f" (and {len(more)} more)" if more else ""
-        click.echo(f"  {one_line(entry.student.key)}: {_without_code(first)}{rest}")
+        click.echo(f"  {one_line(entry.student.key)}: {note_line(first)}{rest}")
     if len(looks) > MAX_LOOKS:
         click.echo(f"  and {len(looks) - MAX_LOOKS} more: see “Needs a look” in the report")
-
-
-def _without_code(note: str) -> str:
-    """The note on one line, without the source line and the caret of a syntax error."""
-    from autograder.text import one_line
-
-    lines = note.splitlines()
-    carets = {place for place, line in enumerate(lines) if line.strip() and not line.strip("^ ")}
-    return one_line("; ".join(line for place, line in enumerate(lines) if not {place, place + 1} & carets))
 
 
 def _states(counts: Counter[str]) -> str:

@@ -85,28 +85,33 @@ def _list_exercises(assignment: str, html_file: Path | None) -> None:
     if html_file is not None and not reached:
         raise UserError(f"No milestone of {assignment} is reached yet, so there is no page to write.")
     total = sum(exercise.points for section in exam.sections if not section.extra for exercise in section.exercises)
+    extra = sum(exercise.points for section in exam.sections if section.extra for exercise in section.exercises)
     done = done_exercises(course, assignment) & {exercise.name for exercise in exam.exercises}
     click.echo(
         f"{exam.title}: {plural(len(exam.exercises), 'exercise')}, {points(total)} points"
+        f"{f' and {points(extra)} of extra credit' if extra else ''}"
         f"{f', {len(done)} done' if done else ''}"
     )
     mark = printable(make_console())("✓")
     for section in exam.sections:
         worth = points(sum(exercise.points for exercise in section.exercises))
-        extra = ", extra credit" if section.extra else ""
-        click.echo(f"\n{section.title} ({section.name}.py), {worth} points{extra}")
+        credit = ", extra credit" if section.extra else ""
+        click.echo(f"\n{section.title} ({section.name}.py), {worth} points{credit}")
         for exercise in section.exercises:
             checks = plural(len(exercise.checks), "check")
             done_mark = mark if exercise.name in done else " "
             noun = "point" if exercise.points == 1 else "points"
             click.echo(f"  {done_mark} {exercise.name:<28} {points(exercise.points):>4} {noun}, {checks}")
-    show_milestones(exam, stored, done, mark)
+    show_milestones(exam, stored, done, mark, name_page=html_file is None)
     if html_file is not None:
         _write_page(exam.title, reached, html_file)
 
 
-def show_milestones(exam: Exam, stored: Milestones, done: Collection[str], mark: str) -> None:
-    """Print which milestones are reached and what the others need, the streak, and the commands for the pages."""
+def show_milestones(exam: Exam, stored: Milestones, done: Collection[str], mark: str, *, name_page: bool) -> None:
+    """Print which milestones are reached and what the others need, the streak, and the commands for the pages.
+
+    `name_page` names the command that writes the page of the milestones.
+    """
     from autograder.cli.reached import LEAST_STREAK, streak_line
 
     milestones = [(exercise.name, one) for exercise in exam.exercises for one in exercise.milestones]
@@ -120,7 +125,7 @@ def show_milestones(exam: Exam, stored: Milestones, done: Collection[str], mark:
         click.echo(f"  {mark if is_reached else ' '} {one.title}{'' if is_reached else needs}")
     if stored.streak >= LEAST_STREAK:
         click.echo(f"\n{streak_line(stored.streak)}")
-    if reached:
+    if reached and name_page:
         click.echo(f"\n`grade list {exam.assignment} --html milestones.html` shows the pictures of your milestones.")
     if all(one.name in done for section in exam.sections if not section.extra for one in section.exercises):
         click.echo(f'`grade certificate {exam.assignment} --name "YOUR NAME"` writes your certificate.')

@@ -31,6 +31,9 @@ Work in `exercises/{assignment}/`, in the `.py` file of each section or in the n
 
 It shows which exercises are right, what is wrong in the others, and why. `grade {assignment} --only NAME` grades one
 exercise, and `grade --help` shows all commands. Your submission is graded with other questions of the same kind.
+
+On Windows write `py -m venv .venv` and `.venv\\Scripts\\` in place of `.venv/bin/`. After `. .venv/bin/activate`
+(Windows: `.venv\\Scripts\\activate`) you can write `grade` without the path.
 """
 PUSHES = """
 Each push to GitHub is graded too. The tab “Actions” shows the points and what is wrong.

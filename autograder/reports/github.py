@@ -11,8 +11,9 @@ from pathlib import Path
 
 from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.reports.causes import grouped
+from autograder.reports.next_step import UNREADABLE
 from autograder.reports.repairs import repair_sentence
-from autograder.text import clean, one_line, points
+from autograder.text import clean, note_line, one_line, points
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 CELL = re.compile(r" cell \d+$")  # of a notebook, in whose JSON a line means nothing
@@ -30,7 +31,7 @@ def summary(grade: Grade) -> str:
     for exercise in exercises:
         share = f"{points(exercise.earned)} / {points(exercise.points)}"
         lines.append(f"| `{exercise.name}` | {share} | {_state(exercise)} |")
-    lines += ["", *(f"- {_plain(note)}" for note in grade.notes)]
+    lines += ["", *(f"- {_plain(note_line(note))}" for note in grade.notes)]
     for exercise in exercises:
         if _is_wrong(exercise):
             lines += ["", f"### {_plain(exercise.name)}", "", *_wrong(exercise)]
@@ -57,6 +58,8 @@ def _command(exercise: ExerciseResult, folder: str) -> str:
     place = {"file": str(Path(folder) / file)}
     if repair and file == repair.file and file.endswith(".py"):
         place["line"] = str(repair.line)
+    elif file.endswith(".py") and (found := UNREADABLE.search(first.feedback)):
+        place["line"] = found[1]
     text = [first.title, first.feedback, first.hint, repair_sentence(exercise)]
     properties = ",".join(f"{name}={_property(value)}" for name, value in {**place, "title": exercise.name}.items())
     return f"::error {properties}::{_data(clean(chr(10).join(filter(None, text))))}"

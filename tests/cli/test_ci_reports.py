@@ -58,6 +58,17 @@ def test_annotation_without_a_place_names_the_file() -> None:
     assert line.startswith("::error file=n.ipynb,title=f::")
 
 
+def test_syntax_error_is_annotated_at_its_line_and_noted_on_one() -> None:
+    broken = replace(exercise("f", "raised", "`f` could not be read: b.py, line 45: invalid syntax"), file="b.py")
+    (line,) = workflow_commands(grade_of(broken), ".")
+    assert line.startswith("::error file=b.py,line=45,title=f::")
+    (line,) = workflow_commands(grade_of(replace(broken, file="n.ipynb cell 3")), ".")
+    assert line.startswith("::error file=n.ipynb,title=f::")
+    note = "a.py, line 45: invalid syntax\nretrun 5 5\n       ^\nline 45 is left out, and the rest is graded"
+    text = summary(replace(grade_of(broken), notes=(note,)))
+    assert "- a.py, line 45: invalid syntax; line 45 is left out, and the rest is graded" in text.splitlines()
+
+
 def test_student_can_give_no_commands_and_no_markdown() -> None:
     hostile = exercise("f", "failed", "x\n::set-output name=a::b\n```\n<script>\n# Title\x1b[2J")
     (line,) = workflow_commands(grade_of(hostile), "a\nb")

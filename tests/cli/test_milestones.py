@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,9 @@ def test_milestone_is_new_once_and_listed_after_that(course: Path) -> None:
     listed = run_grade(course, "list", "sheet", "--html", "page.html")
     assert "Milestones, 1 of 1 reached\n  ✓ Your code turns day into night\n" in listed.stdout
     assert STREAK in listed.stdout
+    page = "`grade list sheet --html milestones.html`"
+    assert page not in listed.stdout
+    assert page in run_grade(course, "list", "sheet").stdout
     assert "data:image/png;base64," in (course / "page.html").read_text(encoding="utf-8")
     assert "2 of 2 exercises done, 1 of 1 milestone reached" in run_grade(course, "list").stdout
 
@@ -119,6 +123,10 @@ def test_certificate_comes_when_all_is_right(course: Path) -> None:
     assert "Your code turns day into night" in page
     solve(course, INVERTED + BRIGHTER.replace("+ 1", "+ 2"))
     assert "changed since the last grading: brighter" in run_grade(course, "certificate", "sheet", "--name", "A").stderr
+    shutil.rmtree(course / "exercises")
+    elsewhere = run_grade(course, "certificate", "sheet", "--name", "A")
+    assert elsewhere.returncode == 2
+    assert "run this in the folder that holds exercises/, or run `grade start sheet`." in elsewhere.stderr
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 81])
