@@ -21,7 +21,7 @@ from autograder.cell.display import (
     show_solution,
     show_total,
 )
-from autograder.cell.find import NoExamError, find, nearest_exam
+from autograder.cell.find import NoExamError, exam_of_kernel, find
 from autograder.cell.kernel import cells_of
 from autograder.cell.quiet import captured_output, unchanged_kernel
 from autograder.exam import only, without_training
@@ -75,7 +75,7 @@ def checked(exercise: Any, namespace: Mapping[str, Any], training: bool) -> Disp
 def _all_checked(namespace: Mapping[str, Any], training: bool) -> Display:
     """The points of each exercise of the notebook and their total."""
     try:
-        exam = nearest_exam(Path.cwd())
+        exam = exam_of_kernel(namespace.keys(), Path.cwd())
     except NoExamError as error:
         return show_sentence(str(error))
     extra = {one.name for section in exam.sections if section.extra for one in section.exercises}

@@ -46,6 +46,20 @@ def nearest_exam(start: Path) -> Exam:
     raise _no_exam(start)
 
 
+def exam_of_kernel(names: Collection[str], start: Path) -> Exam:
+    """The exam of the folder that is called like it, else the one of which most exercises are among `names`.
+
+    The first exam is taken if none is among them; `NoExamError` if there is no exam.
+    """
+    first = nearest_exam(start)
+    if first.assignment in start.parts:
+        return first
+    try:
+        return exam_for_names(names, start)
+    except NoExamError:
+        return first
+
+
 def exam_for_names(names: Collection[str], start: Path, assignment: str = "") -> Exam:
     """The exam of the assignment; without its name, the one of which most exercises are among `names`."""
     every = [exam for _, exam in _exams(start)]

@@ -22,6 +22,10 @@ import torch
 from autograder.cell import check, hint, solution
 from autograder.cell.display import Interrupted, decimal, show_total
 from autograder.cell.quiet import captured_output
+from autograder.course import Course
+from autograder.exam.cache import exam_for
+from autograder.exam.codec import save_exam
+from autograder.exam.seal import seal
 from autograder.model import CheckResult, ExerciseResult, Grade
 from autograder.submission.notebook import code_cells
 from tests.support.course import ROOT
@@ -303,6 +307,24 @@ def test_check_without_a_name_shows_the_total(sheet: Path, monkeypatch: pytest.M
     assert "half" in str(shown)
     assert "Total" in str(shown)
     assert float(shown) > 0
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("def half(x):\n    return x >> 1\n", ["half", "quarter"]),
+        ("x = 1\n", ["third", "quarter"]),
+        ("def third(x):\n    return 1\n", ["third", "quarter"]),
+    ],
+)
+def test_total_is_of_the_assignment_that_most_functions_belong_to(
+    sheet: Path, tmp_path: Path, code: str, names: list[str]
+) -> None:
+    another = {file.replace("sheet", "another"): text.replace("half", "third") for file, text in HALVES.items()}
+    write_all(tmp_path / "second", another)
+    save_exam(seal(exam_for(Course(tmp_path / "second"), "another", 0)), sheet / "another.exam")
+    *lines, _ = str(ask(code, "check()")).splitlines()
+    assert [line.split()[1] for line in lines] == names
 
 
 def test_total_marks_what_did_not_run_and_leaves_extra_credit_apart(sheet: Path) -> None:
