@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from autograder.classroom import SOURCES, Entry, Gradebook, duration
-from autograder.text import one_line, points
+from autograder.text import note_line, one_line, points
 
 Cell = str | float | None
 """None becomes an empty cell, a number is formatted like points, and a text is escaped."""
@@ -80,7 +80,7 @@ def _policy(out_of: float, entry: Entry) -> Iterator[Cell]:
 
 def first_looks(entry: Entry) -> str:
     """The first sentences on a student that need a look, and how many more there are."""
-    few = [sentence.rstrip(".") for sentence in entry.needs_a_look[:MAX_SENTENCES]]
+    few = [note_line(sentence).rstrip(".") for sentence in entry.needs_a_look[:MAX_SENTENCES]]
     more = len(entry.needs_a_look) - len(few)
     return "; ".join([*few, *([f"and {more} more"] if more else [])])
 

@@ -102,7 +102,7 @@ def test_list_counts_what_passed_and_is_still_written(tmp_path: Path) -> None:
 
 def test_list_shows_what_there_is_to_do(cached_exam: None) -> None:
     output = run("list", "exercise3")
-    assert output.startswith("Convolutional networks: 32 exercises, 100 points")
+    assert output.startswith("Convolutional networks: 32 exercises, 100 points and 25 of extra credit")
     assert "Data pipeline (data_pipeline.py), 8 points, extra credit" in output
 
 

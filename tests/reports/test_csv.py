@@ -45,6 +45,17 @@ def test_points_have_no_more_than_two_decimals() -> None:
     assert (row[5], row[8], row[9:12]) == ("2.75", "91.67", ["0.1", "0.2", "2.45"])
 
 
+def test_problem_names_a_syntax_error_without_the_line_of_code(class_of_nine: Gradebook) -> None:
+    graded = next(entry for entry in class_of_nine.entries if entry.grade)
+    assert graded.grade
+    note = "a.py, line 5: invalid syntax\nretrun 5\n       ^\nline 5 is left out, and the rest is graded"
+    entry = replace(graded, grade=replace(graded.grade, notes=(note,)))
+    head, row = rows(gradebook_csv(replace(class_of_nine, entries=(entry,)))["gradebook.csv"])
+    problem = dict(zip(head, row, strict=True))["problem"]
+    assert "a.py, line 5: invalid syntax; line 5 is left out, and the rest is graded" in problem
+    assert "retrun" not in problem
+
+
 def test_exercise_named_like_a_column_gets_another_name(class_of_nine: Gradebook) -> None:
     book = replace(class_of_nine, exercises=(("state", 1.0), ("area", 3.0)))
     assert rows(gradebook_csv(book)["gradebook.csv"])[0][9:11] == ["state (exercise)", "area"]
