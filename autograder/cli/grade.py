@@ -158,7 +158,7 @@ def _watch(request: Request, explain_seconds: float) -> NoReturn:
     with contextlib.ExitStack() as stack:
         with status_line() as show:
             show("Preparing the exam")
-            setup = stack.enter_context(prepare(request, ahead=1, progress=exam_progress(show)))
+            setup = stack.enter_context(prepare(request, ahead=3, progress=exam_progress(show)))
         watch(
             setup.course,
             setup.whole,
