@@ -73,6 +73,15 @@ class Decoder(nn.Module):
         return torch.cat([x, skip], dim=1)
 
 
+SOBEL = np.array([[[[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]]], np.float32)
+
+
+@reference(points=0)
+def conv2d_manual(x, weight):
+    """What comes out?"""
+    return F.conv2d(x, weight)
+
+
 @check(Block, points=1, ask=forward)
 def in_eval_mode(draw):
     """Convolution, BatchNorm, ReLU"""
@@ -105,9 +114,11 @@ def test_snippets_make_an_exam(tmp_path: Path) -> None:
         "Block": 6,
         "StripeNet": 1,
         "Decoder": 0,
+        "conv2d_manual": 0,
         "surface": 1,
         "answers": 1,
     }
+    assert [one.title for one in exercises["conv2d_manual"].milestones] == ["Your convolution finds edges"]
     (item,) = exercises["surface"].checks[0].items
     assert [(call.target, dict(call.arguments)) for call in item.inner_calls] == [
         ("area", {"height": 2, "width": 3}),
